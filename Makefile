@@ -1,0 +1,51 @@
+# `make chat` and `make test` are all a new user needs; `make check` is what CI runs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+SETTINGS := HF_HUB_OFFLINE=1 GRADIO_ANALYTICS_ENABLED=False LANGSMITH_TRACING=false
+
+.PHONY: setup chat test check lint types tests browser-tests browser bench lock clean
+
+setup: $(INSTALLED)
+
+$(INSTALLED): pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable . --group dev
+	@touch $(INSTALLED)
+
+chat: setup
+	$(SETTINGS) $(BIN)/onrecord demo
+
+test: tests browser-tests
+
+tests: setup
+	$(SETTINGS) $(BIN)/python -m pytest -m "not browser"
+
+# Skipped with a sentence where Chromium is missing; in CI (CI=true) that is a failure.
+browser-tests: setup
+	$(SETTINGS) $(BIN)/python -m pytest -m browser -rs tests/browser
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+check: lint types tests browser-tests
+
+browser:
+	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null)
+
+DATA ?= ../shared/data
+bench: setup
+	$(SETTINGS) $(BIN)/python -m benchmarks.run --data $(DATA)
+
+# The pinned versions: what a clean environment resolves today.
+lock: setup
+	$(BIN)/python -m pip freeze --exclude-editable | sed "s/+cpu$$//" > requirements.lock
+
+clean:
+	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,129 @@
+"""The records that travel through On Record: what an article is, and what is found in it.
+
+Offsets are counted in characters (code points) of `Article.text`, so `article.text[x.start:x.end]` is exactly
+the text of any sentence, passage or statement `x`.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+DEFAULT_COLLECTION = "default"
+
+Intent = Literal["fact", "said"]
+Kind = Literal["direct", "indirect", "mixed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article, its text unchanged since it was loaded."""
+
+    id: str
+    text: str
+    title: str = ""
+    url: str = ""
+    publisher: str = ""
+    author: str = ""
+    published: date | None = None
+    language: str = ""
+    """ISO 639-1 code, or "" when it is not known."""
+    collection: str = DEFAULT_COLLECTION
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of the text, in hexadecimal: equal exactly when every offset still points at the same words."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that could not be loaded, and why."""
+
+    path: str
+    reason: str
+    line: int | None = None
+    """1-based line of the file, where one line is at fault."""
+
+    def __str__(self) -> str:
+        """`file:line: reason`, as printed to the user."""
+        return f"{self.path}{f':{self.line}' if self.line else ''}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an article."""
+
+    article_id: str
+    start: int
+    end: int
+    paragraph: int
+    """0-based number of the paragraph it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A stretch of text and who says it."""
+
+    article_id: str
+    start: int
+    end: int
+    speaker: str
+    """Canonical name within the article ("Sergei Lavrov"); "" when nobody could be named."""
+    mention: str
+    """The speaker as written at this place ("he", "the minister", "Lavrov")."""
+    cue: str
+    """The words that report the speech ("said", "according to"); "" when the quotation marks alone do."""
+    kind: Kind
+    confidence: float
+    """0 to 1: how sure the attribution is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is retrieved: a run of whole sentences of one article."""
+
+    id: int
+    """Derived from the words embedded, so that one id means one vector, in any copy of the index."""
+    article_id: str
+    start: int
+    end: int
+    speakers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, its score, and why it was found."""
+
+    passage: Passage
+    article: Article
+    score: float
+    dense: float = 0.0
+    """Cosine of query and passage, -1 to 1."""
+    keyword: float = 0.0
+    """BM25 score, 0 when no word matched."""
+
+    @property
+    def text(self) -> str:
+        """The passage's words, as they stand in the article."""
+        return self.article.text[self.passage.start : self.passage.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question made self-contained."""
+
+    text: str
+    """What is searched for, after references to earlier turns are filled in."""
+    speaker: str | None = None
+    """The person whose words are asked for."""
+    topic: str = ""
+    """What the words should be about; the whole question when no speaker is asked for."""
+    since: date | None = None
+    until: date | None = None
+    """Publication dates asked for, both included; undated articles always stay."""
+    asked: date | None = None
+    """The day the question was asked, to which "this week" refers."""
+    collections: tuple[str, ...] = ()
+    """Only these collections; empty means all."""
+    intent: Intent = "fact"

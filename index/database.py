@@ -1,0 +1,93 @@
+"""One SQLite file: connections, transactions, and every way it can fail as one clear sentence.
+
+The only file that knows sqlite3; it knows nothing of articles. Readers in other threads and processes are never blocked
+by a writer (WAL), and a killed process leaves what it had committed.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from index.errors import ArchiveError
+
+_BUSY_SECONDS = 30.0
+
+Row = tuple[Any, ...]
+
+
+class Database:
+    """A SQLite file; safe to use from many threads, each of which gets a connection of its own."""
+
+    def __init__(self, path: Path, schema: str) -> None:
+        """Open the file at `path`; when it is new, create the tables of `schema` (statements ending in ";\\n")."""
+        self.path = path
+        self._local = threading.local()
+        if not self.read("SELECT 1 FROM sqlite_master"):
+            with self._guarded():
+                self._connection.execute("PRAGMA journal_mode = WAL")
+            with self.transaction() as connection:
+                # Another process may have created them between the look and the lock.
+                if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                    for statement in schema.split(";\n"):
+                        connection.execute(statement)
+
+    def read(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """All rows of a query."""
+        with self._guarded():
+            return self._connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """A write transaction: all of it is stored, or none."""
+        with self._guarded():
+            connection = self._connection
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def backup(self, destination: Path) -> None:
+        """Copy the whole file to a new one while others read and write."""
+        with self._guarded(), closing(sqlite3.connect(destination)) as copy:
+            self._connection.backup(copy)
+
+    def check(self) -> None:
+        """Read every page; raises `ArchiveError` when one is damaged."""
+        found = str(self.read("PRAGMA quick_check(1)")[0][0])
+        if found != "ok":
+            raise self._damaged(found.splitlines()[-1])
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        existing: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if existing is None:
+            existing = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
+            existing.execute("PRAGMA foreign_keys = ON")
+            existing.execute("PRAGMA synchronous = NORMAL")
+            self._local.connection = existing
+        return existing
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise ArchiveError(
+                f"{self.path} cannot be used ({error}): if another program is writing to it, try again when it has "
+                "finished; else check that the folder is there, writable and not full."
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(str(error)) from error
+
+    def _damaged(self, why: str) -> ArchiveError:
+        return ArchiveError(
+            f"{self.path} is damaged ({why}): move it away and put back a copy made with `onrecord backup FILE`, "
+            "or add the articles again."
+        )

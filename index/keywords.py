@@ -1,0 +1,56 @@
+"""What keyword search sees: words out of text, and a question turned into an FTS5 expression.
+
+Scripts written without spaces are indexed character by character and asked for as phrases.
+"""
+
+import re
+from functools import lru_cache
+
+from snowballstemmer import stemmer
+
+_NO_SPACE_SCRIPT = re.compile(
+    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f])"
+)
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+
+# Words that say that something is asked, not what; so common that they only cost time and drown the rest.
+STOP_WORDS = frozenset(
+    """a about after all also am an and any are as at be because been before being but by can could did do does doing
+    for from had has have he her hers him his how i if in into is it its itself just me more most my no nor not of on
+    or our out over own per said same say says she should so some such tell than that the their them then there these
+    they this those to too under until up us was we were what when where which while who whom whose why will with would
+    you your s t""".split()
+)
+
+
+def searchable(text: str) -> str:
+    """`text` with the characters of no-space scripts set apart, so that each becomes a word."""
+    return _NO_SPACE_SCRIPT.sub(r" \1 ", text)
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a question that can be looked for, lower case, in order, each once."""
+    words = [_POSSESSIVE.sub("", word).casefold() for word in _WORD.findall(text)]
+    distinct = dict.fromkeys(words)
+    return [word for word in distinct if word not in STOP_WORDS] or list(distinct)
+
+
+def match_expression(text: str) -> str:
+    """An FTS5 MATCH expression that finds any of the text's words; "" when it has none."""
+    return " OR ".join('"' + searchable(word).replace('"', "").strip() + '"' for word in content_words(text))
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The word's stem by the same algorithm (Porter) as the keyword index, in lower case."""
+    stemmed: str = _PORTER.stemWord(_POSSESSIVE.sub("", word).casefold())
+    return stemmed
+
+
+def stems(text: str) -> set[str]:
+    """The stems of all words of `text`."""
+    return {stem(word) for word in _WORD.findall(searchable(text))}
+
+
+_PORTER = stemmer("porter")

@@ -1,0 +1,60 @@
+"""What comes back from a question: sentences with citations, or a refusal with its reason."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from index.article import Hit
+
+Status = Literal["verbatim", "partial", "unsupported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One place in one stored article, quoted to the letter."""
+
+    n: int
+    """1-based number, as shown in brackets."""
+    article_id: str
+    content_hash: str
+    start: int
+    end: int
+    quote: str
+    title: str = ""
+    publisher: str = ""
+    published: date | None = None
+    url: str = ""
+    speaker: str | None = None
+    status: Status = "verbatim"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """One sentence of an answer and the numbers of the citations that carry it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Sentences, each with its citations; or, when `reason` is set, a refusal with the nearest passages."""
+
+    question: str
+    sentences: tuple[AnswerSentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    reason: str | None = None
+    nearest: tuple[Hit, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether the articles do not say."""
+        return self.reason is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of the conversation, with the answer it got."""
+
+    question: str
+    answer: Answer | None = None

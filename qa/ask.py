@@ -1,0 +1,59 @@
+"""The way through: a question is understood, passages are searched, an answer is extracted and checked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from index.archive import Archive
+from index.article import Article, Hit, Sentence
+from index.search import search
+from qa.answer import Answer, Turn
+from qa.cite import checked
+from qa.examples import examples
+from qa.extract import extract
+from qa.question import understand
+
+_PASSAGES_READ = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much is indexed."""
+
+    articles: int
+    passages: int
+
+
+class Asker:
+    """An opened index that answers; safe to share between threads."""
+
+    def __init__(self, archive: Archive) -> None:
+        """Answer from this archive."""
+        self.archive = archive
+
+    def ask(self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None) -> Answer:
+        """The answer to a question, every sentence of it checked against the stored articles."""
+        query = understand(question, history, asked or date.today())
+        hits = search(self.archive, query, _PASSAGES_READ)
+        answer = checked(extract(self.archive, query, hits), self.archive.store.article)
+        return replace(answer, question=question)
+
+    def search(self, question: str, k: int = 20, *, asked: date | None = None) -> tuple[Hit, ...]:
+        """The k passages that fit the question best."""
+        return search(self.archive, understand(question, (), asked or date.today()), k)
+
+    def article(self, article_id: str) -> Article | None:
+        """A stored article."""
+        return self.archive.store.article(article_id)
+
+    def sentences(self, article_id: str) -> tuple[Sentence, ...]:
+        """The sentences of a stored article, in order."""
+        return self.archive.store.sentences(article_id)
+
+    def examples(self) -> tuple[str, ...]:
+        """Up to four questions made from what is indexed."""
+        return examples(self)
+
+    def counts(self) -> Counts:
+        """How many articles and passages are indexed."""
+        return Counts(*self.archive.store.counts())

@@ -1,0 +1,105 @@
+"""A small, truthful `Asker` in memory: it answers with the sentences that share words with the question."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.article import Article, Hit, Passage, Sentence
+from qa.answer import Answer, AnswerSentence, Citation, Turn
+
+_SENTENCE = re.compile(r"\S[^.!?]*[.!?]+[”\"]?")
+_SAYS = re.compile(r"(?:said|says) ((?:[A-Z][a-z]+ ?)+)")
+_WORD = re.compile(r"\w{4,}")
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the fake holds."""
+
+    articles: int
+    passages: int
+
+
+class FakeAsker:
+    """Answers from the articles it is given; every sentence is a passage of its own."""
+
+    def __init__(self, articles: Sequence[Article], examples: Sequence[str] = ()) -> None:
+        self.articles = {article.id: article for article in articles}
+        self.questions = tuple(examples)
+        self.asked: list[tuple[str, tuple[Turn, ...], date | None]] = []
+        """Every question with its history and date, in order."""
+
+    def ask(self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None) -> Answer:
+        """The sentences with most words of the question, in the order of the articles."""
+        self.asked.append((question, tuple(history), asked))
+        hits = self.search(question, asked=asked)
+        if not hits or hits[0].score < 2:
+            return Answer(question, reason="The articles do not say.", nearest=hits[:3] or self._first_passages())
+        best = [hit for hit in hits if hit.score >= 2]
+        order = list(self.articles)
+        best.sort(key=lambda hit: (order.index(hit.article.id), hit.passage.start))
+        citations = tuple(_citation(number, hit) for number, hit in enumerate(best, start=1))
+        return Answer(question, tuple(AnswerSentence(c.quote, (c.n,)) for c in citations), citations)
+
+    def search(self, question: str, k: int = 20, *, asked: date | None = None) -> tuple[Hit, ...]:
+        """Sentences by the number of words they share with the question."""
+        wanted = set(_WORD.findall(question.lower()))
+        hits = []
+        for hit in self._passages():
+            score = len(wanted & set(_WORD.findall(hit.text.lower())))
+            if score:
+                hits.append(Hit(hit.passage, hit.article, float(score)))
+        return tuple(sorted(hits, key=lambda hit: -hit.score)[:k])
+
+    def article(self, article_id: str) -> Article | None:
+        """The article, or None."""
+        return self.articles.get(article_id)
+
+    def sentences(self, article_id: str) -> tuple[Sentence, ...]:
+        """Its sentences, in order."""
+        article = self.articles[article_id]
+        return tuple(
+            Sentence(article_id, paragraph.start() + found.start(), paragraph.start() + found.end(), number)
+            for number, paragraph in enumerate(_PARAGRAPH.finditer(article.text))
+            for found in _SENTENCE.finditer(paragraph.group())
+        )
+
+    def examples(self) -> tuple[str, ...]:
+        """The questions it was given."""
+        return self.questions
+
+    def counts(self) -> Counts:
+        """How much it holds."""
+        return Counts(len(self.articles), len(self._passages()))
+
+    def _passages(self) -> tuple[Hit, ...]:
+        sentences = [sentence for article_id in self.articles for sentence in self.sentences(article_id)]
+        return tuple(_hit(number, self.articles[s.article_id], s) for number, s in enumerate(sentences, start=1))
+
+    def _first_passages(self) -> tuple[Hit, ...]:
+        return self._passages()[:2]
+
+
+def _hit(number: int, article: Article, sentence: Sentence) -> Hit:
+    says = _SAYS.search(article.text[sentence.start : sentence.end])
+    speakers = (says[1].strip(),) if says else ()
+    return Hit(Passage(number, article.id, sentence.start, sentence.end, speakers), article, 0.0)
+
+
+def _citation(number: int, hit: Hit) -> Citation:
+    article, passage = hit.article, hit.passage
+    return Citation(
+        number,
+        article.id,
+        article.content_hash,
+        passage.start,
+        passage.end,
+        hit.text,
+        article.title,
+        article.publisher,
+        article.published,
+        article.url,
+        passage.speakers[0] if passage.speakers else None,
+    )

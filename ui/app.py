@@ -1,0 +1,78 @@
+"""One FastAPI process on one port: the page, the API behind it, and the health checks."""
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.responses import FileResponse
+
+from ui.api import add_routes
+from ui.asker import AskerProtocol
+from ui.headers import SecurityHeaders
+
+HOST = "127.0.0.1"
+PORT = 8000
+
+_STATIC = Path(__file__).parent / "static"
+_OFFLINE = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_OFFLINE": "1",
+}
+"""What keeps Gradio from looking anything up on the network; it reads them while it is imported."""
+
+
+def create_app(asker: AskerProtocol, *, frame_ancestors: Iterable[str] = ()) -> FastAPI:
+    """The whole application over one opened index.
+
+    `frame_ancestors` are the origins ("https://news.example") that may show the page in a frame; none by default.
+    """
+    # FastAPI's own pages for reading the API load their scripts from a CDN.
+    app = FastAPI(title="On Record", docs_url=None, redoc_url=None)
+    app.add_middleware(SecurityHeaders, frame_ancestors=tuple(frame_ancestors))
+    add_routes(app, asker)
+    _add_static_files(app)
+    _mount_page(app, asker)
+    return app
+
+
+def serve(asker: AskerProtocol, *, host: str = HOST, port: int = PORT, root_path: str = "", proxies: str = "") -> None:
+    """Serves the app until it is interrupted.
+
+    Behind a proxy that strips a prefix, `root_path` is the prefix and `proxies` the proxy's addresses, separated by
+    commas: only theirs are the forwarded headers that are believed.
+    """
+    import uvicorn  # only a server needs it
+
+    uvicorn.run(
+        create_app(asker),
+        host=host,
+        port=port,
+        root_path=root_path,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies or None,
+        log_level="warning",
+        timeout_graceful_shutdown=3,  # open pages hold a stream each, and would keep Ctrl+C waiting for ever
+    )
+
+
+def _add_static_files(app: FastAPI) -> None:
+    # File by file, not as a mounted folder: Gradio serves its own files under /static too.
+    for file in sorted(_STATIC.iterdir()):
+        app.add_api_route(f"/static/{file.name}", _sender(file), include_in_schema=False)
+
+
+def _sender(file: Path) -> Callable[[], FileResponse]:
+    def send() -> FileResponse:
+        return FileResponse(file, headers={"Cache-Control": "no-cache"})
+
+    return send
+
+
+def _mount_page(app: FastAPI, asker: AskerProtocol) -> None:
+    for name, value in _OFFLINE.items():
+        os.environ.setdefault(name, value)
+    from ui.chat import mount  # imports Gradio, which takes seconds and reads the environment above
+
+    mount(app, asker)

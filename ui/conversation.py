@@ -1,0 +1,38 @@
+"""What happens in the chat, turn by turn. Knows nothing of the page that shows it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qa.answer import Answer, Turn
+from ui.asker import AskerProtocol
+from ui.faults import sentence_for
+from ui.question import MAXIMUM_CHARACTERS, accepted
+from ui.render import notice_html, to_html
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One question and what stands below it so far."""
+
+    question: str
+    reply: str
+    """Safe HTML."""
+    answer: Answer | None = None
+    """None while it is looked for, and when asking failed."""
+
+
+def reply_to(asker: AskerProtocol, question: str, earlier: Sequence[Exchange]) -> Iterator[Exchange]:
+    """The exchange as it grows: first a word that the articles are being read, then one sentence at a time.
+
+    A fault ends it with one sentence for the reader; nothing is raised.
+    """
+    exchange = Exchange(question[:MAXIMUM_CHARACTERS], notice_html("Reading the articles…"))
+    yield exchange
+    try:
+        answer = asker.ask(accepted(question), [Turn(past.question, past.answer) for past in earlier])
+    except Exception as error:  # noqa: BLE001 - the rim: the chat shows every fault as one sentence
+        yield replace(exchange, reply=notice_html(sentence_for(error)))
+        return
+    for shown in range(1, len(answer.sentences)):
+        yield replace(exchange, reply=to_html(replace(answer, sentences=answer.sentences[:shown])))
+    yield replace(exchange, reply=to_html(answer), answer=answer)

@@ -1,0 +1,74 @@
+"""Answers, passages and articles as JSON objects: the shapes that `docs/design.md` promises to other programs.
+
+The command line prints them and the REST routes send them, so both say the same.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from index.article import Hit
+from qa.answer import Answer, Citation
+from ui.render import to_sentences
+
+Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
+"""Anything JSON can say."""
+
+
+def answer_shape(answer: Answer, question_id: Json = None) -> dict[str, Json]:
+    """What `ask` gives: sentences with their citations, or a refusal with its reason and the nearest passages."""
+    return {
+        **_identified(question_id),
+        "question": answer.question,
+        "refused": answer.refused,
+        "reason": answer.reason,
+        "text": to_sentences(answer),
+        "sentences": [{"text": s.text, "citations": list(s.citations)} for s in answer.sentences],
+        "citations": [_citation_shape(citation) for citation in answer.citations],
+        "nearest": [_hit_shape(hit) for hit in answer.nearest],
+    }
+
+
+def passages_shape(question: str, hits: Iterable[Hit], question_id: Json = None) -> dict[str, Json]:
+    """What `search` gives: the passages found, best first."""
+    return {**_identified(question_id), "question": question, "passages": [_hit_shape(hit) for hit in hits]}
+
+
+def _identified(question_id: Json) -> dict[str, Json]:
+    return {} if question_id is None else {"id": question_id}
+
+
+def _citation_shape(citation: Citation) -> Json:
+    return {
+        "n": citation.n,
+        "article_id": citation.article_id,
+        "content_hash": citation.content_hash,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "title": citation.title,
+        "publisher": citation.publisher,
+        "published": _iso(citation.published),
+        "url": citation.url,
+        "speaker": citation.speaker,
+        "status": citation.status,
+    }
+
+
+def _hit_shape(hit: Hit) -> Json:
+    article, passage = hit.article, hit.passage
+    return {
+        "article_id": article.id,
+        "title": article.title,
+        "publisher": article.publisher,
+        "published": _iso(article.published),
+        "url": article.url,
+        "start": passage.start,
+        "end": passage.end,
+        "text": hit.text,
+        "speakers": list(passage.speakers),
+        "score": hit.score,
+    }
+
+
+def _iso(published: date | None) -> str | None:
+    return published.isoformat() if published else None
