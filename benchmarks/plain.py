@@ -1,4 +1,4 @@
-"""What a user would write instead: LangChain's recursive splitter, HuggingFaceEmbeddings and LangChain's FAISS store."""
+"""What a user would write instead: LangChain's recursive splitter, HuggingFaceEmbeddings and its FAISS store."""
 
 import time
 from collections.abc import Iterator, Sequence

@@ -38,7 +38,9 @@ def main() -> None:
         lines += _table(name, ours, plain)
         print("\n".join(lines[-len(ours) - 5 :]), flush=True)
     if options.write:
-        options.write.write_text("# Results\n\nWritten by `make bench`.\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
+        options.write.write_text(
+            "# Results\n\nWritten by `make bench`.\n\n" + "\n".join(lines) + "\n", encoding="utf-8"
+        )
 
 
 def measure(data: Path, scorer: Path, plain: bool = True) -> tuple[Figures, Figures]:
@@ -82,14 +84,18 @@ def _on_record(
 
 
 def _search(asker: Asker, question: dict[str, Any]) -> dict[str, Any]:
-    return passages_shape(question["question"], asker.search(question["question"], asked=_day(question)), question["id"])
+    return passages_shape(
+        question["question"], asker.search(question["question"], asked=_day(question)), question["id"]
+    )
 
 
 def _ask(asker: Asker, question: dict[str, Any]) -> dict[str, Any]:
     return answer_shape(asker.ask(question["question"], asked=_day(question)), question["id"])
 
 
-def _each(questions: list[dict[str, Any]], result: Callable[[dict[str, Any]], dict[str, Any]]) -> Iterable[dict[str, Any]]:
+def _each(
+    questions: list[dict[str, Any]], result: Callable[[dict[str, Any]], dict[str, Any]]
+) -> Iterable[dict[str, Any]]:
     return map(result, questions)
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from index.archive import Archive
-from index.article import Article, Failure, Passage, Sentence
+from index.article import Article, Failure, Passage, Sentence, Statement
 from index.load import Loaded, Skipped
+from index.speakers.attribute import attribute
 from index.split import passage_spans, split_sentences
 from index.store import Prepared
 
@@ -36,12 +37,14 @@ class Report:
 class _Split:
     article: Article
     sentences: list[Sentence]
+    statements: list[Statement]
     passages: list[Passage]
 
 
-def add(archive: Archive, items: Iterable[Loaded], done: Callable[[Loaded], None] = lambda item: None) -> Report:
+def add(archive: Archive, items: Iterable[Loaded], done: Callable[[Loaded], None] | None = None) -> Report:
     """Store every article among `items`, each in a transaction of its own; `done` is told of each as it is finished."""
     report = Report()
+    done = done or (lambda _: None)
     waiting: list[tuple[Loaded, _Split]] = []
     for loaded, article in _changed(archive, items, report, done):
         waiting.append((loaded, _split(article)))
@@ -98,11 +101,11 @@ def _duplicate(loaded: Loaded, first: Loaded) -> Failure:
 def _split(article: Article) -> _Split:
     sentences = split_sentences(article.id, article.text, article.language)
     passages = [Passage(_passage_id(article, a, b), article.id, a, b) for a, b in passage_spans(sentences)]
-    return _Split(article, sentences, passages)
+    return _Split(article, sentences, attribute(article, sentences), passages)
 
 
 def _passage_id(article: Article, start: int, end: int) -> int:
-    """63 bits of a digest over whose words, where, and which: equal ids have equal vectors in every copy of an index."""
+    """63 bits of a digest over whose words, where, and which: equal ids mean equal vectors in every copy."""
     content = f"{article.id}\0{start}\0{embedded_text(article, start, end)}"
     return int.from_bytes(hashlib.sha256(content.encode()).digest()[:8], "big") >> 1
 
@@ -115,6 +118,6 @@ def _store(archive: Archive, waiting: list[tuple[Loaded, _Split]], done: Callabl
     first = 0
     for loaded, split in waiting:
         last = first + len(split.passages)
-        archive.store.replace(Prepared(split.article, split.sentences, split.passages, vectors[first:last]))
+        archive.store.replace(Prepared(split.article, split.sentences, split.statements, split.passages, vectors[first:last]))
         first = last
         done(loaded)

@@ -22,7 +22,7 @@ class Database:
     """A SQLite file; safe to use from many threads, each of which gets a connection of its own."""
 
     def __init__(self, path: Path, schema: str) -> None:
-        """Open the file at `path`; when it is new, create the tables of `schema` (statements ending in ";\\n")."""
+        """Open the file at `path`; when it is new, create the tables of `schema`, whose statements end lines."""
         self.path = path
         self._local = threading.local()
         if not self.read("SELECT 1 FROM sqlite_master"):

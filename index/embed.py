@@ -40,17 +40,11 @@ class Embedder:
 
     def documents(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of passages, shape (len(texts), dimension), float32."""
-        return self._unit(self._loaded.encode_document(list(texts), **_ENCODING), len(texts))
+        return _unit(self._loaded.encode_document(list(texts), batch_size=_BATCH, show_progress_bar=False))
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of questions, shape (len(texts), dimension), float32."""
-        return self._unit(self._loaded.encode_query(list(texts), **_ENCODING), len(texts))
-
-    def _unit(self, encoded: object, count: int) -> Vectors:
-        vectors = np.asarray(encoded, dtype=np.float32).reshape(count, self.dimension)
-        # Rounded to half precision because that is what the store keeps: fresh and stored vectors must be the same.
-        norms = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-        return (vectors / norms).astype(np.float16).astype(np.float32)
+        return _unit(self._loaded.encode_query(list(texts), batch_size=_BATCH, show_progress_bar=False))
 
     @cached_property
     def _loaded(self) -> "SentenceTransformer":
@@ -58,7 +52,7 @@ class Embedder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         dtype = torch.bfloat16 if _has_fast_bfloat16() else torch.float32
         folder = str(packaged_weights()) if self.model == DEFAULT_MODEL else self.model
         try:
@@ -70,18 +64,20 @@ class Embedder:
             ) from error
 
 
-_ENCODING = {"batch_size": _BATCH, "show_progress_bar": False, "convert_to_numpy": True}
+def _unit(encoded: NDArray[np.generic]) -> Vectors:
+    vectors = np.atleast_2d(np.asarray(encoded, dtype=np.float32))
+    norms = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    # Rounded to half precision because that is what the store keeps: fresh and stored vectors must be the same.
+    rounded: Vectors = (vectors / norms).astype(np.float16).astype(np.float32)
+    return rounded
 
 
 def _has_fast_bfloat16() -> bool:
     """Whether the processor multiplies bfloat16 itself; elsewhere it is emulated, and slower than float32."""
     import torch
 
-    return bool({"avx512_bf16", "amx_bf16", "arm_bf16", "bf16"} & _true_keys(torch.cpu.get_capabilities()))
-
-
-def _true_keys(capabilities: dict[str, object]) -> set[str]:
-    return {name for name, present in capabilities.items() if present is True}
+    capabilities = torch.cpu.get_capabilities()
+    return any(capabilities.get(name) is True for name in ("avx512_bf16", "amx_bf16", "arm_bf16", "bf16"))
 
 
 def packaged_weights() -> Path:

@@ -14,6 +14,9 @@ _NO_SPACE_SCRIPT = re.compile(
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 
+# "Where did it take place?" asks neither for a place nor for taking.
+_LIGHT_PHRASE = re.compile(r"\b(?:take|takes|took|taken|taking)\s+place\b", re.IGNORECASE)
+
 # Words that say that something is asked, not what; so common that they only cost time and drown the rest.
 STOP_WORDS = frozenset(
     """a about after all also am an and any are as at be because been before being but by can could did do does doing
@@ -31,7 +34,7 @@ def searchable(text: str) -> str:
 
 def content_words(text: str) -> list[str]:
     """The words of a question that can be looked for, lower case, in order, each once."""
-    words = [_POSSESSIVE.sub("", word).casefold() for word in _WORD.findall(text)]
+    words = [_POSSESSIVE.sub("", word).casefold() for word in _WORD.findall(_LIGHT_PHRASE.sub(" ", text))]
     distinct = dict.fromkeys(words)
     return [word for word in distinct if word not in STOP_WORDS] or list(distinct)
 

@@ -31,7 +31,7 @@ class Weights:
     """BM25 of the passage."""
     dense: float = 0.4
     """Cosine of question and passage."""
-    article: float = 0.8
+    article: float = 0.6
     """Share of the question's words that the passage's whole article holds: names stand once, pronouns follow."""
     recent: float = 0.5
     """Nearness of publication to the day the question was asked."""
@@ -47,7 +47,9 @@ def search(archive: Archive, query: Query, k: int = 20, weights: Weights = Weigh
     asked = archive.embedder.queries([query.text])[0]
     keyword = dict(archive.store.keyword_search(query, _POOL))
     nominated = {i for i, _ in vectors.search(asked, _POOL, allowed)}
-    found = {i: hit for i, hit in archive.store.passages(sorted(nominated | keyword.keys())).items() if i in vectors.ids}
+    found = {
+        i: hit for i, hit in archive.store.passages(sorted(nominated | keyword.keys())).items() if i in vectors.ids
+    }
     if not found:
         return ()
     ids = list(found)
@@ -56,8 +58,9 @@ def search(archive: Archive, query: Query, k: int = 20, weights: Weights = Weigh
     fused = (
         weights.keyword * _scaled(words)
         + weights.dense * _scaled(dense)
-        + weights.article * _article_coverage(archive, query.text, [passage.article_id for passage, _ in found.values()])
-        + weights.recent * np.array([_nearness(query.asked, published) for _, published in found.values()])
+        + weights.article
+        * _article_coverage(archive, query.text, [passage.article_id for passage, _ in found.values()])
+        + weights.recent * np.array([nearness(query.asked, published) for _, published in found.values()])
     )
     # Ties are broken by id so that the same question always gets the same answer.
     order = sorted(range(len(ids)), key=lambda n: (-fused[n], ids[n]))[:k]
@@ -91,7 +94,7 @@ def _article_coverage(archive: Archive, text: str, article_ids: Sequence[str]) -
     return np.array([sum(weights[word] for word in holding if i in holding[word]) for i in article_ids])
 
 
-def _nearness(asked: date | None, published: date | None) -> float:
+def nearness(asked: date | None, published: date | None) -> float:
     if asked is None or published is None or published > asked:
         return 0.0
     return math.exp(-(asked - published).days / _RECENT_DAYS)

@@ -24,7 +24,7 @@ _WRAPPED_LINE_CHARACTERS = 50
 _LOOK_AHEAD = 80  # enough to see how the next sentence starts; a copy of all the rest would make long texts quadratic
 _TERMINATED = re.compile(r"[.!?…:;,。！？：；，][\"'”’»)\]]*\s*$")
 
-_QUOTE_MARKS = "\"“”„«»‹›‘‚"
+_QUOTE_MARKS = '"“”„«»‹›‘‚'
 _BLANK_QUOTES = str.maketrans(dict.fromkeys(_QUOTE_MARKS, " "))
 _CLOSING = re.compile(r"[\"”’»›)\]'“]*")  # “ closes in German
 _CONTINUES = re.compile(r"[^\w\"“‘'(\[«„]*[\"”’'»]*\s*(?!https?:|www\.|pic\.)[a-zà-öø-ÿ]")

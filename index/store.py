@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.article import Article, Passage, Query, Sentence
+from index.article import Article, Passage, Query, Sentence, Statement
 from index.database import Database, Row
 from index.embed import Vectors
 from index.keywords import match_expression, searchable
@@ -31,6 +31,11 @@ CREATE INDEX articles_by_date ON articles (published);
 CREATE TABLE sentences (
     article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE, start INTEGER NOT NULL, end INTEGER NOT NULL,
     paragraph INTEGER NOT NULL, PRIMARY KEY (article, start)) WITHOUT ROWID;
+CREATE TABLE statements (
+    article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    speaker TEXT NOT NULL, mention TEXT NOT NULL, cue TEXT NOT NULL, kind TEXT NOT NULL, confidence REAL NOT NULL);
+CREATE INDEX statements_by_article ON statements (article, start);
+CREATE INDEX statements_by_speaker ON statements (speaker);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
     start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL);
@@ -40,10 +45,11 @@ CREATE VIRTUAL TABLE keywords USING fts5 (
 """
 
 _NEXT_GENERATION = (
-    "INSERT INTO meta VALUES ('generation', '1')"
-    " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+    "INSERT INTO meta VALUES ('generation', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
 )
 _ARTICLE = "a.id, a.text, a.title, a.url, a.publisher, a.author, a.published, a.language, a.collection"
+_STATEMENT = "a.id, s.start, s.end, s.speaker, s.mention, s.cue, s.kind, s.confidence"
+_STATEMENTS = "FROM statements s JOIN articles a ON a.key = s.article"
 _PASSAGES = "FROM passages p JOIN articles a ON a.key = p.article"
 _KEYWORDS = "FROM keywords JOIN passages p ON p.id = keywords.rowid JOIN articles a ON a.key = p.article"
 # BM25 weights of title, about (publisher and date) and text: benchmarks/LOG.md, "Keyword weights".
@@ -56,6 +62,7 @@ class Prepared:
 
     article: Article
     sentences: Sequence[Sentence]
+    statements: Sequence[Statement]
     passages: Sequence[Passage]
     vectors: Vectors
     """Shape (len(passages), dimension)."""
@@ -91,6 +98,10 @@ class Store:
             connection.executemany(
                 "INSERT INTO sentences VALUES (?, ?, ?, ?)",
                 [(key, s.start, s.end, s.paragraph) for s in prepared.sentences],
+            )
+            connection.executemany(
+                "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [(key, s.start, s.end, s.speaker, s.mention, s.cue, s.kind, s.confidence) for s in prepared.statements],
             )
             connection.executemany(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
@@ -147,6 +158,27 @@ class Store:
         )
         return tuple(Sentence(article_id, *row) for row in rows)
 
+    def statements(self, article_id: str) -> tuple[Statement, ...]:
+        """Who says what in an article, in order."""
+        rows = self.database.read(f"SELECT {_STATEMENT} {_STATEMENTS} WHERE a.id = ? ORDER BY s.start", (article_id,))
+        return tuple(Statement(*row) for row in rows)
+
+    def speakers(self) -> dict[str, int]:
+        """Everybody who is quoted or paraphrased, and how often."""
+        return dict(
+            self.database.read("SELECT speaker, count(*) FROM statements WHERE speaker != '' GROUP BY speaker")
+        )
+
+    def statements_by(self, speakers: Sequence[str], query: Query) -> list[tuple[Statement, date | None]]:
+        """What these speakers say in the articles that the query's filters let through, with publication dates."""
+        where, values = _filters(query)
+        rows = self.database.read(
+            f"SELECT {_STATEMENT}, a.published {_STATEMENTS} WHERE s.speaker IN ({_marks(speakers)}){where}"
+            " ORDER BY a.id, s.start",
+            (*speakers, *values),
+        )
+        return [(Statement(*row[:-1]), _day(row[-1])) for row in rows]
+
     def passages(self, ids: Sequence[int]) -> dict[int, tuple[Passage, date | None]]:
         """Passage id to the passage and its article's publication date, for those that still exist."""
         rows = self._in_chunks(f"SELECT p.id, a.id, p.start, p.end, a.published {_PASSAGES} WHERE p.id IN", ids)
@@ -199,7 +231,8 @@ def _insert_article(connection: sqlite3.Connection, article: Article) -> int | N
 
 
 def _article(row: Row) -> Article:
-    return Article(*row[:6], _day(row[6]), *row[7:])
+    article_id, text, title, url, publisher, author, published, language, collection = row
+    return Article(article_id, text, title, url, publisher, author, _day(published), language, collection)
 
 
 def _day(stored: str | None) -> date | None:

@@ -1,7 +1,7 @@
 """The index derived from the store: passage vectors in FAISS; the only file that knows faiss.
 
 Exact inner product over unit vectors. A snapshot is one file, header and index, written beside and renamed; its
-checksum is verified before FAISS sees a byte, because FAISS loads damaged files without a word (two of three, measured).
+checksum is verified before FAISS sees a byte, because FAISS loads two of three damaged files without a word.
 """
 
 import hashlib
@@ -57,7 +57,7 @@ class VectorIndex:
         parameters = None
         if allowed is not None:
             selector = faiss.IDSelectorBatch(np.asarray(allowed, dtype=np.int64))
-            parameters = faiss.SearchParameters(sel=selector)
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # SWIG, see its wiki
         k = min(k, len(self) if allowed is None else len(allowed))
         if k <= 0:
             return []
@@ -79,7 +79,7 @@ class VectorIndex:
             file.write(_MAGIC + hashlib.sha256(payload).digest() + payload)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(beside, path)
+        beside.replace(path)
 
     @classmethod
     def load(cls, path: Path, dimension: int) -> "VectorIndex | None":

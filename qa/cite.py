@@ -47,7 +47,7 @@ def checked(answer: Answer, article: Articles) -> Answer:
         carrying = tuple(n for n in sentence.citations if n in standing)
         if any(sentence.text == standing[n].quote for n in carrying):
             sentences.append(AnswerSentence(sentence.text, carrying))
-    if answer.refused or len(sentences) == len(answer.sentences) and len(standing) == len(answer.citations):
+    if answer.refused or (len(sentences) == len(answer.sentences) and len(standing) == len(answer.citations)):
         return answer
     used = {n for sentence in sentences for n in sentence.citations}
     return Answer(

@@ -8,8 +8,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-
-
 from index.archive import Archive
 from index.article import Article, Hit, Query
 from index.keywords import content_words, stem, stems
@@ -26,8 +24,10 @@ _NEARLY_AS_GOOD = 0.85
 _SAME_FACT = 0.8
 
 # Logistic regression of "is there an answer" on the 299 questions of CLAPNQ's development half (Apache-2.0):
-# best cosine of a sentence, best cosine of a passage, best share of the question's words in one article.
-_SENTENCE_COSINE, _PASSAGE_COSINE, _COVERAGE, _BIAS = 9.3, 6.7, 1.6, -10.9
+# best cosine of a sentence, best cosine of a passage, best share of the question's words in one article; the bias is set
+# where answered and refused are balanced.
+_SENTENCE_COSINE, _PASSAGE_COSINE, _COVERAGE, _BIAS = 9.3, 6.7, 1.6, -10.5
+_ALL_WORDS = 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ def extract(archive: Archive, query: Query, hits: Sequence[Hit]) -> Answer:
         return refusal(query, hits, reason)
     weights = rarity(archive, content_words(query.text))
     candidates = weigh(archive, query, hits[:_HITS_READ], weights)
-    if confidence(candidates, hits, weights) < 0.5:
+    topical = rarity(archive, content_words(query.topic or query.text))
+    if confidence(candidates, hits, weights, topical) < 0.5:
         return refusal(query, hits, "The articles do not say: nothing in them is close enough to the question.")
     return compose(query, choose(candidates))
 
@@ -76,36 +77,48 @@ def compose(query: Query, chosen: Sequence[Sequence[Candidate]]) -> Answer:
     return Answer(question=query.text, sentences=tuple(sentences), citations=tuple(citations))
 
 
-def weigh(
-    archive: Archive, query: Query, hits: Sequence[Hit], weights: dict[str, float]
-) -> list[Candidate]:
+def weigh(archive: Archive, query: Query, hits: Sequence[Hit], weights: dict[str, float]) -> list[Candidate]:
     """The sentences of the hits' passages, best first."""
     places = [
         (hit, s.start, s.end)
         for hit in hits
         for s in archive.store.sentences(hit.article.id)
-        if hit.passage.start <= s.start and s.end <= hit.passage.end
+        if hit.passage.start <= s.start
+        and s.end <= hit.passage.end
+        and hit.article.text[s.start : s.end] != hit.article.title
     ]
     if not places:
         return []
     asked = archive.embedder.queries([query.text])[0]
     cosines = archive.embedder.documents([hit.article.text[a:b] for hit, a, b in places]) @ asked
-    best_hit = max(hit.score for hit in hits)
+    best_hit = max(hit.score for hit in hits) or 1.0
     candidates = [
         Candidate(
-            article=hit.article, start=a, end=b, cosine=float(cosine),
-            score=float(cosine) + 0.5 * _coverage(hit.article.text[a:b], weights)
-            + 0.25 * _coverage(f"{hit.article.title} {hit.text}", weights) + 0.25 * hit.score / best_hit,
+            article=hit.article,
+            start=a,
+            end=b,
+            cosine=float(cosine),
+            score=float(cosine)
+            + 0.5 * _coverage(hit.article.text[a:b], weights)
+            + 0.25 * _coverage(f"{hit.article.title} {hit.text}", weights)
+            + 0.25 * hit.score / best_hit,
         )
         for (hit, a, b), cosine in zip(places, cosines, strict=True)
     ]
     return sorted(candidates, key=lambda c: (-c.score, c.article.id, c.start))
 
 
-def confidence(candidates: Sequence[Candidate], hits: Sequence[Hit], weights: dict[str, float]) -> float:
-    """How likely it is, 0 to 1, that the best sentences answer the question at all."""
+def confidence(
+    candidates: Sequence[Candidate], hits: Sequence[Hit], weights: dict[str, float], topical: dict[str, float]
+) -> float:
+    """How likely it is, 0 to 1, that the best sentences answer the question at all.
+
+    A sentence with every word of the topic answers; else meaning decides.
+    """
     if not candidates:
         return 0.0
+    if any(_coverage(c.text, topical) > _ALL_WORDS for c in candidates):
+        return 1.0
     sentence = max(c.cosine for c in candidates)
     passage = max(hit.dense for hit in hits)
     covered = max(_coverage(f"{hit.article.title} {hit.article.text}", weights) for hit in hits[:_HITS_READ])

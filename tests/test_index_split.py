@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from index.split import PASSAGE_CHARACTERS, passage_spans, sentence_spans, split_sentences
 
 ODD = st.text(
-    alphabet=st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("\r\n \"“”‘’'.!?…。！？«»\u0301😀👩‍🚀ا")), max_size=400
+    alphabet=st.one_of(
+        st.characters(exclude_categories=["Cs"]), st.sampled_from("\r\n \"“”‘’'.!?…。！？«»\u0301😀👩‍🚀ا")
+    ),
+    max_size=400,
 )
 
 
@@ -21,20 +24,35 @@ def sentences(text: str, language: str = "en") -> list[str]:
     ("text", "expected"),
     [
         ("Mr. Orr met Gen. Ruiz. They shook hands.", ["Mr. Orr met Gen. Ruiz.", "They shook hands."]),
-        ("The U.S. Senate voted at 9 a.m. on Friday. It passed.", ["The U.S. Senate voted at 9 a.m. on Friday.", "It passed."]),
+        (
+            "The U.S. Senate voted at 9 a.m. on Friday. It passed.",
+            ["The U.S. Senate voted at 9 a.m. on Friday.", "It passed."],
+        ),
         ("He flew to the U.S. The trip took a day.", ["He flew to the U.S.", "The trip took a day."]),
         ("J. K. Lund spoke. “Go,” he said.", ["J. K. Lund spoke.", "“Go,” he said."]),
         ("“I will go.” She left. “Stay!” he cried.", ["“I will go.”", "She left.", "“Stay!” he cried."]),
         ('"I will go." She left.', ['"I will go."', "She left."]),
-        ('It rained. "We stayed in," Ada said. "It was cold."', ["It rained.", '"We stayed in," Ada said.', '"It was cold."']),
+        (
+            'It rained. "We stayed in," Ada said. "It was cold."',
+            ["It rained.", '"We stayed in," Ada said.', '"It was cold."'],
+        ),
         ("‘We lost.’ He paused. ‘Badly.’", ["‘We lost.’", "He paused.", "‘Badly.’"]),
         ("“One. Two. Three,” she counted. Then silence.", ["“One.", "Two.", "Three,” she counted.", "Then silence."]),
         ("“Will you go?” he asked. No answer.", ["“Will you go?” he asked.", "No answer."]),
         ("Well … he tried. It cost 4.2 billion.", ["Well … he tried.", "It cost 4.2 billion."]),
         ("Port to close\n\nThe port will close. It is old.", ["Port to close", "The port will close.", "It is old."]),
-        ("The terms:\n- more pay\n- less work\nBoth agreed.", ["The terms:", "- more pay", "- less work", "Both agreed."]),
-        ("One.\r\n\r\nTwo lines\r\nof one sentence that was wrapped by hand.", ["One.", "Two lines", "of one sentence that was wrapped by hand."]),
-        ("A line that was wrapped by the sender after some fifty\ncharacters goes on. Next.", ["A line that was wrapped by the sender after some fifty\ncharacters goes on.", "Next."]),
+        (
+            "The terms:\n- more pay\n- less work\nBoth agreed.",
+            ["The terms:", "- more pay", "- less work", "Both agreed."],
+        ),
+        (
+            "One.\r\n\r\nTwo lines\r\nof one sentence that was wrapped by hand.",
+            ["One.", "Two lines", "of one sentence that was wrapped by hand."],
+        ),
+        (
+            "A line that was wrapped by the sender after some fifty\ncharacters goes on. Next.",
+            ["A line that was wrapped by the sender after some fifty\ncharacters goes on.", "Next."],
+        ),
         ("Yahoo! was sold. It fell.", ["Yahoo! was sold.", "It fell."]),
     ],
 )
@@ -93,4 +111,4 @@ def test_every_sample_sentence_ends_like_one(pytestconfig: pytest.Config) -> Non
     for path in sorted((Path(pytestconfig.rootpath) / "ui" / "samples").glob("2025-*.md")):
         body = path.read_text(encoding="utf-8").split("---\n", 2)[2]
         for sentence in sentences(body):
-            assert sentence.rstrip("\"”’“)")[-1] in ".?!…:,;" or sentence.startswith("- "), (path.name, sentence)
+            assert sentence.rstrip('"”’“)')[-1] in ".?!…:,;" or sentence.startswith("- "), (path.name, sentence)

@@ -21,7 +21,7 @@ def prepared(stored: Article, passage_id: int = 1, end: int | None = None) -> Pr
     """The article as one sentence and one passage, with a vector that is easy to recognise."""
     end = len(stored.text) if end is None else end
     vectors = np.full((1, 4), passage_id / 8, dtype=np.float32)
-    return Prepared(stored, [Sentence(stored.id, 0, end, 0)], [Passage(passage_id, stored.id, 0, end)], vectors)
+    return Prepared(stored, [Sentence(stored.id, 0, end, 0)], [], [Passage(passage_id, stored.id, 0, end)], vectors)
 
 
 def found(store: Store, text: str, **filters: object) -> list[int]:
@@ -35,7 +35,9 @@ def store(tmp_path: Path) -> Store:
 
 @settings(max_examples=50)
 @given(text=STORABLE, title=STORABLE, day=st.none() | st.dates())
-def test_every_article_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, text: str, title: str, day: date | None) -> None:
+def test_every_article_comes_back_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, text: str, title: str, day: date | None
+) -> None:
     store = Store(tmp_path_factory.mktemp("store") / FILE_NAME)
     original = Article("a", text, title, "https://x.example", "Pub", "Ada", day, "en", "desk")
     store.replace(prepared(original))
@@ -57,7 +59,9 @@ def test_replacing_and_removing_leave_nothing_of_the_old_words(store: Store) -> 
 
 
 def test_keyword_search_reads_stems_titles_publishers_and_dates(store: Store) -> None:
-    store.replace(prepared(article("a", "Friends mediated.", "Ferry talks", date(2025, 3, 14), publisher="Norvik Courier")))
+    store.replace(
+        prepared(article("a", "Friends mediated.", "Ferry talks", date(2025, 3, 14), publisher="Norvik Courier"))
+    )
     for words in ("mediator", "FERRIES", "norvik", "March 14", "2025-03-14"):
         assert found(store, words) == [1], words
     assert found(store, "tram") == []
@@ -72,11 +76,14 @@ def test_keyword_search_finds_words_of_scripts_without_spaces(store: Store) -> N
 def test_filters_keep_undated_articles(store: Store) -> None:
     for n, (day, collection) in enumerate([(date(2025, 1, 1), "x"), (date(2025, 6, 1), "y"), (None, "y")], 1):
         store.replace(prepared(article(f"a{n}", "ferry", published=day, collection=collection), n))
-    assert found(store, "ferry") == [1, 2, 3]
-    assert found(store, "ferry", since=date(2025, 2, 1)) == [2, 3]
-    assert found(store, "ferry", until=date(2025, 2, 1)) == [1, 3]
-    assert found(store, "ferry", collections=("y",)) == [2, 3]
-    assert store.passage_ids(Query("", since=date(2025, 6, 1), until=date(2025, 6, 1), collections=("y",))) == [2, 3]
+    assert set(found(store, "ferry")) == {1, 2, 3}
+    assert set(found(store, "ferry", since=date(2025, 2, 1))) == {2, 3}
+    assert set(found(store, "ferry", until=date(2025, 2, 1))) == {1, 3}
+    assert set(found(store, "ferry", collections=("y",))) == {2, 3}
+    assert sorted(store.passage_ids(Query("", since=date(2025, 6, 1), until=date(2025, 6, 1), collections=("y",)))) == [
+        2,
+        3,
+    ]
 
 
 def test_words_are_counted_by_article(store: Store) -> None:
@@ -103,7 +110,7 @@ def test_stop_words_are_asked_for_only_when_nothing_else_is() -> None:
 def test_a_damaged_file_is_named_with_the_remedy(tmp_path: Path) -> None:
     path = tmp_path / FILE_NAME
     path.write_bytes(b"this is no database" * 100)
-    with pytest.raises(ArchiveError, match=r"onrecord\.sqlite3 is damaged .* onrecord backup"):
+    with pytest.raises(ArchiveError, match=r"onrecord\.sqlite3 is damaged .*`onrecord backup FILE`"):
         Store(path)
 
 

@@ -24,7 +24,9 @@ def test_a_true_answer_passes_unchanged() -> None:
     assert checked(true, STORED) == true
 
 
-@given(start=st.integers(-3, 60), end=st.integers(-3, 60), quote=st.sampled_from(["The ferry sank.", "The", "", "ferry"]))
+@given(
+    start=st.integers(-3, 60), end=st.integers(-3, 60), quote=st.sampled_from(["The ferry sank.", "The", "", "ferry"])
+)
 def test_verbatim_means_the_very_characters_at_the_very_place(start: int, end: int, quote: str) -> None:
     citation = replace(cite(1, ARTICLE, 0, 15), start=start, end=end, quote=quote)
     true = 0 <= start < end <= len(ARTICLE.text) and ARTICLE.text[start:end] == quote

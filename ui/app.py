@@ -15,12 +15,15 @@ HOST = "127.0.0.1"
 PORT = 8000
 
 _STATIC = Path(__file__).parent / "static"
-_OFFLINE = {
+_GRADIO = {
+    # Three that keep it from looking anything up on the network.
     "GRADIO_ANALYTICS_ENABLED": "False",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "HF_HUB_OFFLINE": "1",
+    # It would draw up statistics of its events, in pandas, after every single one; nobody reads them.
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
 }
-"""What keeps Gradio from looking anything up on the network; it reads them while it is imported."""
+"""Settings that Gradio reads from the environment only, most of them while it is imported."""
 
 
 def create_app(asker: AskerProtocol, *, frame_ancestors: Iterable[str] = ()) -> FastAPI:
@@ -71,7 +74,7 @@ def _sender(file: Path) -> Callable[[], FileResponse]:
 
 
 def _mount_page(app: FastAPI, asker: AskerProtocol) -> None:
-    for name, value in _OFFLINE.items():
+    for name, value in _GRADIO.items():
         os.environ.setdefault(name, value)
     from ui.chat import mount  # imports Gradio, which takes seconds and reads the environment above
 

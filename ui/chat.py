@@ -50,13 +50,15 @@ def mount(app: FastAPI, asker: AskerProtocol) -> None:
         run_history=False,
         show_error=False,
         ssr_mode=False,
+        enable_monitoring=False,
         max_file_size=1,  # Gradio's upload route cannot be turned off, and the page takes no files
     )
 
 
 def build_page(asker: AskerProtocol) -> gr.Blocks:
     """The page: heading, conversation, question box, and what connects them."""
-    with gr.Blocks(title=PRODUCT, analytics_enabled=False, fill_height=True, fill_width=True) as page:
+    page = gr.Blocks(title=PRODUCT, analytics_enabled=False, fill_height=True, fill_width=True)
+    with page:
         conversation = gr.State(())
         heading, restart = _heading()
         chatbot = _chatbot()
@@ -75,9 +77,9 @@ def build_page(asker: AskerProtocol) -> gr.Blocks:
             yield from ask(choice.value["text"], earlier)
 
         page.load(greet, None, [heading, chatbot], **_INTERNAL)
-        question.submit(ask, [question, conversation], [*shown, question], **_INTERNAL)
-        chatbot.example_select(ask_example, [conversation], [*shown, question], **_INTERNAL)
-        gr.on([restart.click, chatbot.clear], lambda: ((), []), None, shown, **_INTERNAL)
+        asked = question.submit(ask, [question, conversation], [*shown, question], **_INTERNAL)
+        chosen = chatbot.example_select(ask_example, [conversation], [*shown, question], **_INTERNAL)
+        restart.click(lambda: ((), []), None, shown, cancels=[asked, chosen], **_INTERNAL)
     return page
 
 

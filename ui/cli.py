@@ -264,7 +264,11 @@ def _asked_line(line: str, where: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
         day = str(row.get("date") or "").replace("/", "-")[:10]
-        return {"id": row.get("id"), "question": accepted(row["question"]), "date": date.fromisoformat(day) if day else None}
+        return {
+            "id": row.get("id"),
+            "question": accepted(row["question"]),
+            "date": date.fromisoformat(day) if day else None,
+        }
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
             f'{where}: not a question ({error}): each line is an object like {{"id": "1", "question": "…", "date": '

@@ -2,11 +2,11 @@
 
 // Two things the chat component leaves undone, both when a message appears.
 (() => {
+  const messages = '[data-testid="user"][aria-label], [data-testid="bot"][aria-label]';
+
   // Its label for screen readers is the message's HTML source, tags and all; the message itself reads better.
-  function unlabel(root) {
-    for (const message of root.querySelectorAll('[data-testid="user"], [data-testid="bot"]')) {
-      message.removeAttribute("aria-label");
-    }
+  function unlabel() {
+    for (const message of document.querySelectorAll(messages)) message.removeAttribute("aria-label");
   }
 
   // A new question goes to the top, so that its answer is read from the beginning while it grows.
@@ -16,13 +16,9 @@
   }
 
   new MutationObserver((changes) => {
-    for (const change of changes) {
-      if (change.type === "attributes") change.target.removeAttribute("aria-label");
-      for (const node of change.addedNodes) {
-        if (node.nodeType !== Node.ELEMENT_NODE) continue;
-        unlabel(node);
-        if (node.matches("#conversation .user-row")) showFromTheTop(node);
-      }
+    unlabel();
+    for (const node of changes.flatMap((change) => [...change.addedNodes])) {
+      if (node.nodeType === Node.ELEMENT_NODE && node.matches("#conversation .user-row")) showFromTheTop(node);
     }
-  }).observe(document.body, { subtree: true, childList: true });
+  }).observe(document.body, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
 })();

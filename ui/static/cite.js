@@ -4,7 +4,7 @@
 // Everything an article says reaches the page as textContent: nothing in it can become markup.
 (() => {
   const base = new URL("..", document.currentScript.src); // so that it works below a proxy's prefix
-  const narrow = window.matchMedia("(max-width: 60rem)"); // as in page.css: there the panel covers the chat
+  const narrow = window.matchMedia("(max-width: 60rem)"); // as in panel.css: there the panel covers the chat
   let panel = null;
   let opener = null;
   let loading = new AbortController();
@@ -47,9 +47,7 @@
   function articleContent(article) {
     const header = element("header");
     header.append(element("p", "where", [article.publisher, day(article.published)].filter(Boolean).join(" · ")));
-    const title = element("h2", "", article.title || article.article_id);
-    title.id = "article-title";
-    header.append(title);
+    header.append(element("h2", "", article.title || article.article_id));
     if (article.author) header.append(element("p", "author", article.author));
     if (article.link) header.append(outsideLink(article.link));
     const text = element("div", "text");
@@ -140,6 +138,8 @@
   document.addEventListener(
     "click",
     (event) => {
+      const covered = panel && !panel.hidden && narrow.matches;
+      if (covered && !panel.contains(event.target)) closePanel(); // a click beside the drawer
       const link = event.target.closest && event.target.closest('a[href^="#cite-"]');
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();

@@ -1,0 +1,213 @@
+"""How well are statements and their speakers found? Measured against hand-made annotations.
+
+    python -m benchmarks.attribution --data ../shared/data/whosaid [--half read|unread] [--ablate] [--seed FILE]
+
+Prints recall (a gold statement by a known person is at least half covered by our statements with that speaker),
+precision (of our outermost named statements that overlap a gold statement of a known person, the share that name
+them; the gold knows no statement inside another), the share of our named statements that overlap no annotation at
+all, exact F1 of source, cue and content, and speed.
+"""
+
+import argparse
+import json
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from index.article import Article, Sentence, Statement
+from index.speakers.attribute import RULES, attribute
+from index.split import split_sentences
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """One annotated attribution."""
+
+    spans: tuple[Span, ...]
+    source: Span | None
+    cue: tuple[Span, ...]
+    who: str
+    """Last name, in lower case; "" when nobody is known."""
+    named: str
+    """How the text names the speaker: name, pronoun or description."""
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An article, its sentences, and what is annotated in it."""
+
+    article: Article
+    sentences: list[Sentence]
+    gold: list[Gold]
+
+
+def read_cases(data: Path, half: str) -> list[Case]:
+    """The articles of one half ("read", "unread") or of both ("all"), told apart by a checksum of their ids."""
+    annotations: dict[str, list[Any]] = defaultdict(list)
+    for row in _rows(data / "attributions.jsonl"):
+        annotations[row["article"]].append(row)
+    cases = []
+    for row in _rows(data / "articles.jsonl"):
+        if half in ("all", ("read", "unread")[crc32(row["id"].encode()) % 2]):
+            article = Article(row["id"], row["text"], row["title"], language="en")
+            gold = [_gold(annotation, row["text"]) for annotation in annotations[row["id"]]]
+            cases.append(Case(article, split_sentences(article.id, article.text), gold))
+    return cases
+
+
+def _rows(path: Path) -> Iterator[Any]:
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _gold(row: dict[str, Any], text: str) -> Gold:
+    spans = tuple((start, end) for start, end in row["spans"])
+    words = row["source_text"].lower().split()
+    pronoun = len(words) == 1 and words[0] in ("he", "she", "they", "i", "we", "who", "his", "her", "him", "it")
+    last = last_name(row["who"] or "")
+    named = "pronoun" if pronoun else "name" if last and last in row["source_text"].lower() else "description"
+    source = tuple(row["source"]) if row["source"] else None
+    return Gold(spans, source, tuple(map(tuple, row["cue"])), last, named, _kind(text, spans))
+
+
+def _kind(text: str, spans: Iterable[Span]) -> str:
+    pieces = [text[start:end].strip(" .,;:—–-") for start, end in spans]
+    quoted = [piece for piece in pieces if piece[:1] in "\"“'‘" and piece[-1:] in "\"”'’"]
+    if pieces and len(quoted) == len(pieces):
+        return "direct"
+    return "mixed" if any(mark in piece for piece in pieces for mark in ('"', "“", "''", "‘")) else "indirect"
+
+
+def last_name(name: str) -> str:
+    """The word that names are compared by."""
+    return name.split()[-1].lower() if name.split() else ""
+
+
+def covered(gold: Gold, statements: Iterable[Statement]) -> float:
+    """The share of the gold characters that the statements cover."""
+    seen: set[int] = set()
+    for start, end in gold.spans:
+        for statement in statements:
+            seen.update(range(max(start, statement.start), min(end, statement.end)))
+    return len(seen) / sum(end - start for start, end in gold.spans)
+
+
+def overlaps(gold: Gold, statement: Statement) -> bool:
+    """Whether they share a character."""
+    return any(start < statement.end and statement.start < end for start, end in gold.spans)
+
+
+def outermost(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements that stand inside no other."""
+    kept: list[Statement] = []
+    reach = -1
+    for statement in sorted(statements, key=lambda s: (s.start, -s.end)):
+        if statement.end > reach:
+            kept.append(statement)
+            reach = statement.end
+    return kept
+
+
+class Tally:
+    """Counts of one run over all cases."""
+
+    def __init__(self) -> None:
+        self.found: Counter[str] = Counter()
+        self.touched: Counter[str] = Counter()
+        self.asked: Counter[str] = Counter()
+        self.right: Counter[str] = Counter()
+        self.named: Counter[str] = Counter()
+        self.unannotated = 0
+        self.all_named = 0
+        self.nested_right = self.nested = 0
+        self.exact: dict[str, list[int]] = {part: [0, 0, 0] for part in ("source", "cue", "content")}
+
+    def add(self, gold: Sequence[Gold], statements: Sequence[Statement]) -> None:
+        """Count one article."""
+        by_name: dict[str, list[Statement]] = defaultdict(list)
+        for statement in statements:
+            by_name[last_name(statement.speaker)].append(statement)
+        for mark in (mark for mark in gold if mark.who):
+            for group in ("all", mark.kind, mark.named):
+                self.asked[group] += 1
+                self.found[group] += covered(mark, by_name[mark.who]) >= 0.5
+                self.touched[group] += any(overlaps(mark, statement) for statement in by_name[mark.who])
+        outer = set(map(id, outermost(statements)))
+        for statement in (statement for statement in statements if statement.speaker):
+            over = [mark for mark in gold if overlaps(mark, statement)]
+            known = [mark for mark in over if mark.who]
+            self.all_named += 1
+            self.unannotated += not over
+            if not known:
+                continue
+            right = any(mark.who == last_name(statement.speaker) for mark in known)
+            if id(statement) not in outer:
+                self.nested += 1
+                self.nested_right += right
+                continue
+            for group in ("all", statement.kind, known[0].named):
+                self.named[group] += 1
+                self.right[group] += right
+        self._add_exact(gold, statements)
+
+    def _add_exact(self, gold: Sequence[Gold], statements: Sequence[Statement]) -> None:
+        ours = {"content": {(s.start, s.end) for s in statements}}
+        theirs = {"content": {span for mark in gold for span in mark.spans}}
+        for part in ours:
+            same = len(ours[part] & theirs[part])
+            for index, value in enumerate((same, len(ours[part]), len(theirs[part]))):
+                self.exact[part][index] += value
+
+    def rows(self) -> Iterator[str]:
+        """The table, line by line."""
+        yield "| | gold | recall | overlaps | named | precision | F1 |"
+        yield "|---|---|---|---|---|---|---|"
+        for group in ("all", "direct", "indirect", "mixed", "name", "pronoun", "description"):
+            recall = self.found[group] / max(1, self.asked[group])
+            precision = self.right[group] / max(1, self.named[group])
+            f1 = 2 * recall * precision / max(1e-9, recall + precision)
+            touched = self.touched[group] / max(1, self.asked[group])
+            yield f"| {group} | {self.asked[group]} | {recall:.3f} | {touched:.3f} | {self.named[group]} | {precision:.3f} | {f1:.3f} |"
+        yield f"nested: {self.nested} of which right {self.nested_right / max(1, self.nested):.3f}"
+        yield f"named statements {self.all_named}, over no annotation {self.unannotated / max(1, self.all_named):.3f}"
+
+
+def measure(cases: Sequence[Case], rules: frozenset[str] = RULES) -> Tally:
+    """Attribute every case and count."""
+    tally = Tally()
+    for case in cases:
+        tally.add(case.gold, attribute(case.article, case.sentences, rules))
+    return tally
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--half", choices=("read", "unread", "all"), default="all")
+    parser.add_argument("--ablate", action="store_true")
+    arguments = parser.parse_args()
+    cases = read_cases(arguments.data, arguments.half)
+    began = time.process_time()
+    for case in cases:
+        attribute(case.article, case.sentences)
+    seconds = time.process_time() - began
+    characters = sum(len(case.article.text) for case in cases)
+    words = sum(len(case.article.text.split()) for case in cases)
+    print(*measure(cases).rows(), sep="\n")
+    print(f"{len(cases)} articles, {characters / seconds:,.0f} characters/s, {words / seconds:,.0f} words/s")
+    if arguments.ablate:
+        for rule in sorted(RULES):
+            tally = measure(cases, RULES - {rule})
+            print(rule, f"{tally.found['all'] / tally.asked['all']:.3f} {tally.right['all'] / tally.named['all']:.3f}")
+
+
+if __name__ == "__main__":
+    main()

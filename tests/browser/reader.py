@@ -1,0 +1,72 @@
+"""A reader of the page: opens it, asks, waits for answers, keeps pictures."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+DESKTOP = {"width": 1280, "height": 800}
+TABLET = {"width": 820, "height": 1100}
+PHONE = {"width": 390, "height": 844}
+
+
+def expect(shown: Any) -> Any:
+    """Playwright's `expect`, imported late: without Playwright these tests are collected, and skipped."""
+    from playwright.sync_api import expect
+
+    return expect(shown)
+
+
+@dataclass
+class Chat:
+    """The page as a reader uses it, and what it did behind their back."""
+
+    page: "Page"
+    address: str
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, query: str = "?__theme=light") -> None:
+        """Open the page and wait until it can be asked."""
+        self.page.goto(f"{self.address}/{query}")
+        self.page.get_by_label("Question").wait_for()
+        self.page.locator("#product .count").wait_for()
+
+    def ask(self, question: str) -> None:
+        """Ask by keyboard and wait for the whole answer."""
+        box = self.page.get_by_label("Question")
+        box.fill(question)
+        box.press("Enter")
+        self.wait_for_reply(question)
+
+    def wait_for_reply(self, question: str) -> None:
+        """Wait until the last question shown is this one, and answered."""
+        expect(self.page.locator(".asked").last).to_have_text(question.strip(), use_inner_text=True)
+        expect(self.reply.locator(".group, .refusal, .notice").first).to_be_visible()
+        expect(self.reply.get_by_text("Reading the articles…")).to_have_count(0)
+
+    @property
+    def reply(self) -> "Locator":
+        """The last answer."""
+        return self.page.get_by_test_id("bot").last
+
+    @property
+    def panel(self) -> "Locator":
+        """The article beside the chat."""
+        return self.page.get_by_role("complementary", name="Article")
+
+    def save(self, name: str) -> None:
+        """Keep a picture of the page for people to look at."""
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png", animations="disabled")
+
+    def finish(self) -> None:
+        """Close the page and judge how it behaved: it asked its own server only, and nothing went wrong in it."""
+        hacks = self.page.evaluate("window.hacks")
+        self.page.context.close()
+        assert [url for url in self.requests if not url.startswith((f"{self.address}/", "data:", "blob:"))] == []
+        assert self.errors == []
+        assert hacks == 0

@@ -1,0 +1,57 @@
+"""The app over an asker, as tests run it: built without leaving anything open, and served on a free port."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from urllib.request import urlopen
+
+import uvicorn
+from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ui.app import create_app
+from ui.asker import AskerProtocol
+
+
+def app_over(asker: AskerProtocol) -> FastAPI:
+    """The app, built inside an event loop: outside of one Gradio opens its own and never closes them.
+
+    A thread of its own, because Playwright keeps a loop running in the main one.
+    """
+
+    async def build() -> FastAPI:
+        return create_app(asker)
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(build())).result()
+
+
+@contextmanager
+def served(app: ASGIApp) -> Iterator[str]:
+    """The address of the app while it is served by uvicorn in a thread."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        try:
+            # The socket listens already, so this waits for the first answer instead of being refused.
+            urlopen(f"{address}/api/health/live", timeout=60).close()
+            yield address
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def below(prefix: str, app: ASGIApp) -> ASGIApp:
+    """The app as it is called under `uvicorn --root-path PREFIX` behind a proxy that strips the prefix."""
+
+    async def call(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(f"{prefix}/"):
+            scope = {**scope, "root_path": prefix}
+        await app(scope, receive, send)
+
+    return call

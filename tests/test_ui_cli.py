@@ -1,0 +1,219 @@
+"""The command line on real files: counts, JSON shapes, exit codes, and one sentence for every fault."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from index import archive as archive_module
+from index.embed import Embedder
+from ui.cli import main
+
+Run = Callable[..., Result]
+
+STORY = "Ferry lost off Norvik\n\nThe ferry Alma sank off Norvik on Monday. Harbour master Ida Berg said the pumps had failed.\n"
+
+
+@pytest.fixture
+def run(tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command on an index of its own, with the model that the tests share."""
+    monkeypatch.setattr(
+        archive_module, "Embedder", lambda model: embedder if model == embedder.model else Embedder(model)
+    )
+
+    def invoke(*arguments: str | Path) -> Result:
+        return CliRunner().invoke(main, ["--index", str(tmp_path / "index"), *map(str, arguments)])
+
+    return invoke
+
+
+@pytest.fixture
+def ferry(tmp_path: Path) -> Path:
+    path = tmp_path / "2025-03-14-ferry.txt"
+    path.write_text(STORY, encoding="utf-8")
+    return path
+
+
+def test_help_names_every_command_and_loads_nothing_heavy() -> None:
+    script = "import sys; from ui.cli import main; main(['--help'], standalone_mode=False); print(sorted(sys.modules))"
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=Path(__file__).parents[1], check=True
+    )
+    for command in ("add", "ask", "backup", "demo", "remove", "search", "serve", "status"):
+        assert f"  {command} " in ran.stdout
+    assert not [name for name in ("torch", "faiss", "gradio", "numpy", "fastapi") if f"'{name}'" in ran.stdout]
+
+
+def test_add_ask_remove(run: Run, ferry: Path) -> None:
+    assert run("add", ferry).stdout.endswith("1 added, 0 updated, 0 unchanged, 0 skipped, 0 failed\n")
+    assert run("add", ferry).stdout.endswith("0 added, 0 updated, 1 unchanged, 0 skipped, 0 failed\n")
+    ferry.write_text(STORY.replace("pumps", "valves"), encoding="utf-8")
+    assert run("add", ferry).stdout.endswith("0 added, 1 updated, 0 unchanged, 0 skipped, 0 failed\n")
+    assert "Harbour master Ida Berg said the valves had failed. [1]" in run("ask", "Who is the harbour master?").stdout
+    article_id = json.loads(run("status", "--json").stdout)["ids"][0]
+    assert run("remove", article_id).stdout == "1 removed\n"
+    again = run("remove", article_id)
+    assert (again.exit_code, "No article has the id" in again.stderr) == (1, True)
+
+
+def test_the_json_of_an_answer_has_the_promised_shape(run: Run, ferry: Path) -> None:
+    run("add", ferry)
+    answer = json.loads(run("ask", "Who is the harbour master?", "--json").stdout)
+    assert set(answer) == {"question", "refused", "reason", "text", "sentences", "citations", "nearest"}
+    citation = answer["citations"][0]
+    assert set(citation) == {
+        "n",
+        "article_id",
+        "content_hash",
+        "start",
+        "end",
+        "quote",
+        "title",
+        "publisher",
+        "published",
+        "url",
+        "speaker",
+        "status",
+    }
+    assert STORY[citation["start"] : citation["end"]] == citation["quote"] == answer["sentences"][0]["text"]
+    assert (citation["published"], citation["status"]) == ("2025-03-14", "verbatim")
+    assert answer["text"] == f"{citation['quote']} [1]"
+
+
+def test_the_json_of_a_search_has_the_promised_shape(run: Run, ferry: Path) -> None:
+    run("add", ferry)
+    found = json.loads(run("search", "ferry", "--json").stdout)
+    assert set(found) == {"question", "passages"}
+    assert set(found["passages"][0]) == {
+        "article_id",
+        "title",
+        "publisher",
+        "published",
+        "url",
+        "start",
+        "end",
+        "text",
+        "speakers",
+        "score",
+    }
+    assert all(STORY[p["start"] : p["end"]] == p["text"] for p in found["passages"])
+
+
+def test_a_refusal_has_a_reason_no_citations_and_the_nearest_passages(run: Run, ferry: Path) -> None:
+    run("add", ferry)
+    answer = json.loads(run("ask", "What did Macron say about gas prices?", "--json").stdout)
+    assert (answer["refused"], answer["citations"], answer["sentences"]) == (True, [], [])
+    assert "Macron" in answer["reason"]
+    assert answer["nearest"][0]["title"] == "Ferry lost off Norvik"
+
+
+def test_batches_keep_order_and_ids(run: Run, ferry: Path, tmp_path: Path) -> None:
+    run("add", ferry)
+    batch = tmp_path / "questions.jsonl"
+    batch.write_text(
+        '{"id": "b", "question": "Who is the harbour master?", "date": "2025/03/15"}\n\n{"id": 7, "question": "Who is Macron?"}\n',
+        encoding="utf-8",
+    )
+    rows = [json.loads(line) for line in run("ask", "--questions", batch).stdout.splitlines()]
+    assert [(row["id"], row["refused"]) for row in rows] == [("b", False), (7, True)]
+    assert [json.loads(line)["id"] for line in run("search", "--questions", batch, "--json").stdout.splitlines()] == [
+        "b",
+        7,
+    ]
+
+
+def test_bad_input_is_counted_named_and_never_stops_the_rest(run: Run, ferry: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    ferry.rename(folder / "good.txt")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 20)
+    (folder / "lines.jsonl").write_text(
+        '{"id": "1", "text": "The tram stopped. Nobody was hurt."}\n{"broken\n{"title": "no text"}\n[1]\n'
+        '{"id": "1", "text": "Another text under the same id."}\n{"text": "Dated.", "date": "soon"}\n',
+        encoding="utf-8",
+    )
+    (folder / "windows.txt").write_bytes("“Vorüber”, sagte der Kapitän – und ging.".encode("cp1252"))
+    (folder / "wide.txt").write_text("Der Zug hält nicht. Niemand weiß, warum.", encoding="utf-16")
+    (folder / "huge.txt").write_text("The ferry sank. " * 3_200_000)
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
+    (folder / "notes.docx").write_bytes(b"PK")
+    ran = run("add", folder, tmp_path / "absent.txt", "--json")
+    report = json.loads(ran.stdout)
+    assert ran.exit_code == 1
+    assert (report["added"], report["skipped"], report["failed"]) == (4, 1, len(report["failures"]))
+    reasons = {(Path(f["path"]).name, f["line"]): f["reason"] for f in report["failures"]}
+    for place, words in {
+        ("absent.txt", None): "no such file or folder: check the path",
+        ("empty.txt", None): "the file is empty",
+        ("binary.txt", None): "binary, not text: give the article as text, HTML or PDF",
+        ("broken.pdf", None): "PDF is broken",
+        ("huge.txt", None): "51,200,000 characters and the limit is 10,000,000: cut it into articles",
+        ("lines.jsonl", 2): "not JSON",
+        ("lines.jsonl", 3): "`text` is missing",
+        ("lines.jsonl", 4): "no object",
+        ("lines.jsonl", 5): "the id '1' was already used",
+        ("lines.jsonl", 6): "the date 'soon' cannot be read: write it as 2022-03-10",
+    }.items():
+        assert words in reasons.pop(place), place
+    assert not reasons
+    assert "Vorüber" in run("search", "Kapitän", "--json").stdout
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_read_permission_is_a_failure_with_its_reason(run: Run, ferry: Path) -> None:
+    ferry.chmod(stat.S_IWUSR)
+    assert "may not be read: give yourself read permission" in run("add", ferry).stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("ask",), "Give either one question"),
+        (("ask", "   "), "The question is empty"),
+        (("ask", "x" * 3000), "the limit is 2,000"),
+        (("ask", "--questions", "/absent.jsonl"), "cannot be read"),
+        (("status",), "There is no index in"),
+        (("remove", "x"), "make one with `onrecord add PATH`"),
+        (("ask", "Who?", "--embedding-model", "/no/such/model"), "could not be loaded"),
+    ],
+)
+def test_a_users_mistake_is_one_sentence_and_no_traceback(run: Run, arguments: tuple[str, ...], sentence: str) -> None:
+    ran = run(*arguments)
+    assert ran.exit_code == 1
+    assert sentence in ran.stderr
+    assert "Traceback" not in ran.output
+    assert isinstance(ran.exception, SystemExit)
+
+
+def test_an_empty_index_says_how_to_fill_it(run: Run) -> None:
+    assert "Nothing is indexed yet: add articles with `onrecord add PATH`" in run("ask", "Who?").stdout
+
+
+def test_a_damaged_index_names_the_file_and_the_backup_command(run: Run, ferry: Path, tmp_path: Path) -> None:
+    run("add", ferry)
+    assert run("backup", tmp_path / "copy.sqlite3").exit_code == 0
+    assert "exists already" in run("backup", tmp_path / "copy.sqlite3").stderr
+    for name in ("onrecord.sqlite3-wal", "onrecord.sqlite3-shm"):
+        (tmp_path / "index" / name).unlink(missing_ok=True)
+    (tmp_path / "index" / "onrecord.sqlite3").write_bytes(b"rubbish" * 1000)
+    ran = run("ask", "Who is the harbour master?")
+    assert ran.exit_code == 1
+    assert "onrecord.sqlite3 is damaged" in ran.stderr
+    assert "`onrecord backup FILE`" in ran.stderr
+    (tmp_path / "copy.sqlite3").replace(tmp_path / "index" / "onrecord.sqlite3")
+    assert "Harbour master Ida Berg said the pumps had failed. [1]" in run("ask", "Who is the harbour master?").stdout
+
+
+def test_a_broken_line_of_questions_is_named(run: Run, ferry: Path, tmp_path: Path) -> None:
+    run("add", ferry)
+    (tmp_path / "q.jsonl").write_text('{"question": "Who is the harbour master?"}\n{"question": 3}\n', encoding="utf-8")
+    ran = run("ask", "--questions", tmp_path / "q.jsonl")
+    assert ran.exit_code == 1
+    assert "q.jsonl:2: not a question" in ran.stderr
