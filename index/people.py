@@ -33,8 +33,10 @@ def matching(name: str, speakers: Iterable[str]) -> list[str]:
     if found:
         return found
     surnames = {words[-1] for words in by_words.values() if words and len(words[-1]) > 3}
-    close = difflib.get_close_matches(asked[-1], sorted(surnames), n=1, cutoff=_MISSPELT) if len(asked[-1]) > 3 else []
-    return matching(" ".join((*asked[:-1], *close)), by_words) if close else []
+    if len(asked[-1]) <= 3 or asked[-1] in surnames:
+        return []
+    meant = difflib.get_close_matches(asked[-1], sorted(surnames), n=1, cutoff=_MISSPELT)
+    return sorted(s for s, words in by_words.items() if meant and _may_be((*asked[:-1], *meant), words))
 
 
 def _may_be(asked: tuple[str, ...], known: tuple[str, ...]) -> bool:

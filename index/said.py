@@ -1,4 +1,8 @@
-"""Statements found by who makes them: the words of a person on a topic, best first."""
+"""Statements found by who makes them: the words of one person, those on the topic first.
+
+What is found is a run of whole sentences, so that it can be understood: the sentence on the topic, and those of the
+same speaker around it in the same paragraph.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,14 +10,19 @@ from datetime import date
 
 from index.archive import Archive
 from index.article import Article, Hit, Passage, Query, Sentence, Statement
+from index.fused import coverage, nearness, rarity
 from index.keywords import content_words, stem, stems
 from index.people import matching
-from index.search import nearness, rarity
 
-_LEAST_CONFIDENCE = 0.5
-# A topic may be named in the sentence before ("About NATO he was blunt."), or only in the headline.
-_NEIGHBOUR, _HEADLINE = 0.6, 0.4
-_RECENT = 0.1
+LEAST_CONFIDENCE = 0.5
+"""A statement that is less sure is nobody's."""
+
+# "Trump" in an article stands for the "Donald Trump" of the question.
+_LAST_NAME_ONLY = 0.8
+# A topic may be named just before ("About NATO he was blunt.") or only in the headline.
+_BESIDE, _HEADLINE = 0.6, 0.4
+_SURE, _RECENT = 0.2, 0.1
+_WIDEST = 420
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,70 +34,106 @@ class Said:
     end: int
     speaker: str
     topical: float
-    """Share of the topic's words in these sentences, 0 to 1."""
+    """Share of the topic's words in the sentence that carries it, 0 to 1."""
     near: float
-    """The same with the sentences beside them and the headline."""
+    """The same, with what stands beside it and the headline."""
     score: float
 
     @property
+    def on_topic(self) -> bool:
+        """Whether the topic is named in the words themselves."""
+        return self.topical >= _LAST_NAME_ONLY
+
+    @property
     def hit(self) -> Hit:
-        """The same as a passage."""
+        """The same as a hit."""
         return Hit(Passage(0, self.article.id, self.start, self.end, (self.speaker,)), self.article, self.score)
 
 
-def said(archive: Archive, query: Query) -> tuple[list[str], list[Said]]:
-    """Who is meant by the query's speaker, and what they say, those on the topic first."""
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """What the words should be about."""
+
+    weights: dict[str, float]
+    last_name: str
+
+    @classmethod
+    def of(cls, archive: Archive, topic: str) -> "_Topic":
+        words = topic.split()
+        last_name = stem(words[-1].strip(".")) if words and words[-1][:1].isupper() else ""
+        return cls(rarity(archive, content_words(topic)) if topic else {}, last_name)
+
+    def share(self, text: str) -> float:
+        """How much of the topic `text` names, 0 to 1; all of it when there is no topic."""
+        if not self.weights:
+            return 1.0
+        named = _LAST_NAME_ONLY if self.last_name and self.last_name in stems(text) else 0.0
+        return max(coverage(text, self.weights), named)
+
+
+def said(archive: Archive, query: Query) -> list[Said]:
+    """What the query's speaker says, best first, each stretch once."""
     speakers = matching(query.speaker or "", archive.store.speakers())
-    if not speakers:
-        return [], []
-    weights = rarity(archive, content_words(query.topic)) if query.topic else {}
+    by_article: dict[str, list[Statement]] = {}
+    for statement in archive.store.statements_by(speakers, query) if speakers else ():
+        if statement.confidence >= LEAST_CONFIDENCE:
+            by_article.setdefault(statement.article_id, []).append(statement)
+    topic = _Topic.of(archive, query.topic)
+    holding = set[str]().union(*(archive.store.articles_with(word) for word in topic.weights))
     runs: list[Said] = []
-    by_article: dict[str, list[tuple[Statement, date | None]]] = {}
-    for statement, published in archive.store.statements_by(speakers, query):
-        if statement.confidence >= _LEAST_CONFIDENCE:
-            by_article.setdefault(statement.article_id, []).append((statement, published))
-    holding = [set(archive.store.articles_with(word)) for word in weights]
-    for article_id, found in by_article.items():
-        if holding and not any(article_id in ids for ids in holding):
-            continue
-        article = archive.store.article(article_id)
+    for article_id, statements in by_article.items():
+        article = archive.store.article(article_id) if article_id in holding or not topic.weights else None
         if article is not None:
-            sentences = archive.store.sentences(article_id)
-            runs += _runs(article, sentences, [s for s, _ in found], weights, query.asked)
-    return speakers, sorted(runs, key=lambda run: (-run.score, run.article.id, run.start))
+            runs += _runs(article, archive.store.sentences(article_id), statements, topic, query.asked)
+    return _distinct(sorted(runs, key=lambda run: (-run.score, run.article.id, run.start)))
 
 
 def _runs(
-    article: Article,
-    sentences: Sequence[Sentence],
-    statements: Sequence[Statement],
-    weights: dict[str, float],
-    asked: date | None,
+    article: Article, sentences: Sequence[Sentence], statements: Sequence[Statement], topic: _Topic, asked: date | None
 ) -> list[Said]:
-    """Each statement widened to whole sentences; what overlaps is one run."""
-    spans: list[tuple[int, int, str, float]] = []
-    for statement in statements:
-        held = [n for n, s in enumerate(sentences) if s.start < statement.end and s.end > statement.start]
-        if not held:
-            continue
-        for n in held:
-            if spans and spans[-1][0] == n:
-                continue
-            spans.append((n, n, statement.speaker, statement.confidence))
-    runs, seen = [], set[int]()
-    for first, last, speaker, confidence in spans:
-        if first in seen:
-            continue
-        seen.add(first)
-        start, end = sentences[first].start, sentences[last].end
-        around = article.text[sentences[max(0, first - 1)].start : sentences[min(len(sentences) - 1, last + 1)].end]
-        topical = _coverage(article.text[start:end], weights)
-        near = max(topical, _NEIGHBOUR * _coverage(around, weights), _HEADLINE * _coverage(article.title, weights))
-        score = near + 0.2 * confidence + _RECENT * nearness(asked, article.published)
-        runs.append(Said(article, start, end, speaker, topical, near, score))
+    spoken = _spoken(sentences, statements)
+    headline = _HEADLINE * topic.share(article.title)
+    recent = _RECENT * nearness(asked, article.published)
+    runs = []
+    for n, statement in sorted(spoken.items()):
+        topical = topic.share(article.text[sentences[n].start : sentences[n].end])
+        beside = article.text[sentences[max(0, n - 2)].start : sentences[min(len(sentences) - 1, n + 1)].end]
+        near = max(topical, _BESIDE * topic.share(beside), headline)
+        start, end = _widened(n, sentences, spoken)
+        score = near + _SURE * statement.confidence + recent
+        runs.append(Said(article, start, end, statement.speaker, topical, near, score))
     return runs
 
 
-def _coverage(text: str, weights: dict[str, float]) -> float:
-    held = stems(text)
-    return sum(weight for word, weight in weights.items() if stem(word) in held)
+def _spoken(sentences: Sequence[Sentence], statements: Sequence[Statement]) -> dict[int, Statement]:
+    """Number of each sentence that holds a statement, with the surest one in it."""
+    spoken: dict[int, Statement] = {}
+    for n, sentence in enumerate(sentences):
+        inside = [s for s in statements if s.start < sentence.end and s.end > sentence.start]
+        if inside:
+            spoken[n] = max(inside, key=lambda s: s.confidence)
+    return spoken
+
+
+def _widened(n: int, sentences: Sequence[Sentence], spoken: dict[int, Statement]) -> tuple[int, int]:
+    """Offsets of the n-th sentence with its neighbours of the same speaker and paragraph, while they stay short."""
+
+    def goes_on(m: int) -> bool:
+        return m in spoken and sentences[m].paragraph == sentences[n].paragraph
+
+    first = last = n
+    while goes_on(last + 1) and sentences[last + 1].end - sentences[first].start <= _WIDEST:
+        last += 1
+    while goes_on(first - 1) and sentences[last].end - sentences[first - 1].start <= _WIDEST:
+        first -= 1
+    return sentences[first].start, sentences[last].end
+
+
+def _distinct(runs: list[Said]) -> list[Said]:
+    """The runs without those that overlap a better one."""
+    kept: dict[str, list[Said]] = {}
+    for run in runs:
+        others = kept.setdefault(run.article.id, [])
+        if not any(run.start < other.end and other.start < run.end for other in others):
+            others.append(run)
+    return sorted((run for others in kept.values() for run in others), key=lambda run: -run.score)

@@ -1,106 +1,33 @@
-"""A query into hits: dense search, keyword search and what the whole article is about, fused by weight.
-
-Scores are fused, not ranks: equal-weight reciprocal ranks fall below keyword search alone on questions about names
-(`benchmarks/LOG.md`). Every part is between 0 and 1 and added by its weight; each weight's worth is measured there.
-"""
-
-import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-
-import numpy as np
-from numpy.typing import NDArray
+"""A query into hits: what the person asked for says first, then the passages that fit the question."""
 
 from index.archive import Archive
-from index.article import Hit, Passage, Query
-from index.keywords import content_words
-
-Scores = NDArray[np.float64]
-
-# Each part nominates this many, so that what is found by one part only is still compared on all.
-_POOL = 300
-_RECENT_DAYS = 14.0
+from index.article import Hit, Query
+from index.fused import fused
+from index.said import Said, said
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each part counts."""
+def search(archive: Archive, query: Query, k: int = 20) -> tuple[Hit, ...]:
+    """The k best passages for the query, best first; empty when nothing is stored or the filters leave nothing.
 
-    keyword: float = 0.6
-    """BM25 of the passage."""
-    dense: float = 0.4
-    """Cosine of question and passage."""
-    article: float = 0.6
-    """Share of the question's words that the passage's whole article holds: names stand once, pronouns follow."""
-    recent: float = 0.5
-    """Nearness of publication to the day the question was asked."""
+    When somebody's words are asked for, the sentences in which they speak on the topic come first; passages found
+    otherwise follow, without those that repeat them.
+    """
+    return merged(said(archive, query) if query.speaker else [], fused(archive, query, k), k)
 
 
-def search(archive: Archive, query: Query, k: int = 20, weights: Weights = Weights()) -> tuple[Hit, ...]:
-    """The k best passages for the query, best first; empty when nothing is stored or the filters leave nothing."""
-    vectors = archive.vectors()
-    if not len(vectors):
-        return ()
-    filtered = bool(query.collections or query.since or query.until)
-    allowed = archive.store.passage_ids(query) if filtered else None
-    asked = archive.embedder.queries([query.text])[0]
-    keyword = dict(archive.store.keyword_search(query, _POOL))
-    nominated = {i for i, _ in vectors.search(asked, _POOL, allowed)}
-    found = {
-        i: hit for i, hit in archive.store.passages(sorted(nominated | keyword.keys())).items() if i in vectors.ids
-    }
-    if not found:
-        return ()
-    ids = list(found)
-    dense = vectors.vectors(ids) @ asked
-    words = np.array([keyword.get(i, 0.0) for i in ids])
-    fused = (
-        weights.keyword * _scaled(words)
-        + weights.dense * _scaled(dense)
-        + weights.article
-        * _article_coverage(archive, query.text, [passage.article_id for passage, _ in found.values()])
-        + weights.recent * np.array([nearness(query.asked, published) for _, published in found.values()])
-    )
-    # Ties are broken by id so that the same question always gets the same answer.
-    order = sorted(range(len(ids)), key=lambda n: (-fused[n], ids[n]))[:k]
-    return tuple(_hits(archive, [(found[ids[n]][0], fused[n], dense[n], words[n]) for n in order]))
+def merged(spoken: list[Said], passages: tuple[Hit, ...], k: int) -> tuple[Hit, ...]:
+    """Statements on the topic, the other passages, and then statements on anything else, none overlapping another."""
+    on_topic = [run.hit for run in spoken if run.on_topic]
+    others = [run.hit for run in spoken if not run.on_topic]
+    kept: list[Hit] = []
+    for hit in (*on_topic, *passages, *others):
+        if len(kept) == k:
+            break
+        if not any(_overlap(hit, other) for other in kept):
+            kept.append(hit)
+    return tuple(kept)
 
 
-def _hits(archive: Archive, best: Sequence[tuple[Passage, float, float, float]]) -> Iterator[Hit]:
-    articles = {passage.article_id: archive.store.article(passage.article_id) for passage, *_ in best}
-    for passage, score, dense, keyword in best:
-        article = articles[passage.article_id]
-        # None when it was deleted a moment ago, and then it is no hit.
-        if article is not None and article.text[passage.start : passage.end]:
-            yield Hit(passage, article, score=float(score), dense=float(dense), keyword=float(keyword))
-
-
-def rarity(archive: Archive, words: Sequence[str]) -> dict[str, float]:
-    """How much each word tells: its inverse document frequency over passages, scaled so that all add up to 1."""
-    return _rarity(archive, {word: archive.store.articles_with(word) for word in words})
-
-
-def _rarity(archive: Archive, holding: dict[str, dict[str, int]]) -> dict[str, float]:
-    passages = archive.store.counts()[1]
-    weights = {word: math.log1p(passages / (1 + sum(counts.values()))) for word, counts in holding.items()}
-    total = sum(weights.values()) or 1.0
-    return {word: weight / total for word, weight in weights.items()}
-
-
-def _article_coverage(archive: Archive, text: str, article_ids: Sequence[str]) -> Scores:
-    holding = {word: archive.store.articles_with(word) for word in content_words(text)}
-    weights = _rarity(archive, holding)
-    return np.array([sum(weights[word] for word in holding if i in holding[word]) for i in article_ids])
-
-
-def nearness(asked: date | None, published: date | None) -> float:
-    if asked is None or published is None or published > asked:
-        return 0.0
-    return math.exp(-(asked - published).days / _RECENT_DAYS)
-
-
-def _scaled(scores: NDArray[np.floating]) -> Scores:
-    """Scores spread over 0..1 within the pool; all 0 when they are all the same."""
-    low, high = scores.min(), scores.max()
-    return ((scores - low) / (high - low) if high > low else scores * 0).astype(np.float64)
+def _overlap(one: Hit, other: Hit) -> bool:
+    a, b = one.passage, other.passage
+    return a.article_id == b.article_id and a.start < b.end and b.start < a.end

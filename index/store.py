@@ -169,15 +169,15 @@ class Store:
             self.database.read("SELECT speaker, count(*) FROM statements WHERE speaker != '' GROUP BY speaker")
         )
 
-    def statements_by(self, speakers: Sequence[str], query: Query) -> list[tuple[Statement, date | None]]:
-        """What these speakers say in the articles that the query's filters let through, with publication dates."""
+    def statements_by(self, speakers: Sequence[str], query: Query) -> list[Statement]:
+        """What these speakers say in the articles that the query's filters let through."""
         where, values = _filters(query)
         rows = self.database.read(
-            f"SELECT {_STATEMENT}, a.published {_STATEMENTS} WHERE s.speaker IN ({_marks(speakers)}){where}"
+            f"SELECT {_STATEMENT} {_STATEMENTS} WHERE s.speaker IN ({_marks(speakers)}){where}"
             " ORDER BY a.id, s.start",
             (*speakers, *values),
         )
-        return [(Statement(*row[:-1]), _day(row[-1])) for row in rows]
+        return [Statement(*row) for row in rows]
 
     def passages(self, ids: Sequence[int]) -> dict[int, tuple[Passage, date | None]]:
         """Passage id to the passage and its article's publication date, for those that still exist."""

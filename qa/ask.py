@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from index.archive import Archive
 from index.article import Article, Hit, Sentence
 from index.search import search
 from qa.answer import Answer, Turn
 from qa.cite import checked
-from qa.examples import examples
+from qa.examples import candidates
 from qa.extract import extract
 from qa.question import understand
+from qa.quote import quote
 
 _PASSAGES_READ = 20
+_EXAMPLES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,14 @@ class Asker:
     def __init__(self, archive: Archive) -> None:
         """Answer from this archive."""
         self.archive = archive
+        self._examples: tuple[int, tuple[str, ...]] | None = None
 
     def ask(self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None) -> Answer:
         """The answer to a question, every sentence of it checked against the stored articles."""
         query = understand(question, history, asked or date.today())
         hits = search(self.archive, query, _PASSAGES_READ)
-        answer = checked(extract(self.archive, query, hits), self.archive.store.article)
+        found = quote(self.archive, query, hits) if query.speaker else extract(self.archive, query, hits)
+        answer = checked(found, self.archive.store.article)
         return replace(answer, question=question)
 
     def search(self, question: str, k: int = 20, *, asked: date | None = None) -> tuple[Hit, ...]:
@@ -51,8 +56,12 @@ class Asker:
         return self.archive.store.sentences(article_id)
 
     def examples(self) -> tuple[str, ...]:
-        """Up to four questions made from what is indexed."""
-        return examples(self)
+        """Up to four questions made from what is indexed, about four people; each is asked before it is offered."""
+        generation = self.archive.store.generation()
+        if self._examples is None or self._examples[0] != generation:
+            answered = (question for question in candidates(self.archive) if not self.ask(question).refused)
+            self._examples = generation, tuple(islice(answered, _EXAMPLES))
+        return self._examples[1]
 
     def counts(self) -> Counts:
         """How many articles and passages are indexed."""

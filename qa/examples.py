@@ -1,32 +1,50 @@
-"""Example questions made from what is indexed: each is asked before it is offered, so none is refused."""
+"""Example questions made from what is indexed: what those who are quoted most speak about."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from index.article import Article
+from index.archive import Archive
+from index.article import Query, Statement
 from index.keywords import STOP_WORDS
+from index.said import LEAST_CONFIDENCE
 
-_SPEAKER = re.compile(
-    r"(?:[,”\"’]\s+(?:said|says)\s+)?\b([A-Z][\w’-]+(?:\s[A-Z][\w’-]+){1,2})\s+(?:said|told|argued|warned|insisted)\b"
-)
-_TOPIC = re.compile(r"\b[A-Z][A-Za-z]{3,}\b|\b[a-z]{5,}\b")
-
-
-def candidates(articles: Iterable[Article]) -> Iterator[str]:
-    """Questions about those who are quoted in most articles, on what the headlines above them name; best first."""
-    quoted: Counter[str] = Counter()
-    headlines: dict[str, list[str]] = {}
-    for article in articles:
-        for name in dict.fromkeys(_SPEAKER.findall(article.text)):
-            quoted[name] += 1
-            headlines.setdefault(name, []).append(article.title)
-    for name, _ in sorted(quoted.items(), key=lambda item: (-item[1], item[0])):
-        said_about = Counter(word for title in headlines[name] for word in _topics(title, name))
-        for topic, _ in said_about.most_common(3):
-            yield f"What did {name} say about {topic}?"
+_PEOPLE = 12
+_TOPICS = 3
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’-]{2,}(?: [A-Z][\w’-]+)*")
+_NOUN = re.compile(r"\b(?:the|a|an|this|that|of|for|on) ([a-z]{4,})\b(?! [a-z]+ing)")
 
 
-def _topics(title: str, name: str) -> list[str]:
-    words = [word for word in _TOPIC.findall(title) if word not in name and word.lower() not in STOP_WORDS]
-    return list(dict.fromkeys(words))
+def candidates(archive: Archive) -> Iterator[str]:
+    """Questions about what the most quoted people name most often, best first, one person after the other."""
+    people = [name for name in archive.store.speakers() if " " in name and not name.isupper()]
+    counts = archive.store.speakers()
+    people = sorted(people, key=lambda name: (-counts[name], name))[:_PEOPLE]
+    asked = {name: _questions(archive, name) for name in people}
+    for position in range(_TOPICS):
+        for name in people:
+            if position < len(asked[name]):
+                yield asked[name][position]
+
+
+def _questions(archive: Archive, name: str) -> list[str]:
+    topics: Counter[str] = Counter()
+    for statement in archive.store.statements_by([name], Query("")):
+        if statement.confidence >= LEAST_CONFIDENCE:
+            topics.update(_topics(archive, statement))
+    own = set(name.split())
+    best = sorted((topic for topic in topics if own.isdisjoint(topic.split())), key=lambda t: (-topics[t], t))
+    return [f"What did {name} say about {_spoken(topic)}?" for topic in best[:_TOPICS]]
+
+
+def _topics(archive: Archive, statement: Statement) -> set[str]:
+    article = archive.store.article(statement.article_id)
+    if article is None:
+        return set()
+    words = article.text[statement.start : statement.end]
+    names = set(_NAME.findall(words))
+    return names | {noun for noun in _NOUN.findall(words) if noun not in STOP_WORDS}
+
+
+def _spoken(topic: str) -> str:
+    return topic if topic[0].isupper() else f"the {topic}"

@@ -2,43 +2,87 @@
 
 import csv
 import io
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.article import Failure
 from index.errors import InputError
-from index.formats.decode import read_text
-from index.formats.entry import Entry, article
+from index.formats.decode import check_is_text, encoding_of, not_encoded
+from index.formats.entry import MAXIMUM_CHARACTERS, Entry, entry
 
 _DELIMITERS = ",;\t|"
+_HEADER_CHARACTERS = 100_000
 
 
 def read(path: Path) -> Iterator[Entry]:
-    """The articles of a file; a bad row is a failure and the next one goes on."""
-    source = read_text(path)
-    csv.field_size_limit(sys.maxsize)
-    header = source.lstrip().partition("\n")[0]
-    rows = csv.reader(io.StringIO(source, newline=""), delimiter=max(_DELIMITERS, key=header.count))
+    """The articles of a file, read row by row; a bad row is a failure and the next one goes on.
+
+    Raises `InputError` when the header names no `text`, and when the file is no text.
+    """
+    # A bound, so that a quotation mark that is never closed does not swallow a file of any size.
+    csv.field_size_limit(MAXIMUM_CHARACTERS + 1)
+    with path.open("rb") as stream:
+        encoding = encoding_of(stream)
+        stream.seek(0)
+        lines = io.TextIOWrapper(stream, encoding, newline="")
+        try:
+            delimiter = _delimiter(lines)
+            for number, row in _rows(lines, delimiter):
+                yield _entry(path, row, number, stream.tell())
+        except UnicodeDecodeError as error:
+            raise InputError(not_encoded(encoding)) from error
+
+
+Row = dict[str, object] | InputError
+
+
+def _rows(lines: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, Row]]:
+    """The 1-based line where each row begins, with its cells by name or what is wrong with it."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     names: list[str] = []
-    try:
-        for row in rows:
-            if not any(row):
-                continue
-            if not names:
-                names = _header(row)
-                continue
-            try:
-                fields = dict(zip(names, row, strict=False))
-                yield Entry(article(path, fields.get("text"), fields, rows.line_num), rows.line_num)
-            except InputError as error:
-                yield Entry(Failure(str(path), str(error), rows.line_num), rows.line_num)
-    except csv.Error as error:
-        raise InputError(f"line {rows.line_num} is not CSV ({error}): check its quotation marks.") from error
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield line, InputError(f"the row is not CSV ({error}): check its quotation marks.")
+            continue
+        if not any(cells):
+            continue
+        if names:
+            yield line, _by_name(names, cells)
+        else:
+            names = _names(cells)
 
 
-def _header(row: list[str]) -> list[str]:
-    names = [name.strip().lower() for name in row]
-    if "text" not in names:
-        raise InputError(f"its first row has no column `text` but {', '.join(names)[:100]}: name the columns there.")
-    return names
+def _by_name(names: list[str], cells: list[str]) -> Row:
+    if any(cells[len(names) :]):
+        return InputError(
+            f"the row has {len(cells)} cells and the header {len(names)}: put a text that holds the delimiter in "
+            "quotation marks."
+        )
+    return dict(zip(names, cells, strict=False))
+
+
+def _entry(path: Path, row: Row, line: int, read_bytes: int) -> Entry:
+    return Entry(row, line, read_bytes) if isinstance(row, InputError) else entry(path, row, line, read_bytes)
+
+
+def _names(cells: list[str]) -> list[str]:
+    return [name.strip().lower() for name in cells]
+
+
+def _delimiter(lines: io.TextIOWrapper) -> str:
+    """The delimiter with which the header names a `text`, the one of most columns; the stream is put back."""
+    header = ""
+    while not header.strip() and (line := lines.readline(_HEADER_CHARACTERS)):
+        header = line
+    check_is_text(header)
+    lines.seek(0)
+    columns = {delimiter: _names(next(csv.reader([header], delimiter=delimiter), [])) for delimiter in _DELIMITERS}
+    named = [delimiter for delimiter in _DELIMITERS if "text" in columns[delimiter]]
+    if header.strip() and not named:
+        found = ", ".join(max(columns.values(), key=len))[:100]
+        raise InputError(f"its first row names no column `text` but {found}: name the columns there.")
+    return max(named, key=lambda delimiter: len(columns[delimiter]), default=",")

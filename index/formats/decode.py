@@ -1,62 +1,120 @@
-"""Bytes into text: UTF-8, then what a byte-order mark says, then the likeliest of the old encodings."""
+"""Bytes into text: what a byte-order mark says, then strict UTF-8, then the likeliest of the old encodings.
 
+Old encodings cannot be told apart for certain. Text in Latin letters is taken for Windows-1252, what Western newsrooms
+left behind, unless that puts signs such as ³ inside words; other scripts are recognised by charset-normalizer.
+"""
+
+import codecs
+import io
+import re
 from pathlib import Path
+from typing import BinaryIO
 
 from index.errors import InputError
 
-_BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_SAMPLE = 200_000
+MAXIMUM_BYTES = 100_000_000
+"""The biggest file that is read whole."""
+
+_SAMPLE_BYTES = 64_000
+_BYTE_ORDER_MARKS = {  # UTF-32 before UTF-16, whose mark it begins with
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_OTHER_ENCODINGS = [
+    "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp874",
+    "cp932", "euc_jp", "gb18030", "big5", "cp949",
+]  # fmt: skip
+_MOST_FOREIGN = 0.3  # of all letters: even Vietnamese in Latin letters has fewer with accents than Greek has in all
+_SIGN_IN_WORD = re.compile(r"[^\W\d_][¹²³¿¼½¾][^\W\d_]")  # ł, ż and the like of Windows-1250 read as Windows-1252
 _MOST_CONTROL = 0.01
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _BINARY = "the file is binary, not text: give the article as text, HTML or PDF."
+_EMPTY = "the file is empty: there is nothing to index."
 
 
-def decoded(content: bytes) -> str:
-    """The text of a file, line ends unchanged, without its byte-order mark.
-
-    Raises `InputError` for an empty file and for one that is no text.
-    """
+def read_bytes(path: Path, limit: int = MAXIMUM_BYTES) -> bytes:
+    """A whole file; raises `InputError` when it is empty or has more than `limit` bytes."""
+    size = path.stat().st_size
+    if size > limit:
+        raise InputError(f"the file has {size:,} bytes and the limit is {limit:,}: cut it into articles.")
+    content = path.read_bytes()
     if not content.strip():
-        raise InputError("the file is empty: there is nothing to index.")
-    text = _decoded(content)
-    controls = sum(character < " " and character not in "\t\n\r\f\x1b" for character in text[:_SAMPLE])
-    if "\0" in text[:_SAMPLE] or controls > _MOST_CONTROL * min(len(text), _SAMPLE):
-        raise InputError(_BINARY)
-    return text
-
-
-def _decoded(content: bytes) -> str:
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if content.startswith(mark):
-            try:
-                return content.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise InputError(f"the file says it is {encoding} and is not: save it again as UTF-8.") from error
-    if b"\0" in content[:_SAMPLE]:
-        raise InputError(_BINARY)
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return _guessed(content)
-
-
-def _guessed(content: bytes) -> str:
-    from charset_normalizer import from_bytes  # late: UTF-8 does not need it
-
-    # Windows-1252 is what Western newsrooms left behind; a guess among hundred code pages is worse than this order.
-    try:
-        western = content.decode("cp1252")
-    except UnicodeDecodeError:
-        western = ""
-    if western and not any("\x80" <= character < "\xa0" for character in western):
-        letters = sum(character.isalpha() or character.isspace() for character in western[:_SAMPLE])
-        if letters >= 0.75 * min(len(western), _SAMPLE):
-            return western
-    best = from_bytes(content).best()
-    if best is None:
-        raise InputError("its encoding cannot be told: save it again as UTF-8.")
-    return str(best)
+        raise InputError(_EMPTY)
+    return content
 
 
 def read_text(path: Path) -> str:
-    """The decoded text of a file."""
-    return decoded(path.read_bytes())
+    """The decoded text of a file, its line ends unchanged; raises `InputError` when it is empty, too big or no text."""
+    return decoded(read_bytes(path))
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file's bytes, without a byte-order mark; raises `InputError` when it is no text."""
+    encoding = encoding_of(io.BytesIO(content))
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputError(not_encoded(encoding)) from error
+    if not text.strip():
+        raise InputError(_EMPTY)
+    check_is_text(text)
+    return text
+
+
+def encoding_of(stream: BinaryIO) -> str:
+    """The name of the encoding of a stream, which is read as far as it takes to tell; raises `InputError` if binary."""
+    chunk = stream.read(_SAMPLE_BYTES)
+    for mark, encoding in _BYTE_ORDER_MARKS.items():
+        if chunk.startswith(mark):
+            return encoding
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while chunk:
+            following = stream.read(_SAMPLE_BYTES)
+            decoder.decode(chunk, final=not following)
+            chunk = following
+    except UnicodeDecodeError:
+        return _old_encoding(chunk)
+    return "utf-8"
+
+
+def check_is_text(text: str) -> None:
+    """Raise `InputError` when a text holds NUL or more control characters than a slip of the keyboard."""
+    if "\0" in text or len(_CONTROL.findall(text)) > _MOST_CONTROL * len(text):
+        raise InputError(_BINARY)
+
+
+def not_encoded(encoding: str) -> str:
+    """The sentence for a file that turns out not to be in the encoding it began in."""
+    return f"the file begins as {encoding.removesuffix('-sig').upper()} and does not go on so: save it again as UTF-8."
+
+
+def _old_encoding(sample: bytes) -> str:
+    if b"\0" in sample:
+        raise InputError(_BINARY)
+    _check_not_damaged(sample)
+    foreign = sum(byte > 0x7F for byte in sample)
+    letters = foreign + sum(65 <= byte & ~32 <= 90 for byte in sample)
+    if foreign <= _MOST_FOREIGN * letters:
+        try:
+            if not _SIGN_IN_WORD.search(sample.decode("cp1252")):
+                return "cp1252"
+        except UnicodeDecodeError:
+            pass
+    from charset_normalizer import from_bytes  # late: few files need it
+
+    best = from_bytes(sample, cp_isolation=_OTHER_ENCODINGS).best()
+    if best is None:
+        raise InputError("its encoding cannot be told: save it again as UTF-8.")
+    return best.encoding
+
+
+def _check_not_damaged(sample: bytes) -> None:
+    """Raise `InputError` for UTF-8 with a few broken characters, which any old encoding would turn into mojibake."""
+    lenient = sample.decode("utf-8", "replace")
+    broken = lenient.count("\ufffd")
+    if sum(character > "\x7f" for character in lenient) - broken > broken:
+        raise InputError("the file is UTF-8 with damaged characters: mend them or save it again as UTF-8.")

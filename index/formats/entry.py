@@ -1,39 +1,69 @@
-"""What every format's reader yields, and what all readers check alike: text, fields, dates, ids."""
+"""What every format's reader yields, and what all readers check alike: text, fields, ids."""
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-from index.article import DEFAULT_COLLECTION, Article, Failure
+from index.article import DEFAULT_COLLECTION, Article
 from index.errors import InputError
+from index.formats.dates import publication_date
+from index.formats.language import guessed_language
 
 MAXIMUM_CHARACTERS = 10_000_000
 """The longest text of one article; a book has a tenth of it."""
+MAXIMUM_FIELD_CHARACTERS = 5_000
+"""The longest title, author and so on; the title is embedded with every passage."""
+MAXIMUM_ID_CHARACTERS = 500
 
-_DATED_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_YEAR = re.compile(r"\d{4}")
+# SQLite's own functions stop at NUL; UTF-8 has no place for half of a surrogate pair.
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2}(?=[-_]|$)")
+_BIGGEST_NUMBER = 10**MAXIMUM_ID_CHARACTERS  # Python refuses to print integers of more than 4,300 digits
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One article of a file, or why a line of it is none."""
 
-    item: Article | Failure
+    item: Article | InputError
     line: int | None = None
+    """1-based line where the article begins, for formats of many articles a file."""
     read: int | None = None
     """Bytes of the file read so far; None means all of it."""
 
 
-def article(path: Path, text: object, fields: Mapping[str, object], line: int | None = None) -> Article:
-    """The article of `text` (kept unchanged) and of those `fields` that an article has; the others are left out.
+def article(path: Path, fields: Mapping[str, object], line: int | None = None) -> Article:
+    """The article whose `text`, kept unchanged, and other fields are among `fields`; keys of any other name are left.
 
     Raises `InputError` when the text is missing, empty, too long or cannot be stored, or when a field is malformed.
     """
+    text = _text(fields.get("text"))
+    return Article(
+        id=_given_id(fields.get("id")) or _derived_id(path, line),
+        text=text,
+        title=_field(fields, "title"),
+        url=_field(fields, "url"),
+        publisher=_field(fields, "publisher"),
+        author=_field(fields, "author"),
+        published=publication_date(fields.get("date")),
+        language=_language(_field(fields, "language"), text),
+        collection=_field(fields, "collection") or DEFAULT_COLLECTION,
+    )
+
+
+def entry(path: Path, fields: Mapping[str, object], line: int, read: int) -> Entry:
+    """The article on a line of a file, or the fault of that line."""
+    try:
+        return Entry(article(path, fields, line), line, read)
+    except InputError as error:
+        return Entry(error, line, read)
+
+
+def _text(text: object) -> str:
     if not isinstance(text, str):
         raise InputError("`text` is missing or no string: every article needs one.")
     if not text.strip():
@@ -42,80 +72,63 @@ def article(path: Path, text: object, fields: Mapping[str, object], line: int | 
         raise InputError(
             f"the text has {len(text):,} characters and the limit is {MAXIMUM_CHARACTERS:,}: cut it into articles."
         )
-    if _SURROGATE.search(text):
-        raise InputError("the text holds half of a character (a lone surrogate): save it again as UTF-8.")
-    return Article(
-        id=_identity(path, fields.get("id"), line),
-        text=text,
-        title=_field(fields, "title"),
-        url=_field(fields, "url"),
-        publisher=_field(fields, "publisher"),
-        author=_field(fields, "author"),
-        published=published(fields.get("date")) or dated_name(path),
-        language=_field(fields, "language")[:2].lower() or _guessed_language(text),
-        collection=_field(fields, "collection") or DEFAULT_COLLECTION,
-    )
-
-
-def published(value: object) -> date | None:
-    """A publication date in any usual way of writing one; None for nothing. Raises `InputError` for anything else."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    from dateutil import parser  # late: only loading needs it
-
-    try:
-        if not isinstance(value, str) or not _YEAR.search(value):
-            raise ValueError  # dateutil would take "Monday" for the Monday of this week
-        return parser.parse(value).date()
-    except (ValueError, OverflowError, TypeError) as error:
-        raise InputError(f"the date {str(value)[:60]!r} cannot be read: write it as 2022-03-10.") from error
-
-
-def dated_name(path: Path) -> date | None:
-    """The date in a file name such as 2025-03-14-coal-berth.txt."""
-    found = _DATED_NAME.search(path.stem)
-    try:
-        return date.fromisoformat(found[1]) if found else None
-    except ValueError:
-        return None
-
-
-def _field(fields: Mapping[str, object], name: str) -> str:
-    value = fields.get(name)
-    if value is None:
-        return ""
-    if isinstance(value, (list, tuple)):
-        value = ", ".join(map(str, value))
-    if not isinstance(value, (str, int, float)):
-        raise InputError(f"`{name}` is no text: write it as a string.")
-    text = " ".join(_CONTROL.sub(" ", str(value)).split())
-    if _SURROGATE.search(text):
-        raise InputError(f"`{name}` holds half of a character (a lone surrogate): save it again as UTF-8.")
+    _check_storable("text", text)
     return text
 
 
-def _identity(path: Path, given: object, line: int | None) -> str:
-    """The id given; else one made from the file's place, so that the same file added again replaces itself."""
-    if given is None or given == "":
-        slug = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:60] or "article"
-        digest = hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:8]
-        return f"{slug}-{digest}" + (f"-L{line}" if line else "")
-    identity = str(given).strip() if isinstance(given, (str, int)) else ""
-    if not identity or len(identity) > 500 or _CONTROL.search(identity) or _SURROGATE.search(identity):
-        raise InputError("`id` must be a number or a text of 1 to 500 characters without control characters.")
+def _field(fields: Mapping[str, object], name: str) -> str:
+    """A field as it comes; lists of names are joined by commas, "" stands for what is missing."""
+    value = fields.get(name)
+    if isinstance(value, (list, tuple)):
+        text = ", ".join(_plain(name, item) for item in value)
+    else:
+        text = _plain(name, value)
+    _check_storable(name, text)
+    if len(text) > MAXIMUM_FIELD_CHARACTERS:
+        raise InputError(
+            f"`{name}` has {len(text):,} characters and the limit is {MAXIMUM_FIELD_CHARACTERS:,}: shorten it."
+        )
+    return text
+
+
+def _plain(name: str, value: object) -> str:
+    if value is None or value != value:  # NaN is what data frames write for a missing value
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, (int, float, date)):
+        raise InputError(f"`{name}` is no text: write it in quotation marks.")
+    if isinstance(value, int) and abs(value) >= _BIGGEST_NUMBER:
+        raise InputError(f"`{name}` is a number of more than {MAXIMUM_ID_CHARACTERS} digits: shorten it.")
+    return str(value)
+
+
+def _check_storable(name: str, text: str) -> None:
+    if found := _UNSTORABLE.search(text):
+        what = "a NUL character" if found[0] == "\0" else "half of a character (a lone surrogate)"
+        raise InputError(f"`{name}` holds {what} at character {found.start() + 1:,}, which cannot be stored: remove it.")
+
+
+def _language(given: str, text: str) -> str:
+    """The two-letter code given ("en" of "en-GB"); else, and for any other way of writing it, a guess at the text."""
+    code = _LANGUAGE.match(given)
+    return code[0].lower() if code else guessed_language(text)
+
+
+def _given_id(given: object) -> str:
+    """An id as a stripped string; "" when none is given."""
+    if isinstance(given, float) and given == given:
+        raise InputError(f"`id` is the fraction {given}: write it in quotation marks.")
+    identity = _plain("id", given).strip()
+    unprintable = any(unicodedata.category(character) in ("Cc", "Cs") for character in identity)
+    if len(identity) > MAXIMUM_ID_CHARACTERS or unprintable:
+        raise InputError(f"`id` must have at most {MAXIMUM_ID_CHARACTERS} characters and no control characters: mend it.")
     return identity
 
 
-# The commonest words of English; in English news they make up a third of all words, elsewhere next to none.
-_ENGLISH = frozenset("the of and to a in that is was for it with as his on be at by had not are from or have".split())
-_LATIN_WORD = re.compile(r"[^\W\d_]+")
-
-
-def _guessed_language(text: str) -> str:
-    """Give "en" for English, "" for anything else: all that the stages after this need to know."""
-    words = _LATIN_WORD.findall(text[:4000].lower())
-    return "en" if words and sum(word in _ENGLISH for word in words) >= 0.15 * len(words) else ""
+def _derived_id(path: Path, line: int | None) -> str:
+    """An id made from the file's place, so that the same file added again replaces itself."""
+    ascii_name = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[:60].rstrip("-") or "article"
+    digest = hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    return f"{slug}-{digest}" + (f"-L{line}" if line else "")

@@ -1,36 +1,62 @@
-"""JSON lines: one article an object, its text kept to the character."""
+"""JSON lines: one article an object, its text and its fields kept to the character."""
 
+import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.article import Failure
 from index.errors import InputError
-from index.formats.entry import Entry, article
+from index.formats.decode import not_encoded
+from index.formats.entry import MAXIMUM_CHARACTERS, Entry, entry
+
+# A character may be written with twelve (\ud83d\ude00), and the other fields need some room.
+_LONGEST_LINE = 13 * MAXIMUM_CHARACTERS
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")  # what "surrogateescape" makes of bytes that are no UTF-8
 
 
 def read(path: Path) -> Iterator[Entry]:
     """The articles of a file, read line by line; a bad line is a failure and the next one goes on."""
-    done = 0
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            done += len(line)
-            if not line.strip():
-                continue
-            try:
-                fields = _object(line)
-                yield Entry(article(path, fields.get("text"), fields, number), number, done)
-            except InputError as error:
-                yield Entry(Failure(str(path), str(error), number), number, done)
+    with path.open("rb") as stream:
+        wide = stream.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff")
+        lines = io.TextIOWrapper(stream, "utf-16" if wide else "utf-8-sig", errors="surrogateescape", newline="\n")
+        try:
+            for number, line in enumerate(_lines(lines), 1):
+                if line.strip():
+                    yield _entry(path, line, number, stream.tell())
+        except UnicodeDecodeError as error:
+            raise InputError(not_encoded("utf-16")) from error
 
 
-def _object(line: bytes) -> dict[str, object]:
+def _lines(lines: io.TextIOWrapper) -> Iterator[str]:
+    """Each line; of one that is too long only the beginning, a character longer than what is allowed."""
+    while line := lines.readline(_LONGEST_LINE + 1):
+        yield line
+        rest = line
+        while len(rest) > _LONGEST_LINE and not rest.endswith("\n"):
+            rest = lines.readline(_LONGEST_LINE + 1)
+
+
+def _entry(path: Path, line: str, number: int, read_bytes: int) -> Entry:
     try:
-        row = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise InputError("the line is not UTF-8: JSON lines must be; save the file again as UTF-8.") from error
+        fields = _object(line)
+    except InputError as error:
+        return Entry(error, number, read_bytes)
+    return entry(path, fields, number, read_bytes)
+
+
+def _object(line: str) -> dict[str, object]:
+    if len(line) > _LONGEST_LINE:
+        raise InputError(f"the line has more than {_LONGEST_LINE:,} characters: cut its text into articles.")
+    if _NOT_UTF8.search(line):
+        raise InputError("the line is not UTF-8, which JSON lines must be: save the file again as UTF-8.")
+    try:
+        row = json.loads(line.lstrip("\ufeff"))  # files joined together have their marks in the middle
+    except json.JSONDecodeError as error:
+        where = f"{error.msg} at character {error.pos + 1:,}"
+        raise InputError(f"the line is not JSON ({where}): write one whole object a line.") from error
     except (ValueError, RecursionError) as error:
-        raise InputError(f"the line is not JSON ({error}): write one object a line.") from error
+        raise InputError("the line is JSON too deep or with too long a number: write an object of texts.") from error
     if not isinstance(row, dict):
         raise InputError('the line is no object: write one like {"text": "…"} a line.')
     return row

@@ -3,22 +3,42 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.errors import InputError
+from index.formats.dates import date_in_name
 from index.formats.decode import read_text
 from index.formats.entry import Entry, article
 
-_FRONT_MATTER = re.compile(r"---[^\S\n]*\r?\n(.*?)^---[^\S\n]*\r?(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
+
+_FRONT_MATTER = re.compile(r"---[^\S\n]*\n(.*?)^---[^\S\n]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_LISTS = ("bullet_list", "ordered_list")
 
 
 def read(path: Path) -> Iterator[Entry]:
-    """The one article of a Markdown file, its body as plain text."""
+    """The one article of a Markdown file, its body as plain text; raises `InputError`."""
     source = read_text(path)
     fields: dict[str, object] = {}
     if match := _FRONT_MATTER.match(source):
         fields, source = _fields(match[1]), source[match.end() :]
-    text, heading = _plain(source)
-    yield Entry(article(path, text, {"title": heading, **fields}))
+    body, heading = plain(source)
+    fields |= {"text": body, "title": fields.get("title") or heading, "date": fields.get("date") or date_in_name(path)}
+    yield Entry(article(path, fields))
+
+
+def plain(source: str) -> tuple[str, str]:
+    """The text of Markdown without its marks, and its first heading ("" without one).
+
+    Blocks stand apart by a blank line, list items on lines of their own; HTML stays as it is written.
+    """
+    from markdown_it import MarkdownIt  # late: only this format needs it
+    from markdown_it.tree import SyntaxTreeNode
+
+    document = SyntaxTreeNode(MarkdownIt("commonmark").parse(source))
+    heading = next((_text(node) for node in document.walk() if node.type == "heading"), "")
+    return _text(document), heading
 
 
 def _fields(front_matter: str) -> dict[str, object]:
@@ -26,49 +46,49 @@ def _fields(front_matter: str) -> dict[str, object]:
 
     try:
         fields = yaml.safe_load(front_matter)
-    except (yaml.YAMLError, ValueError) as error:
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 2}" if mark else ""
         raise InputError(f"the YAML between the --- lines is broken{where}: put values in quotation marks.") from error
+    except Exception as error:  # PyYAML lets whatever its constructors meet come through: ValueError, KeyError, …
+        raise InputError(
+            f"a value between the --- lines is impossible ({error}): put values in quotation marks."
+        ) from error
     if fields is None:
         return {}
     if not isinstance(fields, dict):
         raise InputError("what stands between the --- lines is no list of `name: value`: write it so or leave it out.")
-    return {str(name): value for name, value in fields.items()}
+    return {str(name).lower(): value for name, value in fields.items()}
 
 
-def _plain(source: str) -> tuple[str, str]:
-    """The text without markup, blocks apart by a blank line and list items by a line; and the first heading."""
-    from markdown_it import MarkdownIt
-
-    blocks: list[str] = []
-    heading, bullet, list_depth = "", "", 0
-    tokens = MarkdownIt("commonmark").parse(source)
-    for position, token in enumerate(tokens):
-        if token.type in ("bullet_list_open", "ordered_list_open"):
-            list_depth += 1
-        elif token.type in ("bullet_list_close", "ordered_list_close"):
-            list_depth -= 1
-        elif token.type == "list_item_open":
-            bullet = f"{token.info}. " if token.info else "- "
-        elif token.content and token.type in ("inline", "fence", "code_block", "html_block"):
-            text = _inline(token.children) if token.children else token.content.rstrip("\n")
-            in_list = list_depth and bullet and blocks and tokens[position - 2].type == "list_item_open"
-            first_item = in_list and tokens[position - 3].type.endswith("list_open")
-            blocks += [("\n" if in_list and not first_item else "\n\n") if blocks else "", bullet + text]
-            bullet = ""
-            if not heading and tokens[position - 1].type == "heading_open":
-                heading = text
-    return "".join(blocks), heading
+def _text(node: "SyntaxTreeNode") -> str:
+    """The text of a block or of a run within one."""
+    match node.type:
+        case "text" | "code_inline" | "html_inline":
+            return node.content
+        case "code_block" | "fence" | "html_block":
+            return node.content.rstrip("\n")
+        case "softbreak":
+            return " "
+        case "hardbreak":
+            return "\n"
+        case "bullet_list" | "ordered_list":
+            return _joined("\n", node)
+        case "list_item":
+            return (f"{node.info}. " if node.info else "- ") + _item(node)
+        case "root" | "blockquote":
+            return _joined("\n\n", node)
+        case _:
+            return "".join(map(_text, node.children))
 
 
-def _inline(children: list) -> str:  # type: ignore[type-arg]  # markdown-it's tokens
-    parts = []
-    for child in children:
-        if child.type in ("softbreak", "hardbreak"):
-            parts.append("\n")
-        elif child.type == "image":
-            parts.append(_inline(child.children or []))
-        else:
-            parts.append(child.content)
-    return "".join(parts)
+def _joined(separator: str, node: "SyntaxTreeNode") -> str:
+    return separator.join(filter(None, map(_text, node.children)))
+
+
+def _item(node: "SyntaxTreeNode") -> str:
+    """The blocks of a list item; a list within it begins on the next line."""
+    text = ""
+    for child in node.children:
+        text += ("\n" if child.type in _LISTS else "\n\n") * bool(text) + _text(child)
+    return text

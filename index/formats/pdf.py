@@ -1,40 +1,106 @@
-"""PDF: the pages' text, lines joined into paragraphs; a scan without text is refused."""
+"""PDF: the lines of the pages, joined into paragraphs; a scan without text is refused."""
 
+import logging
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from index.errors import InputError
-from index.formats.entry import Entry, article
+from index.formats.decode import MAXIMUM_BYTES
+from index.formats.entry import MAXIMUM_CHARACTERS, Entry, article
+from index.formats.paragraphs import Line, paragraphs
 
-_HYPHENATED = re.compile(r"(?<=[a-zà-öø-ÿ])[-\u00ad]\n(?=[a-zà-öø-ÿ])")
-_WRAPPED = re.compile(r"(?<=[^\n.!?:”\"’])\n(?=\S)|(?<=[.!?:”\"’])\n(?=[a-zà-öø-ÿ])")
-_MANY_BREAKS = re.compile(r"\n{3,}")
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader
+
+_LOCKED = "the PDF is encrypted: save it without a password."
+_NO_TEXT = "the PDF holds no text: it may be a scan; run OCR over it first."
+_TITLE_CHARACTERS = 300
+# What programs write where a title should be: nothing, the name of the file or of themselves.
+_NO_TITLE = re.compile(
+    r"untitled|document\d*|(?:microsoft (?:word|powerpoint|excel)|powerpoint presentation)\b.*"
+    r"|.*\.(?:docx?|odt|rtf|pdf|indd|qxp|tex|html?|pptx?|xlsx?|txt)|https?:.*|[\W\d_]*",
+    re.IGNORECASE,
+)
+_NO_AUTHOR = re.compile(r"(?:user|admin|administrator|owner|author|unknown|anonymous|[\W\d_]*)", re.IGNORECASE)
 
 
 def read(path: Path) -> Iterator[Entry]:
-    """The one article of a PDF file."""
-    from pypdf import PdfReader  # late: only this format needs it
+    """The one article of a PDF file; raises `InputError` when it is locked, broken or without text."""
+    size = path.stat().st_size
+    if size > MAXIMUM_BYTES:
+        raise InputError(f"the PDF has {size:,} bytes and the limit is {MAXIMUM_BYTES:,}: cut it into articles.")
+    text, title, author = _extracted(path)
+    if not text:
+        raise InputError(_NO_TEXT)
+    yield Entry(article(path, {"text": text, "title": title, "author": author}))
 
+
+def _extracted(path: Path) -> tuple[str, str, str]:
+    """Text, title and author."""
+    from pypdf import PdfReader  # late: only this format needs it
+    from pypdf.errors import DependencyError, FileNotDecryptedError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it logs, the failure below says once
     try:
-        reader = PdfReader(path)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise InputError("the PDF is locked with a password: save it without one.")
-        text = "\n\n".join(page.extract_text() for page in reader.pages)
-        about = reader.metadata
-        fields = {"title": about.title, "author": about.author} if about else {}
+        with path.open("rb") as stream:
+            reader = PdfReader(stream)
+            if reader.is_encrypted and not reader.decrypt(""):
+                raise InputError(_LOCKED)
+            about = reader.metadata
+            title, author = (_sane(about.title, _NO_TITLE), _sane(about.author, _NO_AUTHOR)) if about else ("", "")
+            return paragraphs(_pages(reader)), title, author
     except (InputError, OSError):
         raise
+    except (DependencyError, FileNotDecryptedError) as error:
+        raise InputError(_LOCKED) from error
     except Exception as error:  # a foreign parser over hostile input raises what it likes
         raise InputError(f"the PDF is broken ({type(error).__name__}): save or print it to PDF again.") from error
-    if not text.strip():
-        raise InputError("the PDF holds no text: it may be a scan; run OCR over it first.")
-    yield Entry(article(path, _paragraphs(text), fields))
 
 
-def _paragraphs(text: str) -> str:
-    """Lines that were wrapped for the page joined again; a blank line, or a line that ends a sentence, stays."""
-    unwrapped = _HYPHENATED.sub(
-        "", "\n".join(line.rstrip() for line in text.encode("utf-8", "replace").decode().splitlines())
-    )
-    return _MANY_BREAKS.sub("\n\n", _WRAPPED.sub(" ", unwrapped)).strip()
+def _pages(reader: "PdfReader") -> list[list[Line]]:
+    pages: list[list[Line]] = []
+    characters = 0
+    for page in reader.pages:
+        pages.append(_lines(page))
+        characters += sum(len(line.text) for line in pages[-1])
+        if characters > MAXIMUM_CHARACTERS:
+            raise InputError(f"its text has more than {MAXIMUM_CHARACTERS:,} characters: cut it into articles.")
+    return pages
+
+
+def _lines(page: "PageObject") -> list[Line]:
+    """The lines of a page in the order they are drawn, each with the place where it begins."""
+    lines: list[Line] = []
+    text, place = "", (math.nan, math.nan, math.nan)
+
+    def visit(run: str, matrix: list[float], text_matrix: list[float], _font: Any, size: float) -> None:
+        nonlocal text, place
+        for position, piece in enumerate(run.split("\n")):
+            if position:
+                lines.append(Line(text, *place))
+                text = ""
+            if not text.strip():
+                text = ""
+                place = _place(matrix, text_matrix, size)
+            text += piece
+
+    page.extract_text(visitor_text=visit)
+    return [line for line in [*lines, Line(text, *place)] if line.text.strip()]
+
+
+def _place(matrix: list[float], text_matrix: list[float], size: float) -> tuple[float, float, float]:
+    """Left edge, height above the page's foot, and size of the letters, in points."""
+    a, b, c, d, e, f = matrix
+    x, y = text_matrix[4], text_matrix[5]
+    scale = abs(text_matrix[3] * d) or 1.0
+    return x * a + y * c + e, x * b + y * d + f, abs(size) * scale
+
+
+def _sane(value: object, refused: re.Pattern[str]) -> str:
+    """A field of the metadata as one line, unless it is of the kind that no person wrote."""
+    text = " ".join(value.replace("\0", " ").split()) if isinstance(value, str) else ""
+    text = text.encode("utf-8", "ignore").decode()
+    return "" if len(text) > _TITLE_CHARACTERS or refused.fullmatch(text) else text

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from index.formats.dates import date_in_name
 from index.formats.decode import read_text
 from index.formats.entry import Entry, article
 
@@ -10,12 +11,13 @@ _TITLE_CHARACTERS = 200
 
 
 def read(path: Path) -> Iterator[Entry]:
-    """The one article of a text file."""
+    """The one article of a text file, dated by its name; raises `InputError`."""
     text = read_text(path)
-    yield Entry(article(path, text, {"title": title(text)}))
+    yield Entry(article(path, {"text": text, "title": title(text), "date": date_in_name(path)}))
 
 
 def title(text: str) -> str:
     """The first line, when it is short and a blank line follows it; else nothing."""
-    first, *rest = text.lstrip().splitlines()[:2] or [""]
-    return first.strip() if len(first) <= _TITLE_CHARACTERS and rest and not rest[0].strip() else ""
+    first, _, rest = text.lstrip().replace("\r\n", "\n").replace("\r", "\n").partition("\n")
+    blank_follows = rest and not rest.partition("\n")[0].strip()
+    return first.strip() if len(first) <= _TITLE_CHARACTERS and blank_follows else ""

@@ -22,7 +22,7 @@ TABLES = {"en": "english"}
 """Language code → table of its words; other languages get no statements."""
 
 RULES = frozenset(
-    "adjacent apposition relative shared participle infinitive inverted passive according noun label adjective phrases "
+    "adjacent apposition relative shared participle infinitive inverted passive according noun label adjective partisan phrases "
     "stance object unlisted headline pronoun role carry".split()
 )
 """Every rule that can be switched off, to measure what it earns."""
@@ -50,7 +50,7 @@ def _statements(
     resolver = Resolver(cast, language, rules)
     last: tuple[Meant, str, Line] | None = None
     open_quote = False
-    for line in read_lines(words, cast.people, quotations, sentences):
+    for line in read_lines(words, cast.people, quotations, sentences, language.saying):
         grammar = Grammar(line, language, rules)
         reports = find_reports(grammar)
         reported = {at for r in reports for items in (r.left, r.right) if items for at in range(*items)}
@@ -64,6 +64,9 @@ def _statements(
                 if items:
                     covered.update(at for at in line.quotations if items[0] <= at < items[1])
                     yield _statement(article, line, items, report, who, mention)
+                    if report.source.partner >= 0:
+                        partner = line.people[report.source.partner]
+                        yield _statement(article, line, items, report, Meant(partner.name, 0.85, partner), mention)
         loose = [at for at in line.quotations if at not in covered]
         if loose and "carry" in rules:
             for at in loose:
@@ -71,7 +74,7 @@ def _statements(
                 if speaker and _is_speech(line, at, text):
                     yield _quoted(article, line, at, *speaker)
         if reports:
-            report = reports[-1] if not line.quotations else reports[0]
+            report = next((r for r in reversed(reports) if _quotes(line, r)), reports[-1])
             assert report.source
             last = (
                 meant.get(report.source.head, NOBODY),
@@ -89,9 +92,14 @@ def _carried(
     open_quote: bool, text: str
 ) -> tuple[Meant, str] | None:
     if all(kind == QUOTE or not kind[0].isalnum() for kind in line.kinds):
-        if last and (open_quote or line.paragraph == last[2].paragraph or last[2].kinds[-1] == ":" or (line.paragraph - last[2].paragraph == 1 and last[2].quotations)):
+        if last and (open_quote or line.paragraph == last[2].paragraph or last[2].kinds[-1] == ":" or line.paragraph - last[2].paragraph == 1):
             return last[0], last[1]
         return None
+    if not reports and at > 1 and line.kinds[at - 1] == ":":
+        named = next((before for before in range(at - 2, -1, -1) if before in line.people), None)
+        if named is not None:
+            person = line.people[named]
+            return Meant(person.name, 0.6, person), text[line.starts[named] : line.ends[named]]
     source = None
     for report in reports:
         if report.cue[0] < at or source is None:
@@ -102,8 +110,14 @@ def _carried(
     return meant.get(source.head, NOBODY), text[line.starts[source.first] : line.ends[source.last - 1]]
 
 
+def _quotes(line: Line, report: Report) -> bool:
+    return any(items and items[0] <= at < items[1] for items in (report.left, report.right) for at in line.quotations)
+
+
 def _is_speech(line: Line, at: int, text: str) -> bool:
     """Whether a quotation is somebody's words rather than a title or a term: a sentence, or alone in its line."""
+    if all(kind == QUOTE or not kind[0].isalnum() for kind in line.kinds):
+        return True
     quotation = line.quotations[at]
     return text[quotation.start : quotation.end].count(" ") >= 4
 

@@ -1,4 +1,4 @@
-"""Which words report speech: reporting verbs and phrases in the right form, adjectives of attitude, nouns of speech.
+"""Which words report speech: reporting verbs and phrases in the right form, and what is said of somebody's attitude.
 
 Says where a cue stands and in which voice; whose it is, `subjects` finds out.
 """
@@ -6,15 +6,18 @@ Says where a cue stands and in which voice; whose it is, `subjects` finds out.
 from dataclasses import dataclass
 from typing import Literal
 
+from index.speakers.grammar import Grammar
 from index.speakers.language import Manner, Verb
 from index.speakers.lines import NAME, QUOTE
-from index.speakers.subjects import Grammar
 
 Voice = Literal["active", "passive", "participle", "infinitive"]
 
 _SAY: frozenset[Manner] = frozenset({"say", "stance"})
-_UNLISTED = Verb("", _SAY, frozenset({"past"}))
 _STANCE: frozenset[Manner] = frozenset({"stance"})
+_UNLISTED = Verb("", _SAY, frozenset({"past"}))
+_LONGEST_PRAISE = 6  # items between "is" and "supporter of"
+_SHORTEST_UNLISTED = 5  # letters
+_AFTER_SUBJECT = (NAME, QUOTE, ",", "—", "–", "--")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +34,20 @@ class Cue:
 
 def find_cue(grammar: Grammar, at: int) -> Cue | None:
     """The cue whose main word is item `at`."""
-    word = grammar.line.kinds[at]
-    last = _phrase_end(grammar, at) if "phrases" in grammar.rules else 0
-    if last:
-        return _verb_cue(grammar, at, last, _phrase_verb(grammar, word))
-    verb = grammar.language.verbs.get(word)
-    if verb and ("stance" in grammar.rules or verb.manners != _STANCE):
-        return _verb_cue(grammar, at, at + 1, verb) if _has_particle(grammar, at, verb) else None
-    if "unlisted" in grammar.rules and word.endswith("ed") and len(word) > 4 and _introduces(grammar, at):
+    word, language, rules = grammar.line.kinds[at], grammar.language, grammar.rules
+    if "phrases" in rules and (last := _phrase_end(grammar, at)):
+        verb = language.phrase_verbs[word]
+        return _verb_cue(grammar, at, last, Verb(verb.lemma, _SAY, verb.forms))
+    listed = language.verbs.get(word)
+    if listed and ("stance" in rules or listed.manners != _STANCE):
+        return _verb_cue(grammar, at, at + 1, listed) if _has_particle(grammar, at, listed) else None
+    if "unlisted" in rules and word.endswith("ed") and len(word) >= _SHORTEST_UNLISTED and _introduces(grammar, at):
         return _verb_cue(grammar, at, at + 1, _UNLISTED)
-    if word in grammar.language["adjectives"] and "adjective" in grammar.rules:
+    if "adjective" in rules and word in language["adjectives"]:
         return _adjective_cue(grammar, at)
+    if "partisan" in rules and word in language["partisans"]:
+        return _partisan_cue(grammar, at)
     return None
-
-
-def _introduces(grammar: Grammar, at: int) -> bool:
-    """Whether the item stands where only a reporting verb can: beside a quotation or a name, or before "that"."""
-    kinds = grammar.line.kinds
-    after = kinds[at + 1] if at + 1 < len(kinds) else ""
-    if after in (QUOTE, ":"):
-        return True
-    if after == "that":
-        return at > 0 and (kinds[at - 1] == NAME or kinds[at - 1] in grammar.language["subject_pronouns"])
-    if at and kinds[at - 1] == QUOTE:
-        return after == NAME or after in grammar.language["determiners"]
-    return at > 1 and kinds[at - 1] == NAME and kinds[at - 2] == QUOTE
 
 
 def _phrase_end(grammar: Grammar, at: int) -> int:
@@ -67,75 +59,111 @@ def _phrase_end(grammar: Grammar, at: int) -> int:
     return 0
 
 
-def _phrase_verb(grammar: Grammar, word: str) -> Verb:
-    verb = grammar.language.phrase_verbs[word]
-    return Verb(verb.lemma, _SAY, verb.forms)
-
-
 def _has_particle(grammar: Grammar, at: int, verb: Verb) -> bool:
-    if not verb.particles:
+    return not verb.particles or any(word in verb.particles for word in grammar.line.kinds[at + 1 : at + 3])
+
+
+def _introduces(grammar: Grammar, at: int) -> bool:
+    """Whether the item stands where only a reporting verb can: beside a quotation or a name, or before "that"."""
+    kinds, language = grammar.line.kinds, grammar.language
+    before = kinds[at - 1] if at else ""
+    after = kinds[at + 1] if at + 1 < len(kinds) else ""
+    if after in (QUOTE, ":"):
         return True
-    return any(word in verb.particles for word in grammar.line.kinds[at + 1 : at + 3])
+    if after in language["that"]:
+        return before == NAME or before in language["subject_pronouns"]
+    if before == QUOTE:
+        return after == NAME or after in language["determiners"]
+    return at > 1 and before == NAME and kinds[at - 2] == QUOTE
 
 
 def _verb_cue(grammar: Grammar, at: int, last: int, verb: Verb) -> Cue | None:
     """The verb as a cue, if its form and the words before it make it a verb here and not a noun or an adjective."""
-    kinds, language = grammar.line.kinds, grammar.language
     left = grammar.before_verb(at)
+    voice = _voice(grammar, left, at, last, verb)
+    return Cue(at, last, left, verb.manners, voice) if voice else None
+
+
+def _voice(grammar: Grammar, left: int, at: int, last: int, verb: Verb) -> Voice | None:
+    kinds, language = grammar.line.kinds, grammar.language
     helpers = set(kinds[left + 1 : at])
-    before = kinds[left] if left >= 0 else ""
-    if before == "to" and left == at - 1 or before == "to" and not helpers & language["auxiliaries"]:
-        return Cue(at, last, left, verb.manners, "infinitive") if "base" in verb.forms else None
-    if helpers & language["be_forms"] or "'s" in helpers and "ing" in verb.forms:
-        if "ing" in verb.forms:
-            return Cue(at, last, left, verb.manners, "active")
-        return Cue(at, last, left, verb.manners, "passive") if verb.forms & {"participle", "past"} else None
-    if "having" in helpers:
-        return Cue(at, last, left, verb.manners, "participle") if verb.forms & {"participle", "past"} else None
-    if helpers & language["have_forms"] and verb.forms & {"participle", "past"}:
-        return Cue(at, last, left, verb.manners, "active")
+    done = bool(verb.forms & {"participle", "past"})
+    if left >= 0 and kinds[left] in language["to"] and not helpers & language["auxiliaries"]:
+        return "infinitive" if "base" in verb.forms else None
+    if helpers & language["be_forms"] or (helpers & language["possessive"] and "ing" in verb.forms):
+        return "active" if "ing" in verb.forms else "passive" if done else None
+    if helpers & language["having"]:
+        return "participle" if done else None
+    if helpers & language["have_forms"] and done:
+        return "active"
     if helpers & language["modal_forms"] and "base" in verb.forms:
-        return Cue(at, last, left, verb.manners, "active")
+        return "active"
     if "ing" in verb.forms:
-        noun = before in language["determiners"] or before in language["possessives"] or before in ("'s", "of")
-        return None if noun else Cue(at, last, left, verb.manners, "participle")
-    if verb.forms & {"participle", "past"} and last < len(kinds) and kinds[last] == "by":
-        return Cue(at, last, left, verb.manners, "passive")
-    return Cue(at, last, left, verb.manners, "active") if _is_finite_here(grammar, at, left, verb) else None
+        return None if _is_gerund(grammar, left, last) else "participle"
+    if done and kinds[last : last + 1] and kinds[last] in language["by"]:
+        return "passive"
+    return "active" if _is_finite_here(grammar, at, left, verb) else None
+
+
+def _is_gerund(grammar: Grammar, left: int, last: int) -> bool:
+    """Whether a form in -ing is a noun here: "the saying", "policy planning director"."""
+    kinds, language = grammar.line.kinds, grammar.language
+    if left < 0:
+        return False
+    if any(kinds[left] in language[words] for words in ("determiners", "possessives", "possessive", "of")):
+        return True
+    return kinds[left] != NAME and grammar.is_noun(left) and last < len(kinds) and grammar.is_noun(last)
 
 
 def _is_finite_here(grammar: Grammar, at: int, left: int, verb: Verb) -> bool:
+    """Whether a bare form has a subject, rather than being a noun ("his claims") or an adjective ("the named man")."""
     kinds, language = grammar.line.kinds, grammar.language
     before = kinds[at - 1] if at else ""
-    if before in language["determiners"] or before in language["possessives"] or before == "'s":
-        return before in ("that", "this", "all", "both", "some", "many", "most", "those", "others")
+    if before in language["determiners"] or before in language["possessives"] or before in language["possessive"]:
+        return before in language["demonstratives"]
     if before in language["prepositions"]:
         return False
     if "past" in verb.forms:
         return True
     subject = kinds[left] if left >= 0 else ""
     if "third" in verb.forms:
-        return subject in (NAME, QUOTE, ",", "and", "but", *_DASHES) or (
-            subject in language["subject_pronouns"] or subject in language["role_nouns"]
-            or subject in language["organisation_nouns"]
+        return subject in _AFTER_SUBJECT or any(
+            subject in language[words]
+            for words in ("conjunctions", "subject_pronouns", "role_nouns", "organisation_nouns")
         )
-    return "base" in verb.forms and (
-        subject in language["subject_pronouns"] - language.pronoun_genders.keys() - {"it"} or (subject.endswith("s") and subject in language["plural_sources"])
-    )
-
-
-_DASHES = ("—", "–", "--")
+    singular = subject in language.pronoun_genders or subject in language["it"]
+    plural = subject in language["subject_pronouns"] or subject in language["plural_sources"]
+    return "base" in verb.forms and plural and not singular
 
 
 def _adjective_cue(grammar: Grammar, at: int) -> Cue | None:
-    """was worried that"""
+    """was worried that; NAME, unsure why"""
     kinds, language = grammar.line.kinds, grammar.language
     if at + 1 >= len(kinds) or kinds[at + 1] not in language["adjective_complements"]:
         return None
     left = grammar.before_verb(at)
     helpers = set(kinds[left + 1 : at])
+    is_predicate = bool(helpers & (language["be_forms"] | language["possessive"]))
+    if not is_predicate and (left < 0 or kinds[left] == ","):
+        return Cue(at, at + 1, left, _STANCE, "participle")
     if left >= 0 and kinds[left] in language["linking_verbs"]:
-        left = grammar.before_verb(left)
-    elif not helpers & language["be_forms"] and "'s" not in helpers:
+        return Cue(at, at + 1, grammar.before_verb(left), _STANCE, "active")
+    return Cue(at, at + 1, left, _STANCE, "active") if is_predicate else None
+
+
+def _partisan_cue(grammar: Grammar, at: int) -> Cue | None:
+    """is a fierce critic of; NAME, a supporter of"""
+    kinds, language = grammar.line.kinds, grammar.language
+    if at + 1 >= len(kinds) or kinds[at + 1] not in language["of"]:
         return None
-    return Cue(at, at + 1, left, _STANCE, "active")
+    before = at - 1
+    while before > 0 and at - before < _LONGEST_PRAISE:
+        is_adjective = grammar.is_noun(before) and kinds[before] != NAME and not grammar.is_finite(before)
+        if not is_adjective and kinds[before] not in language["determiners"]:
+            break
+        before -= 1
+    if before >= 0 and kinds[before] in language["be_forms"]:
+        return Cue(at, at + 1, grammar.before_verb(before), _STANCE, "active")
+    if before > 0 and kinds[before] == "," and kinds[before - 1] == NAME:
+        return Cue(at, at + 1, before - 1, _STANCE, "active")
+    return None

@@ -36,6 +36,8 @@ class Language:
     words: Mapping[str, frozenset[str]]
     """Every plain list of the table, by its name."""
     verbs: Mapping[str, Verb]
+    saying: frozenset[str]
+    """Forms that may follow a quotation and its speaker ("asked")."""
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     """Form of a first word → what may follow it to make a reporting verb, longest first."""
     phrase_verbs: Mapping[str, Verb]
@@ -54,10 +56,6 @@ class Language:
     def __getitem__(self, name: str) -> frozenset[str]:
         """The words of the list `name`."""
         return self.words[name]
-
-    def is_function_word(self, word: str) -> bool:
-        """Whether the word belongs to a closed class: no noun, name or full verb."""
-        return word in self.function_words
 
 
 @cache
@@ -79,6 +77,7 @@ def load_language(name: str) -> Language:
         word_pattern=word_pattern(word for word in lists["titles"] | lists["suffixes"] if word.endswith(".")),
         words=lists,
         verbs=verbs,
+        saying=frozenset(w for w, v in verbs.items() if v.manners - {"stance"} and v.forms & {"past", "third"}),
         phrases=phrases,
         phrase_verbs=phrase_verbs,
         function_words=frozenset().union(*(v.split() for v in table["function_words"].values() if isinstance(v, str))),

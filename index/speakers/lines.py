@@ -3,7 +3,7 @@
 Rules that look for who says what then see `NAME , the minister , said QUOTE .` whatever the name and the quotation.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.article import Sentence
@@ -15,6 +15,7 @@ NAME = "<name>"
 QUOTE = "<quote>"
 
 _BRACKETS = {"(": ")", "[": "]"}
+_LONGEST_ASIDE = 20
 _LONGEST_REMARK = 12  # words in brackets that are passed over; more is part of the sentence
 
 
@@ -49,7 +50,7 @@ def read_lines(
     people: Mapping[int, tuple[Name, Person]],
     quotations: Sequence[Quotation],
     sentences: Sequence[Sentence],
-    possessive: str = "'s",
+    saying: Container[str],
 ) -> Iterator[Line]:
     """The lines of a text. A sentence boundary inside a quotation is none, so a line may span several sentences."""
     breaks = _breaks(sentences, quotations)
@@ -60,7 +61,8 @@ def read_lines(
     while at < total:
         start = words.starts[at]
         while boundary < len(breaks) and breaks[boundary][0] <= start:
-            if len(line):
+            goes_on = len(line) and line.paragraph == breaks[boundary][1] and _goes_on(line, words, people, at, saying)
+            if len(line) and not goes_on:
                 yield line
                 line = Line()
             line.paragraph = breaks[boundary][1]
@@ -86,6 +88,19 @@ def read_lines(
             at += 1
     if len(line):
         yield line
+
+
+def _goes_on(
+    line: Line, words: Words, people: Mapping[int, tuple[Name, Person]], at: int, saying: Container[str]
+) -> bool:
+    """Whether what looks like a new sentence tells who asked or exclaimed: QUOTE with "?" inside, NAME, the host, asked."""
+    if line.kinds[-1] != QUOTE:
+        return False
+    verb = people[at][0].last if at in people else at + 1
+    if words.lower[verb : verb + 1] == [","]:
+        end = min(verb + _LONGEST_ASIDE, len(words))
+        verb = next((after + 1 for after in range(verb + 1, end) if words.raw[after] == ","), end)
+    return verb < len(words) and words.lower[verb] in saying
 
 
 def _breaks(sentences: Iterable[Sentence], quotations: Sequence[Quotation]) -> list[tuple[int, int]]:

@@ -137,7 +137,7 @@ class Cast:
             return True
         if name.parts[0] in language["place_words"] or name.parts[-1] in language["place_words"]:
             return False
-        if name.parts[0] in language["demonyms"] or any(len(part) > 1 and part.isupper() for part in name.parts):
+        if name.parts[0] in language["demonyms"] or any(len(part) > 1 and part.isupper() and "." not in part for part in name.parts):
             return False
         if len(name.parts) > 1 and name.parts[-1] in self._known_surnames:
             return bool(name.titles)  # "Team Trump"
@@ -168,7 +168,7 @@ def find_headlines(words: Words, sentences: Sequence[Sentence], language: Langua
             continue
         content = [
             word for word, lower in zip(words.raw[first:at], words.lower[first:at], strict=True)
-            if word[0].isalpha() and not language.is_function_word(lower)
+            if word[0].isalpha() and lower not in language.function_words
         ]
         if len(content) >= _SHORTEST_HEADLINE and sum(word[0].isupper() for word in content) >= 0.8 * len(content):
             found.append(range(first, at))
@@ -190,7 +190,8 @@ def read_names(words: Words, language: Language, headlines: Sequence[range] = ()
         word = raw[at]
         begins = not at or not raw[at - 1][0].isalnum()
         # A capital at the head of a sentence tells nothing: "Outside" is no name where "outside" is a word.
-        if not word[0].isupper() or word in not_names or (
+        is_name_too = not begins and word in language["names_too"] and at + 1 < total and raw[at + 1][0].isupper()
+        if not word[0].isupper() or (word in not_names and not is_name_too) or (
             begins and word not in titles and word not in proper and _is_plain(words.lower[at], plain, language)
         ):
             at += 1
@@ -207,9 +208,9 @@ def read_names(words: Words, language: Language, headlines: Sequence[range] = ()
 
 
 def _is_plain(word: str, plain: set[str], language: Language) -> bool:
-    if word in plain or language.is_function_word(word) or word in language["plural_sources"]:
+    if word in plain or word in language.function_words or word in language["plural_sources"]:
         return True
-    if word in language.verbs or word in language.finite or word.endswith("ing"):
+    if word in language.verbs or word in language.finite:
         return True
     return word in language["role_nouns"] or word.removesuffix("s") in language["role_nouns"]
 

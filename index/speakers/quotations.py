@@ -65,7 +65,9 @@ def _paragraph_quotations(text: str, start: int, end: int, following: str) -> It
         if open_marks and mark in _CLOSERS[open_marks[-1][1]] and _closes(text, at, mark, open_marks[-1], end, (last_single, last_single_open)):
             opened, _ = open_marks.pop()
             yield Quotation(opened, after, start, len(open_marks))
-        elif mark in _CLOSERS and mark not in "»" and _opens(text, at, mark, start, end, [m for _, m in open_marks], last_single):
+        elif mark in _CLOSERS and mark not in "»" and _opens(
+            text, at, mark, start, end, [m for _, m in open_marks], last_single if not following.startswith(mark) else end
+        ):
             open_marks.append((at, mark))
     yield from _unclosed(text, start, end, open_marks, following)
 

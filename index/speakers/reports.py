@@ -16,9 +16,13 @@ from index.speakers.subjects import (
 
 Range = tuple[int, int]
 
+_OWN_SUBJECT = ("adjacent", "apposition", "inverted")
 _LONGEST_HEARER = 10
 _LONGEST_ADVERBIAL = 16
 _LONGEST_LABEL = 8
+_SHORTEST_CLAUSE = 4
+_NEXT_REPORTS = 8
+_CLAUSE_OPENERS = ("that", "to", "if", "whether", "how", "why", "what", QUOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +87,14 @@ def _verb_report(grammar: Grammar, cue: Cue, earlier: list[Report]) -> Report | 
 
 
 def _governor(grammar: Grammar, earlier: list[Report]) -> Source | None:
-    """The source of the report that a verb without its own subject goes on from."""
-    for report in reversed(earlier):
+    """The source that a verb without its own subject goes on from: that of the last clause not reported itself."""
+    governor: Source | None = None
+    for report in earlier:
         source = report.source
-        if source and report.rule in ("adjacent", "apposition", "shared", "inverted"):
+        if source and report.rule in _OWN_SUBJECT and (governor is None or report.cut >= 0):
             opener = grammar.line.kinds[source.first - 1] if source.first else ""
-            if opener in grammar.language["subordinators"]:
-                return None
-            return source
-    return None
+            governor = None if opener in grammar.language["subordinators"] else source
+    return governor
 
 
 def _controller(grammar: Grammar, cue: Cue, governor: Source | None) -> Source | None:
@@ -100,7 +103,20 @@ def _controller(grammar: Grammar, cue: Cue, governor: Source | None) -> Source |
         return _later_subject(grammar, cue.last)
     if cue.voice == "participle" and grammar.is_noun(cue.left):
         return noun_phrase_before(grammar, cue.left)  # "with NAME saying"
-    return governor or nearest_subject(grammar, cue.left) or _later_subject(grammar, cue.last)
+    return (
+        governor
+        or nearest_subject(grammar, cue.left)
+        or _before_aside(grammar, cue.left)
+        or _later_subject(grammar, cue.last)
+    )
+
+
+def _before_aside(grammar: Grammar, left: int) -> Source | None:
+    """The name before a participle set off by a comma: "NAME, after saying"."""
+    kinds = grammar.line.kinds
+    while left > 0 and kinds[left] in grammar.language["participle_openers"]:
+        left -= 1
+    return Source(left - 1, left, left - 1) if left > 0 and kinds[left] == "," and kinds[left - 1] == NAME else None
 
 
 def _later_subject(grammar: Grammar, first: int) -> Source | None:
@@ -117,9 +133,10 @@ def _inverted(grammar: Grammar, cue: Cue) -> Report | None:
     """QUOTE, said NAME, the minister"""
     kinds = grammar.line.kinds
     before = cue.left
-    if cue.voice != "active" or "say" not in cue.manners or before < 0 or cue.left != cue.first - 1:
+    if cue.voice != "active" or before < 0 or before != cue.first - 1:
         return None
-    if kinds[before] != QUOTE and not (kinds[before] == "," and before and (kinds[before - 1] == QUOTE or _may_be_inverted(grammar, cue))):
+    after_quote = kinds[before] == QUOTE or kinds[before] == "," and kinds[before - 1] == QUOTE
+    if not after_quote and not (kinds[before] == "," and _may_be_inverted(grammar, cue)):
         return None
     source = noun_phrase_after(grammar, cue.last)
     if source is None:
@@ -150,11 +167,16 @@ def _passive(grammar: Grammar, cue: Cue) -> Report | None:
     for at in range(cue.last, min(cue.last + 4, len(kinds))):
         if kinds[at] == "by":
             source = noun_phrase_after(grammar, at + 1)
-            if source is None:
+            if source is None or not _is_somebody(grammar, source):
                 return None
             left = _clause_start(grammar, cue.first)
             return Report("passive", (cue.first, at + 1), replace(source, rule="passive"), (left, cue.left + 1), (source.last, len(kinds)))
     return None
+
+
+def _is_somebody(grammar: Grammar, source: Source) -> bool:
+    kind = grammar.line.kinds[source.head]
+    return kind == NAME or kind in grammar.language["subject_pronouns"] or kind in grammar.language["role_nouns"]
 
 
 def _according(grammar: Grammar, at: int) -> Report | None:
@@ -168,7 +190,9 @@ def _according(grammar: Grammar, at: int) -> Report | None:
             cue = (at, at + len(phrase))
             if at <= 1:
                 return Report("according", cue, source, None, (_after_comma(grammar, source.last), len(kinds)))
-            return Report("according", cue, source, (_clause_start(grammar, at) if kinds[at - 1] != "," else 0, at), None)
+            is_aside = kinds[at - 1] == "," and source.last < len(kinds) and kinds[source.last] == ","
+            right = (source.last, len(kinds)) if is_aside else None
+            return Report("according", cue, source, (0 if kinds[at - 1] == "," else _clause_start(grammar, at), at), right)
     return None
 
 
@@ -177,6 +201,8 @@ def _noun(grammar: Grammar, at: int) -> Report | None:
     kinds, language = grammar.line.kinds, grammar.language
     if kinds[at] not in language["nouns"] or at + 2 >= len(kinds):
         return None
+    if kinds[at + 1] in ("from", "by") and kinds[at + 2] == NAME:
+        return Report("noun", (at, at + 1), Source(at + 2, at + 3, at + 2), None, (at + 3, len(kinds)))
     is_that = kinds[at + 1] in language["be_forms"] and kinds[at + 2] in ("that", "to")
     if not is_that and kinds[at + 1] not in language["noun_complements"]:
         return None
@@ -214,17 +240,19 @@ def _right_start(grammar: Grammar, cue: Cue) -> int:
     if "tell" in cue.manners and "say" not in cue.manners:
         return _first_of(grammar, at, _LONGEST_HEARER, (",", ";")) or at
     if "say" in cue.manners and at < len(kinds) and kinds[at] in language["temporal_words"]:
-        return _first_of(grammar, at, _LONGEST_ADVERBIAL) or at
+        return _first_of(grammar, at, _LONGEST_ADVERBIAL, openers=("that", QUOTE)) or at
     return _after_comma(grammar, at)
 
 
-def _first_of(grammar: Grammar, first: int, reach: int, stops: tuple[str, ...] = ()) -> int:
+def _first_of(
+    grammar: Grammar, first: int, reach: int, stops: tuple[str, ...] = (), openers: tuple[str, ...] = _CLAUSE_OPENERS
+) -> int:
     """The first item from `first` that begins a clause or a quotation, or 0."""
     kinds = grammar.line.kinds
     for at in range(first, min(first + reach, len(kinds))):
         if kinds[at] in stops:
             return 0
-        if kinds[at] in ("that", "to", "if", "whether", "how", "why", "what", QUOTE):
+        if kinds[at] in openers:
             return at
         if kinds[at] == ":":
             return at + 1
@@ -263,7 +291,7 @@ def _is_clause(grammar: Grammar, first: int, last: int) -> bool:
     kinds, language = grammar.line.kinds, grammar.language
     if kinds[first] in language["subordinators"] or kinds[first] in language["prepositions"]:
         return False
-    return any(grammar.is_finite(at) for at in range(first, last))
+    return last - first >= _SHORTEST_CLAUSE
 
 
 def _cut(grammar: Grammar, cue: Cue, source: Source) -> int:
@@ -272,8 +300,9 @@ def _cut(grammar: Grammar, cue: Cue, source: Source) -> int:
     if source.rule in ("adjacent", "apposition") and source.last > 0:
         before = source.first - 1
         if before >= 0 and (kinds[before] in language["conjunctions"] or kinds[before] in language["subordinators"]):
-            has_comma = before > 0 and kinds[before - 1] in (",", ";", QUOTE)
-            return before - 1 if has_comma else -1
+            if before and kinds[before - 1] in (",", ";"):
+                return before - 1
+            return before if before and kinds[before - 1] == QUOTE and kinds[before] in language["conjunctions"] else -1
         return before if before >= 0 and kinds[before] == ";" else -1
     if cue.voice == "infinitive" or source.rule == "relative":
         return -1
@@ -293,21 +322,15 @@ def _clause_start(grammar: Grammar, at: int) -> int:
 
 def _limited(grammar: Grammar, reports: list[Report]) -> Iterator[Report]:
     """The reports with their ranges ended where the next one begins, and trimmed."""
-    ends: list[int] = []
     begin = 0
-    nearest = len(grammar.line)
-    for report in reversed(reports):
-        ends.append(nearest)
-        if report.cut >= 0:
-            nearest = report.cut
-        elif report.left and report.source:
-            nearest = nearest
-    for report, end in zip(reports, reversed(ends), strict=True):
+    for number, report in enumerate(reports):
+        end = _end(grammar, report, reports[number + 1 : number + 1 + _NEXT_REPORTS])
         right = _trimmed(grammar, report.right[0], min(report.right[1], end)) if report.right else None
         left = _trimmed(grammar, max(begin, report.left[0]), report.left[1]) if report.left else None
         if report.left:
             begin = max(report.cue[1], report.source.last if report.source else 0)
-        if left and right and report.rule != "inverted" and _is_adverbial(grammar, right):
+        is_aside = grammar.line.kinds[report.cue[1] : report.cue[1] + 1] == [","]
+        if left and right and report.rule != "inverted" and not is_aside and _is_adverbial(grammar, right):
             right = None
         if left is None and (right is None or _is_adverbial(grammar, right)) and "object" in grammar.rules:
             left = _object(grammar, report) or left
@@ -323,6 +346,19 @@ def _object(grammar: Grammar, report: Report) -> Range | None:
     while before > 0 and not grammar.is_noun(before):
         before -= 1
     return _trimmed(grammar, _clause_start(grammar, before), before + 1)
+
+
+def _end(grammar: Grammar, report: Report, following: list[Report]) -> int:
+    """Where a report ends: at the next clause, unless that clause is itself part of what is reported."""
+    for other in following:
+        own = other.rule in _OWN_SUBJECT
+        if other.cut > report.cue[0] and (own or _same_source(report, other)):
+            return other.cut
+    return len(grammar.line)
+
+
+def _same_source(report: Report, other: Report) -> bool:
+    return bool(report.source and other.source and report.source.head == other.source.head)
 
 
 def _is_adverbial(grammar: Grammar, items: Range) -> bool:

@@ -7,11 +7,11 @@ from index.speakers.lines import NAME, Line
 from index.speakers.people import Cast, Person
 from index.speakers.subjects import Grammar, Source
 
-_FADE = 0.25  # of what a mention weighs, for every line that follows
+_FADE = 0.35  # of what a mention weighs, for every line that follows
 _REPORTED = 0.5
-_SUBJECT, _OBJECT, _SPEAKER, _PRONOUN = 1.0, 0.5, 0.6, 0.9
+_SUBJECT, _OBJECT, _SPEAKER, _PRONOUN = 1.2, 0.65, 0.6, 0.9
 _SPEAKER_OF_UNKNOWN_GENDER = 0.8
-_GENDER_UNKNOWN = 0.3  # also keeps bodies that look like people (two capitalised words) out
+_GENDER_UNKNOWN = 0.5  # also keeps bodies that look like people (two capitalised words) out
 
 
 @dataclass(frozen=True, slots=True)

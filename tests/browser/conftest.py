@@ -65,9 +65,12 @@ def address(asker: AskerProtocol) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
-    """Chromium, as Debian packages it."""
+    """Chromium, as Debian packages it.
+
+    Closed after each module: Playwright keeps an event loop running, in which other tests could not start theirs.
+    """
     chromium = os.environ.get("ONRECORD_CHROMIUM") or shutil.which("chromium")
     if chromium is None or importlib.util.find_spec("playwright") is None:
         missing = "Chromium or Playwright is missing: `make browser` installs the one, `make setup` the other."
