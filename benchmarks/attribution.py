@@ -87,7 +87,7 @@ def _kind(text: str, spans: Iterable[Span]) -> str:
 
 def last_name(name: str) -> str:
     """The word that names are compared by."""
-    return name.split()[-1].lower() if name.split() else ""
+    return name.rsplit(maxsplit=1)[-1].lower() if name.split() else ""
 
 
 def covered(gold: Gold, statements: Iterable[Statement]) -> float:

@@ -118,6 +118,8 @@ def _store(archive: Archive, waiting: list[tuple[Loaded, _Split]], done: Callabl
     first = 0
     for loaded, split in waiting:
         last = first + len(split.passages)
-        archive.store.replace(Prepared(split.article, split.sentences, split.statements, split.passages, vectors[first:last]))
+        archive.store.replace(
+            Prepared(split.article, split.sentences, split.statements, split.passages, vectors[first:last])
+        )
         first = last
         done(loaded)

@@ -3,31 +3,35 @@
 `READERS` is the one place where a further format is added.
 """
 
-import importlib
 import os
-from collections.abc import Iterable, Iterator
+import stat
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.article import Article, Failure
 from index.errors import InputError
+from index.formats import csv, html, jsonl, markdown, pdf, text
+from index.formats.entry import Entry
 
-READERS = {
-    ".txt": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".pdf": "pdf",
-    ".jsonl": "jsonl",
-    ".csv": "csv",
+READERS: dict[str, Callable[[Path], Iterator[Entry]]] = {
+    ".txt": text.read,
+    ".md": markdown.read,
+    ".markdown": markdown.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".pdf": pdf.read,
+    ".jsonl": jsonl.read,
+    ".csv": csv.read,
 }
-"""Suffix to the module of `index.formats` that reads it: `read(path)` yields `Entry` records or raises InputError."""
+"""Suffix to what reads it: yields an `Entry` for each article, raises `InputError` when the whole file is at fault."""
+
+_SUPPORTED = ", ".join(READERS)
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file inside a folder that is no article: of another format, or a README."""
+    """What is no article inside a folder: a file of another format, a README, a link to another folder."""
 
     path: str
 
@@ -39,9 +43,9 @@ class Loaded:
     item: Article | Failure | Skipped
     path: str
     line: int | None
-    """1-based line for formats of one article a line."""
+    """1-based line for formats of many articles a file."""
     read: int
-    """Bytes of all files read so far, for a progress bar."""
+    """Bytes of all files read so far, for a progress bar; `Found.size` in the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,76 +60,101 @@ class Found:
 
 
 def find(paths: Iterable[str | Path]) -> Found:
-    """The files to read among `paths`, folders walked through in order; hidden files are passed over."""
+    """The files to read among `paths`, folders walked through in sorted order; hidden files are passed over.
+
+    Links to folders are not followed inside a folder, so that a loop of them cannot hang.
+    """
     files: list[Path] = []
     skipped: list[Skipped] = []
     failures: list[Failure] = []
     for path in map(Path, paths):
-        if path.is_dir():
-            _walk(path, files, skipped, failures)
-        elif not path.exists():
-            failures.append(Failure(str(path), "there is no such file or folder: check the path."))
-        elif path.suffix.lower() not in READERS:
-            failures.append(Failure(str(path), f"its format is not known: {', '.join(READERS)} can be read."))
-        else:
-            files.append(path)
+        try:
+            mode = path.stat().st_mode
+            if stat.S_ISDIR(mode):
+                _walk(path, files, skipped, failures)
+            elif path.suffix.lower() in READERS:
+                _check_regular(mode)
+                files.append(path)
+            else:
+                failures.append(Failure(_shown(path), f"its format is not known: {_SUPPORTED} can be read."))
+        except (OSError, InputError, ValueError) as error:  # ValueError: a NUL in the path
+            failures.append(Failure(_shown(path), _reason(error)))
     return Found(tuple(files), tuple(skipped), tuple(failures), sum(map(_size, files)))
 
 
 def load(found: Found) -> Iterator[Loaded]:
-    """Every article of the files found, and every failure, one after the other."""
+    """Every article of the files found, and every failure, one after the other; only `found.files` are opened."""
     for failure in found.failures:
         yield Loaded(failure, failure.path, None, 0)
-    for skip in found.skipped:
-        yield Loaded(skip, skip.path, None, 0)
+    for skipped in found.skipped:
+        yield Loaded(skipped, skipped.path, None, 0)
     before = 0
     for path in found.files:
-        yield from _load_file(path, before)
-        before += _size(path)
+        size = _size(path)
+        yield from _load_file(path, before, before + size)
+        before += size
 
 
-def _load_file(path: Path, before: int) -> Iterator[Loaded]:
-    size, count = _size(path), 0
-    reader = importlib.import_module(f"index.formats.{READERS[path.suffix.lower()]}")
+def _load_file(path: Path, before: int, after: int) -> Iterator[Loaded]:
+    name, count = _shown(path), 0
     try:
-        for entry in reader.read(path):
+        _check_regular(path.stat().st_mode)
+        for entry in READERS[path.suffix.lower()](path):
             count += 1
-            yield Loaded(entry.item, str(path), entry.line, before + min(entry.read or size, size))
-    except InputError as error:
-        yield Loaded(Failure(str(path), str(error)), str(path), None, before + size)
-    except PermissionError:
-        yield Loaded(
-            Failure(str(path), "may not be read: give yourself read permission."), str(path), None, before + size
-        )
-    except OSError as error:
-        reason = f"cannot be read ({error.strerror}): check the file."
-        yield Loaded(Failure(str(path), reason), str(path), None, before + size)
-    else:
+            read = after if entry.read is None else min(before + entry.read, after)
+            item = entry.item
+            result = item if isinstance(item, Article) else Failure(name, str(item), entry.line)
+            yield Loaded(result, name, entry.line, read)
         if not count:
-            reason = "holds no article: the file is empty."
-            yield Loaded(Failure(str(path), reason), str(path), None, before + size)
+            raise InputError("the file holds no article: give it one or leave it out.")
+    except (InputError, OSError) as error:
+        yield Loaded(Failure(name, _reason(error)), name, None, after)
 
 
 def _walk(folder: Path, files: list[Path], skipped: list[Skipped], failures: list[Failure]) -> None:
-    unreadable = failures.append
+    before = len(files), len(failures)
 
     def refuse(error: OSError) -> None:
-        unreadable(Failure(str(error.filename), f"cannot be opened ({error.strerror}): give yourself read permission."))
+        failures.append(Failure(_shown(Path(error.filename)), _reason(error)))
 
-    before = len(files) + len(failures) + len(skipped)
-    # Links to folders are not followed, so that a loop of them cannot hang.
     for here, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        skipped.extend(Skipped(_shown(path)) for name in folders if (path := Path(here, name)).is_symlink())
         for name in sorted(names):
-            path = Path(here) / name
+            path = Path(here, name)
             if name.startswith("."):
                 continue
-            if path.suffix.lower() in READERS and not name.lower().startswith("readme."):
+            if path.suffix.lower() in READERS and not name.upper().startswith("README"):
                 files.append(path)
             else:
-                skipped.append(Skipped(str(path)))
-    if len(files) + len(failures) + len(skipped) == before:
-        failures.append(Failure(str(folder), "there is no file in this folder: check the path."))
+                skipped.append(Skipped(_shown(path)))
+    if (len(files), len(failures)) == before:
+        failures.append(Failure(_shown(folder), f"no file in this folder can be read: give one with {_SUPPORTED}."))
+
+
+def _check_regular(mode: int) -> None:
+    """Raise `InputError` for a pipe or a device, which may never come to an end."""
+    if not stat.S_ISREG(mode):
+        raise InputError("this is no regular file: save what it gives to one.")
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case InputError():
+            return str(error)
+        case PermissionError():
+            return "it may not be read: give yourself read permission."
+        case FileNotFoundError() | NotADirectoryError() | ValueError():
+            return "there is no such file or folder: check the path."
+        case OSError():
+            return f"it cannot be read ({error.strerror}): check the file."
+        case _:
+            raise error
+
+
+def _shown(path: Path) -> str:
+    """A path that can be printed, whatever bytes its name is made of."""
+    return str(path).encode("utf-8", "replace").decode()
 
 
 def _size(path: Path) -> int:

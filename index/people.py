@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Iterable
 
 _TITLES = frozenset(
-    "mr mrs ms mx dr sir dame lord lady prof professor gen general sen senator rep representative gov governor president "
-    "vice prime minister secretary chancellor mayor judge justice col colonel capt captain lt sgt rev reverend pope king "
-    "queen prince princess former the foreign ambassador speaker leader chief".split()
+    "mr mrs ms mx dr sir dame lord lady prof professor gen general sen senator rep representative gov governor vice"
+    " president prime minister secretary chancellor mayor judge justice col colonel capt captain lt sgt rev reverend"
+    " pope king queen prince princess former the foreign ambassador speaker leader chief".split()
 )
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")

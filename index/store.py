@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +53,11 @@ _STATEMENT = "a.id, s.start, s.end, s.speaker, s.mention, s.cue, s.kind, s.confi
 _STATEMENTS = "FROM statements s JOIN articles a ON a.key = s.article"
 _PASSAGES = "FROM passages p JOIN articles a ON a.key = p.article"
 _KEYWORDS = "FROM keywords JOIN passages p ON p.id = keywords.rowid JOIN articles a ON a.key = p.article"
+_ARTICLES_WITH = (
+    "SELECT a.id, n FROM (SELECT p.article AS key, count(*) AS n FROM keywords"
+    " JOIN passages p ON p.id = keywords.rowid WHERE keywords MATCH ? GROUP BY p.article) JOIN articles a USING (key)"
+)
+_WORDS_KEPT = 256
 # BM25 weights of title, about (publisher and date) and text: benchmarks/LOG.md, "Keyword weights".
 _BM25 = "-bm25(keywords, 0.5, 0.5, 1.0)"
 
@@ -74,6 +80,8 @@ class Store:
     def __init__(self, path: Path) -> None:
         """Open the file at `path`, creating it when absent."""
         self.database = Database(path, _SCHEMA)
+        # A question asks for each of its words several times, and conversations stay with their words.
+        self._articles_with = lru_cache(maxsize=_WORDS_KEPT)(self._count_articles_with)
 
     def meta(self) -> dict[str, str]:
         """What the index says of itself: format, model, dimension, generation."""
@@ -165,16 +173,13 @@ class Store:
 
     def speakers(self) -> dict[str, int]:
         """Everybody who is quoted or paraphrased, and how often."""
-        return dict(
-            self.database.read("SELECT speaker, count(*) FROM statements WHERE speaker != '' GROUP BY speaker")
-        )
+        return dict(self.database.read("SELECT speaker, count(*) FROM statements WHERE speaker != '' GROUP BY speaker"))
 
     def statements_by(self, speakers: Sequence[str], query: Query) -> list[Statement]:
         """What these speakers say in the articles that the query's filters let through."""
         where, values = _filters(query)
         rows = self.database.read(
-            f"SELECT {_STATEMENT} {_STATEMENTS} WHERE s.speaker IN ({_marks(speakers)}){where}"
-            " ORDER BY a.id, s.start",
+            f"SELECT {_STATEMENT} {_STATEMENTS} WHERE s.speaker IN ({_marks(speakers)}){where} ORDER BY a.id, s.start",
             (*speakers, *values),
         )
         return [Statement(*row) for row in rows]
@@ -210,9 +215,12 @@ class Store:
 
     def articles_with(self, word: str) -> dict[str, int]:
         """Article id to the number of its passages that hold the word (or stand under a title that does)."""
+        return self._articles_with(word, self.generation())
+
+    def _count_articles_with(self, word: str, generation: int) -> dict[str, int]:
+        del generation  # only tells the cache that the articles have changed
         expression = match_expression(word)
-        sql = f"SELECT a.id, count(*) {_KEYWORDS} WHERE keywords MATCH ? GROUP BY a.key"
-        return dict(self.database.read(sql, (expression,))) if expression else {}
+        return dict(self.database.read(_ARTICLES_WITH, (expression,))) if expression else {}
 
     def _in_chunks(self, sql: str, ids: Sequence[int], size: int = 500) -> list[Row]:
         """Rows of `sql` (which ends in IN) for these ids, some at a time: SQLite limits the number of bound values."""

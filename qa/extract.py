@@ -107,7 +107,11 @@ def _pieces(archive: Archive, hit: Hit) -> list[Piece]:
     statements = [s for s in archive.store.statements(hit.article.id) if s.speaker and s.confidence >= LEAST_CONFIDENCE]
     pieces = []
     for s in archive.store.sentences(hit.article.id):
-        if s.start < hit.passage.start or s.end > hit.passage.end or hit.article.text[s.start : s.end] == hit.article.title:
+        if (
+            s.start < hit.passage.start
+            or s.end > hit.passage.end
+            or hit.article.text[s.start : s.end] == hit.article.title
+        ):
             continue
         shares = {x: min(x.end, s.end) - max(x.start, s.start) for x in statements}
         most = max(shares, key=lambda x: (shares[x], x.confidence), default=None)

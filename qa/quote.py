@@ -7,7 +7,7 @@ name both person and topic are cited without a speaker, or the answer is a refus
 from collections.abc import Sequence
 
 from index.archive import Archive
-from index.article import Article, Hit, Query
+from index.article import Hit, Query
 from index.keywords import stems
 from index.people import matching, name_words
 from index.said import Said, said
@@ -81,7 +81,8 @@ def _reason(archive: Archive, query: Query, runs: Sequence[Said]) -> str:
         return f"{person} is mentioned in {_counted(named)}, but none quotes or paraphrases them."
     if not runs:
         return f"{person} is quoted, but not on {query.topic}, and no article that quotes them mentions it."
-    return f"{person} is quoted in {_counted(len({run.article.id for run in runs}))} on other things, but not on {query.topic}."
+    quoting = _counted(len({run.article.id for run in runs}))
+    return f"{person} is quoted in {quoting} on other things, but not on {query.topic}."
 
 
 def _naming(archive: Archive, person: str) -> int:

@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -41,13 +41,13 @@ def make_archive(tmp_path: Path, embedder: Embedder) -> Callable[..., Archive]:
 
 
 @pytest.fixture(scope="session")
-def samples(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Archive]:
+def samples(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Archive:
     """An index of the sample articles."""
     archive = Archive(tmp_path_factory.mktemp("samples") / "index")
     archive.embedder = embedder
     report = add(archive, load(find([SAMPLES])))
     assert (report.added, report.failures) == (24, [])
-    yield archive
+    return archive
 
 
 def put(archive: Archive, *articles: Article) -> Report:

@@ -154,7 +154,8 @@ def test_a_killed_process_loses_nothing_committed(
     folder = tmp_path / "killed"
     command = [sys.executable, "-c", _ADD_AND_DIE, str(folder), moment, str(count)]
     root = Path(__file__).parents[1]
-    ran = subprocess.run(command, capture_output=True, text=True, cwd=root, env={**os.environ, "PYTHONPATH": str(root)})
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=root, env=environment, check=False)
     assert ran.returncode == -signal.SIGKILL, ran.stderr
     committed = ran.stdout.split()
     assert len(committed) == {"between": count, "inside": count - 1, "snapshot": 9}[moment]

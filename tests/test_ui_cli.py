@@ -17,15 +17,17 @@ from ui.cli import main
 
 Run = Callable[..., Result]
 
-STORY = "Ferry lost off Norvik\n\nThe ferry Alma sank off Norvik on Monday. Harbour master Ida Berg said the pumps had failed.\n"
+STORY = (
+    "Ferry lost off Norvik\n\n"
+    "The ferry Alma sank off Norvik on Monday. Harbour master Ida Berg said the pumps had failed.\n"
+)
 
 
 @pytest.fixture
 def run(tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command on an index of its own, with the model that the tests share."""
-    monkeypatch.setattr(
-        archive_module, "Embedder", lambda model: embedder if model == embedder.model else Embedder(model)
-    )
+    shared = {embedder.model: embedder}
+    monkeypatch.setattr(archive_module, "Embedder", lambda model: shared.get(model) or Embedder(model))
 
     def invoke(*arguments: str | Path) -> Result:
         return CliRunner().invoke(main, ["--index", str(tmp_path / "index"), *map(str, arguments)])
@@ -117,7 +119,8 @@ def test_batches_keep_order_and_ids(run: Run, ferry: Path, tmp_path: Path) -> No
     run("add", ferry)
     batch = tmp_path / "questions.jsonl"
     batch.write_text(
-        '{"id": "b", "question": "Who is the harbour master?", "date": "2025/03/15"}\n\n{"id": 7, "question": "Who is Macron?"}\n',
+        '{"id": "b", "question": "Who is the harbour master?", "date": "2025/03/15"}\n\n'
+        '{"id": 7, "question": "Who is Macron?"}\n',
         encoding="utf-8",
     )
     rows = [json.loads(line) for line in run("ask", "--questions", batch).stdout.splitlines()]

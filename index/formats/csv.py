@@ -83,6 +83,7 @@ def _delimiter(lines: io.TextIOWrapper) -> str:
     columns = {delimiter: _names(next(csv.reader([header], delimiter=delimiter), [])) for delimiter in _DELIMITERS}
     named = [delimiter for delimiter in _DELIMITERS if "text" in columns[delimiter]]
     if header.strip() and not named:
-        found = ", ".join(max(columns.values(), key=len))[:100]
+        widest = max(_DELIMITERS, key=lambda delimiter: len(columns[delimiter]))
+        found = ", ".join(columns[widest])[:100]
         raise InputError(f"its first row names no column `text` but {found}: name the columns there.")
     return max(named, key=lambda delimiter: len(columns[delimiter]), default=",")

@@ -24,7 +24,7 @@ def publication_date(value: object) -> date | None:
     A time keeps the day it is written with, whatever its zone; None and blanks give None.
     Raises `InputError` for anything else, naming it.
     """
-    if value is None or value != value:  # NaN is what data frames write for a missing value
+    if value is None:
         return None
     if isinstance(value, datetime):
         return value.date()

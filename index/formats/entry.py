@@ -1,6 +1,7 @@
 """What every format's reader yields, and what all readers check alike: text, fields, ids."""
 
 import hashlib
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -41,6 +42,8 @@ def article(path: Path, fields: Mapping[str, object], line: int | None = None) -
 
     Raises `InputError` when the text is missing, empty, too long or cannot be stored, or when a field is malformed.
     """
+    # NaN is what data frames write for a missing value.
+    fields = {name: value for name, value in fields.items() if not (isinstance(value, float) and math.isnan(value))}
     text = _text(fields.get("text"))
     return Article(
         id=_given_id(fields.get("id")) or _derived_id(path, line),
@@ -79,10 +82,8 @@ def _text(text: object) -> str:
 def _field(fields: Mapping[str, object], name: str) -> str:
     """A field as it comes; lists of names are joined by commas, "" stands for what is missing."""
     value = fields.get(name)
-    if isinstance(value, (list, tuple)):
-        text = ", ".join(_plain(name, item) for item in value)
-    else:
-        text = _plain(name, value)
+    values = value if isinstance(value, (list, tuple)) else [value]
+    text = ", ".join(_plain(name, item) for item in values)
     _check_storable(name, text)
     if len(text) > MAXIMUM_FIELD_CHARACTERS:
         raise InputError(
@@ -92,7 +93,7 @@ def _field(fields: Mapping[str, object], name: str) -> str:
 
 
 def _plain(name: str, value: object) -> str:
-    if value is None or value != value:  # NaN is what data frames write for a missing value
+    if value is None:
         return ""
     if isinstance(value, str):
         return value
@@ -106,7 +107,9 @@ def _plain(name: str, value: object) -> str:
 def _check_storable(name: str, text: str) -> None:
     if found := _UNSTORABLE.search(text):
         what = "a NUL character" if found[0] == "\0" else "half of a character (a lone surrogate)"
-        raise InputError(f"`{name}` holds {what} at character {found.start() + 1:,}, which cannot be stored: remove it.")
+        raise InputError(
+            f"`{name}` holds {what} at character {found.start() + 1:,}, which cannot be stored: remove it."
+        )
 
 
 def _language(given: str, text: str) -> str:
@@ -117,12 +120,14 @@ def _language(given: str, text: str) -> str:
 
 def _given_id(given: object) -> str:
     """An id as a stripped string; "" when none is given."""
-    if isinstance(given, float) and given == given:
+    if isinstance(given, float):
         raise InputError(f"`id` is the fraction {given}: write it in quotation marks.")
     identity = _plain("id", given).strip()
     unprintable = any(unicodedata.category(character) in ("Cc", "Cs") for character in identity)
     if len(identity) > MAXIMUM_ID_CHARACTERS or unprintable:
-        raise InputError(f"`id` must have at most {MAXIMUM_ID_CHARACTERS} characters and no control characters: mend it.")
+        raise InputError(
+            f"`id` must have at most {MAXIMUM_ID_CHARACTERS} characters and no control characters: mend it."
+        )
     return identity
 
 

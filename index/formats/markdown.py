@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _FRONT_MATTER = re.compile(r"---[^\S\n]*\n(.*?)^---[^\S\n]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _LISTS = ("bullet_list", "ordered_list")
+_SEPARATORS = {"root": "\n\n", "blockquote": "\n\n", "bullet_list": "\n", "ordered_list": "\n"}
+_BREAKS = {"softbreak": " ", "hardbreak": "\n"}
 
 
 def read(path: Path) -> Iterator[Entry]:
@@ -63,27 +65,14 @@ def _fields(front_matter: str) -> dict[str, object]:
 
 def _text(node: "SyntaxTreeNode") -> str:
     """The text of a block or of a run within one."""
-    match node.type:
-        case "text" | "code_inline" | "html_inline":
-            return node.content
-        case "code_block" | "fence" | "html_block":
-            return node.content.rstrip("\n")
-        case "softbreak":
-            return " "
-        case "hardbreak":
-            return "\n"
-        case "bullet_list" | "ordered_list":
-            return _joined("\n", node)
-        case "list_item":
-            return (f"{node.info}. " if node.info else "- ") + _item(node)
-        case "root" | "blockquote":
-            return _joined("\n\n", node)
-        case _:
-            return "".join(map(_text, node.children))
-
-
-def _joined(separator: str, node: "SyntaxTreeNode") -> str:
-    return separator.join(filter(None, map(_text, node.children)))
+    if node.type in _BREAKS:
+        return _BREAKS[node.type]
+    if node.type == "list_item":
+        item = _item(node)
+        return item and (f"{node.info}. " if node.info else "- ") + item
+    if node.children or node.is_root:
+        return _SEPARATORS.get(node.type, "").join(filter(None, map(_text, node.children)))
+    return node.content.rstrip("\n")
 
 
 def _item(node: "SyntaxTreeNode") -> str:

@@ -2,94 +2,106 @@
 
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-_WIDE_GAP = 1.3  # times the usual distance of lines: paragraphs set apart by half a line have 1.5
-_INDENT = 0.8  # times the size of the letters: printers indent by one or more
+_WIDE_LEADING = 1.3  # times the usual one: paragraphs set apart by half a line have 1.5
+_INDENT = (0.8, 10.0)  # times the size of the letters: printers indent by one or more, columns stand further apart
 _OTHER_SIZE = 1.1  # a heading is set larger by more than this
-_SHORT_LINE = 0.75  # of the longest line: where a paragraph ends with a full stop, and position says nothing
 _ENDED = re.compile(r"[.!?…:。！？][\"'”’»)\]]*$")
-_PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
-_BROKEN_WORD = re.compile(r"([^\W\d_]+)(?:-|\u00ad|\u2010)\n([^\W\d_]+)")
+_LIST_ITEM = re.compile(r"(?:[•▪◦‣·*–-]|\(?\d{1,3}[.)])\s")
+_PAGE_NUMBER = re.compile(r"(?:page )?[-–—]? ?\d{1,4} ?[-–—]?(?: ?(?:of|/) ?\d{1,4})?", re.IGNORECASE)
+_HYPHENS = "-\u00ad\u2010"
+# Of bounded length, since a search for words of any length would be quadratic in a text that is one word.
+_BROKEN_WORD = re.compile(rf"([^\W\d_]{{1,40}})([{_HYPHENS}])\n([^\W\d_]{{1,40}})")
+_LINE_END = re.compile(r"(?<!\n)\n(?!\n)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-# Letters that PDF may hold as code points without a meaning, and what UTF-8 cannot hold.
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+# Words that English joins to the next one by a hyphen more often than a printer breaks a longer word after them.
+_KEEP_HYPHEN = frozenset(
+    "all anti cross ex far first second third half high ill long low mid near new non old part post pro self semi short"
+    " so vice well one two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty"
+    " ninety".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line and where it begins: points from the left edge, above the foot of the page, and letter size."""
+    """A printed line, and where it begins, in points: from the left edge, above the page's foot, size of letters."""
 
     text: str
-    x: float = math.nan
-    y: float = math.nan
-    size: float = math.nan
+    """Without white space around it, and no more than a space within."""
+    x: float
+    y: float
+    size: float
 
 
 def paragraphs(pages: list[list[Line]]) -> str:
     """The text of pages: paragraphs apart by blank lines, lines joined by a space, words broken at an end mended."""
-    joined = ""
-    last: Line | None = None
+    pieces: list[str] = []
+    above: Line | None = None
     for lines in map(_without_page_numbers, pages):
-        gap = _usual_gap(lines)
-        longest = max((len(line.text) for line in lines), default=0)
+        usual = _usual_leading(lines)
         for line in lines:
-            if last:
-                joined += "\n\n" if _ends_paragraph(last, line, gap, longest) else "\n"
-            joined += " ".join(_UNSTORABLE.sub("\ufffd", line.text).split())
-            last = line
-    return _mended(joined)
+            if above:
+                pieces.append("\n\n" if _begins_paragraph(above, line, usual) else "\n")
+            pieces.append(line.text)
+            above = line
+    return _mended("".join(pieces))
 
 
 def _without_page_numbers(lines: list[Line]) -> list[Line]:
     """A page's lines but for a number at its head or foot, which would stand in the middle of a sentence."""
     first, last = 0, len(lines)
-    if last - first > 1 and _PAGE_NUMBER.fullmatch(lines[0].text.strip()):
+    if last - first > 1 and _PAGE_NUMBER.fullmatch(lines[first].text):
         first += 1
-    if last - first > 1 and _PAGE_NUMBER.fullmatch(lines[-1].text.strip()):
+    if last - first > 1 and _PAGE_NUMBER.fullmatch(lines[last - 1].text):
         last -= 1
     return lines[first:last]
 
 
-def _usual_gap(lines: list[Line]) -> float:
-    """The distance of most lines to the next one below; NaN where there is none."""
-    gaps = [above.y - below.y for above, below in pairwise(lines) if above.y - below.y > 0]
-    return median(gaps) if gaps else math.nan
+def _leading(above: Line, below: Line) -> float:
+    """How far a line stands below another, in sizes of its letters; negative at the head of a column or a page."""
+    return (above.y - below.y) / (below.size or 1.0)
 
 
-def _ends_paragraph(above: Line, below: Line, usual_gap: float, longest: int) -> bool:
-    ended = bool(_ENDED.search(above.text.rstrip()))
-    if not 1 / _OTHER_SIZE < above.size / (below.size or math.nan) < _OTHER_SIZE and not math.isnan(above.size):
+def _usual_leading(lines: list[Line]) -> float:
+    leadings = [leading for above, below in pairwise(lines) if (leading := _leading(above, below)) > 0]
+    return median(leadings) if leadings else math.inf
+
+
+def _begins_paragraph(above: Line, line: Line, usual: float) -> bool:
+    if _LIST_ITEM.match(line.text) or not line.size / _OTHER_SIZE <= above.size <= line.size * _OTHER_SIZE:
         return True
-    gap = above.y - below.y
-    if gap > 0 and not math.isnan(usual_gap):
-        usual = usual_gap if gap > usual_gap else gap
-        indented = ended and _INDENT * below.size < below.x - above.x < 10 * below.size
-        return gap > _WIDE_GAP * usual or indented
-    # A new column, a new page, or a place that is not known.
-    return ended and (math.isnan(gap) is False or len(above.text) < _SHORT_LINE * longest)
+    leading, ended = _leading(above, line), bool(_ENDED.search(above.text))
+    indent = (line.x - above.x) / (line.size or 1.0)
+    if leading > 0:
+        return leading > _WIDE_LEADING * usual or (ended and _INDENT[0] < indent < _INDENT[1])
+    return leading < 0 and ended
 
 
 def _mended(text: str) -> str:
     """Line ends within paragraphs become spaces; a word broken over two lines becomes one."""
-    words = {word.lower() for line in text.split("\n") for word in _WORD.findall(line)}
+    words = {word.lower() for word in _WORD.findall(_BROKEN_WORD.sub(" ", text))}
 
     def mend(found: re.Match[str]) -> str:
-        return _whole_word(found, words)
+        before, hyphen, after = found.groups()
+        belongs = hyphen != "\u00ad" and _hyphen_belongs(before, after, words)
+        return f"{before}{'-' if belongs or _is_chained(found) else ''}{after}"
 
-    return re.sub(r"(?<!\n)\n(?!\n)", " ", _BROKEN_WORD.sub(mend, text)).strip()
+    return _LINE_END.sub(" ", _BROKEN_WORD.sub(mend, text))
 
 
-def _whole_word(found: re.Match[str], words: set[str]) -> str:
-    """A broken word without its hyphen, unless the text shows that the hyphen belongs to it."""
-    before, after = found[1], found[2]
-    whole, hyphenated = (before + after).lower(), f"{before}-{after}".lower()
-    if "\u00ad" in found[0] or whole in words:
-        return before + after
-    both_are_words = before.lower() in words and after.lower() in words
-    if not after[0].islower() or not before[-1].islower() or hyphenated in words or both_are_words:
-        return f"{before}-{after}"
-    return before + after
+def _is_chained(found: re.Match[str]) -> bool:
+    """Whether the word has a hyphen before already, as "day-to-" has."""
+    return found.start() > 0 and found.string[found.start() - 1] == "-"
+
+
+def _hyphen_belongs(before: str, after: str, words: set[str]) -> bool:
+    """Whether a word has its hyphen in the middle of a line too, by what the rest of the text (`words`) shows."""
+    first, second = before.lower(), after.lower()
+    if first + second in words:
+        return False
+    if f"{first}-{second}" in words or first in _KEEP_HYPHEN or not (before[-1] + after).islower():
+        return True
+    return first in words and second in words

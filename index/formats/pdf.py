@@ -1,11 +1,10 @@
 """PDF: the lines of the pages, joined into paragraphs; a scan without text is refused."""
 
 import logging
-import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from index.errors import InputError
 from index.formats.decode import MAXIMUM_BYTES
@@ -20,11 +19,12 @@ _NO_TEXT = "the PDF holds no text: it may be a scan; run OCR over it first."
 _TITLE_CHARACTERS = 300
 # What programs write where a title should be: nothing, the name of the file or of themselves.
 _NO_TITLE = re.compile(
-    r"untitled|document\d*|(?:microsoft (?:word|powerpoint|excel)|powerpoint presentation)\b.*"
+    r"\(?(?:untitled|anonymous|unspecified)\)?|document\d*|(?:microsoft (?:word|powerpoint|excel)|powerpoint presentation)\b.*"
     r"|.*\.(?:docx?|odt|rtf|pdf|indd|qxp|tex|html?|pptx?|xlsx?|txt)|https?:.*|[\W\d_]*",
     re.IGNORECASE,
 )
-_NO_AUTHOR = re.compile(r"(?:user|admin|administrator|owner|author|unknown|anonymous|[\W\d_]*)", re.IGNORECASE)
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # what fonts without a map of characters may give
+_NO_AUTHOR = re.compile(r"\(?(?:user|admin|administrator|owner|author|unknown|anonymous)\)?|[\W\d_]*", re.IGNORECASE)
 
 
 def read(path: Path) -> Iterator[Entry]:
@@ -72,35 +72,37 @@ def _pages(reader: "PdfReader") -> list[list[Line]]:
 
 
 def _lines(page: "PageObject") -> list[Line]:
-    """The lines of a page in the order they are drawn, each with the place where it begins."""
+    """The lines of a page in the order they are drawn."""
     lines: list[Line] = []
-    text, place = "", (math.nan, math.nan, math.nan)
+    text, place = "", (0.0, 0.0, 0.0)
 
-    def visit(run: str, matrix: list[float], text_matrix: list[float], _font: Any, size: float) -> None:
+    def visit(run: str, matrix: list[float], text_matrix: list[float], _font: object, size: float) -> None:
         nonlocal text, place
         for position, piece in enumerate(run.split("\n")):
             if position:
-                lines.append(Line(text, *place))
+                lines.append(Line(_clean(text), *place))
                 text = ""
             if not text.strip():
-                text = ""
                 place = _place(matrix, text_matrix, size)
             text += piece
 
     page.extract_text(visitor_text=visit)
-    return [line for line in [*lines, Line(text, *place)] if line.text.strip()]
+    return [line for line in [*lines, Line(_clean(text), *place)] if line.text]
 
 
 def _place(matrix: list[float], text_matrix: list[float], size: float) -> tuple[float, float, float]:
     """Left edge, height above the page's foot, and size of the letters, in points."""
     a, b, c, d, e, f = matrix
     x, y = text_matrix[4], text_matrix[5]
-    scale = abs(text_matrix[3] * d) or 1.0
-    return x * a + y * c + e, x * b + y * d + f, abs(size) * scale
+    return x * a + y * c + e, x * b + y * d + f, abs(size * text_matrix[3] * d)
+
+
+def _clean(text: str) -> str:
+    """One line, and U+FFFD for what cannot be stored."""
+    return " ".join(_UNSTORABLE.sub("\ufffd", text).split())
 
 
 def _sane(value: object, refused: re.Pattern[str]) -> str:
     """A field of the metadata as one line, unless it is of the kind that no person wrote."""
-    text = " ".join(value.replace("\0", " ").split()) if isinstance(value, str) else ""
-    text = text.encode("utf-8", "ignore").decode()
+    text = _clean(value) if isinstance(value, str) else ""
     return "" if len(text) > _TITLE_CHARACTERS or refused.fullmatch(text) else text

@@ -85,24 +85,26 @@ def _verb_cue(grammar: Grammar, at: int, last: int, verb: Verb) -> Cue | None:
 
 
 def _voice(grammar: Grammar, left: int, at: int, last: int, verb: Verb) -> Voice | None:
+    """How the verb form at `at` is used after its helpers ("has been"), or None when it is no verb here."""
     kinds, language = grammar.line.kinds, grammar.language
     helpers = set(kinds[left + 1 : at])
-    done = bool(verb.forms & {"participle", "past"})
+    is_ing, is_done, is_base = "ing" in verb.forms, bool(verb.forms & {"participle", "past"}), "base" in verb.forms
+    voice: Voice | None = None
     if left >= 0 and kinds[left] in language["to"] and not helpers & language["auxiliaries"]:
-        return "infinitive" if "base" in verb.forms else None
-    if helpers & language["be_forms"] or (helpers & language["possessive"] and "ing" in verb.forms):
-        return "active" if "ing" in verb.forms else "passive" if done else None
-    if helpers & language["having"]:
-        return "participle" if done else None
-    if helpers & language["have_forms"] and done:
-        return "active"
-    if helpers & language["modal_forms"] and "base" in verb.forms:
-        return "active"
-    if "ing" in verb.forms:
-        return None if _is_gerund(grammar, left, last) else "participle"
-    if done and kinds[last : last + 1] and kinds[last] in language["by"]:
-        return "passive"
-    return "active" if _is_finite_here(grammar, at, left, verb) else None
+        voice = "infinitive" if is_base else None
+    elif helpers & language["be_forms"] or (helpers & language["possessive"] and is_ing):
+        voice = "active" if is_ing else "passive" if is_done else None
+    elif helpers & language["having"]:
+        voice = "participle" if is_done else None
+    elif (helpers & language["have_forms"] and is_done) or (helpers & language["modal_forms"] and is_base):
+        voice = "active"
+    elif is_ing:
+        voice = None if _is_gerund(grammar, left, last) else "participle"
+    elif is_done and last < len(kinds) and kinds[last] in language["by"]:
+        voice = "passive"
+    elif _is_finite_here(grammar, at, left, verb):
+        voice = "active"
+    return voice
 
 
 def _is_gerund(grammar: Grammar, left: int, last: int) -> bool:
@@ -137,7 +139,7 @@ def _is_finite_here(grammar: Grammar, at: int, left: int, verb: Verb) -> bool:
 
 
 def _adjective_cue(grammar: Grammar, at: int) -> Cue | None:
-    """was worried that; NAME, unsure why"""
+    """Was worried that; NAME, unsure why."""
     kinds, language = grammar.line.kinds, grammar.language
     if at + 1 >= len(kinds) or kinds[at + 1] not in language["adjective_complements"]:
         return None
@@ -152,7 +154,7 @@ def _adjective_cue(grammar: Grammar, at: int) -> Cue | None:
 
 
 def _partisan_cue(grammar: Grammar, at: int) -> Cue | None:
-    """is a fierce critic of; NAME, a supporter of"""
+    """Is a fierce critic of; NAME, a supporter of."""
     kinds, language = grammar.line.kinds, grammar.language
     if at + 1 >= len(kinds) or kinds[at + 1] not in language["of"]:
         return None

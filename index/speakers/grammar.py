@@ -1,6 +1,6 @@
-"""Small questions about one line: is this item a noun, a verb with a subject, where does this noun phrase begin?
+"""Small questions about one line, such as whether an item is a noun, and where a noun phrase begins.
 
-They stand in for a parser: closed lists of function words and the endings of verbs tell enough of news prose.
+The answers stand in for a parser: closed lists of function words and the endings of verbs tell enough of news prose.
 """
 
 from dataclasses import dataclass
@@ -51,17 +51,21 @@ class Grammar:
             return True
         return word[0].isalnum() and word not in self.language.function_words and not self.is_adverb(at)
 
-    def is_somebody(self, at: int) -> bool:
-        """Whether the item names, or stands for, somebody who can speak."""
+    def is_person(self, at: int) -> bool:
+        """Whether the item names, or stands for, a person."""
         kind, language = self.line.kinds[at], self.language
-        return kind == NAME or kind in language["subject_pronouns"] or kind in language["role_nouns"]
+        if kind == NAME:
+            return self.line.people[at].is_person
+        return kind in language["subject_pronouns"] or kind in language["role_nouns"]
 
     def before_verb(self, at: int) -> int:
         """Index of the item left of the verb group that ends before `at`: auxiliaries and adverbs are skipped."""
         kinds, language = self.line.kinds, self.language
         left = at - 1
         while left >= 0:
-            is_day = kinds[left] in language["prepositions"] and left + 1 < at and kinds[left + 1] in language["weekdays"]
+            is_day = (
+                kinds[left] in language["prepositions"] and left + 1 < at and kinds[left + 1] in language["weekdays"]
+            )
             if kinds[left] in language["possessive"] and left and kinds[left - 1] == NAME:
                 break
             if not (is_day or kinds[left] in language["auxiliaries"] or self.is_adverb(left)):
@@ -84,7 +88,9 @@ def noun_phrase_before(grammar: Grammar, last: int) -> Source | None:
         if outer is None or kinds[outer.first] in language["subject_pronouns"]:
             break
         # "Secretary of State NAME": a title, not somebody who belongs to NAME.
-        is_title = kinds[outer.head] != NAME and grammar.line.raw[outer.head][0].isupper() and kinds[phrase.head] == NAME
+        is_title = (
+            kinds[outer.head] != NAME and grammar.line.raw[outer.head][0].isupper() and kinds[phrase.head] == NAME
+        )
         phrase = Source(outer.first, phrase.last, phrase.head if is_title else outer.head)
     at = phrase.first - 1
     if at > 0 and kinds[at] in language["and"] and kinds[at - 1] == NAME:
@@ -139,7 +145,9 @@ def _is_modifier(grammar: Grammar, at: int, end: int) -> bool:
     if kinds[at + 1] in grammar.language["possessive"] or kinds[at + 1] in grammar.language["role_nouns"]:
         return True
     following = at + 1
-    while following < end and kinds[following] != NAME and grammar.is_noun(following) and not grammar.is_finite(following):
+    while following < end and kinds[following] != NAME:
+        if not grammar.is_noun(following) or grammar.is_finite(following):
+            break
         following += 1
     if at + 1 == following:
         return False

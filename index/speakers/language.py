@@ -86,7 +86,7 @@ def load_language(name: str) -> Language:
         possessive_genders=table["function_words"]["singular_possessives"],
         title_genders=_genders(table["names"]["gendered_titles"]),
         noun_genders=_genders(table["people"]["gendered_nouns"]),
-        name_genders=_genders({gender: words for gender, words in names.items()}),
+        name_genders=_genders(names),
         title_roles=table["names"]["title_roles"],
         according=tuple(tuple(phrase.split()) for phrase in table["cues"]["according"].split(",")),
     )

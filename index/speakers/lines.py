@@ -3,6 +3,7 @@
 Rules that look for who says what then see `NAME , the minister , said QUOTE .` whatever the name and the quotation.
 """
 
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,9 @@ from index.speakers.words import Words
 
 NAME = "<name>"
 QUOTE = "<quote>"
+
+LONGEST_LINE = 400
+"""Items; a sentence longer than this is read in pieces, so that no text takes more than linear time."""
 
 _BRACKETS = {"(": ")", "[": "]"}
 _LONGEST_ASIDE = 20
@@ -44,6 +48,12 @@ class Line:
         self.starts.append(start)
         self.ends.append(end)
 
+    def quote(self, quotation: Quotation) -> int:
+        """Add a quotation at the end; the offset where it ends."""
+        self.quotations[len(self)] = quotation
+        self.append(QUOTE, "", quotation.start, quotation.end)
+        return quotation.end
+
 
 def read_lines(
     words: Words,
@@ -52,49 +62,60 @@ def read_lines(
     sentences: Sequence[Sentence],
     saying: Container[str],
 ) -> Iterator[Line]:
-    """The lines of a text. A sentence boundary inside a quotation is none, so a line may span several sentences."""
-    breaks = _breaks(sentences, quotations)
+    """The lines of a text; `saying` are the verbs that may follow a quotation and its speaker ("asked").
+
+    A sentence boundary inside a quotation is none, so a line may span several sentences.
+    """
+    breaks = iter(_breaks(sentences, quotations))
+    boundary = next(breaks, None)
     line = Line()
-    at = quote = boundary = 0
-    total = len(words)
-    closing_bracket = -1
-    while at < total:
+    at = quote = 0
+    while at < len(words):
         start = words.starts[at]
-        while boundary < len(breaks) and breaks[boundary][0] <= start:
-            goes_on = len(line) and line.paragraph == breaks[boundary][1] and _goes_on(line, words, people, at, saying)
+        while boundary and boundary[0] <= start:
+            goes_on = line.paragraph == boundary[1] and _goes_on(line, words, people, at, saying)
             if len(line) and not goes_on:
                 yield line
                 line = Line()
-            line.paragraph = breaks[boundary][1]
-            boundary += 1
-        while quote < len(quotations) and quotations[quote].end <= start:
-            quote += 1
+            line.paragraph = boundary[1]
+            boundary = next(breaks, None)
+        if len(line) >= LONGEST_LINE:
+            yield line
+            line = Line(paragraph=line.paragraph)
+        quote = _first_ending_after(quotations, quote, start)
         if quote < len(quotations) and quotations[quote].start <= start:
-            quotation = quotations[quote]
-            line.quotations[len(line)] = quotation
-            line.append(QUOTE, "", quotation.start, quotation.end)
-            while at < total and words.starts[at] < quotation.end:
-                at += 1
-            quote += 1
-        elif at > closing_bracket and (closing_bracket := _remark_end(words, at)) > at:
-            at = closing_bracket + 1
-        elif at in people:
-            name, person = people[at]
-            line.people[len(line)] = person
-            line.append(NAME, words.raw[name.last - 1], start, words.ends[name.last - 1])
-            at = name.last
+            at = bisect_left(words.starts, line.quote(quotations[quote]), at)
         else:
-            line.append(words.lower[at], words.raw[at], start, words.ends[at])
-            at += 1
+            at = _read_item(line, words, people, at)
     if len(line):
         yield line
+
+
+def _first_ending_after(quotations: Sequence[Quotation], first: int, offset: int) -> int:
+    while first < len(quotations) and quotations[first].end <= offset:
+        first += 1
+    return first
+
+
+def _read_item(line: Line, words: Words, people: Mapping[int, tuple[Name, Person]], at: int) -> int:
+    """Add the item that begins with word `at` to the line, unless it is a remark; the index of the next word."""
+    closing = _remark_end(words, at)
+    if closing > at:
+        return closing + 1
+    if at not in people:
+        line.append(words.lower[at], words.raw[at], words.starts[at], words.ends[at])
+        return at + 1
+    name, person = people[at]
+    line.people[len(line)] = person
+    line.append(NAME, words.raw[name.last - 1], words.starts[at], words.ends[name.last - 1])
+    return name.last
 
 
 def _goes_on(
     line: Line, words: Words, people: Mapping[int, tuple[Name, Person]], at: int, saying: Container[str]
 ) -> bool:
     """Whether what looks like a new sentence tells who asked or exclaimed: QUOTE with "?" inside, NAME, the host, asked."""
-    if line.kinds[-1] != QUOTE:
+    if not len(line) or line.kinds[-1] != QUOTE:
         return False
     verb = people[at][0].last if at in people else at + 1
     if words.lower[verb : verb + 1] == [","]:
@@ -103,16 +124,13 @@ def _goes_on(
     return verb < len(words) and words.lower[verb] in saying
 
 
-def _breaks(sentences: Iterable[Sentence], quotations: Sequence[Quotation]) -> list[tuple[int, int]]:
+def _breaks(sentences: Iterable[Sentence], quotations: Sequence[Quotation]) -> Iterator[tuple[int, int]]:
     """(offset, paragraph) of every sentence start that is not inside a quotation."""
-    found: list[tuple[int, int]] = []
     quote = 0
     for sentence in sentences:
-        while quote < len(quotations) and quotations[quote].end <= sentence.start:
-            quote += 1
+        quote = _first_ending_after(quotations, quote, sentence.start)
         if quote == len(quotations) or sentence.start <= quotations[quote].start:
-            found.append((sentence.start, sentence.paragraph))
-    return found
+            yield sentence.start, sentence.paragraph
 
 
 def _remark_end(words: Words, at: int) -> int:

@@ -13,6 +13,7 @@ from index.speakers.language import Language
 from index.speakers.words import Words
 
 _LONGEST_NAME = 5
+_MOST_BEARERS = 20  # of one name in one article
 _LONGEST_HEADLINE = 30
 _SHORTEST_HEADLINE = 4
 
@@ -34,7 +35,7 @@ class Person:
 
     @property
     def gender(self) -> str:
-        """ "male", "female", or "" when the article does not tell."""
+        """One of "male", "female", and "" when the article does not tell."""
         male, female = self.genders["male"], self.genders["female"]
         return "" if male == female else "male" if male > female else "female"
 
@@ -92,10 +93,6 @@ class Cast:
                     break
             at += 1
 
-    def bearers(self, part: str) -> Sequence[Person]:
-        """Everybody with `part` ("Clinton", "Hillary") in the name."""
-        return self._by_part.get(part, ())
-
     def _enrol(self, name: Name) -> Person:
         """The person of a full name, whom shorter forms and other first names of one letter may already have made."""
         key = " ".join(part for part in name.parts if not part.endswith("."))
@@ -105,7 +102,9 @@ class Cast:
             person = Person(" ".join(name.parts), self._is_person(name))
             self._by_name[plain] = person
             for part in {name.parts[0], name.parts[-1]} if person.is_person else ():
-                self._by_part.setdefault(part, []).append(person)
+                bearers = self._by_part.setdefault(part, [])
+                if len(bearers) < _MOST_BEARERS:
+                    bearers.append(person)
         elif len(" ".join(name.parts)) > len(person.name):
             person.name = " ".join(name.parts)
         self._by_name[key] = person
@@ -128,20 +127,18 @@ class Cast:
         return (not genders or person.gender in genders, person.name.split()[-1] == name.parts[0], person.count)
 
     def _is_person(self, name: Name) -> bool:
-        language = self._language
+        language, parts = self._language, name.parts
         if any(title in language["family_titles"] for title in name.titles):
             return True
-        if any(part in language["organisation_words"] for part in name.parts):
+        if language["organisation_words"].intersection(parts):
             return False
-        if name.parts[0] in language.name_genders and len(name.parts) > 1:
+        if len(parts) > 1 and parts[0] in language.name_genders:
             return True
-        if name.parts[0] in language["place_words"] or name.parts[-1] in language["place_words"]:
+        places = language["place_words"]
+        if parts[0] in places | language["demonyms"] or parts[-1] in places or any(map(_is_acronym, parts)):
             return False
-        if name.parts[0] in language["demonyms"] or any(len(part) > 1 and part.isupper() and "." not in part for part in name.parts):
-            return False
-        if len(name.parts) > 1 and name.parts[-1] in self._known_surnames:
-            return bool(name.titles)  # "Team Trump"
-        return bool(name.titles) or len(name.parts) > 1 or name.parts[0] in language.name_genders
+        is_known_family = len(parts) > 1 and parts[-1] in self._known_surnames  # "Team Brandt"
+        return bool(name.titles) or (len(parts) > 1 and not is_known_family) or parts[0] in language.name_genders
 
     def _learn(self, person: Person, name: Name) -> None:
         """Gender and roles from first name and titles."""
@@ -157,6 +154,10 @@ class Cast:
                 person.roles.add(role)
 
 
+def _is_acronym(part: str) -> bool:
+    return len(part) > 1 and part.isupper() and "." not in part
+
+
 def find_headlines(words: Words, sentences: Sequence[Sentence], language: Language) -> list[range]:
     """The words of every sentence in which nearly every word but "of" and "the" has a capital."""
     found: list[range] = []
@@ -167,7 +168,8 @@ def find_headlines(words: Words, sentences: Sequence[Sentence], language: Langua
         if at - first > _LONGEST_HEADLINE:
             continue
         content = [
-            word for word, lower in zip(words.raw[first:at], words.lower[first:at], strict=True)
+            word
+            for word, lower in zip(words.raw[first:at], words.lower[first:at], strict=True)
             if word[0].isalpha() and lower not in language.function_words
         ]
         if len(content) >= _SHORTEST_HEADLINE and sum(word[0].isupper() for word in content) >= 0.8 * len(content):
@@ -191,16 +193,27 @@ def read_names(words: Words, language: Language, headlines: Sequence[range] = ()
         begins = not at or not raw[at - 1][0].isalnum()
         # A capital at the head of a sentence tells nothing: "Outside" is no name where "outside" is a word.
         is_name_too = not begins and word in language["names_too"] and at + 1 < total and raw[at + 1][0].isupper()
-        if not word[0].isupper() or (word in not_names and not is_name_too) or (
-            begins and word not in titles and word not in proper and _is_plain(words.lower[at], plain, language)
+        if (
+            not word[0].isupper()
+            or (word in not_names and not is_name_too)
+            or (begins and word not in titles and word not in proper and _is_plain(words.lower[at], plain, language))
         ):
             at += 1
             continue
         end = at + 1
         # Two characters between two words: the first ends a headline or a paragraph.
-        while end < total and words.starts[end] - words.ends[end - 1] < 2 and (
-            (raw[end][0].isupper() and raw[end] not in not_names)
-            or (raw[end] in particles and end + 1 < total and raw[end + 1][0].isupper() and raw[end - 1] not in titles)
+        while (
+            end < total
+            and words.starts[end] - words.ends[end - 1] < 2
+            and (
+                (raw[end][0].isupper() and raw[end] not in not_names)
+                or (
+                    raw[end] in particles
+                    and end + 1 < total
+                    and raw[end + 1][0].isupper()
+                    and raw[end - 1] not in titles
+                )
+            )
         ):
             end += 1
         yield from _divide(raw, at, end, language)
@@ -234,6 +247,6 @@ def _divide(raw: Sequence[str], first: int, end: int, language: Language) -> Ite
             while start + 2 < end and raw[start] in language["demonyms"] | language["place_words"]:
                 start += 1
     parts = tuple(raw[start : min(end, start + _LONGEST_NAME)])
-    if parts[-1] in titles and parts[0] not in genders or not parts:
+    if (parts[-1] in titles and parts[0] not in genders) or not parts:
         return
     yield Name(first, last, tuple(raw[first:start]), parts)

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 
 _MARK = re.compile(r"[“”„«»‹›\"‘’‚]|'+|`+")
 _PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)\s*")
-_CLOSERS = {"“": "”\"", "„": "“”", "«": "»", "»": "«", "‹": "›", "‚": "‘’", '"': '"”', "''": "''", "‘": "’", "'": "'"}
+_CLOSERS = {"“": '”"', "„": "“”", "«": "»", "»": "«", "‹": "›", "‚": "‘’", '"': '"”', "''": "''", "‘": "’", "'": "'"}
+_NESTING = "“„«"  # marks that show their direction may stand inside their like
+_BEFORE_OPENING = '([—–-“"„«'
+_DEEPEST = 6
 _SENTENCE_END = re.compile(r"[.!?]\s")
-_NO_QUOTE = re.compile(r"['’](?:\d\ds?\b|(?:em|til|tis|twas|cause|bout|n)\b)", re.IGNORECASE)
+_CLIPPED = re.compile(r"['’](?:\d\ds?\b|(?:em|til|tis|twas|cause|bout|n)\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +24,16 @@ class Quotation:
 
     start: int
     end: int
-    paragraph_start: int
-    depth: int = 0
-    """0 for a quotation that stands in no other."""
     closed: bool = True
     """False when its paragraph ended without a closing mark: the speaker goes on in the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Singles:
+    """The last places in a paragraph where a single mark can close, and open, a quotation; -1 for nowhere."""
+
+    last_closing: int
+    last_opening: int
 
 
 def find_quotations(text: str) -> list[Quotation]:
@@ -56,20 +64,36 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _paragraph_quotations(text: str, start: int, end: int, following: str) -> Iterator[Quotation]:
+    """The quotations of one paragraph; `following` is how the next one begins."""
     marks = _marks(text, start, end)
-    last_single = max((at for at, mark in marks if mark in "'’" and _may_close(text, at, end)), default=-1)
-    last_single_open = max((at for at, mark in marks if mark in "'‘" and _may_open(text, at, end, start)), default=-1)
-    open_marks: list[tuple[int, str]] = []
+    singles = _Singles(
+        last_closing=max((at for at, mark in marks if mark in "'’" and _may_close(text, at, end)), default=-1),
+        last_opening=max((at for at, mark in marks if mark in "'‘" and _may_open(text, at, start, end)), default=-1),
+    )
+    opened: list[tuple[int, str]] = []
     for at, mark in marks:
-        after = at + len(mark)
-        if open_marks and mark in _CLOSERS[open_marks[-1][1]] and _closes(text, at, mark, open_marks[-1], end, (last_single, last_single_open)):
-            opened, _ = open_marks.pop()
-            yield Quotation(opened, after, start, len(open_marks))
-        elif mark in _CLOSERS and mark not in "»" and _opens(
-            text, at, mark, start, end, [m for _, m in open_marks], last_single if not following.startswith(mark) else end
-        ):
-            open_marks.append((at, mark))
-    yield from _unclosed(text, start, end, open_marks, following)
+        level = _closed_level(text, at, mark, end, opened, singles)
+        if level is not None:
+            yield Quotation(opened[level][0], at + len(mark))
+            del opened[level:]
+        elif len(opened) < _DEEPEST and _opens(text, at, mark, (start, end), opened, singles, following):
+            opened.append((at, mark))
+    if opened:
+        yield _unclosed(text, start, end, opened[0], following)
+
+
+def _closed_level(
+    text: str, at: int, mark: str, end: int, opened: list[tuple[int, str]], singles: "_Singles"
+) -> int | None:
+    """Which of the open quotations the mark closes, if any; those opened inside it were apostrophes."""
+    if mark in "'’" and not _closes_single(text, at, end, singles):
+        return None
+    for level in range(len(opened) - 1, -1, -1):
+        opening_at, opening = opened[level]
+        if mark in _CLOSERS[opening]:
+            is_empty = opening_at + len(opening) == at
+            return None if is_empty else level
+    return None
 
 
 def _marks(text: str, start: int, end: int) -> list[tuple[int, str]]:
@@ -89,43 +113,50 @@ def _marks(text: str, start: int, end: int) -> list[tuple[int, str]]:
     return found
 
 
-def _opens(text: str, at: int, mark: str, start: int, end: int, opened: list[str], last_single: int) -> bool:
-    if mark in ("'", "‘"):
-        # An apostrophe at the start of a word: no mark that could close it follows in the paragraph.
-        return mark not in opened and _may_open(text, at, end, start) and (last_single > at or at == start)
-    if mark in opened and mark not in "“«„":
+def _opens(
+    text: str,
+    at: int,
+    mark: str,
+    paragraph: tuple[int, int],
+    opened: list[tuple[int, str]],
+    singles: "_Singles",
+    following: str,
+) -> bool:
+    """Whether the mark begins a quotation."""
+    start, end = paragraph
+    if mark not in _CLOSERS:
         return False
+    is_open = any(mark == other for _, other in opened)
+    if mark in "'‘":
+        # An apostrophe at the start of a word, when no mark that could close it follows.
+        has_end = singles.last_closing > at or at == start or following.startswith(mark)
+        return not is_open and has_end and _may_open(text, at, start, end)
     after = at + len(mark)
-    return after < end and not text[after].isspace() or at == start
+    return (not is_open or mark in _NESTING) and (at == start or (after < end and not text[after].isspace()))
 
 
-def _may_open(text: str, at: int, end: int, start: int) -> bool:
-    if at > start and not (text[at - 1].isspace() or text[at - 1] in "([—–-“\"„«"):
+def _may_open(text: str, at: int, start: int, end: int) -> bool:
+    if at > start and not (text[at - 1].isspace() or text[at - 1] in _BEFORE_OPENING):
         return False
-    return at + 1 < end and not text[at + 1].isspace() and not _NO_QUOTE.match(text, at, end)
+    return at + 1 < end and not text[at + 1].isspace() and not _CLIPPED.match(text, at, end)
 
 
 def _may_close(text: str, at: int, end: int) -> bool:
     return not text[at - 1 : at].isspace() and (at + 1 >= end or not text[at + 1].isalnum())
 
 
-def _closes(text: str, at: int, mark: str, opened: tuple[int, str], end: int, last: tuple[int, int]) -> bool:
-    if mark not in "'’":
-        return not (mark in '"' and opened[0] == at - 1)
+def _closes_single(text: str, at: int, end: int, singles: "_Singles") -> bool:
     if not _may_close(text, at, end):
         return False
     # "the workers' rights": a plural's apostrophe closes nothing while a later mark can and none opens in between.
-    plural = text[at - 1] == "s" and at + 1 < end and text[at + 1] == " "
-    return not (plural and last[0] > at and last[1] < at)
+    plural = text[at - 1 : at] == "s" and text[at + 1 : at + 2] == " "
+    return not (plural and singles.last_closing > at > singles.last_opening)
 
 
-def _unclosed(
-    text: str, start: int, end: int, open_marks: list[tuple[int, str]], following: str
-) -> Iterator[Quotation]:
-    """Marks left open: the speech goes on when the next paragraph opens alike, else it ends with its sentence."""
-    for depth, (at, mark) in enumerate(open_marks):
-        if following.startswith(mark) or at == start:
-            yield Quotation(at, end, start, depth, closed=False)
-        elif not depth:
-            stop = _SENTENCE_END.search(text, at, end)
-            yield Quotation(at, stop.start() + 1 if stop else end, start, depth)
+def _unclosed(text: str, start: int, end: int, opening: tuple[int, str], following: str) -> Quotation:
+    """A mark left open: the speech goes on when the next paragraph opens alike, else it ends with its sentence."""
+    at, mark = opening
+    if following.startswith(mark) or at == start:
+        return Quotation(at, end, closed=False)
+    stop = _SENTENCE_END.search(text, at, end)
+    return Quotation(at, stop.start() + 1 if stop else end)

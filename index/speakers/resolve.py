@@ -1,17 +1,23 @@
-"""From words to people: which of the article's people a name, a pronoun or "the minister" means where it stands."""
+"""From words to people: whom a name, a pronoun or "the minister" means where it stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from index.speakers.contents import Report
+from index.speakers.grammar import Grammar, Source
 from index.speakers.language import Language
 from index.speakers.lines import NAME, Line
-from index.speakers.people import Cast, Person
-from index.speakers.subjects import Grammar, Source
+from index.speakers.people import Person
 
+# Chosen on half of the benchmark (benchmarks/LOG.md); the other half gained as much.
 _FADE = 0.35  # of what a mention weighs, for every line that follows
-_REPORTED = 0.5
+_FORGOTTEN = 0.01
 _SUBJECT, _OBJECT, _SPEAKER, _PRONOUN = 1.2, 0.65, 0.6, 0.9
+_REPORTED = 0.5  # of these, inside what somebody reports
 _SPEAKER_OF_UNKNOWN_GENDER = 0.8
-_GENDER_UNKNOWN = 0.5  # also keeps bodies that look like people (two capitalised words) out
+_UNKNOWN_GENDER = 0.5  # also keeps bodies that look like people (two capitalised words) out
+_APPOSITION_REACH = 9
+_GENDER_BY_NOUN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,122 +36,117 @@ NOBODY = Meant("", 0.3)
 class Attention:
     """Who is on a reader's mind: weights that fade line by line."""
 
-    weights: dict[int, float] = field(default_factory=dict)
-    people: dict[int, Person] = field(default_factory=dict)
+    weights: dict[Person, float] = field(default_factory=dict)
 
     def fade(self) -> None:
         """A new line begins."""
-        self.weights = {key: weight * _FADE for key, weight in self.weights.items() if weight > 0.01}
+        self.weights = {person: weight * _FADE for person, weight in self.weights.items() if weight > _FORGOTTEN}
 
     def add(self, person: Person, weight: float) -> None:
         """`person` is mentioned or speaks."""
-        key = id(person)
-        self.people[key] = person
-        self.weights[key] = self.weights.get(key, 0.0) + weight
+        self.weights[person] = self.weights.get(person, 0.0) + weight
 
     def best(self, gender: str) -> tuple[Person | None, float]:
         """The person of that gender most on the mind, and how clear the choice is, 0 to 1."""
-        scored = []
-        for key, weight in self.weights.items():
-            person = self.people[key]
-            if not person.is_person:
+        first: Person | None = None
+        highest = second = 0.0
+        for person, weight in self.weights.items():
+            if not person.is_person or person.gender not in (gender, ""):
                 continue
-            known = person.gender
-            if known and known != gender:
-                continue
-            doubt = 1.0 if known else _SPEAKER_OF_UNKNOWN_GENDER if person.speaks else _GENDER_UNKNOWN
-            scored.append((weight * doubt, key))
-        if not scored:
-            return None, 0.0
-        scored.sort(reverse=True)
-        second = scored[1][0] if len(scored) > 1 else 0.0
-        return self.people[scored[0][1]], 1 - second / (2 * scored[0][0])
+            doubt = 1.0 if person.gender else _SPEAKER_OF_UNKNOWN_GENDER if person.speaks else _UNKNOWN_GENDER
+            if weight * doubt >= highest:
+                first, highest, second = person, weight * doubt, highest
+            else:
+                second = max(second, weight * doubt)
+        return first, 1 - second / (2 * highest) if first else 0.0
 
 
 class Resolver:
     """Follows an article line by line and says who is meant."""
 
-    def __init__(self, cast: Cast, language: Language, rules: frozenset[str]) -> None:
+    def __init__(self, language: Language, rules: frozenset[str]) -> None:
         """Nobody has been mentioned yet."""
-        self._cast = cast
         self._language = language
         self._rules = rules
         self._attention = Attention()
         self._introduced: dict[str, Person] = {}
 
-    def read(self, grammar: Grammar, sources: list[Source], reported: set[int]) -> dict[int, Meant]:
-        """Who each source's head means, having read the line from left to right; `reported` items weigh less."""
+    def read(self, grammar: Grammar, reports: Sequence[Report]) -> dict[int, Meant]:
+        """Whom the head of each report's source means, having read the line from left to right."""
         self._attention.fade()
-        line = grammar.line
-        heads = {source.head: source for source in sources}
+        reported = {at for r in reports for items in (r.left, r.right) if items for at in range(*items)}
+        heads = {report.source.head: report.source for report in reports}
         meant: dict[int, Meant] = {}
-        for at, kind in enumerate(line.kinds):
+        for at, kind in enumerate(grammar.line.kinds):
+            share = _REPORTED if at in reported else 1.0
             if kind == NAME:
-                self._see(grammar, at, at in reported)
+                self._see(grammar, at, share)
             if at in heads:
-                meant[at] = self._meant(grammar, heads[at])
-                if meant[at].person:
-                    self._attention.add(meant[at].person, _SPEAKER)
-            elif kind in self._language.pronoun_genders and "pronoun" in self._rules:
-                person, _ = self._attention.best(self._language.pronoun_genders[kind])
+                meant[at] = self._meant(grammar.line, heads[at])
+                if person := meant[at].person:
+                    person.speaks = True
+                    self._attention.add(person, _SPEAKER)
+            elif gender := self._language.pronoun_genders.get(kind):
+                person = self._attention.best(gender)[0]
                 if person:
-                    self._attention.add(person, _PRONOUN * (_REPORTED if at in reported else 1.0))
+                    self._attention.add(person, _PRONOUN * share)
         return meant
 
-    def _see(self, grammar: Grammar, at: int, reported: bool) -> None:
-        line = grammar.line
+    def _see(self, grammar: Grammar, at: int, share: float) -> None:
+        """A name is read: a subject stays on the mind longer than an object."""
+        line, language = grammar.line, self._language
         person = line.people[at]
-        before = line.kinds[at - 1] if at else ""
-        after = line.kinds[at + 1] if at + 1 < len(line) else ""
-        is_object = before in self._language["prepositions"] or after == "'s" or (at > 0 and grammar.is_finite(at - 1))
-        self._attention.add(person, (_OBJECT if is_object else _SUBJECT) * (_REPORTED if reported else 1.0))
+        after_preposition = at > 0 and line.kinds[at - 1] in language["prepositions"]
+        is_owner = at + 1 < len(line) and line.kinds[at + 1] in language["possessive"]
+        is_object = after_preposition or is_owner or (at > 0 and grammar.is_finite(at - 1))
+        self._attention.add(person, (_OBJECT if is_object else _SUBJECT) * share)
         if person.is_person:
-            self._introduce(grammar, at, person)
+            self._introduce(line, at, person)
 
-    def _introduce(self, grammar: Grammar, at: int, person: Person) -> None:
-        """Roles given before the name ("the minister NAME") or after it ("NAME, the Russian foreign minister,")."""
+    def _introduce(self, line: Line, at: int, person: Person) -> None:
+        """Remember the nouns a person is introduced by: "minister NAME", "NAME, the Russian foreign minister,"."""
         for role in person.roles:
             self._introduced[role] = person
-        kinds, roles = grammar.line.kinds, self._language["role_nouns"]
-        before = [at - 1] if at and kinds[at - 1] in roles else []
-        after = []
-        if at + 2 < len(kinds) and kinds[at + 1] == ",":
-            for index in range(at + 2, min(at + 9, len(kinds))):
-                if kinds[index] in (",", ".", "who") or kinds[index] == NAME:
+        roles = self._language["role_nouns"]
+        nouns = [line.kinds[at - 1]] if at and line.kinds[at - 1] in roles else []
+        if line.kinds[at + 1 : at + 2] == [","]:
+            for kind in line.kinds[at + 2 : at + _APPOSITION_REACH]:
+                if kind in (",", ".", NAME) or kind in self._language["relative_pronouns"]:
                     break
-                if kinds[index] in roles:
-                    after.append(index)
-        for index in before + after:
-            person.roles.add(kinds[index])
-            self._introduced[kinds[index]] = person
-            if gender := self._language.noun_genders.get(kinds[index]):
-                person.genders[gender] += 2
+                if kind in roles:
+                    nouns.append(kind)
+        for noun in nouns:
+            person.roles.add(noun)
+            self._introduced[noun] = person
+            if gender := self._language.noun_genders.get(noun):
+                person.genders[gender] += _GENDER_BY_NOUN
 
-    def _meant(self, grammar: Grammar, source: Source) -> Meant:
-        line, head = grammar.line, source.head
-        kind = line.kinds[head]
+    def _meant(self, line: Line, source: Source) -> Meant:
+        kind, language = line.kinds[source.head], self._language
         if kind == NAME:
-            person = line.people[head]
-            person.speaks = True
+            person = line.people[source.head]
             return Meant(person.name, 0.95 if person.is_person else 0.85, person)
-        gender = self._language.pronoun_genders.get(kind) or self._language.possessive_genders.get(kind)
+        gender = language.pronoun_genders.get(kind) or language.possessive_genders.get(kind)
         if gender:
             return self._pronoun(gender)
-        if kind in self._introduced and "role" in self._rules and _is_definite(line, source):
+        if "role" not in self._rules:
+            return NOBODY
+        if kind in self._introduced and line.kinds[source.first] in language["definite"]:
             person = self._introduced[kind]
             return Meant(person.name, 0.75, person)
-        if kind in self._language["organisation_nouns"] and "role" in self._rules:
-            words = line.raw[source.first : head + 1]
-            if not set(line.kinds[source.first : head]) & (self._language["possessives"] | {NAME, "'s"}):
-                return Meant(" ".join(word for word in words if word.lower() not in self._language["determiners"]), 0.7)
-        return NOBODY
+        return self._body(line, source) if kind in language["organisation_nouns"] else NOBODY
 
     def _pronoun(self, gender: str) -> Meant:
-        if "pronoun" not in self._rules:
-            return NOBODY
-        person, clear = self._attention.best(gender)
+        person, clear = self._attention.best(gender) if "pronoun" in self._rules else (None, 0.0)
         return Meant(person.name, 0.5 + 0.4 * clear, person) if person else NOBODY
 
-
-def _is_definite(line: Line, source: Source) -> bool:
-    return line.kinds[source.first] in ("the", "that", "this")
+    def _body(self, line: Line, source: Source) -> Meant:
+        """A body that speaks under its own name: "police", "the ministry"; not "his party", which is somebody's."""
+        language = self._language
+        kinds = line.kinds[source.first : source.head + 1]
+        if any(kind == NAME or kind in language["possessives"] or kind in language["possessive"] for kind in kinds):
+            return NOBODY
+        named = [
+            line.raw[at] for at in range(source.first, source.head + 1) if line.kinds[at] not in language["determiners"]
+        ]
+        return Meant(" ".join(named), 0.7)

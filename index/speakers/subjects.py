@@ -18,9 +18,15 @@ SubjectRule = Callable[[Grammar, int, Source | None], Source | None]
 
 def find_subject(grammar: Grammar, left: int, governor: Source | None) -> Source | None:
     """The subject of the verb group right of item `left`; `governor` is the source of the clause before it."""
+    return _first_answer(grammar, left, governor, SUBJECT_RULES)
+
+
+def _first_answer(
+    grammar: Grammar, left: int, governor: Source | None, rules: Mapping[str, SubjectRule]
+) -> Source | None:
     if left < 0:
         return None
-    for name, rule in SUBJECT_RULES.items():
+    for name, rule in rules.items():
         if name in grammar.rules and (source := rule(grammar, left, governor)):
             return replace(source, rule=name)
     return None
@@ -45,7 +51,7 @@ def nearest_subject(grammar: Grammar, left: int) -> Source | None:
     found: Source | None = None
     for at in range(left, max(-1, left - _REACH), -1):
         before = grammar.before_verb(at) if grammar.is_finite(at) else -1
-        source = find_subject(replace(grammar, rules=grammar.rules - {"shared"}), before, None) if before >= 0 else None
+        source = _first_answer(grammar, before, None, OWN_SUBJECT_RULES)
         if source and (kinds[source.head] == NAME or kinds[source.head] in language["subject_pronouns"]):
             return source
         found = found or source
@@ -88,12 +94,12 @@ def _shared(grammar: Grammar, left: int, governor: Source | None) -> Source | No
     return governor or nearest_subject(grammar, left)
 
 
-SUBJECT_RULES: Mapping[str, SubjectRule] = {
+OWN_SUBJECT_RULES: Mapping[str, SubjectRule] = {
     "adjacent": _adjacent,
     "relative": _relative,
     "apposition": _apposition,
-    "shared": _shared,
 }
+SUBJECT_RULES: Mapping[str, SubjectRule] = {**OWN_SUBJECT_RULES, "shared": _shared}
 
 
 def _around_aside(grammar: Grammar, right: int, mark: str) -> Source | None:
@@ -106,7 +112,7 @@ def _around_aside(grammar: Grammar, right: int, mark: str) -> Source | None:
         if at == right - 2 and kinds[right - 1] == NAME and kinds[at - 1] != NAME and grammar.is_noun(at - 1):
             return Source(right - 1, right, right - 1)  # "the minister, NAME, said"
         is_name = kinds[at - 1] == NAME
-        if not is_name and kinds[at - 1] not in language.pronoun_genders and kinds[at - 1] not in language["role_nouns"]:
+        if not is_name and kinds[at - 1] not in language.pronoun_genders.keys() | language["role_nouns"]:
             continue
         source = noun_phrase_before(grammar, at - 1) if _is_aside(grammar, at + 1, right) else None
         if not is_name or grammar.line.people[at - 1].is_person:

@@ -1,0 +1,327 @@
+"""Who says what: each rule on a small article of our own."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from index.article import Article, Statement
+from index.speakers.attribute import RULES, attribute
+from index.speakers.language import load_language
+from index.speakers.quotations import find_quotations, outermost
+from index.split import split_sentences
+
+
+def statements(text: str, language: str = "en", rules: frozenset[str] = RULES) -> list[Statement]:
+    article = Article("a", text, language=language)
+    return attribute(article, split_sentences(article.id, text, language), rules)
+
+
+def said(text: str) -> dict[str, str]:
+    """Words reported → who says them."""
+    return {text[s.start : s.end]: s.speaker for s in statements(text)}
+
+
+RULE_CASES = [
+    # rule, text, what is reported, by whom
+    ("adjacent", "Marta Holm said that the ferry was late.", "that the ferry was late", "Marta Holm"),
+    (
+        "apposition",
+        "Marta Holm, the harbour master, said that the ferry was late.",
+        "that the ferry was late",
+        "Marta Holm",
+    ),
+    (
+        "relative",
+        "It was built by Marta Holm, who has argued that ferries pay.",
+        "that ferries pay",
+        "Marta Holm",
+    ),
+    (
+        "shared",
+        "Marta Holm visited the port and promised that it would reopen.",
+        "that it would reopen",
+        "Marta Holm",
+    ),
+    (
+        "participle",
+        "Marta Holm left the meeting, saying that it was pointless.",
+        "that it was pointless",
+        "Marta Holm",
+    ),
+    (
+        "infinitive",
+        "Marta Holm refused to say who would pay.",
+        "who would pay",
+        "Marta Holm",
+    ),
+    (
+        "inverted",
+        "“The ferry is late,” said Marta Holm, the harbour master.",
+        "“The ferry is late,”",
+        "Marta Holm",
+    ),
+    (
+        "passive",
+        "The late ferry was criticised by Marta Holm.",
+        "The late ferry",
+        "Marta Holm",
+    ),
+    (
+        "according",
+        "The ferry was late, according to Marta Holm.",
+        "The ferry was late",
+        "Marta Holm",
+    ),
+    (
+        "noun",
+        "Nobody believed Marta Holm's claim that the ferry was late.",
+        "that the ferry was late",
+        "Marta Holm",
+    ),
+    ("label", "Marta Holm: The ferry is late again.", "The ferry is late again", "Marta Holm"),
+    (
+        "phrases",
+        "Marta Holm took issue with the new timetable.",
+        "the new timetable",
+        "Marta Holm",
+    ),
+    (
+        "stance",
+        "Marta Holm opposed the new timetable.",
+        "the new timetable",
+        "Marta Holm",
+    ),
+    (
+        "unlisted",
+        "Marta Holm harrumphed that the ferry was late.",
+        "that the ferry was late",
+        "Marta Holm",
+    ),
+    (
+        "adjective",
+        "Marta Holm was unsure why the ferry was late.",
+        "why the ferry was late",
+        "Marta Holm",
+    ),
+    (
+        "partisan",
+        "Marta Holm is a fierce critic of the new timetable.",
+        "of the new timetable",
+        "Marta Holm",
+    ),
+    (
+        "object",
+        "They cancelled the new timetable, which Marta Holm opposed.",
+        "They cancelled the new timetable",
+        "Marta Holm",
+    ),
+    (
+        "headline",
+        "Marta Holm Calls Ferry Plan Reckless\n\nMarta Holm spoke on Monday.",
+        "Ferry Plan Reckless",
+        "Marta Holm",
+    ),
+    (
+        "pronoun",
+        "Marta Holm arrived late. She said that the ferry was full.",
+        "that the ferry was full",
+        "Marta Holm",
+    ),
+    (
+        "role",
+        "Marta Holm, the new harbour minister, arrived. The minister said that the ferry was full.",
+        "that the ferry was full",
+        "Marta Holm",
+    ),
+    (
+        "carry",
+        "“The ferry is late,” Marta Holm said. “It is always late on Mondays.”",
+        "“It is always late on Mondays.”",
+        "Marta Holm",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "content", "speaker"), RULE_CASES, ids=[case[0] for case in RULE_CASES])
+def test_rule_finds_its_statement(rule: str, text: str, content: str, speaker: str) -> None:
+    """Each rule finds the statement it is there for, and nobody else does."""
+    with_rule = {text[s.start : s.end]: s.speaker for s in statements(text)}
+    without = {text[s.start : s.end]: s.speaker for s in statements(text, rules=RULES - {rule})}
+    assert with_rule.get(content) == speaker
+    assert without.get(content) != speaker
+
+
+def test_every_rule_has_a_case() -> None:
+    assert {case[0] for case in RULE_CASES} == RULES
+
+
+def test_statement_says_how_it_was_found() -> None:
+    """A statement tells the words for its speaker, its cue and its kind."""
+    text = "Dr. Holm warned on Monday that “the ice is thin” near the harbour."
+    (found,) = statements(text)
+    assert (found.mention, found.cue, found.kind) == ("Dr. Holm", "warned", "mixed")
+    assert text[found.start : found.end] == "that “the ice is thin” near the harbour"
+    assert 0.5 < found.confidence <= 1
+
+
+def test_quotation_over_several_paragraphs_belongs_to_its_speaker() -> None:
+    text = (
+        "Marta Holm said: “The ferry was late on Monday.\n\n“It was late on Tuesday as well.\n\n"
+        "“And it will be late tomorrow.”\n\nThe office was closed."
+    )
+    assert list(said(text).values()) == ["Marta Holm"] * 3
+
+
+def test_interrupted_quotation_gives_two_statements() -> None:
+    text = "“The ferry,” Marta Holm said, “will not come today.”"
+    assert said(text) == {"“The ferry,”": "Marta Holm", "“will not come today.”": "Marta Holm"}
+
+
+def test_parenthetical_speaker_takes_the_words_on_both_sides() -> None:
+    assert set(said("The ferry, Marta Holm said, was late.").values()) == {"Marta Holm"}
+
+
+def test_pronoun_means_the_person_just_named() -> None:
+    text = (
+        "Peter Lund said that the bridge was safe. Anna Berg, an engineer, disagreed. "
+        "She said that the bridge was rotten. He said that she was wrong."
+    )
+    found = said(text)
+    assert found["that the bridge was rotten"] == "Anna Berg"
+    assert found["that she was wrong"] == "Peter Lund"
+
+
+def test_pronoun_after_a_quotation_does_not_mean_who_is_named_inside_it() -> None:
+    text = "“I never met David Stone,” Peter Lund said. He added that he was tired."
+    assert said(text)["that he was tired"] == "Peter Lund"
+
+
+def test_people_who_share_a_surname_stay_two_people() -> None:
+    text = (
+        "Anna Berg and her brother Peter Berg run the yard. Ms. Berg said that it was profitable. "
+        "Mr. Berg said that it was for sale."
+    )
+    found = said(text)
+    assert found["that it was profitable"] == "Anna Berg"
+    assert found["that it was for sale"] == "Peter Berg"
+
+
+def test_surname_and_first_name_mean_the_full_name() -> None:
+    text = "Foreign Minister Sigrid Aune arrived. Aune said that talks went well. Sigrid insisted that they would go on."
+    assert set(said(text).values()) == {"Sigrid Aune"}
+
+
+def test_quotation_inside_a_quotation_is_not_the_end_of_it() -> None:
+    text = "“He told me, ‘I will fight,’ and he did,” Marta Holm said."
+    assert said(text)["“He told me, ‘I will fight,’ and he did,”"] == "Marta Holm"
+
+
+def test_reported_report_keeps_both() -> None:
+    found = said("Marta Holm said that Peter Lund denied that the bridge was rotten.")
+    assert found["that Peter Lund denied that the bridge was rotten"] == "Marta Holm"
+    assert found["that the bridge was rotten"] == "Peter Lund"
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "“The bridge isn’t safe,”",
+        '"The bridge isn\'t safe,"',
+        "‘The workers’ bridge isn’t safe,’",
+        "'The bridge isn't safe,'",
+        "''The bridge isn't safe,''",
+        "«The bridge is not safe»,",
+        "„The bridge is not safe“,",
+    ],
+)
+def test_every_style_of_quotation_marks(quote: str) -> None:
+    """A quotation is found whole in every style, apostrophes and all."""
+    text = f"{quote} said Marta Holm."
+    (found,) = statements(text)
+    assert (found.speaker, found.kind) == ("Marta Holm", "direct")
+    assert text[found.start : found.end] == quote.removesuffix(",") if quote[-1] == "," else quote
+
+
+def test_unclosed_quotation_does_not_swallow_the_article() -> None:
+    text = 'Marta Holm called it "a disaster. The ferry left.\n\nPeter Lund said that it was safe.'
+    assert said(text)["that it was safe"] == "Peter Lund"
+    assert max(end - start for start, end in [(q.start, q.end) for q in find_quotations(text)]) < 20
+
+
+def test_apostrophes_open_no_quotation() -> None:
+    assert find_quotations("'Twas the workers' day in the '90s, and rock 'n' roll's too.") == []
+
+
+def test_words_about_somebody_are_not_theirs() -> None:
+    text = "Peter Lund said that Marta Holm was late. Critics of Marta Holm say that she is lazy."
+    assert "Marta Holm" not in said(text).values()
+
+
+@pytest.mark.parametrize("source", ["Marta Holm's campaign", "A spokesman for Marta Holm", "Supporters of Marta Holm"])
+def test_those_around_somebody_do_not_speak_as_them(source: str) -> None:
+    assert set(said(f"{source} said that the ferry was late.").values()) == {""}
+
+
+@pytest.mark.parametrize(("source", "name"), [("The BBC", "BBC"), ("The White House", "White House"), ("Police", "Police")])
+def test_bodies_speak_too(source: str, name: str) -> None:
+    assert set(said(f"{source} said that the road was closed.").values()) == {name}
+
+
+def test_both_speakers_of_a_shared_statement_get_it() -> None:
+    found = statements("Marta Holm and Peter Lund said that the bridge was safe.")
+    assert {s.speaker for s in found} == {"Marta Holm", "Peter Lund"}
+
+
+def test_only_languages_with_a_table_have_statements() -> None:
+    text = "Marta Holm said that the ferry was late."
+    assert statements(text, "de") == []
+    assert statements(text, "") == statements(text, "en-GB") == statements(text, "en")
+
+
+def test_gender_tables_do_not_contradict_each_other() -> None:
+    names = load_language("english").name_genders
+    assert (names["Sergei"], names["Angela"], names["Kelly"]) == ("male", "female", "either")
+
+
+NEWS = st.lists(
+    st.sampled_from(
+        ["Marta Holm", "Lund", "said", "that", "he", "“", "”", '"', "'", "’", "‘", ",", ".", "\n\n", "told", "the", "of"]
+        + ["who", "to", "calling", "according to", "was", "criticised", "by", "minister", ":", "and", "—", "(", ")", "🙂"]
+    ),
+    max_size=60,
+).map(" ".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(NEWS, st.text(max_size=200)))
+def test_any_text_gives_statements_inside_it(text: str) -> None:
+    """Offsets lie inside the text, nothing is empty, and whoever is named is mentioned."""
+    for found in statements(text):
+        assert 0 <= found.start < found.end <= len(text)
+        assert 0 <= found.confidence <= 1
+        assert found.mention or not found.speaker
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="“”„«»\"'‘’ab s.,\n", max_size=80))
+def test_outermost_quotations_never_overlap(text: str) -> None:
+    quotations = outermost(find_quotations(text))
+    assert all(one.end <= other.start for one, other in zip(quotations, quotations[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    "piece", ['"', "“", "'", "''", "‘a ", "\n\n“", "and said ", "Aa Bb ", "who, ", "(", "<a ", "saying, ", "not "]
+)
+def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
+    """Ten times the text takes about ten times as long, whatever it repeats."""
+
+    def seconds(size: int) -> float:
+        article = Article("a", piece * (size // len(piece)), language="en")
+        sentences = split_sentences("a", "One sentence.") if "\n" not in piece else []
+        began = time.process_time()
+        attribute(article, sentences)
+        return time.process_time() - began
+
+    seconds(1_000)
+    assert seconds(200_000) < 30 * seconds(20_000) + 0.2
