@@ -1,6 +1,6 @@
 """How well are statements and their speakers found? Measured against hand-made annotations.
 
-    python -m benchmarks.attribution --data ../shared/data/whosaid [--half read|unread] [--ablate] [--seed FILE]
+    python -m benchmarks.attribution --data ../shared/data/whosaid [--half read|unread] [--ablate] [--article FILE]
 
 Prints recall (a gold statement by a known person is at least half covered by our statements with that speaker),
 precision (of our outermost named statements that overlap a gold statement of a known person, the share that name
@@ -23,6 +23,11 @@ from index.speakers.attribute import RULES, attribute
 from index.split import split_sentences
 
 Span = tuple[int, int]
+
+HALF = 0.5
+"""Share of a gold statement that must be covered, as in ../shared/tools/score.py."""
+NEAR = 300
+"""Characters: two pieces of one interrupted statement are seldom further apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,94 +124,139 @@ class Tally:
     """Counts of one run over all cases."""
 
     def __init__(self) -> None:
+        """Nothing is counted yet."""
+        self.asked: Counter[str] = Counter()
         self.found: Counter[str] = Counter()
         self.touched: Counter[str] = Counter()
-        self.asked: Counter[str] = Counter()
-        self.right: Counter[str] = Counter()
         self.named: Counter[str] = Counter()
-        self.unannotated = 0
-        self.all_named = 0
-        self.nested_right = self.nested = 0
-        self.exact: dict[str, list[int]] = {part: [0, 0, 0] for part in ("source", "cue", "content")}
+        self.right: Counter[str] = Counter()
+        self.exact: dict[str, Counter[str]] = {part: Counter() for part in ("source", "cue", "content")}
 
-    def add(self, gold: Sequence[Gold], statements: Sequence[Statement]) -> None:
+    def add(self, case: Case, statements: Sequence[Statement]) -> None:
         """Count one article."""
         by_name: dict[str, list[Statement]] = defaultdict(list)
         for statement in statements:
             by_name[last_name(statement.speaker)].append(statement)
-        for mark in (mark for mark in gold if mark.who):
+        for mark in (mark for mark in case.gold if mark.who):
             for group in ("all", mark.kind, mark.named):
                 self.asked[group] += 1
-                self.found[group] += covered(mark, by_name[mark.who]) >= 0.5
+                self.found[group] += covered(mark, by_name[mark.who]) >= HALF
                 self.touched[group] += any(overlaps(mark, statement) for statement in by_name[mark.who])
         outer = set(map(id, outermost(statements)))
         for statement in (statement for statement in statements if statement.speaker):
-            over = [mark for mark in gold if overlaps(mark, statement)]
-            known = [mark for mark in over if mark.who]
-            self.all_named += 1
-            self.unannotated += not over
-            if not known:
-                continue
-            right = any(mark.who == last_name(statement.speaker) for mark in known)
-            if id(statement) not in outer:
-                self.nested += 1
-                self.nested_right += right
-                continue
-            for group in ("all", statement.kind, known[0].named):
-                self.named[group] += 1
-                self.right[group] += right
-        self._add_exact(gold, statements)
+            self._add_named(case.gold, statement, id(statement) in outer)
+        self._add_exact(case, statements)
 
-    def _add_exact(self, gold: Sequence[Gold], statements: Sequence[Statement]) -> None:
-        ours = {"content": {(s.start, s.end) for s in statements}}
-        theirs = {"content": {span for mark in gold for span in mark.spans}}
-        for part in ours:
-            same = len(ours[part] & theirs[part])
-            for index, value in enumerate((same, len(ours[part]), len(theirs[part]))):
-                self.exact[part][index] += value
+    def _add_named(self, gold: Sequence[Gold], statement: Statement, is_outermost: bool) -> None:
+        over = [mark for mark in gold if overlaps(mark, statement)]
+        known = [mark for mark in over if mark.who]
+        self.named["over no annotation"] += not over
+        self.named["every named statement"] += 1
+        if not known:
+            return
+        right = any(mark.who == last_name(statement.speaker) for mark in known)
+        for group in ("all", statement.kind, known[0].named) if is_outermost else ("nested",):
+            self.named[group] += 1
+            self.right[group] += right
+
+    def _add_exact(self, case: Case, statements: Sequence[Statement]) -> None:
+        """Sources and cues are compared by their words, a run of statements with the same two counting once."""
+        text = case.article.text
+        ours: dict[str, Counter[str]] = defaultdict(Counter)
+        for mention, cue, _ in {(s.mention, s.cue, s.start // NEAR) for s in statements if s.cue}:
+            ours["source"][mention] += 1
+            ours["cue"][cue] += 1
+        ours["content"] = Counter(f"{s.start} {s.end}" for s in statements)
+        gold: dict[str, Counter[str]] = defaultdict(Counter)
+        for mark in case.gold:
+            gold["source"][text[mark.source[0] : mark.source[1]] if mark.source else ""] += 1
+            gold["cue"][" ".join(text[start:end] for start, end in mark.cue)] += 1
+            gold["content"].update(f"{start} {end}" for start, end in mark.spans)
+        for part, counts in self.exact.items():
+            counts["same"] += (ours[part] & gold[part]).total()
+            counts["all"] += ours[part].total() + gold[part].total()
+
+    @property
+    def recall(self) -> float:
+        """Share of gold statements by known people that are found."""
+        return self.found["all"] / max(1, self.asked["all"])
+
+    @property
+    def precision(self) -> float:
+        """Share of our outermost named statements that name the right person."""
+        return self.right["all"] / max(1, self.named["all"])
 
     def rows(self) -> Iterator[str]:
         """The table, line by line."""
         yield "| | gold | recall | overlaps | named | precision | F1 |"
         yield "|---|---|---|---|---|---|---|"
-        for group in ("all", "direct", "indirect", "mixed", "name", "pronoun", "description"):
-            recall = self.found[group] / max(1, self.asked[group])
+        for group in ("all", "direct", "indirect", "mixed", "name", "pronoun"):
+            recall, touched = (counts[group] / max(1, self.asked[group]) for counts in (self.found, self.touched))
             precision = self.right[group] / max(1, self.named[group])
             f1 = 2 * recall * precision / max(1e-9, recall + precision)
-            touched = self.touched[group] / max(1, self.asked[group])
-            yield f"| {group} | {self.asked[group]} | {recall:.3f} | {touched:.3f} | {self.named[group]} | {precision:.3f} | {f1:.3f} |"
-        yield f"nested: {self.nested} of which right {self.nested_right / max(1, self.nested):.3f}"
-        yield f"named statements {self.all_named}, over no annotation {self.unannotated / max(1, self.all_named):.3f}"
+            yield (
+                f"| {group} | {self.asked[group]} | {recall:.3f} | {touched:.3f} | {self.named[group]} "
+                f"| {precision:.3f} | {f1:.3f} |"
+            )
+        yield f"nested: {self.named['nested']}, right {self.right['nested'] / max(1, self.named['nested']):.3f}"
+        every = self.named["every named statement"]
+        yield f"named statements: {every}, over no annotation {self.named['over no annotation'] / max(1, every):.3f}"
+        marks = (f"{part} {2 * counts['same'] / max(1, counts['all']):.3f}" for part, counts in self.exact.items())
+        yield f"exact F1: {', '.join(marks)}"
 
 
 def measure(cases: Sequence[Case], rules: frozenset[str] = RULES) -> Tally:
     """Attribute every case and count."""
     tally = Tally()
     for case in cases:
-        tally.add(case.gold, attribute(case.article, case.sentences, rules))
+        tally.add(case, attribute(case.article, case.sentences, rules))
     return tally
 
 
-def main() -> None:
-    """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--half", choices=("read", "unread", "all"), default="all")
-    parser.add_argument("--ablate", action="store_true")
-    arguments = parser.parse_args()
-    cases = read_cases(arguments.data, arguments.half)
+def print_speed(cases: Sequence[Case]) -> None:
+    """Characters and words attributed in a second of processor time."""
     began = time.process_time()
     for case in cases:
         attribute(case.article, case.sentences)
     seconds = time.process_time() - began
     characters = sum(len(case.article.text) for case in cases)
     words = sum(len(case.article.text.split()) for case in cases)
-    print(*measure(cases).rows(), sep="\n")
     print(f"{len(cases)} articles, {characters / seconds:,.0f} characters/s, {words / seconds:,.0f} words/s")
+
+
+def print_ablation(cases: Sequence[Case]) -> None:
+    """What each rule earns and costs: recall and precision without it, in points."""
+    whole = measure(cases)
+    print("| without | recall | precision |\n|---|---|---|")
+    for rule in sorted(RULES):
+        tally = measure(cases, RULES - {rule})
+        recall, precision = (tally.recall - whole.recall) * 100, (tally.precision - whole.precision) * 100
+        print(f"| {rule} | {recall:+.1f} | {precision:+.1f} |")
+
+
+def print_article(path: Path) -> None:
+    """Every named statement of one plain text, to be read."""
+    text = path.read_text("utf-8")
+    for statement in attribute(Article(path.name, text, language="en"), split_sentences(path.name, text)):
+        if statement.speaker:
+            print(f"{statement.speaker} ({statement.kind}): {text[statement.start : statement.end][:100]!r}")
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with articles.jsonl and attributions.jsonl")
+    parser.add_argument("--half", choices=("read", "unread", "all"), default="all")
+    parser.add_argument("--ablate", action="store_true", help="also measure without each rule")
+    parser.add_argument("--article", type=Path, help="also print the named statements of this text file")
+    arguments = parser.parse_args()
+    cases = read_cases(arguments.data, arguments.half)
+    print(*measure(cases).rows(), sep="\n")
+    print_speed(cases)
     if arguments.ablate:
-        for rule in sorted(RULES):
-            tally = measure(cases, RULES - {rule})
-            print(rule, f"{tally.found['all'] / tally.asked['all']:.3f} {tally.right['all'] / tally.named['all']:.3f}")
+        print_ablation(cases)
+    if arguments.article:
+        print_article(arguments.article)
 
 
 if __name__ == "__main__":

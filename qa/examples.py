@@ -1,5 +1,6 @@
 """Example questions made from what is indexed: what those who are quoted most speak about."""
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from index.said import LEAST_CONFIDENCE
 
 _PEOPLE = 12
 _TOPICS = 3
+_CALENDAR = frozenset(calendar.month_name) | frozenset(calendar.day_name)
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’-]{2,}(?: [A-Z][\w’-]+)*")
 _NOUN = re.compile(r"\b(?:the|a|an|this|that|of|for|on) ([a-z]{4,})\b(?! [a-z]+ing)")
 
@@ -42,7 +44,7 @@ def _topics(archive: Archive, statement: Statement) -> set[str]:
     if article is None:
         return set()
     words = article.text[statement.start : statement.end]
-    names = set(_NAME.findall(words))
+    names = {name for name in _NAME.findall(words) if name not in _CALENDAR}
     return names | {noun for noun in _NOUN.findall(words) if noun not in STOP_WORDS}
 
 

@@ -15,6 +15,7 @@ from index.keywords import content_words
 from index.said import LEAST_CONFIDENCE
 from qa.answer import Answer
 from qa.compose import Piece, compose, folded, refusal
+from qa.expected import holds_expected
 from qa.question import names
 
 _HITS_READ = 10
@@ -27,6 +28,7 @@ _NEARLY_AS_GOOD = 0.85
 # set where answered and refused are balanced.
 _SENTENCE_COSINE, _PASSAGE_COSINE, _COVERAGE, _BIAS = 9.3, 6.7, 1.6, -10.5
 _ALL_WORDS = 0.999
+_EXPECTED = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def weigh(archive: Archive, query: Query, hits: Sequence[Hit], weights: dict[str
         covered = coverage(piece.text, weights)
         around = coverage(f"{hit.article.title} {hit.text}", weights)
         score = cosine + 0.5 * covered + 0.25 * around + 0.25 * hit.score / best_hit
+        score += _EXPECTED * holds_expected(query.text, piece.text)
         candidates.append(Candidate(piece, cosine, covered, score))
     return sorted(candidates, key=lambda c: (-c.score, c.piece.article.id, c.piece.start))
 

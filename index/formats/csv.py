@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.errors import InputError
 from index.formats.decode import check_is_text, encoding_of, not_encoded
-from index.formats.entry import MAXIMUM_CHARACTERS, Entry, entry
+from index.formats.entry import MAXIMUM_CHARACTERS, Entry, entry, place_of
 
 _DELIMITERS = ",;\t|"
 _HEADER_CHARACTERS = 100_000
@@ -20,6 +20,7 @@ def read(path: Path) -> Iterator[Entry]:
     """
     # A bound, so that a quotation mark that is never closed does not swallow a file of any size.
     csv.field_size_limit(MAXIMUM_CHARACTERS + 1)
+    place = place_of(path)
     with path.open("rb") as stream:
         encoding = encoding_of(stream)
         stream.seek(0)
@@ -27,7 +28,7 @@ def read(path: Path) -> Iterator[Entry]:
         try:
             delimiter = _delimiter(lines)
             for number, row in _rows(lines, delimiter):
-                yield _entry(path, row, number, stream.tell())
+                yield _entry(row, place, number, stream.tell())
         except UnicodeDecodeError as error:
             raise InputError(not_encoded(encoding)) from error
 
@@ -48,7 +49,7 @@ def _rows(lines: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, Row]]:
         except csv.Error as error:
             yield line, InputError(f"the row is not CSV ({error}): check its quotation marks.")
             continue
-        if not any(cells):
+        if not any(map(str.strip, cells)):
             continue
         if names:
             yield line, _by_name(names, cells)
@@ -57,7 +58,7 @@ def _rows(lines: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, Row]]:
 
 
 def _by_name(names: list[str], cells: list[str]) -> Row:
-    if any(cells[len(names) :]):
+    if any(map(str.strip, cells[len(names) :])):
         return InputError(
             f"the row has {len(cells)} cells and the header {len(names)}: put a text that holds the delimiter in "
             "quotation marks."
@@ -65,8 +66,8 @@ def _by_name(names: list[str], cells: list[str]) -> Row:
     return dict(zip(names, cells, strict=False))
 
 
-def _entry(path: Path, row: Row, line: int, read_bytes: int) -> Entry:
-    return Entry(row, line, read_bytes) if isinstance(row, InputError) else entry(path, row, line, read_bytes)
+def _entry(row: Row, place: str, line: int, read_bytes: int) -> Entry:
+    return Entry(row, line, read_bytes) if isinstance(row, InputError) else entry(row, place, line, read_bytes)
 
 
 def _names(cells: list[str]) -> list[str]:

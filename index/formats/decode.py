@@ -1,7 +1,8 @@
 """Bytes into text: what a byte-order mark says, then strict UTF-8, then the likeliest of the old encodings.
 
 Old encodings cannot be told apart for certain. Text in Latin letters is taken for Windows-1252, what Western newsrooms
-left behind, unless that puts signs such as ³ inside words; other scripts are recognised by charset-normalizer.
+left behind, or for Windows-1250 where that puts signs such as ³ inside words, as it does with Polish; other scripts are
+recognised by charset-normalizer. Czech, Hungarian and Turkish in their own old encodings come out wrong: they need UTF-8.
 """
 
 import codecs
@@ -27,8 +28,11 @@ _OTHER_ENCODINGS = [
     "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp874",
     "cp932", "euc_jp", "gb18030", "big5", "cp949",
 ]  # fmt: skip
-_MOST_FOREIGN = 0.3  # of all letters: even Vietnamese in Latin letters has fewer with accents than Greek has in all
-_SIGN_IN_WORD = re.compile(r"[^\W\d_][¹²³¿¼½¾][^\W\d_]")  # ł, ż and the like of Windows-1250 read as Windows-1252
+# Letters with accents and quotation marks stand alone or in twos among Latin letters; other scripts are made of runs.
+_FOREIGN_RUN = re.compile(rb"[\x80-\xff]{3,}")
+_LATIN_LETTER = re.compile(rb"[A-Za-z]")
+_MOST_FOREIGN = 0.3
+_SIGN_IN_WORD = re.compile(r"[^\W\d_][¹³¿][^\W\d_]")  # ą, ł and ż of Windows-1250, read as Windows-1252
 _MOST_CONTROL = 0.01
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _BINARY = "the file is binary, not text: give the article as text, HTML or PDF."
@@ -71,13 +75,14 @@ def encoding_of(stream: BinaryIO) -> str:
         if chunk.startswith(mark):
             return encoding
     decoder = codecs.getincrementaldecoder("utf-8")()
+    before = b""
     try:
         while chunk:
             following = stream.read(_SAMPLE_BYTES)
             decoder.decode(chunk, final=not following)
-            chunk = following
+            before, chunk = chunk, following
     except UnicodeDecodeError:
-        return _old_encoding(chunk)
+        return _old_encoding(before + chunk)
     return "utf-8"
 
 
@@ -96,12 +101,10 @@ def _old_encoding(sample: bytes) -> str:
     if b"\0" in sample:
         raise InputError(_BINARY)
     _check_not_damaged(sample)
-    foreign = sum(byte > 0x7F for byte in sample)
-    letters = foreign + sum(65 <= byte & ~32 <= 90 for byte in sample)
-    if foreign <= _MOST_FOREIGN * letters:
+    foreign = sum(map(len, _FOREIGN_RUN.findall(sample)))
+    if foreign <= _MOST_FOREIGN * (foreign + len(_LATIN_LETTER.findall(sample))):
         try:
-            if not _SIGN_IN_WORD.search(sample.decode("cp1252")):
-                return "cp1252"
+            return "cp1250" if _SIGN_IN_WORD.search(sample.decode("cp1252")) else "cp1252"
         except UnicodeDecodeError:
             pass
     from charset_normalizer import from_bytes  # late: few files need it

@@ -37,8 +37,10 @@ class Entry:
     """Bytes of the file read so far; None means all of it."""
 
 
-def article(path: Path, fields: Mapping[str, object], line: int | None = None) -> Article:
+def article(fields: Mapping[str, object], place: str) -> Article:
     """The article whose `text`, kept unchanged, and other fields are among `fields`; keys of any other name are left.
+
+    `place` is its id when it comes without one.
 
     Raises `InputError` when the text is missing, empty, too long or cannot be stored, or when a field is malformed.
     """
@@ -46,7 +48,7 @@ def article(path: Path, fields: Mapping[str, object], line: int | None = None) -
     fields = {name: value for name, value in fields.items() if not (isinstance(value, float) and math.isnan(value))}
     text = _text(fields.get("text"))
     return Article(
-        id=_given_id(fields.get("id")) or _derived_id(path, line),
+        id=_given_id(fields.get("id")) or place,
         text=text,
         title=_field(fields, "title"),
         url=_field(fields, "url"),
@@ -58,12 +60,19 @@ def article(path: Path, fields: Mapping[str, object], line: int | None = None) -
     )
 
 
-def entry(path: Path, fields: Mapping[str, object], line: int, read: int) -> Entry:
-    """The article on a line of a file, or the fault of that line."""
+def entry(fields: Mapping[str, object], place: str, line: int, read: int) -> Entry:
+    """The article on a line of the file that `place` stands for, or the fault of that line."""
     try:
-        return Entry(article(path, fields, line), line, read)
+        return Entry(article(fields, f"{place}-L{line}"), line, read)
     except InputError as error:
         return Entry(error, line, read)
+
+
+def place_of(path: Path) -> str:
+    """An id made from a file's place, so that the same file added again replaces itself."""
+    ascii_name = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[:60].rstrip("-") or "article"
+    return f"{slug}-{hashlib.sha256(str(path.resolve()).encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"
 
 
 def _text(text: object) -> str:
@@ -129,11 +138,3 @@ def _given_id(given: object) -> str:
             f"`id` must have at most {MAXIMUM_ID_CHARACTERS} characters and no control characters: mend it."
         )
     return identity
-
-
-def _derived_id(path: Path, line: int | None) -> str:
-    """An id made from the file's place, so that the same file added again replaces itself."""
-    ascii_name = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[:60].rstrip("-") or "article"
-    digest = hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:8]
-    return f"{slug}-{digest}" + (f"-L{line}" if line else "")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.errors import InputError
 from index.formats.decode import check_is_text, decoded, read_bytes
-from index.formats.entry import Entry, article
+from index.formats.entry import Entry, article, place_of
 
 _MAXIMUM_BYTES = 20_000_000  # the parsed tree takes many times as much
 _HEAD_BYTES = 4_000
@@ -54,7 +54,7 @@ def read(path: Path) -> Iterator[Entry]:
         "date": page.date,
         "language": language[1] if language else None,
     }
-    yield Entry(article(path, fields))
+    yield Entry(article(fields, place_of(path)))
 
 
 def page_text(content: bytes) -> str:

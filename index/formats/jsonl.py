@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.errors import InputError
 from index.formats.decode import not_encoded
-from index.formats.entry import MAXIMUM_CHARACTERS, Entry, entry
+from index.formats.entry import MAXIMUM_CHARACTERS, Entry, entry, place_of
 
 # A character may be written with twelve (\ud83d\ude00), and the other fields need some room.
 _LONGEST_LINE = 13 * MAXIMUM_CHARACTERS
@@ -17,13 +17,14 @@ _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # what "surrogateescape" makes of byt
 
 def read(path: Path) -> Iterator[Entry]:
     """The articles of a file, read line by line; a bad line is a failure and the next one goes on."""
+    place = place_of(path)
     with path.open("rb") as stream:
         wide = stream.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff")
         lines = io.TextIOWrapper(stream, "utf-16" if wide else "utf-8-sig", errors="surrogateescape", newline="\n")
         try:
             for number, line in enumerate(_lines(lines), 1):
                 if line.strip():
-                    yield _entry(path, line, number, stream.tell())
+                    yield _entry(line, place, number, stream.tell())
         except UnicodeDecodeError as error:
             raise InputError(not_encoded("utf-16")) from error
 
@@ -37,12 +38,12 @@ def _lines(lines: io.TextIOWrapper) -> Iterator[str]:
             rest = lines.readline(_LONGEST_LINE + 1)
 
 
-def _entry(path: Path, line: str, number: int, read_bytes: int) -> Entry:
+def _entry(line: str, place: str, number: int, read_bytes: int) -> Entry:
     try:
         fields = _object(line)
     except InputError as error:
         return Entry(error, number, read_bytes)
-    return entry(path, fields, number, read_bytes)
+    return entry(fields, place, number, read_bytes)
 
 
 def _object(line: str) -> dict[str, object]:

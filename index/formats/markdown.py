@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.errors import InputError
 from index.formats.dates import date_in_name
 from index.formats.decode import read_text
-from index.formats.entry import Entry, article
+from index.formats.entry import Entry, article, place_of
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -27,7 +27,7 @@ def read(path: Path) -> Iterator[Entry]:
         fields, source = _fields(match[1]), source[match.end() :]
     body, heading = plain(source)
     fields |= {"text": body, "title": fields.get("title") or heading, "date": fields.get("date") or date_in_name(path)}
-    yield Entry(article(path, fields))
+    yield Entry(article(fields, place_of(path)))
 
 
 def plain(source: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import InputError
 from index.formats.decode import MAXIMUM_BYTES
-from index.formats.entry import MAXIMUM_CHARACTERS, Entry, article
+from index.formats.entry import MAXIMUM_CHARACTERS, Entry, article, place_of
 from index.formats.paragraphs import Line, paragraphs
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ _NO_TEXT = "the PDF holds no text: it may be a scan; run OCR over it first."
 _TITLE_CHARACTERS = 300
 # What programs write where a title should be: nothing, the name of the file or of themselves.
 _NO_TITLE = re.compile(
-    r"\(?(?:untitled|anonymous|unspecified)\)?|document\d*|(?:microsoft (?:word|powerpoint|excel)|powerpoint presentation)\b.*"
+    r"\(?(?:untitled|anonymous|unspecified)\)?|document\d*"
+    r"|(?:microsoft (?:word|powerpoint|excel)|powerpoint presentation)\b.*"
     r"|.*\.(?:docx?|odt|rtf|pdf|indd|qxp|tex|html?|pptx?|xlsx?|txt)|https?:.*|[\W\d_]*",
     re.IGNORECASE,
 )
@@ -35,7 +36,7 @@ def read(path: Path) -> Iterator[Entry]:
     text, title, author = _extracted(path)
     if not text:
         raise InputError(_NO_TEXT)
-    yield Entry(article(path, {"text": text, "title": title, "author": author}))
+    yield Entry(article({"text": text, "title": title, "author": author}, place_of(path)))
 
 
 def _extracted(path: Path) -> tuple[str, str, str]:

@@ -51,11 +51,12 @@ class Grammar:
             return True
         return word[0].isalnum() and word not in self.language.function_words and not self.is_adverb(at)
 
-    def is_person(self, at: int) -> bool:
-        """Whether the item names, or stands for, a person."""
+    def is_somebody(self, at: int) -> bool:
+        """Whether the item names, or stands for, a person or a body, and not a place."""
         kind, language = self.line.kinds[at], self.language
         if kind == NAME:
-            return self.line.people[at].is_person
+            person = self.line.people[at]
+            return person.is_person or person.name not in language["place_words"]
         return kind in language["subject_pronouns"] or kind in language["role_nouns"]
 
     def before_verb(self, at: int) -> int:
@@ -87,10 +88,10 @@ def noun_phrase_before(grammar: Grammar, last: int) -> Source | None:
         outer = _plain_phrase(grammar, at - 1)
         if outer is None or kinds[outer.first] in language["subject_pronouns"]:
             break
+        if outer.first and kinds[outer.first - 1] in language["auxiliaries"]:
+            break  # "was built by NAME"
         # "Secretary of State NAME": a title, not somebody who belongs to NAME.
-        is_title = (
-            kinds[outer.head] != NAME and grammar.line.raw[outer.head][0].isupper() and kinds[phrase.head] == NAME
-        )
+        is_title = grammar.line.raw[outer.head] in language["titles"] and kinds[phrase.head] == NAME
         phrase = Source(outer.first, phrase.last, phrase.head if is_title else outer.head)
     at = phrase.first - 1
     if at > 0 and kinds[at] in language["and"] and kinds[at - 1] == NAME:

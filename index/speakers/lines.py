@@ -114,7 +114,7 @@ def _read_item(line: Line, words: Words, people: Mapping[int, tuple[Name, Person
 def _goes_on(
     line: Line, words: Words, people: Mapping[int, tuple[Name, Person]], at: int, saying: Container[str]
 ) -> bool:
-    """Whether what looks like a new sentence tells who asked or exclaimed: QUOTE with "?" inside, NAME, the host, asked."""
+    """Whether what looks like a new sentence tells who asked: QUOTE with a question mark inside, NAME asked."""
     if not len(line) or line.kinds[-1] != QUOTE:
         return False
     verb = people[at][0].last if at in people else at + 1

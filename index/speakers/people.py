@@ -172,7 +172,7 @@ def find_headlines(words: Words, sentences: Sequence[Sentence], language: Langua
             for word, lower in zip(words.raw[first:at], words.lower[first:at], strict=True)
             if word[0].isalpha() and lower not in language.function_words
         ]
-        if len(content) >= _SHORTEST_HEADLINE and sum(word[0].isupper() for word in content) >= 0.8 * len(content):
+        if len(content) >= _SHORTEST_HEADLINE and sum(word[0].isupper() for word in content) > 0.8 * len(content):
             found.append(range(first, at))
     return found
 
@@ -247,6 +247,6 @@ def _divide(raw: Sequence[str], first: int, end: int, language: Language) -> Ite
             while start + 2 < end and raw[start] in language["demonyms"] | language["place_words"]:
                 start += 1
     parts = tuple(raw[start : min(end, start + _LONGEST_NAME)])
-    if (parts[-1] in titles and parts[0] not in genders) or not parts:
+    if parts[-1] in titles - language["organisation_words"] and parts[0] not in genders:
         return
     yield Name(first, last, tuple(raw[first:start]), parts)

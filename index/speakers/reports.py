@@ -113,10 +113,10 @@ def _passive(grammar: Grammar, cue: Cue) -> Report | None:
     for at in range(cue.last, min(cue.last + _TO_AGENT, len(kinds))):
         if kinds[at] in grammar.language["by"]:
             source = noun_phrase_after(grammar, at + 1)
-            if source is None or not grammar.is_person(source.head):
+            if source is None or not grammar.is_somebody(source.head):
                 return None
             left = (clause_start(grammar, cue.first), cue.left + 1)
-            return Report("passive", (cue.first, at + 1), source, left)
+            return Report("passive", (cue.first, at + 1), source, left, (source.last, len(kinds)))
     return None
 
 
