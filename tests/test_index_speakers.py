@@ -81,6 +81,7 @@ RULE_CASES = [
         "that the ferry was late",
         "Marta Holm",
     ),
+    ("signature", "“The ferry is late.”\n\n— Marta Holm", "“The ferry is late.”", "Marta Holm"),
     ("label", "Marta Holm: The ferry is late again.", "The ferry is late again", "Marta Holm"),
     (
         "phrases",
@@ -291,7 +292,8 @@ def test_gender_tables_do_not_contradict_each_other() -> None:
 
 
 NEWS_WORDS = """
-Marta Holm Lund said that he “ ” " ' ’ ‘ , . told the of who to calling according was criticised by minister : and — ( ) 🙂
+Marta Holm Lund said that he “ ” " ' ’ ‘ , . told the of who to calling according was criticised by minister : and — (
+) 🙂
 """.split()
 NEWS = st.lists(st.sampled_from([*NEWS_WORDS, "\n\n", "according to"]), max_size=60).map(" ".join)
 

@@ -2,7 +2,7 @@
 
 Old encodings cannot be told apart for certain. Text in Latin letters is taken for Windows-1252, what Western newsrooms
 left behind, or for Windows-1250 where that puts signs such as ³ inside words, as it does with Polish; other scripts are
-recognised by charset-normalizer. Czech, Hungarian and Turkish in their own old encodings come out wrong: they need UTF-8.
+recognised by charset-normalizer. Czech, Hungarian and Turkish in their old encodings come out wrong: they need UTF-8.
 """
 
 import codecs

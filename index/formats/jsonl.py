@@ -52,9 +52,9 @@ def _object(line: str) -> dict[str, object]:
     if _NOT_UTF8.search(line):
         raise InputError("the line is not UTF-8, which JSON lines must be: save the file again as UTF-8.")
     try:
-        row = json.loads(line.lstrip("\ufeff"))  # files joined together have their marks in the middle
+        row = json.loads(line.rstrip("\r\n").lstrip("\ufeff"))  # files joined together have marks in the middle
     except json.JSONDecodeError as error:
-        where = f"{error.msg} at character {error.pos + 1:,}"
+        where = f"{error.msg.removesuffix(' at')} at character {error.pos + 1:,}"
         raise InputError(f"the line is not JSON ({where}): write one whole object a line.") from error
     except (ValueError, RecursionError) as error:
         raise InputError("the line is JSON too deep or with too long a number: write an object of texts.") from error

@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 _WIDE_LEADING = 1.3  # times the usual one: paragraphs set apart by half a line have 1.5
+_FEW_LINES = 5  # a page of fewer does not show what is usual; the other pages do
 _INDENT = (0.8, 10.0)  # times the size of the letters: printers indent by one or more, columns stand further apart
 _OTHER_SIZE = 1.1  # a heading is set larger by more than this
 _ENDED = re.compile(r"[.!?…:。！？][\"'”’»)\]]*$")
@@ -15,7 +16,9 @@ _PAGE_NUMBER = re.compile(r"(?:page )?[-–—]? ?\d{1,4} ?[-–—]?(?: ?(?:of|
 _HYPHENS = "-\u00ad\u2010"
 # Of bounded length, since a search for words of any length would be quadratic in a text that is one word.
 _BROKEN_WORD = re.compile(rf"([^\W\d_]{{1,40}})([{_HYPHENS}])\n([^\W\d_]{{1,40}})")
+_BROKEN_NUMBER = re.compile(r"(?<=\w[-–])\n(?=\d)|(?<=\d[-–])\n(?=\w)")  # 2019-2021, COVID-19
 _LINE_END = re.compile(r"(?<!\n)\n(?!\n)")
+_SUSPENDING = frozenset({"and", "or", "to"})  # after "pre-" of "pre- and post-war"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Words that English joins to the next one by a hyphen more often than a printer breaks a longer word after them.
 _KEEP_HYPHEN = frozenset(
@@ -40,9 +43,11 @@ def paragraphs(pages: list[list[Line]]) -> str:
     """The text of pages: paragraphs apart by blank lines, lines joined by a space, words broken at an end mended."""
     pieces: list[str] = []
     above: Line | None = None
-    for lines in map(_without_page_numbers, pages):
-        usual = _usual_leading(lines)
-        for line in lines:
+    everywhere = [leading for lines in pages for leading in _leadings(lines)]
+    for lines in pages:
+        here = _leadings(lines)
+        usual = median((here if len(here) >= _FEW_LINES else everywhere) or [math.inf])
+        for line in _without_page_numbers(lines, usual):
             if above:
                 pieces.append("\n\n" if _begins_paragraph(above, line, usual) else "\n")
             pieces.append(line.text)
@@ -50,14 +55,18 @@ def paragraphs(pages: list[list[Line]]) -> str:
     return _mended("".join(pieces))
 
 
-def _without_page_numbers(lines: list[Line]) -> list[Line]:
-    """A page's lines but for a number at its head or foot, which would stand in the middle of a sentence."""
+def _without_page_numbers(lines: list[Line], usual: float) -> list[Line]:
+    """A page's lines but for a number set apart at its head or foot, which would stand in the middle of a sentence."""
     first, last = 0, len(lines)
-    if last - first > 1 and _PAGE_NUMBER.fullmatch(lines[first].text):
+    if len(lines) > 1 and _PAGE_NUMBER.fullmatch(lines[0].text) and _is_apart(lines[0], lines[1], usual):
         first += 1
-    if last - first > 1 and _PAGE_NUMBER.fullmatch(lines[last - 1].text):
+    if last - first > 1 and _PAGE_NUMBER.fullmatch(lines[-1].text) and _is_apart(lines[-2], lines[-1], usual):
         last -= 1
     return lines[first:last]
+
+
+def _is_apart(above: Line, below: Line, usual: float) -> bool:
+    return not 0 <= _leading(above, below) <= _WIDE_LEADING * usual
 
 
 def _leading(above: Line, below: Line) -> float:
@@ -65,9 +74,8 @@ def _leading(above: Line, below: Line) -> float:
     return (above.y - below.y) / (below.size or 1.0)
 
 
-def _usual_leading(lines: list[Line]) -> float:
-    leadings = [leading for above, below in pairwise(lines) if (leading := _leading(above, below)) > 0]
-    return median(leadings) if leadings else math.inf
+def _leadings(lines: list[Line]) -> list[float]:
+    return [leading for above, below in pairwise(lines) if (leading := _leading(above, below)) > 0]
 
 
 def _begins_paragraph(above: Line, line: Line, usual: float) -> bool:
@@ -86,10 +94,12 @@ def _mended(text: str) -> str:
 
     def mend(found: re.Match[str]) -> str:
         before, hyphen, after = found.groups()
+        if after in _SUSPENDING:
+            return found[0]
         belongs = hyphen != "\u00ad" and _hyphen_belongs(before, after, words)
         return f"{before}{'-' if belongs or _is_chained(found) else ''}{after}"
 
-    return _LINE_END.sub(" ", _BROKEN_WORD.sub(mend, text))
+    return _LINE_END.sub(" ", _BROKEN_NUMBER.sub("", _BROKEN_WORD.sub(mend, text)))
 
 
 def _is_chained(found: re.Match[str]) -> bool:

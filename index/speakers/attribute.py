@@ -26,7 +26,18 @@ TABLES = {"": "english", "en": "english"}
 RULES = frozenset(
     {
         *("adjacent", "relative", "apposition", "shared", "participle", "infinitive", "inverted", "passive"),
-        *("according", "noun", "label", "phrases", "stance", "unlisted", "adjective", "partisan", "object"),
+        *(
+            "according",
+            "noun",
+            "label",
+            "signature",
+            "phrases",
+            "stance",
+            "unlisted",
+            "adjective",
+            "partisan",
+            "object",
+        ),
         *("headline", "pronoun", "role", "carry"),
     }
 )

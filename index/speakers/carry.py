@@ -11,7 +11,7 @@ from index.speakers.contents import Report
 from index.speakers.lines import QUOTE, Line
 from index.speakers.resolve import Meant
 
-_FEWEST_SPACES = 4  # in a quotation that is speech and not a title or a term
+_FEWEST_SPACES = 2  # in a quotation that is speech and not a title or a term
 _AFTER_COLON = 0.6
 _CARRIED = 0.8  # of the confidence in the speaker before
 

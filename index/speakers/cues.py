@@ -16,7 +16,6 @@ _SAY: frozenset[Manner] = frozenset({"say", "stance"})
 _STANCE: frozenset[Manner] = frozenset({"stance"})
 _UNLISTED = Verb("", _SAY, frozenset({"past"}))
 _LONGEST_PRAISE = 6  # items between "is" and "supporter of"
-_SHORTEST_UNLISTED = 5  # letters
 _AFTER_SUBJECT = (NAME, QUOTE, ",", "—", "–", "--")
 
 
@@ -41,7 +40,7 @@ def find_cue(grammar: Grammar, at: int) -> Cue | None:
     listed = language.verbs.get(word)
     if listed and ("stance" in rules or listed.manners != _STANCE):
         return _verb_cue(grammar, at, at + 1, listed) if _has_particle(grammar, at, listed) else None
-    if "unlisted" in rules and word.endswith("ed") and len(word) >= _SHORTEST_UNLISTED and _introduces(grammar, at):
+    if "unlisted" in rules and grammar.is_past(at) and _introduces(grammar, at):
         return _verb_cue(grammar, at, at + 1, _UNLISTED)
     if "adjective" in rules and word in language["adjectives"]:
         return _adjective_cue(grammar, at)
@@ -129,6 +128,8 @@ def _is_finite_here(grammar: Grammar, at: int, left: int, verb: Verb) -> bool:
         return True
     subject = kinds[left] if left >= 0 else ""
     if "third" in verb.forms:
+        if subject == NAME and grammar.line.raw[left].removesuffix("s") in language["demonyms"]:
+            return False  # "the Russians demands": a plural and a noun
         return subject in _AFTER_SUBJECT or any(
             subject in language[words]
             for words in ("conjunctions", "subject_pronouns", "role_nouns", "organisation_nouns")

@@ -37,12 +37,20 @@ class Grammar:
     def is_adverb(self, at: int) -> bool:
         """Whether the item only modifies ("repeatedly", "also")."""
         word = self.line.kinds[at]
-        return word in self.language["adverbs"] or (word.endswith("ly") and len(word) >= _SHORTEST_INFLECTED)
+        language = self.language
+        return word in language["adverbs"] or (
+            len(word) >= _SHORTEST_INFLECTED and word.endswith(language.adverb_ending)
+        )
 
     def is_finite(self, at: int) -> bool:
         """Whether the item looks like a verb that has a subject."""
         word = self.line.kinds[at]
-        return word in self.language.finite or (word.endswith("ed") and len(word) >= _SHORTEST_INFLECTED)
+        return word in self.language.finite or self.is_past(at)
+
+    def is_past(self, at: int) -> bool:
+        """Whether the item has the ending of a past form."""
+        word = self.line.kinds[at]
+        return len(word) >= _SHORTEST_INFLECTED and word.endswith(self.language.past_ending)
 
     def is_noun(self, at: int) -> bool:
         """Whether the item is a name, or a plain noun or adjective as far as closed word lists tell."""

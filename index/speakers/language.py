@@ -43,6 +43,8 @@ class Language:
     phrase_verbs: Mapping[str, Verb]
     """The first words of those phrases, by form."""
     function_words: frozenset[str]
+    adverb_ending: str
+    past_ending: str
     finite: frozenset[str]
     """Forms that show that the words before them are a subject."""
     pronoun_genders: Mapping[str, str]
@@ -80,6 +82,7 @@ def load_language(name: str) -> Language:
         saying=frozenset(w for w, v in verbs.items() if v.manners - {"stance"} and v.forms & {"past", "third"}),
         phrases=phrases,
         phrase_verbs=phrase_verbs,
+        **table["endings"],
         function_words=frozenset().union(*(v.split() for v in table["function_words"].values() if isinstance(v, str))),
         finite=finite - {"'s"},
         pronoun_genders=table["function_words"]["singular_pronouns"],

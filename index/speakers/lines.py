@@ -14,6 +14,7 @@ from index.speakers.words import Words
 
 NAME = "<name>"
 QUOTE = "<quote>"
+DASHES = ("—", "–", "--", "-")
 
 LONGEST_LINE = 400
 """Items; a sentence longer than this is read in pieces, so that no text takes more than linear time."""
@@ -73,7 +74,7 @@ def read_lines(
     while at < len(words):
         start = words.starts[at]
         while boundary and boundary[0] <= start:
-            goes_on = line.paragraph == boundary[1] and _goes_on(line, words, people, at, saying)
+            goes_on = _goes_on(line, words, people, at, saying if line.paragraph == boundary[1] else ())
             if len(line) and not goes_on:
                 yield line
                 line = Line()
@@ -114,9 +115,11 @@ def _read_item(line: Line, words: Words, people: Mapping[int, tuple[Name, Person
 def _goes_on(
     line: Line, words: Words, people: Mapping[int, tuple[Name, Person]], at: int, saying: Container[str]
 ) -> bool:
-    """Whether what looks like a new sentence tells who asked: QUOTE with a question mark inside, NAME asked."""
+    """Whether what looks like a new sentence tells whose quotation it was: "Why?" NAME asked; or, below it, - NAME."""
     if not len(line) or line.kinds[-1] != QUOTE:
         return False
+    if words.raw[at] in DASHES:
+        return at + 1 in people
     verb = people[at][0].last if at in people else at + 1
     if words.lower[verb : verb + 1] == [","]:
         end = min(verb + _LONGEST_ASIDE, len(words))

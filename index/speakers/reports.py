@@ -16,12 +16,12 @@ from index.speakers.contents import (
 )
 from index.speakers.cues import Cue, find_cue
 from index.speakers.grammar import Grammar, Source, noun_phrase_after
-from index.speakers.lines import NAME, QUOTE
+from index.speakers.lines import DASHES, NAME, QUOTE
 from index.speakers.subjects import find_controller, find_subject
 
-_LONGEST_LABEL = 8  # items before a colon
+_LONGEST_LABEL = 12  # items before a colon
 _TO_AGENT = 4  # items between a passive and its "by"
-_TO_OWNER = 3  # items between "NAME's" and "claim"
+_TO_OWNER = 5  # items between "NAME's" and "claim"
 
 WordRule = Callable[[Grammar, int], Report | None]
 
@@ -178,4 +178,12 @@ def _label(grammar: Grammar, at: int) -> Report | None:
     return Report("label", (at, at + 1), Source(head, head + 1, head), None, (at + 1, len(kinds)))
 
 
-WORD_RULES: Mapping[str, WordRule] = {"according": _according, "noun": _noun, "label": _label}
+def _signature(grammar: Grammar, at: int) -> Report | None:
+    """QUOTE, and under it: - NAME."""
+    kinds = grammar.line.kinds
+    if not at or kinds[at - 1] != QUOTE or kinds[at] not in DASHES or kinds[at + 1 : at + 2] != [NAME]:
+        return None
+    return Report("signature", (at, at + 1), Source(at + 1, at + 2, at + 1), (0, at))
+
+
+WORD_RULES: Mapping[str, WordRule] = {"according": _according, "noun": _noun, "label": _label, "signature": _signature}

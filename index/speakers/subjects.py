@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from index.speakers.grammar import Grammar, Source, noun_phrase_after, noun_phrase_before
-from index.speakers.lines import NAME
+from index.speakers.lines import DASHES, NAME
 
 _REACH = 60  # items; a subject further away than this is guessed more often wrong than right
-_DASHES = ("—", "–", "--", "-")
 _LONGEST_TITLE = 60  # characters; a quotation as short as this may be the name of a book
 
 SubjectRule = Callable[[Grammar, int, Source | None], Source | None]
@@ -84,7 +83,7 @@ def _relative(grammar: Grammar, left: int, _governor: Source | None) -> Source |
 def _apposition(grammar: Grammar, left: int, _governor: Source | None) -> Source | None:
     """NAME, the minister, said; also with dashes, and with what the subject was doing meanwhile."""
     mark = grammar.line.kinds[left]
-    return _around_aside(grammar, left, mark) if mark == "," or mark in _DASHES else None
+    return _around_aside(grammar, left, mark) if mark == "," or mark in DASHES else None
 
 
 def _shared(grammar: Grammar, left: int, governor: Source | None) -> Source | None:
