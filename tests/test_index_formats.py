@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from index.article import Article, Failure
 from index.errors import InputError
-from index.formats.decode import decoded
 from index.formats.dates import publication_date
+from index.formats.decode import decoded
 from index.load import READERS, Loaded, Skipped, find, load
 
 TEXT = "The ferry sank off Norvik on Monday. Nobody was hurt, and the bell was found by divers."
@@ -140,7 +140,8 @@ def test_every_text_survives_a_round_trip_through_jsonl(tmp_path: Path, texts: l
 def test_half_a_character_is_a_failure_with_its_line(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", '{"text": "fine"}\n{"text": "\\ud800"}')
     assert [str(x.item) for x in read(path)][1:] == [
-        f"{path}:2: `text` holds half of a character (a lone surrogate) at character 1, which cannot be stored: remove it."
+        f"{path}:2: `text` holds half of a character (a lone surrogate) at character 1, which cannot be stored: "
+        "remove it."
     ]
 
 
