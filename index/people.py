@@ -13,7 +13,7 @@ _TITLES = frozenset(
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_MISSPELT = 0.84
+_MISSPELT = 0.8
 
 
 def name_words(name: str) -> tuple[str, ...]:

@@ -45,6 +45,15 @@ def refusal(query: Query, hits: Sequence[Hit], reason: str) -> Answer:
     return Answer(question=query.text, reason=reason, nearest=tuple(hits[:_NEAREST]))
 
 
+def none_mentions(articles: int, who: str) -> str:
+    """The reason when a name stands nowhere."""
+    return (
+        f"None of the {articles} articles mentions {who}."
+        if articles > 1
+        else f"The one article does not mention {who}."
+    )
+
+
 def folded(pieces: Iterable[Piece]) -> list[list[Piece]]:
     """Groups of pieces that say the same in different articles; a repetition within one article is dropped."""
     groups: list[list[Piece]] = []

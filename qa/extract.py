@@ -14,7 +14,7 @@ from index.fused import coverage, rarity
 from index.keywords import content_words
 from index.said import LEAST_CONFIDENCE
 from qa.answer import Answer
-from qa.compose import Piece, compose, folded, refusal
+from qa.compose import Piece, compose, folded, none_mentions, refusal
 from qa.expected import holds_expected
 from qa.question import names
 
@@ -101,7 +101,7 @@ def unsaid(archive: Archive, query: Query, hits: Sequence[Hit]) -> str | None:
         return "No article lies within the dates and collections asked for."
     unknown = [name for name in names(query.text) if not archive.store.articles_with(name.split()[-1])]
     if unknown:
-        return f"None of the {articles} articles mentions {' or '.join(unknown)}."
+        return none_mentions(articles, " or ".join(unknown))
     return None
 
 

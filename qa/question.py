@@ -47,7 +47,7 @@ def understand(question: str, history: Sequence[Turn] = (), asked: date | None =
     for pattern in _PATTERNS:
         if match := pattern.match(text):
             groups = match.groupdict()
-            topic = " ".join(filter(None, (groups.get("topic"), groups.get("rest")))).strip()
+            topic = " ".join(f"{groups.get('topic') or ''} {groups.get('rest') or ''}".split())
             return Query(text=text, speaker=groups["speaker"], topic=topic, asked=asked, intent="said")
     return Query(text=text, topic=text, asked=asked)
 

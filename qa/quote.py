@@ -12,7 +12,7 @@ from index.keywords import stems
 from index.people import matching, name_words
 from index.said import Said, said
 from qa.answer import Answer
-from qa.compose import Piece, compose, folded, refusal
+from qa.compose import Piece, compose, folded, none_mentions, refusal
 
 # What a reader takes in at a glance; more is one follow-up away.
 _MOST_CHARACTERS = 1200
@@ -77,7 +77,7 @@ def _reason(archive: Archive, query: Query, runs: Sequence[Said]) -> str:
     if not matching(person, archive.store.speakers()):
         named = _naming(archive, person)
         if not named:
-            return f"None of the {articles} articles mentions {person}."
+            return none_mentions(articles, person)
         return f"{person} is mentioned in {_counted(named)}, but none quotes or paraphrases them."
     if not runs:
         return f"{person} is quoted, but not on {query.topic}, and no article that quotes them mentions it."

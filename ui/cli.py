@@ -185,8 +185,9 @@ def backup(ctx: click.Context, destination: Path) -> None:
 @click.pass_context
 def demo(ctx: click.Context, port: int) -> None:
     """Index the sample articles that come with On Record, and open the chat."""
-    archive = _archive(ctx)
-    click.echo(str(_add(archive, (str(SAMPLES),))))
+    # In an index of its own, so that invented articles never mix with the reader's.
+    ctx.obj = {**ctx.obj, "index": ctx.obj.get("index") or str(Path(_default_folder()) / "demo")}
+    click.echo(str(_add(_archive(ctx), (str(SAMPLES),))))
     _serve(_asker(ctx), "127.0.0.1", port, "", "")
 
 

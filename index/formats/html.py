@@ -10,7 +10,7 @@ from index.errors import InputError
 from index.formats.decode import check_is_text, decoded, read_bytes
 from index.formats.entry import Entry, article, place_of
 
-_MAXIMUM_BYTES = 20_000_000  # the parsed tree takes many times as much
+_MAXIMUM_BYTES = 10_000_000  # a parsed tree takes many times as much, and a minute at worst
 _HEAD_BYTES = 4_000
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _LANGUAGE = re.compile(r"<html[^>]{0,1000}?\slang\s*=\s*[\"']?([A-Za-z]{2})(?=[-_\"'\s>])", re.IGNORECASE)
