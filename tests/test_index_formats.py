@@ -1,17 +1,20 @@
 """Each format: its text to the character, its title and date, and hostile bytes that raise nothing else."""
 
 import json
+import socket
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader, PdfWriter
 
 from index.article import Article, Failure
 from index.errors import InputError
 from index.formats.dates import publication_date
 from index.formats.decode import decoded
+from index.formats.paragraphs import Line, paragraphs
 from index.load import READERS, Loaded, Skipped, find, load
 
 TEXT = "The ferry sank off Norvik on Monday. Nobody was hurt, and the bell was found by divers."
@@ -202,3 +205,428 @@ def test_any_bytes_give_articles_or_failures(tmp_path: Path, suffix: str, conten
         assert isinstance(loaded.item, (Article, Failure))
         if isinstance(loaded.item, Failure):
             assert loaded.item.reason.endswith(".")
+
+
+# What each field accepts, and what is said of a field it does not.
+
+
+def json_file(folder: Path, **fields: object) -> Path:
+    return write(folder / "a.jsonl", json.dumps({"text": "The ferry sank.", **fields}))
+
+
+def outcomes(path: Path) -> list[str]:
+    """`line: reason` of each failure, the text of each article."""
+    items = [loaded.item for loaded in read(path)]
+    return [f"{item.line}: {item.reason}" if isinstance(item, Failure) else getattr(item, "text", "") for item in items]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2020/03/04", date(2020, 3, 4)),
+        ("2020.3.4", date(2020, 3, 4)),
+        ("20200304", date(2020, 3, 4)),
+        (20200304, date(2020, 3, 4)),
+        ("2016-05-09T23:30:00.123456789-08:00", date(2016, 5, 9)),
+        ("2016-05-09 23:30:00 UTC", date(2016, 5, 9)),
+        ("20160509T233000Z", date(2016, 5, 9)),
+        ("Thu, 10 Mar 2022 12:00:00 GMT", date(2022, 3, 10)),
+        ("March 10th, 2022 at 5pm EST", date(2022, 3, 10)),
+        ("28/03/2020", date(2020, 3, 28)),
+        ("03/28/2020", date(2020, 3, 28)),
+        ("05/05/2020", date(2020, 5, 5)),
+        ("  ", None),
+        (None, None),
+        (float("nan"), None),
+    ],
+)
+def test_a_date_is_the_day_it_was_written_with(tmp_path: Path, written: object, day: date | None) -> None:
+    assert only(json_file(tmp_path, date=written)).published == day
+
+
+@pytest.mark.parametrize("written", ["2020-02-30", "3/4/20", "1463652000", "x" * 500])
+def test_a_date_that_cannot_be_read_is_named(tmp_path: Path, written: str) -> None:
+    shown = written if len(written) < 100 else "x" * 100 + "…"
+    reason = f"the date {shown!r} cannot be read: write it as 2022-03-10."
+    assert failure(json_file(tmp_path, date=written)) == reason
+
+
+@pytest.mark.parametrize("written", ["2020", "March 2020", "2020-03", "03/04/2020", "Monday 2020", "12:30 2020"])
+def test_a_date_is_never_filled_in_or_chosen_between_two(tmp_path: Path, written: str) -> None:
+    reason = f"the date {written!r} is incomplete or can be read in two ways: write it as 2022-03-10."
+    assert failure(json_file(tmp_path, date=written)) == reason
+
+
+@pytest.mark.parametrize("written", [1463652000, 12.5, True, [], {"year": 2020}])
+def test_a_date_that_is_no_text_is_refused(tmp_path: Path, written: object) -> None:
+    reason = "the date is no text: write it as 2022-03-10, in quotation marks."
+    assert failure(json_file(tmp_path, date=written)) == reason
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("2025-03-14.md", date(2025, 3, 14)),
+        ("2025-03-14_x.md", date(2025, 3, 14)),
+        ("2025-02-30-x.txt", None),
+        ("2025-03-145.txt", None),
+        ("remembering-2001-09-11.txt", None),
+        ("2025-03-14.csv", None),
+    ],
+)
+def test_only_the_head_of_a_text_files_name_dates_it(tmp_path: Path, name: str, day: date | None) -> None:
+    assert only(write(tmp_path / name, "text\nThe ferry sank.\n")).published == day
+
+
+def test_fields_are_kept_to_the_character_and_ids_stripped(tmp_path: Path) -> None:
+    loaded = only(json_file(tmp_path, id=" https://x.example/a?b=1#c ", title=" Two  spaces\u00a0", language="de"))
+    assert (loaded.id, loaded.title, loaded.language) == ("https://x.example/a?b=1#c", " Two  spaces\u00a0", "de")
+
+
+def test_missing_fields_are_empty_and_lists_of_names_joined(tmp_path: Path) -> None:
+    loaded = only(
+        json_file(tmp_path, title=None, url=float("nan"), collection="", id="", author=["Ida Berg", "Jon Vale"])
+    )
+    assert (loaded.title, loaded.url, loaded.collection, loaded.author) == ("", "", "default", "Ida Berg, Jon Vale")
+
+
+@pytest.mark.parametrize(
+    ("given", "text", "language"),
+    [
+        ("en-GB", "Die Fähre sank.", "en"),
+        ("PT_br", "A balsa afundou.", "pt"),
+        ("German", "Die Fähre ist am Montag gesunken.", ""),
+        ("", "Die Fähre ist am Montag gesunken.", ""),
+    ],
+)
+def test_the_language_is_a_code_or_a_guess(tmp_path: Path, given: str, text: str, language: str) -> None:
+    assert only(json_file(tmp_path, language=given, text=text)).language == language
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("id", 1.5, "`id` is the fraction 1.5: write it in quotation marks."),
+        ("id", True, "`id` is no text: write it in quotation marks."),
+        ("id", "a\nb", "`id` must have at most 500 characters and no control characters: mend it."),
+        ("id", "x" * 501, "`id` must have at most 500 characters and no control characters: mend it."),
+        ("id", "\ud800", "`id` must have at most 500 characters and no control characters: mend it."),
+        ("title", {"de": "x"}, "`title` is no text: write it in quotation marks."),
+        ("author", [["x"]], "`author` is no text: write it in quotation marks."),
+        ("title", "x" * 5001, "`title` has 5,001 characters and the limit is 5,000: shorten it."),
+        ("url", "a\0", "`url` holds a NUL character at character 2, which cannot be stored: remove it."),
+    ],
+)
+def test_a_malformed_field_is_a_failure(tmp_path: Path, field: str, value: object, reason: str) -> None:
+    assert failure(json_file(tmp_path, **{field: value})) == reason
+
+
+# Lines and rows
+
+
+def test_a_bad_line_is_named_and_never_stops_the_rest(tmp_path: Path) -> None:
+    lines = [b'{"text": "One."}', b'{"broken', b"", b"[1]", b'{"title": "no text"}', b'{"text": 7}']
+    lines += [b'{"text": " \\n "}', b'{"text": "nul \\u0000"}', b'{"text": "caf\xe9"}', b'{"text": "Last."}']
+    assert outcomes(write(tmp_path / "a.jsonl", b"\n".join(lines))) == [
+        "One.",
+        "2: the line is not JSON (Unterminated string starting at character 2): write one whole object a line.",
+        '4: the line is no object: write one like {"text": "…"} a line.',
+        "5: `text` is missing or no string: every article needs one.",
+        "6: `text` is missing or no string: every article needs one.",
+        "7: the text is empty: there is nothing to index.",
+        "8: `text` holds a NUL character at character 5, which cannot be stored: remove it.",
+        "9: the line is not UTF-8, which JSON lines must be: save the file again as UTF-8.",
+        "Last.",
+    ]
+
+
+def test_json_too_deep_or_with_endless_numbers_is_a_failure(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", "[" * 100_000 + "\n" + '{"text": ' + "1" * 5000 + '}\n{"text": "Last."}')
+    reason = "the line is JSON too deep or with too long a number: write an object of texts."
+    assert outcomes(path) == [f"1: {reason}", f"2: {reason}", "Last."]
+
+
+def test_json_lines_may_be_utf16_or_several_files_joined(tmp_path: Path) -> None:
+    rows = '{"text": "“Größe”"}\r\n{"text": "Two."}'
+    assert outcomes(write(tmp_path / "a.jsonl", rows.encode("utf-16"))) == ["“Größe”", "Two."]
+    assert outcomes(write(tmp_path / "b.jsonl", "\ufeff" + rows.replace("\r\n", "\n\ufeff"))) == ["“Größe”", "Two."]
+
+
+def test_a_line_longer_than_any_article_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.formats.jsonl._LONGEST_LINE", 50)
+    path = write(tmp_path / "a.jsonl", '{"text": "' + "x" * 500 + '"}\n{"text": "Two."}\n')
+    assert outcomes(path) == ["1: the line has more than 50 characters: cut its text into articles.", "Two."]
+
+
+def test_a_bad_row_is_named_by_the_line_it_begins_in(tmp_path: Path) -> None:
+    rows = ['"one\r\nof two lines",a', '"",b', ",,", "", "half, of it, unquoted", '"x" y,c', "last,d", '"never closed']
+    assert outcomes(write(tmp_path / "a.csv", "\n".join(["text,title", *rows]))) == [
+        "one\r\nof two lines",
+        "4: the text is empty: there is nothing to index.",
+        "7: the row has 3 cells and the header 2: put a text that holds the delimiter in quotation marks.",
+        "8: the row is not CSV (',' expected after '\"'): check its quotation marks.",
+        "last",
+        "10: the row is not CSV (unexpected end of data): check its quotation marks.",
+    ]
+
+
+def test_a_header_alone_or_without_text_is_one_failure(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", "id;headline;body\n1;a;b\n2;c;d\n")
+    assert failure(path) == "its first row names no column `text` but id, headline, body: name the columns there."
+    assert failure(write(tmp_path / "b.csv", "text\n")) == "the file holds no article: give it one or leave it out."
+
+
+def test_a_row_may_lack_its_text_and_a_field_may_be_huge(tmp_path: Path) -> None:
+    missing, huge = outcomes(write(tmp_path / "a.csv", 'id,text\n7\n8,"' + "x\n" * 500_000 + '"\n'))
+    assert missing == "2: `text` is missing or no string: every article needs one."
+    assert huge == "x\n" * 500_000
+
+
+# Markdown
+
+
+def test_every_kind_of_block_becomes_plain_text(tmp_path: Path) -> None:
+    source = (
+        "Soft\nbreak, `code` \\* &amp; ![a bell](b.png).\\\nHard break.\r\n\r\n"
+        "* one\n* two **bold**\n  1. inner\n  2. next\n\n     with a second paragraph\n\n"
+        "> Quoted words.\n>\n> More of them.\n\n<div>block</div>\n\n"
+        '```python\nprint("kept")\n```\n***\n## Ferry *lost*\n\nLast.\n'
+    )
+    loaded = only(write(tmp_path / "2025-03-14-x.markdown", source))
+    assert loaded.text == (
+        "Soft break, code * & a bell.\nHard break.\n\n"
+        "- one\n- two bold\n1. inner\n2. next\n\nwith a second paragraph\n\n"
+        'Quoted words.\n\nMore of them.\n\n<div>block</div>\n\nprint("kept")\n\nFerry lost\n\nLast.'
+    )
+    assert (loaded.title, loaded.published) == ("Ferry lost", date(2025, 3, 14))
+
+
+def test_an_empty_title_in_the_front_matter_leaves_the_heading(tmp_path: Path) -> None:
+    assert only(write(tmp_path / "a.md", "---\ntitle:\n---\n# Head\n\nText.")).title == "Head"
+    assert only(write(tmp_path / "b.md", "---\r\n---\r\n# Head\r\n\r\nText.")).title == "Head"
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "reason"),
+    [
+        (
+            "title: a\nauthor: b: c",
+            "the YAML between the --- lines is broken in line 3: put values in quotation marks.",
+        ),
+        ("a: !!python/name:os.system x", "the YAML between the --- lines is broken in line 2: put values"),
+        ("date: 2025-02-30", "a value between the --- lines is impossible (day is out of range for month): put values"),
+        ("a: !!bool perhaps", "a value between the --- lines is impossible ('perhaps'): put values"),
+        ("a: " + "[" * 1000, "a value between the --- lines is impossible (maximum recursion depth exceeded"),
+        ("language: no", "`language` is no text: write it in quotation marks."),
+        ("id: 0x" + "f" * 500, "`id` is a number of more than 500 digits: shorten it."),
+        ("date: 2025", "the date is no text: write it as 2022-03-10, in quotation marks."),
+        ("a: &a [x, x]\nb: &b [*a, *a]\ntitle: [*b, *b]", "`title` is no text: write it in quotation marks."),
+    ],
+)
+def test_front_matter_that_cannot_be_used_is_named(tmp_path: Path, front_matter: str, reason: str) -> None:
+    assert failure(write(tmp_path / "a.md", f"---\n{front_matter}\n---\nThe ferry sank.\n")).startswith(reason)
+
+
+# Web pages
+
+PAGE = """<!DOCTYPE html><html lang="en-GB"><head>{head}<title>Ferry lost off Norvik | Norvik Courier</title></head>
+<body><nav><a href="/">Home</a> <a href="/world">World</a></nav><article><h1>Ferry lost off Norvik</h1>
+<p>The ferry Alma sank off Norvik in the night, and the harbour master said “the pumps had failed”. Everyone on board
+was brought ashore by fishing boats.</p><p>Nobody knows why it’s so — an inquiry will open on 3 April 2031, the
+ministry said on Tuesday evening.</p><ul><li>The ferry was built in the old yard of the town.</li><li>It carried forty
+people that night.</li></ul></article><footer>© 2019 Norvik Courier. All rights reserved.</footer></body></html>"""
+
+
+def test_a_page_is_read_without_the_network_and_a_day_in_its_text_is_not_its_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a page was fetched")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    head = '<meta charset="utf-8"><link rel="canonical" href="https://courier.example/ferry">'
+    loaded = only(write(tmp_path / "a.html", PAGE.format(head=head)))
+    assert loaded.text == (
+        "Ferry lost off Norvik\n\n"
+        "The ferry Alma sank off Norvik in the night, and the harbour master said “the pumps had failed”. Everyone on "
+        "board was brought ashore by fishing boats.\n\n"
+        "Nobody knows why it’s so — an inquiry will open on 3 April 2031, the ministry said on Tuesday evening.\n"
+        "- The ferry was built in the old yard of the town.\n- It carried forty people that night."
+    )
+    assert (loaded.published, loaded.url, loaded.language) == (None, "https://courier.example/ferry", "en")
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ("iso-8859-1", "cp1252"),
+        ("windows-1252", "cp1252"),
+        ("", "cp1252"),
+        ("no-such-charset", "cp1252"),
+        ("rot13", "cp1252"),
+        ("iso-8859-1", "utf-8"),
+        ("", "utf-16"),
+        ("utf-8", "utf-8-sig"),
+    ],
+)
+def test_a_page_is_read_in_its_encoding(tmp_path: Path, declared: str, encoding: str) -> None:
+    page = PAGE.format(head=f'<meta http-equiv="Content-Type" content="text/html; charset={declared}">')
+    text = only(write(tmp_path / "a.htm", page.encode(encoding))).text
+    assert "“the pumps had failed”" in text
+    assert "it’s so — an inquiry" in text
+
+
+@pytest.mark.parametrize("encoding", ["iso-2022-jp", "shift_jis", "euc-jp"])
+def test_declared_encodings_of_other_scripts_are_believed(tmp_path: Path, encoding: str) -> None:
+    paragraph = "<p>市長は月曜日、フェリーが沈没した原因は乗組員の過失だと述べた。捜査は続いている。</p>" * 5
+    page = f'<html><head><meta charset="{encoding}"></head><body><article>{paragraph}</article></body></html>'
+    assert "フェリーが沈没した原因" in only(write(tmp_path / "a.html", page.encode(encoding))).text
+
+
+# PDF
+
+Drawn = tuple[float, float, float, str]
+
+
+def paged_pdf(*pages: list[Drawn], title: str = "", author: str = "") -> bytes:
+    """A PDF written by hand: each page a list of (x, y, size, text) in Helvetica."""
+    kids = " ".join(f"{5 + 2 * n} 0 R" for n in range(len(pages)))
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        f"<</Title({title})/Author({author})>>",
+    ]
+    for number, page in enumerate(pages):
+        lines = [(x, y, size, text.replace("(", r"\(").replace(")", r"\)")) for x, y, size, text in page]
+        drawn = "".join(f"BT /F {size} Tf {x} {y} Td ({text}) Tj ET\n" for x, y, size, text in lines)
+        resources = "/MediaBox[0 0 600 800]/Resources<</Font<</F 3 0 R>>>>"
+        objects.append(f"<</Type/Page/Parent 2 0 R{resources}/Contents {6 + 2 * number} 0 R>>")
+        objects.append(f"<</Length {len(drawn.encode('cp1252'))}>>stream\n{drawn}endstream")
+    content, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(content))
+        content += f"{number} 0 obj{body}endobj\n".encode("cp1252")
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    trailer = f"trailer<</Size {len(objects) + 1}/Root 1 0 R/Info 4 0 R>>\nstartxref\n{len(content)}\n%%EOF"
+    return content + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}".encode()
+
+
+def column(*texts: str, x: float = 50, top: float = 700) -> list[Drawn]:
+    """Lines of ten points below each other; "" leaves half a line free."""
+    tops = [top - sum(12 if above else 6 for above in texts[:n]) for n in range(len(texts))]
+    return [(x, place, 10, text) for place, text in zip(tops, texts, strict=True) if text]
+
+
+def test_headings_gaps_and_columns_of_a_pdf_make_its_paragraphs(tmp_path: Path) -> None:
+    page = column(
+        "The ferry Alma sank off Norvik, and the harbour master",
+        "said that “the pumps had failed”. He was extra-",
+        "ordinarily calm.",
+        "",
+        "Nobody knows why (so far). An inquiry of the well-",
+        "known kind opens in April.",
+    )
+    content = paged_pdf([(50, 740, 18, "Ferry lost off Norvik"), *page], title="Ferry lost", author="Ida Berg")
+    loaded = only(write(tmp_path / "a.pdf", content))
+    assert loaded.text == (
+        "Ferry lost off Norvik\n\n"
+        "The ferry Alma sank off Norvik, and the harbour master said that “the pumps had failed”. He was "
+        "extraordinarily calm.\n\n"
+        "Nobody knows why (so far). An inquiry of the well-known kind opens in April."
+    )
+    assert (loaded.title, loaded.author, loaded.published) == ("Ferry lost", "Ida Berg", None)
+
+
+def test_a_sentence_runs_on_over_columns_and_pages_and_past_page_numbers(tmp_path: Path) -> None:
+    left = column("Left column of the first", "page runs on in the")
+    right = column("right column and then", "on the next page, where", x=320)
+    content = paged_pdf(
+        [*left, *right, (300, 20, 10, "Page 1 of 2")], [(50, 760, 10, "it ends."), (300, 20, 10, "- 2 -")]
+    )
+    assert only(write(tmp_path / "a.pdf", content)).text == (
+        "Left column of the first page runs on in the right column and then on the next page, where it ends."
+    )
+
+
+def test_an_indent_begins_a_paragraph_and_so_does_a_bullet() -> None:
+    page = [
+        Line("First paragraph of the story, which", 60, 700, 10),
+        Line("ends here.", 50, 688, 10),
+        Line("Second one is indented and goes on", 60, 676, 10),
+        Line("for two lines:", 50, 664, 10),
+        Line("• one", 50, 652, 10),
+        Line("• two", 50, 640, 10),
+    ]
+    assert paragraphs([page]).split("\n\n") == [
+        "First paragraph of the story, which ends here.",
+        "Second one is indented and goes on for two lines:",
+        "• one",
+        "• two",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "mended"),
+    [
+        (["an extra-", "ordinary day"], "an extraordinary day"),
+        (["a well-", "known man"], "a well-known man"),
+        (["day-to-", "day work"], "day-to-day work"),
+        (["the Anglo-", "Saxon kings"], "the Anglo-Saxon kings"),
+        (["a coal-", "fired oven, coal-fired too"], "a coal-fired oven, coal-fired too"),
+        (["a coal-", "fired oven of fired bricks and coal"], "a coal-fired oven of fired bricks and coal"),
+        (["mid\u00ad", "night"], "midnight"),
+        (["the years 2019-", "2021"], "the years 2019-2021"),
+        (["of COVID-", "19"], "of COVID-19"),
+        (["the pre-", "and post-war years"], "the pre- and post-war years"),
+        (["he left -", "in a hurry -", "2 days ago"], "he left - in a hurry - 2 days ago"),
+        (["re-", "formed, he reformed it"], "reformed, he reformed it"),
+    ],
+)
+def test_a_word_broken_over_two_lines_loses_its_hyphen_where_that_is_safe(lines: list[str], mended: str) -> None:
+    assert paragraphs([[Line(text, 50, 700 - 12 * n, 10) for n, text in enumerate(lines)]]) == mended
+
+
+@pytest.mark.parametrize(
+    "title", ["untitled", "Microsoft Word - a.docx", "story.indd", "\\(anonymous\\)", "--", "x" * 400]
+)
+def test_a_title_that_no_person_wrote_is_left_out(tmp_path: Path, title: str) -> None:
+    loaded = only(write(tmp_path / "a.pdf", paged_pdf(column("The ferry sank."), title=title, author="Administrator")))
+    assert (loaded.title, loaded.author) == ("", "")
+
+
+def encrypted(path: Path, password: str) -> Path:
+    writer = PdfWriter()
+    writer.append(PdfReader(write(path, paged_pdf(column("The ferry sank.")))))
+    writer.encrypt(password, "owner", algorithm="RC4-128")
+    writer.write(path)
+    return path
+
+
+def test_a_pdf_with_a_password_is_refused_and_one_that_opens_without_is_read(tmp_path: Path) -> None:
+    assert failure(encrypted(tmp_path / "a.pdf", "secret")) == "the PDF is encrypted: save it without a password."
+    assert only(encrypted(tmp_path / "b.pdf", "")).text == "The ferry sank."
+
+
+def test_a_pdf_in_aes_is_refused_in_the_same_words(tmp_path: Path) -> None:
+    """It needs a library that On Record does without."""
+    lock = (
+        f"/ID[<{'00' * 16}><{'00' * 16}>]/Encrypt<</Filter/Standard/V 4/R 4/Length 128/P -4/StmF/StdCF/StrF/StdCF"
+        f"/CF<</StdCF<</CFM/AESV2/AuthEvent/DocOpen/Length 16>>>>/O<{'00' * 32}>/U<{'00' * 32}>>>"
+    )
+    content = paged_pdf(column("The ferry sank.")).replace(b"/Info 4 0 R", lock.encode())
+    assert failure(write(tmp_path / "a.pdf", content)) == "the PDF is encrypted: save it without a password."
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7 nothing", b"not a PDF", paged_pdf(column("x"))[:200]])
+def test_a_broken_pdf_is_refused_with_the_remedy(tmp_path: Path, content: bytes) -> None:
+    reason = failure(write(tmp_path / "a.pdf", content))
+    assert reason.startswith("the PDF is broken (")
+    assert reason.endswith("): save or print it to PDF again.")
+
+
+def test_a_pdf_of_too_much_text_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.formats.pdf.MAXIMUM_CHARACTERS", 20)
+    path = write(tmp_path / "a.pdf", paged_pdf(column("The ferry sank."), column("The bell was found.")))
+    assert failure(path) == "its text has more than 20 characters: cut it into articles."

@@ -299,7 +299,7 @@ def test_json_lines_keep_every_text_and_field_exactly(
         assert {name: getattr(item, name) for name in fields} == fields
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(content=st.binary(max_size=300) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
 @pytest.mark.parametrize("suffix", sorted(set(READERS) - {".htm", ".markdown"}))
 def test_no_bytes_of_any_kind_raise(suffix: str, content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -318,7 +318,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(row=st.dictionaries(st.sampled_from(["id", "title", "date", "language", "author", "text"]), JSON))
 def test_no_value_of_any_field_raises(row: dict[str, object], tmp_path_factory: pytest.TempPathFactory) -> None:
     path = write(tmp_path_factory.getbasetemp() / "fields.jsonl", json.dumps(row))
