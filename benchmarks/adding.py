@@ -1,6 +1,6 @@
 """Speed of adding articles beside the plain recipe, and what attribution costs.
 
-    python -m benchmarks.adding --articles FILE.jsonl [--first 120] [--rounds 3]
+    python -m benchmarks.adding --articles FILE_OR_FOLDER [--first 120] [--rounds 3]
 
 Ours (splitting, attributing, embedding, storing, snapshot) and the recipe (splitting, embedding, indexing) take turns
 in one process on the same articles; the median of the rounds counts. Loading a model is counted for neither.
@@ -58,7 +58,7 @@ def _seconds_attributing(articles: list[Article]) -> float:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=Path, required=True)
-    parser.add_argument("--first", type=int, default=120, help="so many articles of the file")
+    parser.add_argument("--first", type=int, default=120, help="so many articles at most")
     parser.add_argument("--rounds", type=int, default=3)
     return parser.parse_args()
 

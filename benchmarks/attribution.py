@@ -1,6 +1,6 @@
 """How well are statements and their speakers found? Measured against hand-made annotations.
 
-    python -m benchmarks.attribution --data ../shared/data/whosaid [--half read|unread] [--ablate] [--article FILE]
+    python -m benchmarks.attribution --data DIR [--half read|unread] [--ablate] [--article FILE]
 
 Prints recall (a gold statement by a known person is at least half covered by our statements with that speaker),
 precision (of our outermost named statements that overlap a gold statement of a known person, the share that name
@@ -25,7 +25,7 @@ from index.split import split_sentences
 Span = tuple[int, int]
 
 HALF = 0.5
-"""Share of a gold statement that must be covered, as in ../shared/tools/score.py."""
+"""Share of a gold statement that must be covered, as the scorer of `run.py` counts."""
 NEAR = 300
 """Characters: two pieces of one interrupted statement are seldom further apart."""
 
