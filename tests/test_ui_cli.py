@@ -3,6 +3,7 @@
 import gc
 import json
 import os
+import socket
 import stat
 import subprocess
 import sys
@@ -194,6 +195,14 @@ def test_a_users_mistake_is_one_sentence_and_no_traceback(run: Run, arguments: t
     assert sentence in ran.stderr
     assert "Traceback" not in ran.output
     assert isinstance(ran.exception, SystemExit)
+
+
+def test_a_port_in_use_is_said_to_be(run: Run, ferry: Path) -> None:
+    run("add", ferry)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ran = run("serve", "--port", str(taken.getsockname()[1]))
+    assert ran.exit_code == 1
+    assert "choose another --port" in ran.stderr
 
 
 def test_an_empty_index_says_how_to_fill_it(run: Run) -> None:

@@ -208,6 +208,7 @@ def _add(archive: "Archive", paths: tuple[str, ...]) -> "Report":
 
 
 def _serve(asker: "Asker", host: str, port: int, root_path: str, proxies: str) -> None:
+    _check_port(host, port)
     from ui.app import serve as serve_app
 
     articles = asker.counts().articles
@@ -215,6 +216,21 @@ def _serve(asker: "Asker", host: str, port: int, root_path: str, proxies: str) -
         click.echo("Nothing is indexed yet: add articles with `onrecord add PATH`, or try `onrecord demo`.", err=True)
     click.echo(f"On Record: {articles} articles, http://{host}:{port}{root_path} (Ctrl+C stops)")
     serve_app(asker, host=host, port=port, root_path=root_path, proxies=proxies)
+
+
+def _check_port(host: str, port: int) -> None:
+    """Raise `InputError` when nothing can listen there, before seconds are spent on loading the page."""
+    import socket
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise InputError(
+                f"Nothing can listen on {host}:{port} ({error.strerror or error}): choose another --port or --host."
+            ) from error
 
 
 def _archive(ctx: click.Context, must_exist: bool = False) -> "Archive":
