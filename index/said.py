@@ -119,7 +119,8 @@ def _widened(n: int, sentences: Sequence[Sentence], spoken: dict[int, Statement]
     """Offsets of the n-th sentence with its neighbours of the same speaker and paragraph, while they stay short."""
 
     def goes_on(m: int) -> bool:
-        return m in spoken and sentences[m].paragraph == sentences[n].paragraph
+        same_speaker = m in spoken and spoken[m].speaker == spoken[n].speaker
+        return same_speaker and sentences[m].paragraph == sentences[n].paragraph
 
     first = last = n
     while goes_on(last + 1) and sentences[last + 1].end - sentences[first].start <= _WIDEST:
