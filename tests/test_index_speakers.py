@@ -53,8 +53,8 @@ RULE_CASES = [
     ),
     (
         "infinitive",
-        "Marta Holm refused to say who would pay.",
-        "who would pay",
+        "Marta Holm came to warn that the ice was thin.",
+        "that the ice was thin",
         "Marta Holm",
     ),
     (
@@ -105,12 +105,6 @@ RULE_CASES = [
         "adjective",
         "Marta Holm was unsure why the ferry was late.",
         "why the ferry was late",
-        "Marta Holm",
-    ),
-    (
-        "partisan",
-        "Marta Holm is a fierce critic of the new timetable.",
-        "of the new timetable",
         "Marta Holm",
     ),
     (

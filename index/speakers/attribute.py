@@ -35,7 +35,6 @@ RULES = frozenset(
             "stance",
             "unlisted",
             "adjective",
-            "partisan",
             "object",
         ),
         *("headline", "pronoun", "role", "carry"),

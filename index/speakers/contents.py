@@ -153,7 +153,7 @@ def _is_clause(grammar: Grammar, last: int) -> bool:
 
 def _end(grammar: Grammar, report: Report, following: Sequence[Report]) -> int:
     """Where a report ends: at the next clause, unless that clause is itself part of what is reported."""
-    for other in following:
+    for other in () if report.rule == "label" else following:  # whatever is said in a turn is its speaker's
         is_next = other.has_own_subject or other.source.head == report.source.head
         if is_next and other.cut > report.cue[0]:
             return other.cut

@@ -15,7 +15,6 @@ Voice = Literal["active", "passive", "participle", "infinitive"]
 _SAY: frozenset[Manner] = frozenset({"say", "stance"})
 _STANCE: frozenset[Manner] = frozenset({"stance"})
 _UNLISTED = Verb("", _SAY, frozenset({"past"}))
-_LONGEST_PRAISE = 6  # items between "is" and "supporter of"
 _AFTER_SUBJECT = (NAME, QUOTE, ",", "—", "–", "--")
 
 
@@ -44,8 +43,6 @@ def find_cue(grammar: Grammar, at: int) -> Cue | None:
         return _verb_cue(grammar, at, at + 1, _UNLISTED)
     if "adjective" in rules and word in language["adjectives"]:
         return _adjective_cue(grammar, at)
-    if "partisan" in rules and word in language["partisans"]:
-        return _partisan_cue(grammar, at)
     return None
 
 
@@ -152,21 +149,3 @@ def _adjective_cue(grammar: Grammar, at: int) -> Cue | None:
     if left >= 0 and kinds[left] in language["linking_verbs"]:
         return Cue(at, at + 1, grammar.before_verb(left), _STANCE, "active")
     return Cue(at, at + 1, left, _STANCE, "active") if is_predicate else None
-
-
-def _partisan_cue(grammar: Grammar, at: int) -> Cue | None:
-    """Is a fierce critic of; NAME, a supporter of."""
-    kinds, language = grammar.line.kinds, grammar.language
-    if at + 1 >= len(kinds) or kinds[at + 1] not in language["of"]:
-        return None
-    before = at - 1
-    while before > 0 and at - before < _LONGEST_PRAISE:
-        is_adjective = grammar.is_noun(before) and kinds[before] != NAME and not grammar.is_finite(before)
-        if not is_adjective and kinds[before] not in language["determiners"]:
-            break
-        before -= 1
-    if before >= 0 and kinds[before] in language["be_forms"]:
-        return Cue(at, at + 1, grammar.before_verb(before), _STANCE, "active")
-    if before > 0 and kinds[before] == "," and kinds[before - 1] == NAME:
-        return Cue(at, at + 1, before - 1, _STANCE, "active")
-    return None

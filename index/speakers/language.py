@@ -5,7 +5,7 @@ Knows nothing of how sentences are built; the rules ask it "is this word a prepo
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,6 +15,9 @@ from index.speakers.words import word_pattern
 
 Manner = Literal["say", "tell", "stance"]
 Form = Literal["base", "third", "past", "participle", "ing"]
+
+FORMS: tuple[Form, ...] = ("base", "third", "past", "participle", "ing")
+"""In the order of the table of irregular verbs, which begins with the base and leaves out the third person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def load_language(name: str) -> Language:
     }
     irregular = {line.split()[0]: line.split() for line in table["verbs"]["irregular"].strip().splitlines()}
     verbs = _verbs(table["verbs"], irregular)
-    phrases, phrase_verbs = _phrases(table["verbs"]["phrases"], irregular)
+    phrases, phrase_verbs = _phrases(table["verbs"], irregular)
     finite = lists["auxiliaries"] | lists["other"] | {w for w, v in verbs.items() if v.forms & {"past", "third"}}
     return Language(
         word_pattern=word_pattern(word for word in lists["titles"] | lists["suffixes"] if word.endswith(".")),
@@ -111,7 +114,7 @@ def _verbs(table: Mapping[str, Any], irregular: Mapping[str, list[str]]) -> dict
             manners.setdefault(lemma, set()).add(manner)
     for lemma, kinds in manners.items():
         particles = frozenset(table["needs_particle"].get(lemma, "").split())
-        for form, word in _inflect(lemma, irregular):
+        for form, word in _inflect(lemma, table, irregular):
             seen = found.get(word)
             if seen is None or seen.lemma == lemma:
                 forms = (seen.forms if seen else frozenset()) | {form}
@@ -120,14 +123,14 @@ def _verbs(table: Mapping[str, Any], irregular: Mapping[str, list[str]]) -> dict
 
 
 def _phrases(
-    lines: str, irregular: Mapping[str, list[str]]
+    table: Mapping[str, Any], irregular: Mapping[str, list[str]]
 ) -> tuple[dict[str, tuple[tuple[str, ...], ...]], dict[str, Verb]]:
     """Tails of the phrases by the form of their first word, and those forms."""
     found: dict[str, list[tuple[str, ...]]] = {}
     verbs: dict[str, Verb] = {}
-    for line in lines.strip().splitlines():
+    for line in table["phrases"].strip().splitlines():
         first, *rest = line.split()
-        for form, word in _inflect(first, irregular):
+        for form, word in _inflect(first, table, irregular):
             forms = verbs[word].forms if word in verbs and verbs[word].lemma == first else frozenset()
             verbs[word] = Verb(first, frozenset(), forms | {form})
             if tuple(rest) not in found.setdefault(word, []):
@@ -135,18 +138,17 @@ def _phrases(
     return {word: tuple(sorted(tails, key=len, reverse=True)) for word, tails in found.items()}, verbs
 
 
-def _inflect(lemma: str, irregular: Mapping[str, list[str]]) -> Iterator[tuple[Form, str]]:
-    """Every form of a verb, regular unless `irregular` lists it."""
+def _inflect(lemma: str, table: Mapping[str, Any], irregular: Mapping[str, list[str]]) -> Iterator[tuple[Form, str]]:
+    """Every form of a verb, by the endings of the table unless `irregular` lists it."""
     yield "base", lemma
-    if lemma.endswith("y") and lemma[-2] not in "aeiou":
-        yield "third", lemma[:-1] + "ies"
-    else:
-        yield "third", lemma + ("es" if re.search(r"(?:s|x|z|ch|sh|o)$", lemma) else "s")
-    if lemma in irregular:
-        _, past, participle, ing = irregular[lemma]
-    else:
-        past = participle = lemma + ("d" if lemma.endswith("e") else "ed")
-        ing = (lemma[:-1] if re.search(r"[^eoy]e$", lemma) else lemma) + "ing"
-    yield "past", past
-    yield "participle", participle
-    yield "ing", ing
+    for form in FORMS[1:]:
+        if form != "third" and lemma in irregular:
+            yield form, irregular[lemma][FORMS.index(form) - 1]
+        else:
+            yield form, _with_ending(lemma, table["inflection"][form])
+
+
+def _with_ending(lemma: str, endings: Iterable[tuple[str, str]]) -> str:
+    """The lemma with the first ending replaced that it has."""
+    ending, replacement = next(pair for pair in endings if re.search(pair[0], lemma))
+    return re.sub(ending, replacement, lemma, count=1)
