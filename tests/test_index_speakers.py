@@ -137,6 +137,13 @@ RULE_CASES = [
         "“It is always late on Mondays.”",
         "Marta Holm",
     ),
+    ("turn", "Marta Holm: The ferry is late again. It was full.", "It was full", "Marta Holm"),
+    (
+        "inner",
+        "“At noon Marta Holm said, ‘The ferry is late.’ It was,” Peter Lund said.",
+        "‘The ferry is late.’",
+        "Marta Holm",
+    ),
 ]
 
 
@@ -255,6 +262,55 @@ def test_apostrophes_open_no_quotation() -> None:
 def test_words_about_somebody_are_not_theirs() -> None:
     text = "Peter Lund said that Marta Holm was late. Critics of Marta Holm say that she is lazy."
     assert "Marta Holm" not in said(text).values()
+
+
+def test_turn_in_a_transcript_goes_on_until_the_next_label() -> None:
+    """Over sentences and paragraphs; the sentence below the last paragraph of a last turn is nobody's."""
+    text = (
+        "ANNA BERG: Is the bridge safe? I drove over it. It shook.\n\n"
+        "PETER LUND (Harbour Post): It is safe. Steel shakes.\n\nWe checked it in May. We will check it again.\n\nANNA BERG: Thank you. Good night.\n\nThe bridge was closed."
+    )
+    found = said(text)
+    assert {words for words, name in found.items() if name == "PETER LUND"} >= {
+        "It is safe",
+        "Steel shakes",
+        "We checked it in May",
+        "We will check it again",
+    }
+    assert {"It shook", "Good night"} <= {words for words, name in found.items() if name == "ANNA BERG"}
+    assert "The bridge was closed" not in found
+
+
+def test_headline_like_a_label_takes_only_its_own_paragraph() -> None:
+    text = "Peter Lund: The bridge is safe\n\nThe bridge was closed on Monday. Engineers measured it."
+    assert set(said(text)) == {"The bridge is safe"}
+
+
+def test_quotation_inside_a_quotation_belongs_to_the_inner_speaker() -> None:
+    text = "“The captain was clear. Anna Berg said: ‘The sea is too rough.’ I believed it,” Peter Lund said."
+    found = said(text)
+    assert found["‘The sea is too rough.’"] == "Anna Berg"
+    assert found[text[: text.index(" Peter")]] == "Peter Lund"
+
+
+def test_report_inside_a_quotation_keeps_both_speakers() -> None:
+    text = "“Anna Berg said that the sea was rough,” Peter Lund said."
+    found = said(text)
+    assert found["that the sea was rough"] == "Anna Berg"
+    assert found["“Anna Berg said that the sea was rough,”"] == "Peter Lund"
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Marta Holm said it would not sail.", "it would not sail"),
+        ("Marta Holm did not deny that it was late.", "that it was late"),
+        ("Marta Holm refused to support the plan.", "to support the plan"),
+        ("Marta Holm said nothing would change.", "nothing would change"),
+    ],
+)
+def test_denials_are_statements(text: str, content: str) -> None:
+    assert said(text)[content] == "Marta Holm"
 
 
 @pytest.mark.parametrize("source", ["Marta Holm's campaign", "A spokesman for Marta Holm", "Supporters of Marta Holm"])

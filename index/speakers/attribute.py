@@ -12,12 +12,14 @@ from index.article import Article, Kind, Sentence, Statement
 from index.speakers.carry import Floor, Voice
 from index.speakers.contents import Range, Report
 from index.speakers.grammar import Grammar
+from index.speakers.inner import inner_reports
 from index.speakers.language import Language, load_language
 from index.speakers.lines import NAME, QUOTE, Line, read_lines
 from index.speakers.people import Cast, find_headlines
 from index.speakers.quotations import find_quotations, outermost
 from index.speakers.reports import find_reports
 from index.speakers.resolve import Meant, Resolver
+from index.speakers.turns import Heard, later_sentences
 from index.speakers.words import read_words
 
 TABLES = {"": "english", "en": "english"}
@@ -37,10 +39,12 @@ RULES = frozenset(
             "adjective",
             "object",
         ),
-        *("headline", "pronoun", "role", "carry"),
+        *("headline", "pronoun", "role", "carry", "turn", "inner"),
     }
 )
 """Every rule that can be switched off, to measure what it earns."""
+
+_STOPS = (".", "!", "?")
 
 
 def attribute(article: Article, sentences: Sequence[Sentence], rules: frozenset[str] = RULES) -> list[Statement]:
@@ -67,26 +71,39 @@ class _Reader:
         words = read_words(article.text, language.word_pattern)
         headlines = find_headlines(words, sentences, language) if "headline" in rules else []
         cast = Cast(words, language, headlines)
-        quotations = outermost(find_quotations(article.text))
-        self._lines = read_lines(words, cast.people, quotations, sentences, language.saying)
+        quotations = find_quotations(article.text)
+        outer = outermost(quotations)
+        outermost_ones = set(outer)
+        self._lines = read_lines(words, cast.people, outer, sentences, language.saying)
+        inner = [quotation for quotation in quotations if quotation not in outermost_ones]
+        self._inner = inner_reports(article.text, words, cast, (outer, inner), sentences, language, rules)
         self._resolver = Resolver(language, rules)
         self._floor = Floor(article.text)
 
     def statements(self) -> Iterator[Statement]:
+        heard: list[Heard] = []
         for line in self._lines:
-            grammar = Grammar(line, self._language, self._rules)
-            voices = self._voices(grammar)
-            covered: set[int] = set()
-            for report, voice in voices:
-                for items in filter(None, (report.left, report.right)):
-                    covered.update(at for at in line.quotations if items[0] <= at < items[1])
-                    yield self._statement(line, items, voice, report.cue)
-                    if report.source.partner >= 0:
-                        yield self._statement(line, items, self._partner(line, report, voice), report.cue)
-            for at in line.quotations.keys() - covered if "carry" in self._rules else ():
-                if speaker := self._floor.speaker(line, at, voices):
-                    yield self._statement(line, (at, at + 1), speaker, None)
+            voices = self._voices(Grammar(line, self._language, self._rules))
+            heard.append((line, voices))
+            yield from self._reported(line, voices)
             self._floor.hear(line, voices)
+        for line, voice in later_sentences(heard) if "turn" in self._rules else ():
+            yield self._statement(line, (0, _before_stop(line)), voice, None)
+        for line, items, report, voice in self._inner if "inner" in self._rules else ():
+            yield self._statement(line, items, voice, report.cue)
+
+    def _reported(self, line: Line, voices: Sequence[tuple[Report, Voice]]) -> Iterator[Statement]:
+        """What the reports of a line cover, and the quotations that none of them does."""
+        covered: set[int] = set()
+        for report, voice in voices:
+            for items in filter(None, (report.left, report.right)):
+                covered.update(at for at in line.quotations if items[0] <= at < items[1])
+                yield self._statement(line, items, voice, report.cue)
+                if report.source.partner >= 0:
+                    yield self._statement(line, items, self._partner(line, report, voice), report.cue)
+        for at in line.quotations.keys() - covered if "carry" in self._rules else ():
+            if speaker := self._floor.speaker(line, at, voices):
+                yield self._statement(line, (at, at + 1), speaker, None)
 
     def _voices(self, grammar: Grammar) -> list[tuple[Report, Voice]]:
         """The reports of a line, each with its speaker."""
@@ -114,6 +131,11 @@ class _Reader:
             _kind(line, items),
             round(voice.meant.confidence, 2),
         )
+
+
+def _before_stop(line: Line) -> int:
+    """Where the content of a whole sentence ends: before its full stop, as that of a report does."""
+    return len(line) - (len(line) > 1 and line.kinds[-1] in _STOPS)
 
 
 def _kind(line: Line, items: Range) -> Kind:

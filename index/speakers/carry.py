@@ -48,7 +48,7 @@ class Floor:
         earlier = [voice for report, voice in voices if report.cue[0] < at]
         if earlier or voices:
             return (earlier[-1] if earlier else voices[0][1]).carried()
-        return self._before_colon(line, at)
+        return self._before_colon(line, at) or self._going_on(line)
 
     def hear(self, line: Line, voices: Sequence[tuple[Report, Voice]]) -> None:
         """Remember who spoke last in a line: who is quoted in it, before who only reports."""
@@ -58,6 +58,10 @@ class Floor:
             self._paragraph = line.paragraph
         if line.quotations:
             self._is_open = not line.quotations[max(line.quotations)].closed
+
+    def _going_on(self, line: Line) -> Voice | None:
+        """A sentence in which nobody is said to speak, in the paragraph of somebody quoted just before."""
+        return self._voice.carried().carried() if self._voice and line.paragraph == self._paragraph else None
 
     def _before_colon(self, line: Line, at: int) -> Voice | None:
         """Here is NAME in 1992: QUOTE."""

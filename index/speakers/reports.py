@@ -17,7 +17,6 @@ from index.speakers.contents import (
 from index.speakers.cues import Cue, find_cue
 from index.speakers.grammar import Grammar, Source, noun_phrase_after
 from index.speakers.lines import DASHES, NAME, QUOTE
-from index.speakers.silence import is_unsaid
 from index.speakers.subjects import find_controller, find_subject
 
 _LONGEST_LABEL = 12  # items before a colon
@@ -36,11 +35,7 @@ def find_reports(grammar: Grammar) -> list[Report]:
         if report:
             reports.append(report)
         at = max(at + 1, report.cue[1] if report else 0)
-    return [
-        report
-        for report in limited(grammar, reports)
-        if (report.left or report.right or _is_open(grammar, report)) and not is_unsaid(grammar, report)
-    ]
+    return [report for report in limited(grammar, reports) if report.left or report.right or _is_open(grammar, report)]
 
 
 def _is_open(grammar: Grammar, report: Report) -> bool:
