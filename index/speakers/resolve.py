@@ -101,15 +101,16 @@ class Resolver:
         is_object = after_preposition or is_owner or (at > 0 and grammar.is_finite(at - 1))
         self._attention.add(person, (_OBJECT if is_object else _SUBJECT) * share)
         if person.is_person:
-            self._introduce(line, at, person)
+            self._introduce(grammar, at, person)
 
-    def _introduce(self, line: Line, at: int, person: Person) -> None:
+    def _introduce(self, grammar: Grammar, at: int, person: Person) -> None:
         """Remember the nouns a person is introduced by: "minister NAME", "NAME, the Russian foreign minister,"."""
         for role in person.roles:
             self._introduced[role] = person
-        roles = self._language["role_nouns"]
+        line, roles = grammar.line, self._language["role_nouns"]
         nouns = [line.kinds[at - 1]] if at and line.kinds[at - 1] in roles else []
-        if line.kinds[at + 1 : at + 2] == [","]:
+        # What begins with a past form tells what somebody did, not who it is: "NAME, pulled from the water by a king".
+        if line.kinds[at + 1 : at + 2] == [","] and line.kinds[at + 2 : at + 3] and not grammar.is_finite(at + 2):
             for kind in line.kinds[at + 2 : at + _APPOSITION_REACH]:
                 if kind in (",", ".", NAME) or kind in self._language["relative_pronouns"]:
                     break
