@@ -268,7 +268,9 @@ def test_turn_in_a_transcript_goes_on_until_the_next_label() -> None:
     """Over sentences and paragraphs; the sentence below the last paragraph of a last turn is nobody's."""
     text = (
         "ANNA BERG: Is the bridge safe? I drove over it. It shook.\n\n"
-        "PETER LUND (Harbour Post): It is safe. Steel shakes.\n\nWe checked it in May. We will check it again.\n\nANNA BERG: Thank you. Good night.\n\nThe bridge was closed."
+        "PETER LUND (Harbour Post): It is safe. Steel shakes.\n\n"
+        "We checked it in May. We will check it again.\n\n"
+        "ANNA BERG: Thank you. Good night.\n\nThe bridge was closed."
     )
     found = said(text)
     assert {words for words, name in found.items() if name == "PETER LUND"} >= {
@@ -298,6 +300,16 @@ def test_report_inside_a_quotation_keeps_both_speakers() -> None:
     found = said(text)
     assert found["that the sea was rough"] == "Anna Berg"
     assert found["“Anna Berg said that the sea was rough,”"] == "Peter Lund"
+
+
+def test_what_somebody_did_is_no_description_of_them() -> None:
+    """The king in what she did does not make her a man."""
+    text = "Karen Holm, pulled out of the water by a king, was dry again. She said that it was late."
+    assert said(text)["that it was late"] == "Karen Holm"
+
+
+def test_surname_alone_is_whom_a_pronoun_means_when_nobody_else_is_there() -> None:
+    assert said("Walz goes further. She said that it was late.") == {"that it was late": "Walz"}
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ _SUBJECT, _OBJECT, _SPEAKER, _PRONOUN = 1.2, 0.65, 0.6, 0.9
 _REPORTED = 0.5  # of these, inside what somebody reports
 _SPEAKER_OF_UNKNOWN_GENDER = 0.8
 _UNKNOWN_GENDER = 0.5  # also keeps bodies that look like people (two capitalised words) out
+_NO_KNOWN_PERSON = 0.25  # a single name that may be a place: nobody else fits better
 _APPOSITION_REACH = 9
 _GENDER_BY_NOUN = 2
 
@@ -51,14 +52,31 @@ class Attention:
         first: Person | None = None
         highest = second = 0.0
         for person, weight in self.weights.items():
-            if not person.is_person or person.gender not in (gender, ""):
+            if person.gender not in (gender, ""):
                 continue
-            doubt = 1.0 if person.gender else _SPEAKER_OF_UNKNOWN_GENDER if person.speaks else _UNKNOWN_GENDER
+            doubt = _doubt(person)
+                _NO_KNOWN_PERSON
+                if not person.is_person
+                else 1.0
+                if person.gender
+                else _SPEAKER_OF_UNKNOWN_GENDER
+                if person.speaks
+                else _UNKNOWN_GENDER
+            )
             if weight * doubt >= highest:
                 first, highest, second = person, weight * doubt, highest
             else:
                 second = max(second, weight * doubt)
         return first, 1 - second / (2 * highest) if first else 0.0
+
+
+def _doubt(person: Person) -> float:
+    """What a mention of the person counts, next to one of a person whose gender is known."""
+    if not person.is_person:
+        return _NO_KNOWN_PERSON
+    if person.gender:
+        return 1.0
+    return _SPEAKER_OF_UNKNOWN_GENDER if person.speaks else _UNKNOWN_GENDER
 
 
 class Resolver:
