@@ -40,11 +40,11 @@ class Embedder:
 
     def documents(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of passages, shape (len(texts), dimension), float32."""
-        return _unit(self._loaded.encode_document(list(texts), batch_size=_BATCH, show_progress_bar=False))
+        return unit(self._loaded.encode_document(list(texts), batch_size=_BATCH, show_progress_bar=False))
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of questions, shape (len(texts), dimension), float32."""
-        return _unit(self._loaded.encode_query(list(texts), batch_size=_BATCH, show_progress_bar=False))
+        return unit(self._loaded.encode_query(list(texts), batch_size=_BATCH, show_progress_bar=False))
 
     @cached_property
     def _loaded(self) -> "SentenceTransformer":
@@ -64,7 +64,8 @@ class Embedder:
             ) from error
 
 
-def _unit(encoded: NDArray[np.generic]) -> Vectors:
+def unit(encoded: NDArray[np.generic]) -> Vectors:
+    """Vectors of length 1, shape (n, dimension), as the store keeps them."""
     vectors = np.atleast_2d(np.asarray(encoded, dtype=np.float32))
     norms = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
     # Rounded to half precision because that is what the store keeps: fresh and stored vectors must be the same.

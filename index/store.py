@@ -19,7 +19,7 @@ from index.embed import Vectors
 from index.keywords import match_expression, searchable
 
 FILE_NAME = "onrecord.sqlite3"
-FORMAT = "1"
+FORMAT = "2"
 
 _SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
