@@ -11,6 +11,9 @@ from typing import Literal
 
 DEFAULT_COLLECTION = "default"
 
+LEAST_CONFIDENCE = 0.5
+"""A statement that is less sure is nobody's."""
+
 Intent = Literal["fact", "said"]
 Kind = Literal["direct", "indirect", "mixed"]
 

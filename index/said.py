@@ -9,13 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.archive import Archive
-from index.article import Article, Hit, Passage, Query, Sentence, Statement
+from index.article import LEAST_CONFIDENCE, Article, Hit, Passage, Query, Sentence, Statement
 from index.fused import coverage, nearness, rarity
 from index.keywords import content_words, stem, stems
-from index.people import matching
-
-LEAST_CONFIDENCE = 0.5
-"""A statement that is less sure is nobody's."""
 
 # "Trump" in an article stands for the "Donald Trump" of the question.
 _LAST_NAME_ONLY = 0.8
@@ -73,7 +69,7 @@ class _Topic:
 
 def said(archive: Archive, query: Query) -> list[Said]:
     """What the query's speaker says, best first, each stretch once."""
-    speakers = matching(query.speaker or "", archive.store.speakers())
+    speakers = [name for person in archive.people().named(query.speaker or "") for name in person.names]
     by_article: dict[str, list[Statement]] = {}
     for statement in archive.store.statements_by(speakers, query) if speakers else ():
         if statement.confidence >= LEAST_CONFIDENCE:

@@ -171,9 +171,20 @@ class Store:
         rows = self.database.read(f"SELECT {_STATEMENT} {_STATEMENTS} WHERE a.id = ? ORDER BY s.start", (article_id,))
         return tuple(Statement(*row) for row in rows)
 
-    def speakers(self) -> dict[str, int]:
-        """Everybody who is quoted or paraphrased, and how often."""
-        return dict(self.database.read("SELECT speaker, count(*) FROM statements WHERE speaker != '' GROUP BY speaker"))
+    def speakers(self, least_confidence: float = 0.0) -> list[tuple[str, int, int]]:
+        """Everybody who is quoted or paraphrased: name, key of an article, number of statements there."""
+        return self.database.read(
+            "SELECT speaker, article, count(*) FROM statements WHERE speaker != '' AND confidence >= ?"
+            " GROUP BY speaker, article",
+            (least_confidence,),
+        )
+
+    def speakers_described(self, description: str) -> list[str]:
+        """The speakers who are called so ("the minister") in some article."""
+        rows = self.database.read(
+            "SELECT DISTINCT speaker FROM statements WHERE speaker != '' AND mention = ? COLLATE NOCASE", (description,)
+        )
+        return [row[0] for row in rows]
 
     def statements_by(self, speakers: Sequence[str], query: Query) -> list[Statement]:
         """What these speakers say in the articles that the query's filters let through."""

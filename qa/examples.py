@@ -4,11 +4,11 @@ import calendar
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from index.archive import Archive
-from index.article import Query, Statement
+from index.article import LEAST_CONFIDENCE, Query, Statement
 from index.keywords import STOP_WORDS
-from index.said import LEAST_CONFIDENCE
 
 _PEOPLE = 12
 _TOPICS = 3
@@ -19,9 +19,8 @@ _NOUN = re.compile(r"\b(?:the|a|an|this|that|of|for|on) ([a-z]{4,})\b(?! [a-z]+i
 
 def candidates(archive: Archive) -> Iterator[str]:
     """Questions about what the most quoted people name most often, best first, one person after the other."""
-    people = [name for name in archive.store.speakers() if " " in name and not name.isupper()]
-    counts = archive.store.speakers()
-    people = sorted(people, key=lambda name: (-counts[name], name))[:_PEOPLE]
+    named = (person.name for person in archive.people() if " " in person.name and not person.name.isupper())
+    people = list(islice(named, _PEOPLE))
     asked = {name: _questions(archive, name) for name in people}
     for position in range(_TOPICS):
         for name in people:

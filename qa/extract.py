@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.archive import Archive
-from index.article import Hit, Query
+from index.article import LEAST_CONFIDENCE, Hit, Query
 from index.fused import coverage, rarity
 from index.keywords import content_words
-from index.said import LEAST_CONFIDENCE
 from qa.answer import Answer
 from qa.compose import Piece, compose, folded, none_mentions, refusal
 from qa.expected import holds_expected

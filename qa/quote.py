@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from index.archive import Archive
 from index.article import Hit, Query
 from index.keywords import stems
-from index.people import matching, name_words
+from index.names import name_words
 from index.said import Said, said
 from qa.answer import Answer
 from qa.compose import Piece, compose, folded, none_mentions, refusal
@@ -74,7 +74,7 @@ def _reason(archive: Archive, query: Query, runs: Sequence[Said]) -> str:
     person = query.speaker or ""
     if not articles:
         return "Nothing is indexed yet: add articles with `onrecord add PATH`."
-    if not matching(person, archive.store.speakers()):
+    if not archive.people().named(person):
         named = _naming(archive, person)
         if not named:
             return none_mentions(articles, person)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from index.people import matching, name_words
 from qa.expected import holds_expected
 from qa.question import names, understand
 
@@ -33,33 +32,6 @@ def test_names_in_a_question() -> None:
     assert names("Where did Lavrov meet Van der Berg in Antalya?") == ["Lavrov", "Van der Berg", "Antalya"]
     assert names("where did lavrov go?") == []
     assert names("Where?") == []
-
-
-SPEAKERS = ["Bill Clinton", "Hillary Clinton", "Hillary Rodham Clinton", "John Kerry", "Kerry", "Étienne Castellane"]
-
-
-@pytest.mark.parametrize(
-    ("name", "meant"),
-    [
-        ("Clinton", ["Bill Clinton", "Hillary Clinton", "Hillary Rodham Clinton"]),
-        ("Hillary Clinton", ["Hillary Clinton", "Hillary Rodham Clinton"]),
-        ("Secretary Kerry", ["John Kerry", "Kerry"]),
-        ("J. Kerry", ["John Kerry", "Kerry"]),
-        ("Mr. Kerry's", ["John Kerry", "Kerry"]),
-        ("Kerri", ["John Kerry", "Kerry"]),
-        ("etienne castelane", ["Étienne Castellane"]),
-        ("Teresa Kerry", ["Kerry"]),
-        ("Lavrov", []),
-        ("", []),
-    ],
-)
-def test_whom_a_name_may_mean(name: str, meant: list[str]) -> None:
-    assert matching(name, SPEAKERS) == meant
-
-
-def test_titles_and_possessives_are_no_part_of_a_name() -> None:
-    assert name_words("Gen. Óscar Belmonte's") == ("oscar", "belmonte")
-    assert name_words("the Pope") == ("the", "pope")
 
 
 @pytest.mark.parametrize(
