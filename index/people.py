@@ -60,6 +60,10 @@ class People:
         """Whose name `speaker`, as stored with a statement, is; raises `KeyError` for anything else."""
         return self._person_of[speaker]
 
+    def __contains__(self, speaker: object) -> bool:
+        """Whether anything surely said is stored under the name `speaker`."""
+        return speaker in self._person_of
+
     def named(self, name: str) -> tuple[Person, ...]:
         """Those whom `name` may mean, those quoted most first.
 

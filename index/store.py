@@ -147,6 +147,10 @@ class Store:
         row = self.database.read("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)")[0]
         return row[0], row[1]
 
+    def newest(self) -> date | None:
+        """The last day of publication among the articles; None when none has a date."""
+        return _day(self.database.read("SELECT max(published) FROM articles")[0][0])
+
     def article(self, article_id: str) -> Article | None:
         """The article of that id."""
         rows = self.database.read(f"SELECT {_ARTICLE} FROM articles a WHERE a.id = ?", (article_id,))

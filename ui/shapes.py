@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from index.article import Hit
-from qa.answer import Answer, Citation
+from qa.answer import Answer, AnswerSentence, Citation
 from ui.render import to_sentences
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
@@ -22,9 +22,10 @@ def answer_shape(answer: Answer, question_id: Json = None) -> dict[str, Json]:
         "refused": answer.refused,
         "reason": answer.reason,
         "text": to_sentences(answer),
-        "sentences": [{"text": s.text, "citations": list(s.citations)} for s in answer.sentences],
+        "sentences": [_sentence_shape(sentence) for sentence in answer.sentences],
         "citations": [_citation_shape(citation) for citation in answer.citations],
         "nearest": [_hit_shape(hit) for hit in answer.nearest],
+        **({"note": answer.note} if answer.note else {}),
     }
 
 
@@ -35,6 +36,11 @@ def passages_shape(question: str, hits: Iterable[Hit], question_id: Json = None)
 
 def _identified(question_id: Json) -> dict[str, Json]:
     return {} if question_id is None else {"id": question_id}
+
+
+def _sentence_shape(sentence: AnswerSentence) -> Json:
+    shape: dict[str, Json] = {"text": sentence.text, "citations": list(sentence.citations)}
+    return shape | {"section": sentence.section} if sentence.section else shape
 
 
 def _citation_shape(citation: Citation) -> Json:
