@@ -15,7 +15,7 @@ from qa.compare import compare
 from qa.examples import candidates
 from qa.extract import extract
 from qa.notes import days
-from qa.question import Known, understand
+from qa.question import Known, is_pronoun, understand
 from qa.quote import quote
 from qa.source import source
 from qa.voices import against, voiced
@@ -68,9 +68,12 @@ class Asker:
             case "fact":
                 return self._fact(query)
         answer = quote(self.archive, query, seen)
-        # "What did the study find?" asks for a fact in the form of a question after somebody's words.
-        nobody = answer.refused and query.speaker == query.speaker.casefold() if query.speaker else False
-        return self._fact(query, answer) if nobody and not meant(self.archive, query.speaker or "") else answer
+        asks_of_nobody = answer.refused and self._is_nobody(query.speaker or "")
+        return self._fact(query, answer) if asks_of_nobody else answer
+
+    def _is_nobody(self, speaker: str) -> bool:
+        """Whether "What did the study find?" only has the form of a question after somebody's words."""
+        return speaker == speaker.casefold() and not is_pronoun(speaker) and not meant(self.archive, speaker)
 
     def _fact(self, query: Query, instead: Answer | None = None) -> Answer:
         """The sentences that answer; when none within the dates does, those without, under a note that says so."""
