@@ -199,6 +199,26 @@ class Store:
         )
         return [Statement(*row) for row in rows]
 
+    def newest_statements(
+        self, speakers: Sequence[str], least_confidence: float, limit: int, offset: int = 0
+    ) -> list[Statement]:
+        """What these speakers say, by article: the newest first, undated ones last."""
+        rows = self.database.read(
+            f"SELECT {_STATEMENT} {_STATEMENTS} WHERE s.speaker IN ({_marks(speakers)}) AND s.confidence >= ?"
+            " ORDER BY a.published IS NULL, a.published DESC, a.id, s.start LIMIT ? OFFSET ?",
+            (*speakers, least_confidence, limit, offset),
+        )
+        return [Statement(*row) for row in rows]
+
+    def words_of(self, speakers: Sequence[str], least_confidence: float) -> list[tuple[str, str]]:
+        """Speaker and words of all that these speakers say."""
+        words = "substr(a.text, s.start + 1, s.end - s.start)"
+        return self._in_chunks(
+            f"SELECT s.speaker, {words} {_STATEMENTS} WHERE s.confidence >= ? AND s.speaker IN",
+            speakers,
+            (least_confidence,),
+        )
+
     def passages(self, ids: Sequence[int]) -> dict[int, tuple[Passage, date | None]]:
         """Passage id to the passage and its article's publication date, for those that still exist."""
         rows = self._in_chunks(f"SELECT p.id, a.id, p.start, p.end, a.published {_PASSAGES} WHERE p.id IN", ids)
@@ -237,10 +257,15 @@ class Store:
         expression = match_expression(word)
         return dict(self.database.read(_ARTICLES_WITH, (expression,))) if expression else {}
 
-    def _in_chunks(self, sql: str, ids: Sequence[int], size: int = 500) -> list[Row]:
-        """Rows of `sql` (which ends in IN) for these ids, some at a time: SQLite limits the number of bound values."""
+    def _in_chunks(
+        self, sql: str, ids: Sequence[object], before: tuple[object, ...] = (), size: int = 500
+    ) -> list[Row]:
+        """Rows of `sql` (which ends in IN) for these ids, some at a time: SQLite limits the number of bound values.
+
+        `before` are the values bound before the ids.
+        """
         chunks = (ids[i : i + size] for i in range(0, len(ids), size))
-        return [row for chunk in chunks for row in self.database.read(f"{sql} ({_marks(chunk)})", chunk)]
+        return [row for chunk in chunks for row in self.database.read(f"{sql} ({_marks(chunk)})", (*before, *chunk))]
 
 
 def _insert_article(connection: sqlite3.Connection, article: Article) -> int | None:

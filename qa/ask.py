@@ -17,7 +17,9 @@ from qa.extract import extract
 from qa.notes import days
 from qa.question import Known, is_pronoun, understand
 from qa.quote import quote
+from qa.record import Record, Roll, records, roll
 from qa.source import source
+from qa.topics import Topics
 from qa.voices import against, voiced
 
 _PASSAGES_READ = 20
@@ -39,6 +41,7 @@ class Asker:
         """Answer from this archive."""
         self.archive = archive
         self._examples: tuple[int, tuple[str, ...]] | None = None
+        self._topics = Topics(archive)
 
     def ask(self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None) -> Answer:
         """The answer to a question after the turns of `history`, every sentence of it checked against the articles."""
@@ -103,10 +106,23 @@ class Asker:
         """Up to four questions made from what is indexed, about four people; each is asked before it is offered."""
         generation = self.archive.store.generation()
         if self._examples is None or self._examples[0] != generation:
-            answered = (question for question in candidates(self.archive) if not self.ask(question).refused)
+            answered = (
+                question for question in candidates(self.archive, self._topics) if not self.ask(question).refused
+            )
             self._examples = generation, tuple(islice(answered, _EXAMPLES))
         return self._examples[1]
 
     def counts(self) -> Counts:
         """How many articles and passages are indexed."""
         return Counts(*self.archive.store.counts())
+
+    def people(self, limit: int = 50, offset: int = 0, *, like: str = "", nouns: bool = False) -> Roll:
+        """Those who are quoted, whose name holds `like`; with `nouns` also who has no name ("the company")."""
+        return roll(self.archive, self._topics, limit, offset, like, nouns)
+
+    def record(self, name: str, limit: int = 50, offset: int = 0, *, exact: bool = False) -> tuple[Record, ...]:
+        """What everybody said whom `name` may mean; with `exact`, who goes by just that name. Empty when nobody does.
+
+        `limit` and `offset` count the statements of each.
+        """
+        return records(self.archive, self._topics, name, limit, offset, exact)
