@@ -14,8 +14,10 @@ from index.keywords import STOP_WORDS
 from index.people import Person
 
 _COMPARED = 50
+# What somebody names often is their topic; what others name too still is, only less so.
+_OFTEN = 1.5
 # A name says more about a speech than a noun does.
-_NAMES_COUNT = 2
+_NAMES_COUNT = 1.5
 _CALENDAR = frozenset(calendar.month_name) | frozenset(calendar.day_name)
 _EMPTY = STOP_WORDS | frozenset(
     """able case course fact good great kind last least long lots many moment most much need next number other part
@@ -25,7 +27,10 @@ _EMPTY = STOP_WORDS | frozenset(
 )
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’-]{2,}(?: [A-Z][\w’-]+)*")
 _POSSESSIVE = re.compile(r"’s?$")
-_NOUN = re.compile(r"\b(?:the|a|an|this|that|of|for|on) ([a-z]{4,})\b(?! [a-z]+ing)")
+# The last word before a light one or a mark: "the highest price of", not "the highest".
+_NOUN = re.compile(
+    rf"\b(?:the|a|an|this|that|of|for|on) (?:[a-z-]+ )?([a-z]{{4,}})(?= (?:{'|'.join(sorted(STOP_WORDS))})\b|[^\w ’-]|$)"
+)
 
 Named = Counter[str]
 """Topic to the number of statements that name it."""
@@ -86,7 +91,7 @@ def _telling(person: Person, named: Named, usual: Named) -> tuple[str, ...]:
     own = {word for name in person.names for word in name.split()}
 
     def weight(topic: str) -> float:
-        rare = math.log((1 + _COMPARED) / max(1, usual[topic]))
-        return named[topic] * rare * (_NAMES_COUNT if topic[0].isupper() else 1)
+        rare = math.log(1 + _COMPARED / max(1, usual[topic]))
+        return named[topic] ** _OFTEN * rare * (_NAMES_COUNT if topic[0].isupper() else 1)
 
     return tuple(sorted((t for t in named if own.isdisjoint(t.split())), key=lambda t: (-weight(t), t)))

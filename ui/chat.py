@@ -92,8 +92,8 @@ _INTERNAL: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidd
 def _heading() -> tuple[gr.Markdown, gr.Button]:
     with gr.Row(elem_id="heading"):
         heading = gr.Markdown(f"<h1>{PRODUCT}</h1>", elem_id="product", container=False)
-        gr.Button("People", elem_id="people", elem_classes="quiet", size="sm", scale=0)  # static/people.js listens
-        restart = gr.Button("New conversation", elem_id="restart", elem_classes="quiet", size="sm", scale=0)
+        gr.Button("People", elem_id="people", size="sm", scale=0)  # static/people.js listens
+        restart = gr.Button("New conversation", elem_id="restart", size="sm", scale=0)
     return heading, restart
 
 
