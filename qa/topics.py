@@ -28,9 +28,8 @@ _EMPTY = STOP_WORDS | frozenset(
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’-]{2,}(?: [A-Z][\w’-]+)*")
 _POSSESSIVE = re.compile(r"’s?$")
 # The last word before a light one or a mark: "the highest price of", not "the highest".
-_NOUN = re.compile(
-    rf"\b(?:the|a|an|this|that|of|for|on) (?:[a-z-]+ )?([a-z]{{4,}})(?= (?:{'|'.join(sorted(STOP_WORDS))})\b|[^\w ’-]|$)"
-)
+_LIGHT = "|".join(sorted(STOP_WORDS))
+_NOUN = re.compile(rf"\b(?:the|a|an|this|that|of|for|on) (?:[a-z-]+ )?([a-z]{{4,}})(?= (?:{_LIGHT})\b|[^\w ’-]|$)")
 
 Named = Counter[str]
 """Topic to the number of statements that name it."""
@@ -92,6 +91,6 @@ def _telling(person: Person, named: Named, usual: Named) -> tuple[str, ...]:
 
     def weight(topic: str) -> float:
         rare = math.log(1 + _COMPARED / max(1, usual[topic]))
-        return named[topic] ** _OFTEN * rare * (_NAMES_COUNT if topic[0].isupper() else 1)
+        return math.pow(named[topic], _OFTEN) * rare * (_NAMES_COUNT if topic[0].isupper() else 1)
 
     return tuple(sorted((t for t in named if own.isdisjoint(t.split())), key=lambda t: (-weight(t), t)))
