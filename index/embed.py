@@ -33,8 +33,8 @@ class Reading:
 
     vector: Vectors
     """The unit vector of the whole, shape (dimension,)."""
-    words: tuple[int, ...]
-    """The model's numbers of its words; a rare word is several."""
+    words: tuple[str, ...]
+    """Its words as the model knows them; a rare word is several pieces."""
     states: Vectors
     """A unit vector for each of `words` as it is meant in this text, shape (len(words), dimension)."""
 
@@ -73,7 +73,7 @@ class Embedder:
         tokenizer = self._loaded.tokenizer
         # The brackets around every text are no words of it; a word the model does not know is one.
         marks = set(tokenizer.all_special_ids) - {tokenizer.unk_token_id}
-        return [_reading(row, marks) for row in rows]
+        return [_reading(row, marks, tokenizer) for row in rows]
 
     @cached_property
     def _loaded(self) -> "SentenceTransformer":
@@ -93,12 +93,12 @@ class Embedder:
             ) from error
 
 
-def _reading(row: dict[str, Any], marks: set[int]) -> Reading:
+def _reading(row: dict[str, Any], marks: set[int], tokenizer: Any) -> Reading:
     words = row["input_ids"].tolist()
     kept = [n for n, word in enumerate(words) if row["attention_mask"][n] and word not in marks]
     return Reading(
         vector=unit(row["sentence_embedding"].float().cpu().numpy())[0],
-        words=tuple(words[n] for n in kept),
+        words=tuple(tokenizer.convert_ids_to_tokens([words[n] for n in kept])),
         states=unit(row["token_embeddings"][kept].float().cpu().numpy()),
     )
 
