@@ -1,11 +1,12 @@
 """The way in: an article is split, attributed, embedded and stored; what is unchanged is passed over."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.archive import Archive
 from index.article import Article, Failure, Passage, Sentence, Statement
+from index.embed import Embedder, Vectors, unit
 from index.load import Loaded, Skipped
 from index.speakers.attribute import attribute
 from index.split import passage_spans, split_sentences
@@ -13,6 +14,8 @@ from index.store import Prepared
 
 # Enough passages at a time for the model to group those of equal length, few enough that an interruption loses little.
 _PASSAGES_AT_ONCE = 512
+# How much of the title's vector goes into a passage's: benchmarks/LOG.md, "Embedding".
+_TITLE = 0.3
 
 
 @dataclass(slots=True)
@@ -57,9 +60,22 @@ def add(archive: Archive, items: Iterable[Loaded], done: Callable[[Loaded], None
     return report
 
 
-def embedded_text(article: Article, start: int, end: int) -> str:
-    """What stands for a passage in the vector index: its words, under the article's title."""
-    return f"{article.title}\n{article.text[start:end]}" if article.title else article.text[start:end]
+def embedded(embedder: Embedder, articles: Sequence[tuple[Article, Sequence[Passage]]]) -> list[Vectors]:
+    """Unit vectors of each article's passages, shape (passages, dimension): their words, with a part of the title.
+
+    A title is embedded once an article and mixed in, not put above every passage: it would be 15% of all words.
+    """
+    passages = [article.text[p.start : p.end] for article, found in articles for p in found]
+    titles = [article.title or article.id for article, _ in articles]
+    vectors = embedder.documents(passages + titles)
+    mixed: list[Vectors] = []
+    first = 0
+    for n, (article, found) in enumerate(articles):
+        last = first + len(found)
+        weight = _TITLE if article.title else 0.0
+        mixed.append(unit(vectors[first:last] + weight * vectors[len(passages) + n]))
+        first = last
+    return mixed
 
 
 def _changed(
@@ -106,20 +122,14 @@ def _split(article: Article) -> _Split:
 
 def _passage_id(article: Article, start: int, end: int) -> int:
     """63 bits of a digest over whose words, where, and which: equal ids mean equal vectors in every copy."""
-    content = f"{article.id}\0{start}\0{embedded_text(article, start, end)}"
+    content = f"{article.id}\0{start}\0{article.title}\n{article.text[start:end]}"
     return int.from_bytes(hashlib.sha256(content.encode()).digest()[:8], "big") >> 1
 
 
 def _store(archive: Archive, waiting: list[tuple[Loaded, _Split]], done: Callable[[Loaded], None]) -> None:
-    texts = [embedded_text(split.article, p.start, p.end) for _, split in waiting for p in split.passages]
-    if not texts:
+    if not waiting:
         return
-    vectors = archive.embedder.documents(texts)
-    first = 0
-    for loaded, split in waiting:
-        last = first + len(split.passages)
-        archive.store.replace(
-            Prepared(split.article, split.sentences, split.statements, split.passages, vectors[first:last])
-        )
-        first = last
+    vectors = embedded(archive.embedder, [(split.article, split.passages) for _, split in waiting])
+    for (loaded, split), own in zip(waiting, vectors, strict=True):
+        archive.store.replace(Prepared(split.article, split.sentences, split.statements, split.passages, own))
         done(loaded)

@@ -3,8 +3,10 @@
 import threading
 from pathlib import Path
 
+from index.article import LEAST_CONFIDENCE
 from index.embed import DEFAULT_MODEL, Embedder
 from index.errors import ArchiveError
+from index.people import People
 from index.store import FILE_NAME as STORE_FILE
 from index.store import FORMAT, Store
 from index.vectors import FILE_NAME as VECTORS_FILE
@@ -32,6 +34,7 @@ class Archive:
         self._lock = threading.Lock()
         self._vectors: VectorIndex | None = None
         self._generation: int | None = None
+        self._people: tuple[int, People] | None = None
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -51,6 +54,13 @@ class Archive:
             self._level(self._vectors)
             self._generation = generation
             return self._vectors
+
+    def people(self) -> People:
+        """Everybody who is surely quoted, as the store stands now."""
+        generation = self.store.generation()
+        if self._people is None or self._people[0] != generation:
+            self._people = generation, People(self.store.speakers(LEAST_CONFIDENCE))
+        return self._people[1]
 
     def save_vectors(self) -> None:
         """Write the snapshot that spares the next opening from reading every vector out of the store."""

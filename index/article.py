@@ -11,7 +11,12 @@ from typing import Literal
 
 DEFAULT_COLLECTION = "default"
 
-Intent = Literal["fact", "said"]
+LEAST_CONFIDENCE = 0.5
+"""A statement that is less sure is nobody's."""
+
+Intent = Literal["fact", "said", "mentioned", "changed", "disagreed", "voices", "source"]
+"""What a question wants: a fact; a person's words; whether they mention something; how their words changed; where two
+people disagree; who else speaks on something; where the last answer stands."""
 Kind = Literal["direct", "indirect", "mixed"]
 
 
@@ -127,3 +132,11 @@ class Query:
     collections: tuple[str, ...] = ()
     """Only these collections; empty means all."""
     intent: Intent = "fact"
+    other: str | None = None
+    """The second person, where two are compared."""
+    besides: str | None = None
+    """The person whose words are not wanted, where others are asked for."""
+    more: bool = False
+    """Whether what the last answer showed is not wanted again."""
+    note: str = ""
+    """What the reader should know about how the question was understood."""

@@ -21,6 +21,7 @@ Scores = NDArray[np.float64]
 # Each part nominates this many, so that what is found by one part only is still compared on all.
 _POOL = 300
 _RECENT_DAYS = 14.0
+_LEAD_CHARACTERS = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Weights:
     """Share of the question's words that the passage's whole article holds: names stand once, pronouns follow."""
     recent: float = 0.5
     """Nearness of publication to the day the question was asked."""
+    lead: float = 0.2
+    """Nearness to the head of the article, where news tells what is new; somebody's words may stand anywhere."""
 
 
 def fused(archive: Archive, query: Query, k: int = 20, weights: Weights = Weights()) -> tuple[Hit, ...]:
@@ -61,6 +64,8 @@ def fused(archive: Archive, query: Query, k: int = 20, weights: Weights = Weight
         + weights.article
         * _article_coverage(archive, query.text, [passage.article_id for passage, _ in found.values()])
         + weights.recent * np.array([nearness(query.asked, published) for _, published in found.values()])
+        + (weights.lead if query.intent == "fact" else 0.0)
+        * np.exp(-np.array([passage.start for passage, _ in found.values()]) / _LEAD_CHARACTERS)
     )
     # Ties are broken by id so that the same question always gets the same answer.
     order = sorted(range(len(ids)), key=lambda n: (-scores[n], ids[n]))[:k]

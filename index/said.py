@@ -4,18 +4,15 @@ What is found is a run of whole sentences, so that it can be understood: the sen
 same speaker around it in the same paragraph.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from index.archive import Archive
-from index.article import Article, Hit, Passage, Query, Sentence, Statement
+from index.article import LEAST_CONFIDENCE, Article, Hit, Passage, Query, Sentence, Statement
 from index.fused import coverage, nearness, rarity
 from index.keywords import content_words, stem, stems
-from index.people import matching
-
-LEAST_CONFIDENCE = 0.5
-"""A statement that is less sure is nobody's."""
+from index.people import Person
 
 # "Trump" in an article stands for the "Donald Trump" of the question.
 _LAST_NAME_ONLY = 0.8
@@ -71,9 +68,20 @@ class _Topic:
         return max(coverage(text, self.weights), named)
 
 
+def meant(archive: Archive, name: str) -> tuple[Person, ...]:
+    """Those whom a name or a description ("the foreign minister") in a question may mean, those quoted most first."""
+    people = archive.people()
+    if found := people.named(name):
+        return found
+    if " " not in name:  # "he" may be anybody
+        return ()
+    described = {people[speaker] for speaker in archive.store.speakers_described(name) if speaker in people}
+    return tuple(sorted(described, key=lambda person: (-person.statements, person.name)))
+
+
 def said(archive: Archive, query: Query) -> list[Said]:
     """What the query's speaker says, best first, each stretch once."""
-    speakers = matching(query.speaker or "", archive.store.speakers())
+    speakers = [name for person in meant(archive, query.speaker or "") for name in person.names]
     by_article: dict[str, list[Statement]] = {}
     for statement in archive.store.statements_by(speakers, query) if speakers else ():
         if statement.confidence >= LEAST_CONFIDENCE:
@@ -85,7 +93,23 @@ def said(archive: Archive, query: Query) -> list[Said]:
         article = archive.store.article(article_id) if article_id in holding or not topic.weights else None
         if article is not None:
             runs += _runs(article, archive.store.sentences(article_id), statements, topic, query.asked)
-    return _distinct(sorted(runs, key=lambda run: (-run.score, run.article.id, run.start)))
+    return _distinct(runs)
+
+
+def voices(archive: Archive, query: Query, articles: Iterable[Article]) -> list[Said]:
+    """What anybody says on the query's topic in these articles, best first; not those whom `query.besides` may mean."""
+    silent = {name for person in meant(archive, query.besides or "") for name in person.names}
+    topic = _Topic.of(archive, query.topic)
+    runs: list[Said] = []
+    for article in articles:
+        by_speaker: dict[str, list[Statement]] = {}
+        for statement in archive.store.statements(article.id):
+            if statement.speaker and statement.speaker not in silent and statement.confidence >= LEAST_CONFIDENCE:
+                by_speaker.setdefault(statement.speaker, []).append(statement)
+        sentences = archive.store.sentences(article.id)
+        for statements in by_speaker.values():
+            runs += _runs(article, sentences, statements, topic, query.asked)
+    return _distinct(runs)
 
 
 def _runs(
@@ -131,9 +155,9 @@ def _widened(n: int, sentences: Sequence[Sentence], spoken: dict[int, Statement]
 
 
 def _distinct(runs: list[Said]) -> list[Said]:
-    """The runs without those that overlap a better one."""
+    """The runs, best first, without those that overlap a better one."""
     kept: dict[str, list[Said]] = {}
-    for run in runs:
+    for run in sorted(runs, key=lambda run: (-run.score, run.article.id, run.start)):
         others = kept.setdefault(run.article.id, [])
         if not any(run.start < other.end and other.start < run.end for other in others):
             others.append(run)

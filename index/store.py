@@ -19,7 +19,7 @@ from index.embed import Vectors
 from index.keywords import match_expression, searchable
 
 FILE_NAME = "onrecord.sqlite3"
-FORMAT = "1"
+FORMAT = "2"
 
 _SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -147,6 +147,10 @@ class Store:
         row = self.database.read("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)")[0]
         return row[0], row[1]
 
+    def newest(self) -> date | None:
+        """The last day of publication among the articles; None when none has a date."""
+        return _day(self.database.read("SELECT max(published) FROM articles")[0][0])
+
     def article(self, article_id: str) -> Article | None:
         """The article of that id."""
         rows = self.database.read(f"SELECT {_ARTICLE} FROM articles a WHERE a.id = ?", (article_id,))
@@ -171,9 +175,20 @@ class Store:
         rows = self.database.read(f"SELECT {_STATEMENT} {_STATEMENTS} WHERE a.id = ? ORDER BY s.start", (article_id,))
         return tuple(Statement(*row) for row in rows)
 
-    def speakers(self) -> dict[str, int]:
-        """Everybody who is quoted or paraphrased, and how often."""
-        return dict(self.database.read("SELECT speaker, count(*) FROM statements WHERE speaker != '' GROUP BY speaker"))
+    def speakers(self, least_confidence: float = 0.0) -> list[tuple[str, int, int]]:
+        """Everybody who is quoted or paraphrased: name, key of an article, number of statements there."""
+        return self.database.read(
+            "SELECT speaker, article, count(*) FROM statements WHERE speaker != '' AND confidence >= ?"
+            " GROUP BY speaker, article",
+            (least_confidence,),
+        )
+
+    def speakers_described(self, description: str) -> list[str]:
+        """The speakers who are called so ("the minister") in some article."""
+        rows = self.database.read(
+            "SELECT DISTINCT speaker FROM statements WHERE speaker != '' AND mention = ? COLLATE NOCASE", (description,)
+        )
+        return [row[0] for row in rows]
 
     def statements_by(self, speakers: Sequence[str], query: Query) -> list[Statement]:
         """What these speakers say in the articles that the query's filters let through."""
@@ -183,6 +198,26 @@ class Store:
             (*speakers, *values),
         )
         return [Statement(*row) for row in rows]
+
+    def newest_statements(
+        self, speakers: Sequence[str], least_confidence: float, limit: int, offset: int = 0
+    ) -> list[Statement]:
+        """What these speakers say, by article: the newest first, undated ones last."""
+        rows = self.database.read(
+            f"SELECT {_STATEMENT} {_STATEMENTS} WHERE s.speaker IN ({_marks(speakers)}) AND s.confidence >= ?"
+            " ORDER BY a.published IS NULL, a.published DESC, a.id, s.start LIMIT ? OFFSET ?",
+            (*speakers, least_confidence, limit, offset),
+        )
+        return [Statement(*row) for row in rows]
+
+    def words_of(self, speakers: Sequence[str], least_confidence: float) -> list[tuple[str, str]]:
+        """Speaker and words of all that these speakers say."""
+        words = "substr(a.text, s.start + 1, s.end - s.start)"
+        return self._in_chunks(
+            f"SELECT s.speaker, {words} {_STATEMENTS} WHERE s.confidence >= ? AND s.speaker IN",
+            speakers,
+            (least_confidence,),
+        )
 
     def passages(self, ids: Sequence[int]) -> dict[int, tuple[Passage, date | None]]:
         """Passage id to the passage and its article's publication date, for those that still exist."""
@@ -222,10 +257,15 @@ class Store:
         expression = match_expression(word)
         return dict(self.database.read(_ARTICLES_WITH, (expression,))) if expression else {}
 
-    def _in_chunks(self, sql: str, ids: Sequence[int], size: int = 500) -> list[Row]:
-        """Rows of `sql` (which ends in IN) for these ids, some at a time: SQLite limits the number of bound values."""
+    def _in_chunks(
+        self, sql: str, ids: Sequence[object], before: tuple[object, ...] = (), size: int = 500
+    ) -> list[Row]:
+        """Rows of `sql` (which ends in IN) for these ids, some at a time: SQLite limits the number of bound values.
+
+        `before` are the values bound before the ids.
+        """
         chunks = (ids[i : i + size] for i in range(0, len(ids), size))
-        return [row for chunk in chunks for row in self.database.read(f"{sql} ({_marks(chunk)})", chunk)]
+        return [row for chunk in chunks for row in self.database.read(f"{sql} ({_marks(chunk)})", (*before, *chunk))]
 
 
 def _insert_article(connection: sqlite3.Connection, article: Article) -> int | None:

@@ -34,6 +34,8 @@ class AnswerSentence:
 
     text: str
     citations: tuple[int, ...]
+    section: str = ""
+    """What sets this and the following sentences apart from those before: whose words, or that they are nobody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     reason: str | None = None
     nearest: tuple[Hit, ...] = ()
+    note: str = ""
+    """In our words: how the question was understood, where that is not plain."""
 
     @property
     def refused(self) -> bool:

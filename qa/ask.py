@@ -6,14 +6,21 @@ from datetime import date
 from itertools import islice
 
 from index.archive import Archive
-from index.article import Article, Hit, Sentence
+from index.article import Article, Hit, Query, Sentence
+from index.said import meant
 from index.search import search
 from qa.answer import Answer, Turn
 from qa.cite import checked
+from qa.compare import compare
 from qa.examples import candidates
 from qa.extract import extract
-from qa.question import understand
+from qa.notes import days
+from qa.question import Known, is_pronoun, understand
 from qa.quote import quote
+from qa.record import Record, Roll, records, roll
+from qa.source import source
+from qa.topics import Topics
+from qa.voices import against, voiced
 
 _PASSAGES_READ = 20
 _EXAMPLES = 4
@@ -34,18 +41,58 @@ class Asker:
         """Answer from this archive."""
         self.archive = archive
         self._examples: tuple[int, tuple[str, ...]] | None = None
+        self._topics = Topics(archive)
 
     def ask(self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None) -> Answer:
-        """The answer to a question, every sentence of it checked against the stored articles."""
-        query = understand(question, history, asked or date.today())
-        hits = search(self.archive, query, _PASSAGES_READ)
-        found = quote(self.archive, query, hits) if query.speaker else extract(self.archive, query, hits)
-        answer = checked(found, self.archive.store.article)
+        """The answer to a question after the turns of `history`, every sentence of it checked against the articles."""
+        query = self._understood(question, history, asked)
+        answer = checked(self._found(query, history), self.archive.store.article)
         return replace(answer, question=question)
 
     def search(self, question: str, k: int = 20, *, asked: date | None = None) -> tuple[Hit, ...]:
         """The k passages that fit the question best."""
-        return search(self.archive, understand(question, (), asked or date.today()), k)
+        return search(self.archive, self._understood(question, (), asked), k)
+
+    def _understood(self, question: str, history: Sequence[Turn], asked: date | None) -> Query:
+        known = Known(self.archive.people(), self.archive.store.newest())
+        return understand(question, history, asked, known)
+
+    def _found(self, query: Query, history: Sequence[Turn]) -> Answer:
+        last = self._last(history) if query.more or query.intent == "source" else None
+        seen = [(c.article_id, c.start, c.end) for c in last.citations] if last and query.more else []
+        match query.intent:
+            case "source":
+                return source(query, last)
+            case "disagreed":
+                return compare(self.archive, query) if query.other else against(self.archive, query)
+            case "voices":
+                answer = voiced(self.archive, query, seen)
+                return self._fact(query) if answer.refused and not query.besides and not seen else answer
+            case "fact":
+                return self._fact(query)
+        answer = quote(self.archive, query, seen)
+        asks_of_nobody = answer.refused and self._is_nobody(query.speaker or "")
+        return self._fact(query, answer) if asks_of_nobody else answer
+
+    def _is_nobody(self, speaker: str) -> bool:
+        """Whether "What did the study find?" only has the form of a question after somebody's words."""
+        return speaker == speaker.casefold() and not is_pronoun(speaker) and not meant(self.archive, speaker)
+
+    def _fact(self, query: Query, instead: Answer | None = None) -> Answer:
+        """The sentences that answer; when none within the dates does, those without, under a note that says so."""
+        answer = extract(self.archive, query, search(self.archive, query, _PASSAGES_READ))
+        if answer.refused and (query.since or query.until):
+            anytime = replace(query, since=None, until=None)
+            found = extract(self.archive, anytime, search(self.archive, anytime, _PASSAGES_READ))
+            if not found.refused:
+                return replace(found, note=f"Nothing published {days(query)} answers; this is from other times.")
+        return instead if instead and answer.refused else answer
+
+    def _last(self, history: Sequence[Turn]) -> Answer | None:
+        """The answer before this question; asked again when the history holds only its question."""
+        if not history:
+            return None
+        return history[-1].answer or self.ask(history[-1].question, history[:-1])
 
     def article(self, article_id: str) -> Article | None:
         """A stored article."""
@@ -59,10 +106,23 @@ class Asker:
         """Up to four questions made from what is indexed, about four people; each is asked before it is offered."""
         generation = self.archive.store.generation()
         if self._examples is None or self._examples[0] != generation:
-            answered = (question for question in candidates(self.archive) if not self.ask(question).refused)
+            answered = (
+                question for question in candidates(self.archive, self._topics) if not self.ask(question).refused
+            )
             self._examples = generation, tuple(islice(answered, _EXAMPLES))
         return self._examples[1]
 
     def counts(self) -> Counts:
         """How many articles and passages are indexed."""
         return Counts(*self.archive.store.counts())
+
+    def people(self, limit: int = 50, offset: int = 0, *, like: str = "", nouns: bool = False) -> Roll:
+        """Those who are quoted, whose name holds `like`; with `nouns` also who has no name ("the company")."""
+        return roll(self.archive, self._topics, limit, offset, like, nouns)
+
+    def record(self, name: str, limit: int = 50, offset: int = 0, *, exact: bool = False) -> tuple[Record, ...]:
+        """What everybody said whom `name` may mean; with `exact`, who goes by just that name. Empty when nobody does.
+
+        `limit` and `offset` count the statements of each.
+        """
+        return records(self.archive, self._topics, name, limit, offset, exact)

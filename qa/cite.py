@@ -1,9 +1,10 @@
 """The check behind every answer: a citation's quote must stand in the stored article, at its offsets, to the letter."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from index.article import Article
-from qa.answer import Answer, AnswerSentence, Citation
+from qa.answer import Answer, Citation
 
 Articles = Callable[[str], Article | None]
 
@@ -46,14 +47,13 @@ def checked(answer: Answer, article: Articles) -> Answer:
     for sentence in answer.sentences:
         carrying = tuple(n for n in sentence.citations if n in standing)
         if any(sentence.text == standing[n].quote for n in carrying):
-            sentences.append(AnswerSentence(sentence.text, carrying))
+            sentences.append(replace(sentence, citations=carrying))
     if answer.refused or (len(sentences) == len(answer.sentences) and len(standing) == len(answer.citations)):
         return answer
     used = {n for sentence in sentences for n in sentence.citations}
-    return Answer(
-        question=answer.question,
+    return replace(
+        answer,
         sentences=tuple(sentences),
         citations=tuple(c for n, c in standing.items() if n in used),
         reason=None if sentences else "The articles changed while this was answered: ask again.",
-        nearest=answer.nearest,
     )

@@ -20,6 +20,8 @@ class Piece:
     start: int
     end: int
     speaker: str | None = None
+    section: str = ""
+    """What it is shown under, when it must be told apart from other pieces."""
 
     @property
     def text(self) -> str:
@@ -27,7 +29,7 @@ class Piece:
         return self.article.text[self.start : self.end]
 
 
-def compose(query: Query, groups: Sequence[Sequence[Piece]]) -> Answer:
+def compose(query: Query, groups: Sequence[Sequence[Piece]], note: str = "") -> Answer:
     """An answer of one sentence for each group of pieces that say the same, each piece cited."""
     sentences: list[AnswerSentence] = []
     citations: list[Citation] = []
@@ -36,8 +38,8 @@ def compose(query: Query, groups: Sequence[Sequence[Piece]]) -> Answer:
         for piece in group:
             citations.append(cite(len(citations) + 1, piece.article, piece.start, piece.end, piece.speaker))
             numbers.append(len(citations))
-        sentences.append(AnswerSentence(group[0].text, tuple(numbers)))
-    return Answer(question=query.text, sentences=tuple(sentences), citations=tuple(citations))
+        sentences.append(AnswerSentence(group[0].text, tuple(numbers), group[0].section))
+    return Answer(question=query.text, sentences=tuple(sentences), citations=tuple(citations), note=note)
 
 
 def refusal(query: Query, hits: Sequence[Hit], reason: str) -> Answer:

@@ -25,7 +25,12 @@ _EXPECTED = (
 )
 
 
+def expected(question: str) -> re.Pattern[str] | None:
+    """What the kind of thing asked for looks like; None when the question does not say."""
+    return next((looked_for for asks, looked_for in _EXPECTED if asks.search(question)), None)
+
+
 def holds_expected(question: str, sentence: str) -> bool:
     """Whether `sentence` holds the kind of thing that `question` asks for; True when the question does not say."""
-    kind = next((looked_for for asks, looked_for in _EXPECTED if asks.search(question)), None)
+    kind = expected(question)
     return kind is None or bool(kind.search(sentence))

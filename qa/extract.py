@@ -4,41 +4,27 @@ Every sentence of the best passages is weighed by meaning (cosine), by the quest
 article; the fewest good ones are taken, sentences that say the same are folded into one with several citations.
 """
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from index.archive import Archive
-from index.article import Hit, Query
+from index.article import LEAST_CONFIDENCE, Hit, Query
+from index.embed import Reading
 from index.fused import coverage, rarity
 from index.keywords import content_words
-from index.said import LEAST_CONFIDENCE
 from qa.answer import Answer
 from qa.compose import Piece, compose, folded, none_mentions, refusal
+from qa.evidence import Candidate, evidence
 from qa.expected import holds_expected
 from qa.question import names
 
 _HITS_READ = 10
-_MOST_SENTENCES = 4
-# A further sentence is worth the reader's time only when it is nearly as good as the best.
-_NEARLY_AS_GOOD = 0.85
-
-# Logistic regression of "is there an answer" on the 299 questions of CLAPNQ's development half (Apache-2.0):
-# best cosine of a sentence, best cosine of a passage, best share of the question's words in one article; the bias is
-# set where answered and refused are balanced.
-_SENTENCE_COSINE, _PASSAGE_COSINE, _COVERAGE, _BIAS = 9.3, 6.7, 1.6, -10.5
-_ALL_WORDS = 0.999
+# What a reader takes in at a glance.
+_MOST_SENTENCES = 5
+_MOST_CHARACTERS = 600
+# A further sentence of the article that answers is often the rest of the answer; one of another article is worth the
+# reader's time only when it is nearly as good as the best.
+_GOOD_BESIDE, _GOOD_ELSEWHERE = 0.7, 0.85
 _EXPECTED = 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that might answer."""
-
-    piece: Piece
-    cosine: float
-    covered: float
-    score: float
 
 
 def extract(archive: Archive, query: Query, hits: Sequence[Hit]) -> Answer:
@@ -47,49 +33,41 @@ def extract(archive: Archive, query: Query, hits: Sequence[Hit]) -> Answer:
     if reason:
         return refusal(query, hits, reason)
     weights = rarity(archive, content_words(query.text))
-    candidates = weigh(archive, query, hits[:_HITS_READ], weights)
-    if confidence(candidates, hits, weights) < 0.5:
+    question = archive.embedder.read_question(query.text)
+    candidates = weigh(archive, query, question, hits[:_HITS_READ], weights)
+    if not candidates or evidence(archive, query, question, candidates).confidence < 0.5:
         return refusal(query, hits, "The articles do not say: nothing in them is close enough to the question.")
     return compose(query, _in_reading_order(choose(candidates)))
 
 
-def weigh(archive: Archive, query: Query, hits: Sequence[Hit], weights: dict[str, float]) -> list[Candidate]:
+def weigh(
+    archive: Archive, query: Query, question: Reading, hits: Sequence[Hit], weights: dict[str, float]
+) -> list[Candidate]:
     """The sentences of the hits' passages, best first."""
     places = [(hit, piece) for hit in hits for piece in _pieces(archive, hit)]
-    if not places:
-        return []
-    asked = archive.embedder.queries([query.text])[0]
-    cosines = archive.embedder.documents([piece.text for _, piece in places]) @ asked
-    best_hit = max(hit.score for hit in hits) or 1.0
+    readings = archive.embedder.read([piece.text for _, piece in places]) if places else []
+    best_hit = max((hit.score for hit in hits), default=0.0) or 1.0
     candidates = []
-    for (hit, piece), cosine in zip(places, cosines.tolist(), strict=True):
+    for (hit, piece), reading in zip(places, readings, strict=True):
         covered = coverage(piece.text, weights)
         around = coverage(f"{hit.article.title} {hit.text}", weights)
-        score = cosine + 0.5 * covered + 0.25 * around + 0.25 * hit.score / best_hit
+        score = float(reading.vector @ question.vector) + 0.5 * covered + 0.25 * around + 0.25 * hit.score / best_hit
         score += _EXPECTED * holds_expected(query.text, piece.text)
-        candidates.append(Candidate(piece, cosine, covered, score))
+        candidates.append(Candidate(hit, piece, reading, covered, score))
     return sorted(candidates, key=lambda c: (-c.score, c.piece.article.id, c.piece.start))
-
-
-def confidence(candidates: Sequence[Candidate], hits: Sequence[Hit], weights: dict[str, float]) -> float:
-    """How likely it is, 0 to 1, that the best sentences answer the question at all.
-
-    A sentence that holds every word of the question answers; else meaning decides.
-    """
-    if not candidates:
-        return 0.0
-    if any(c.covered > _ALL_WORDS for c in candidates):
-        return 1.0
-    sentence = max(c.cosine for c in candidates)
-    passage = max(hit.dense for hit in hits)
-    covered = max(coverage(f"{hit.article.title} {hit.article.text}", weights) for hit in hits[:_HITS_READ])
-    return 1 / (1 + math.exp(-(_SENTENCE_COSINE * sentence + _PASSAGE_COSINE * passage + _COVERAGE * covered + _BIAS)))
 
 
 def choose(candidates: Sequence[Candidate]) -> list[list[Piece]]:
     """The fewest sentences that answer: the best, those nearly as good, and with each its repetitions elsewhere."""
-    enough = candidates[0].score * _NEARLY_AS_GOOD
-    return folded(c.piece for c in candidates if c.score >= enough)[:_MOST_SENTENCES]
+    best = candidates[0]
+    kept = [best.piece]
+    for candidate in candidates[1:]:
+        beside = candidate.piece.article.id == best.piece.article.id
+        if candidate.score >= best.score * (_GOOD_BESIDE if beside else _GOOD_ELSEWHERE):
+            groups = folded([*kept, candidate.piece])
+            if len(groups) <= _MOST_SENTENCES and sum(len(group[0].text) for group in groups) <= _MOST_CHARACTERS:
+                kept.append(candidate.piece)
+    return folded(kept)
 
 
 def unsaid(archive: Archive, query: Query, hits: Sequence[Hit]) -> str | None:

@@ -1,58 +1,74 @@
 """Statements into an answer: what the person asked for says on the topic, in that person's words; no model.
 
 Words about a person are never shown as words by that person: when nothing is known to be said by them, sentences that
-name both person and topic are cited without a speaker, or the answer is a refusal that says what there is.
+name both person and topic are cited without a speaker and apart, or the answer is a refusal that says what there is.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.archive import Archive
 from index.article import Hit, Query
+from index.fused import fused
 from index.keywords import stems
-from index.people import matching, name_words
-from index.said import Said, said
+from index.names import name_words
+from index.people import Person
+from index.said import Said, meant, said
+from index.search import merged
+from qa import notes
 from qa.answer import Answer
 from qa.compose import Piece, compose, folded, none_mentions, refusal
+from qa.question import is_pronoun
+from qa.show import newest_first, oldest_first, on_topic, shortened, unseen
 
-# What a reader takes in at a glance; more is one follow-up away.
-_MOST_CHARACTERS = 1200
-_MOST_PIECES = 8
-_BESIDE_TOPIC = 0.47
 _MENTIONS = 3
+_PASSAGES_READ = 20
 
 
-def quote(archive: Archive, query: Query, hits: Sequence[Hit]) -> Answer:
-    """The answer to "what did X say about Y", newest first, or a refusal with its reason."""
+def quote(archive: Archive, query: Query, seen: Sequence[tuple[str, int, int]] = ()) -> Answer:
+    """The answer to "what did X say about Y", newest first, without what was `seen`; or a refusal with its reason."""
     runs = said(archive, query)
-    chosen = [run for run in runs if run.on_topic] or [run for run in runs if run.near >= _BESIDE_TOPIC]
-    pieces = [Piece(run.article, run.start, run.end, run.speaker) for run in _shortened(chosen)]
+    chosen = shortened(unseen(on_topic(runs), seen))
+    if not chosen:
+        return _nothing_said(archive, query, runs, seen)
+    pieces, people = by_person(archive, chosen)
+    order = oldest_first if query.intent == "changed" else newest_first
+    note = notes.joined(
+        query.note,
+        notes.who_is_meant(query.speaker or "", people, meant(archive, query.speaker or "")),
+        "Oldest first." if query.intent == "changed" and len(pieces) > 1 else "",
+        notes.without_date(query, pieces),
+    )
+    return compose(query, order(folded(pieces)), note)
+
+
+def by_person(archive: Archive, runs: Sequence[Said]) -> tuple[list[Piece], list[Person]]:
+    """The runs as pieces, and whose they are; under the name of each when they are several people's.
+
+    A surname alone is no person of its own beside one who has that name.
+    """
+    people = archive.people()
+    speakers = sorted({people[run.speaker] for run in runs}, key=lambda person: (-person.statements, person.name))
+    full = [person for person in speakers if len(name_words(person.name)) > 1]
+    if len(full) < 2:
+        return [Piece(run.article, run.start, run.end, run.speaker) for run in runs], full or speakers
+    pieces = [
+        Piece(run.article, run.start, run.end, run.speaker, person.name)
+        for person in speakers
+        for run in runs
+        if people[run.speaker] == person
+    ]
+    return pieces, full
+
+
+def _nothing_said(archive: Archive, query: Query, runs: Sequence[Said], seen: Sequence[tuple[str, int, int]]) -> Answer:
+    hits = merged(list(runs), fused(archive, query, _PASSAGES_READ), _PASSAGES_READ)
+    pieces = [] if seen or is_pronoun(query.speaker or "") else _mentions(archive, query, hits)[:_MENTIONS]
     if not pieces:
-        pieces = _mentions(archive, query, hits)[:_MENTIONS]
-    if not pieces:
-        return refusal(query, hits, _reason(archive, query, runs))
-    return compose(query, _newest_first(folded(pieces)))
-
-
-def _shortened(runs: Sequence[Said]) -> list[Said]:
-    """The best runs, as many as can be read at a glance; at least one."""
-    kept: list[Said] = []
-    length = 0
-    for run in runs:
-        length += run.end - run.start
-        if kept and (length > _MOST_CHARACTERS or len(kept) == _MOST_PIECES):
-            break
-        kept.append(run)
-    return kept
-
-
-def _newest_first(groups: list[list[Piece]]) -> list[list[Piece]]:
-    """By date of publication, undated last, and within an article in its order."""
-
-    def place(group: list[Piece]) -> tuple[bool, int, str, int]:
-        day = group[0].article.published
-        return day is None, -day.toordinal() if day else 0, group[0].article.id, group[0].start
-
-    return sorted(groups, key=place)
+        return refusal(query, hits, _reason(archive, query, seen))
+    apart = f"Not said by {query.speaker}, but naming both"
+    note = notes.joined(query.note, f"No words of {query.speaker} on {query.topic} are known.")
+    return compose(query, newest_first(folded(replace(piece, section=apart) for piece in pieces)), note)
 
 
 def _mentions(archive: Archive, query: Query, hits: Sequence[Hit]) -> list[Piece]:
@@ -69,26 +85,27 @@ def _mentions(archive: Archive, query: Query, hits: Sequence[Hit]) -> list[Piece
     return found if topic else []
 
 
-def _reason(archive: Archive, query: Query, runs: Sequence[Said]) -> str:
+def _reason(archive: Archive, query: Query, seen: Sequence[tuple[str, int, int]]) -> str:
     articles, _ = archive.store.counts()
     person = query.speaker or ""
     if not articles:
         return "Nothing is indexed yet: add articles with `onrecord add PATH`."
-    if not matching(person, archive.store.speakers()):
-        named = _naming(archive, person)
+    if is_pronoun(person):
+        return f"“{person}” points at nobody named so far: ask with a name, as in “What did Lavrov say about NATO?”."
+    if not meant(archive, person):
+        named = notes.naming(archive, person)
         if not named:
             return none_mentions(articles, person)
-        return f"{person} is mentioned in {_counted(named)}, but none quotes or paraphrases them."
-    if not runs:
-        return f"{person} is quoted, but not on {query.topic}, and no article that quotes them mentions it."
-    quoting = _counted(len({run.article.id for run in runs}))
-    return f"{person} is quoted in {quoting} on other things, but not on {query.topic}."
+        return f"{person} is mentioned in {notes.counted(named)}, but none quotes or paraphrases them."
+    return _reason_of_topic(archive, query, seen)
 
 
-def _naming(archive: Archive, person: str) -> int:
-    words = name_words(person)
-    return len(set.intersection(*(set(archive.store.articles_with(word)) for word in words))) if words else 0
-
-
-def _counted(articles: int) -> str:
-    return "1 article" if articles == 1 else f"{articles} articles"
+def _reason_of_topic(archive: Archive, query: Query, seen: Sequence[tuple[str, int, int]]) -> str:
+    """Why there is nothing on the topic from somebody who is quoted."""
+    person, on = query.speaker or "", f" on {query.topic}" if query.topic else ""
+    if seen:
+        return f"That was all: nothing else that {person} says{on} is in the articles."
+    if (query.since or query.until) and on_topic(said(archive, replace(query, since=None, until=None))):
+        return f"{person} is quoted{on}, but not in what was published {notes.days(query)}."
+    quoting = notes.counted(max(who.articles for who in meant(archive, person)))
+    return f"{person} is quoted in {quoting} on other things, but not{on}."

@@ -1,12 +1,15 @@
 """A small, truthful `Asker` in memory: it answers with the sentences that share words with the question."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.article import Article, Hit, Passage, Sentence
+from index.article import Article, Hit, Passage, Sentence, Statement
+from index.people import Person
 from qa.answer import Answer, AnswerSentence, Citation, Turn
+from qa.record import Entry, Record, Roll, Spoken
 
 _SENTENCE = re.compile(r"\S[^.!?]*[.!?]+[”\"]?")
 _SAYS = re.compile(r"(?:said|says) ((?:[A-Z][a-z]+ ?)+)")
@@ -70,6 +73,23 @@ class FakeAsker:
         """The questions it was given."""
         return self.questions
 
+    def people(self, limit: int = 50, offset: int = 0, *, like: str = "", nouns: bool = False) -> Roll:
+        """Everybody who "said" something, most quoted first, without topics."""
+        said = Counter(name for hit in self._passages() for name in hit.passage.speakers if like in name)
+        entries = tuple(Entry(Person(name, (name,), number, 1), ()) for name, number in said.most_common())
+        return Roll(entries[offset : offset + limit], len(entries))
+
+    def record(self, name: str, limit: int = 50, offset: int = 0, *, exact: bool = False) -> tuple[Record, ...]:
+        """The sentences of everybody whose name ends like this one, in the order of the articles."""
+        people = [
+            e for e in self.people().entries if e.person.name == name or (not exact and e.person.name.endswith(name))
+        ]
+        hits = [hit for hit in self._passages() if hit.passage.speakers]
+        return tuple(
+            Record(e, tuple(_spoken(hit) for hit in hits if e.person.name in hit.passage.speakers)[offset:][:limit])
+            for e in people
+        )
+
     def counts(self) -> Counts:
         """How much it holds."""
         return Counts(len(self.articles), len(self._passages()))
@@ -86,6 +106,13 @@ def _hit(number: int, article: Article, sentence: Sentence) -> Hit:
     says = _SAYS.search(article.text[sentence.start : sentence.end])
     speakers = (says[1].strip(),) if says else ()
     return Hit(Passage(number, article.id, sentence.start, sentence.end, speakers), article, 0.0)
+
+
+def _spoken(hit: Hit) -> Spoken:
+    passage = hit.passage
+    (speaker,) = passage.speakers
+    statement = Statement(passage.article_id, passage.start, passage.end, speaker, speaker, "said", "direct", 1.0)
+    return Spoken(statement, hit.article, passage.start, passage.end)
 
 
 def _citation(number: int, hit: Hit) -> Citation:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.add import embedded_text
+from index.add import embedded
 from index.archive import Archive
 from index.article import Failure, Query
 from index.errors import ArchiveError
@@ -32,7 +32,7 @@ def sound(archive: Archive) -> None:
     for passage, _ in archive.store.passages(live).values():
         stored = archive.store.article(passage.article_id)
         assert stored is not None
-        again = archive.embedder.documents([embedded_text(stored, passage.start, passage.end)])[0]
+        again = embedded(archive.embedder, [(stored, [passage])])[0][0]
         # A vector differs in the last bits with the company it is computed in.
         assert float(again @ vectors.vectors([passage.id])[0]) > 0.999
     archive.store.database.check()
@@ -100,7 +100,7 @@ def test_another_model_is_refused_with_what_to_do(make_archive: MakeArchive) -> 
 def test_another_format_is_refused_with_what_to_do(make_archive: MakeArchive) -> None:
     archive = make_archive(FERRY)
     archive.store.set_meta({"format": "99"})
-    with pytest.raises(ArchiveError, match=r"has format 99, this version reads format 1: add the articles again"):
+    with pytest.raises(ArchiveError, match=r"has format 99, this version reads format 2: add the articles again"):
         Archive(archive.folder)
 
 

@@ -83,7 +83,10 @@ def test_a_reprint_is_one_sentence_with_two_citations(asker: Asker) -> None:
     [
         ("What did Macron say about gas prices?", "None of the 24 articles mentions Macron."),
         ("What is the capital of Australia?", "None of the 24 articles mentions Australia."),
-        ("What did Petra Voss say about penguins?", "Petra Voss is quoted, but not on penguins"),
+        (
+            "What did Petra Voss say about penguins?",
+            "Petra Voss is quoted in 5 articles on other things, but not on penguins.",
+        ),
         ("How do penguins sleep in winter?", "nothing in them is close enough"),
     ],
 )

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, FastAPI, HTTPException, Request
+from fastapi import APIRouter, FastAPI, HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from fastapi.routing import APIRoute
@@ -21,9 +21,13 @@ from ui.escape import web_address
 from ui.faults import sentence_for
 from ui.question import accepted
 from ui.reading import paragraphs
-from ui.shapes import Json, answer_shape, passages_shape
+from ui.shapes import Json, answer_shape, passages_shape, people_shape, records_shape
 
 _UNBUFFERED = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # nginx would hold the stream back
+
+
+_Limit = Annotated[int, Query(ge=1, le=1000)]
+_Offset = Annotated[int, Query(ge=0, le=2**31)]
 
 
 class SearchRequest(BaseModel):
@@ -72,7 +76,7 @@ class _Rim(APIRoute):
 
 def add_routes(app: FastAPI, asker: AskerProtocol) -> None:
     """Adds the API to an app."""
-    for routes in (_questions(asker), _articles(asker), _health(asker)):
+    for routes in (_questions(asker), _people(asker), _articles(asker), _health(asker)):
         app.include_router(routes)
 
 
@@ -91,6 +95,25 @@ def _questions(asker: AskerProtocol) -> APIRouter:
     def search(body: SearchRequest) -> Response:
         question = accepted(body.question)
         return JSONResponse(passages_shape(question, asker.search(question, body.k, asked=body.date), body.id))
+
+    return routes
+
+
+def _people(asker: AskerProtocol) -> APIRouter:
+    routes = APIRouter(prefix="/api/people", route_class=_Rim)
+
+    # As with articles, the page asks by query: a name may hold a slash.
+    @routes.get("")
+    def people(
+        q: str = "", name: str = "", exact: bool = False, limit: _Limit = 50, offset: _Offset = 0, nouns: bool = False
+    ) -> Response:
+        if name:
+            return JSONResponse(_records_shape(asker, name, limit, offset, exact))
+        return JSONResponse(people_shape(asker.people(limit, offset, like=q, nouns=nouns)))
+
+    @routes.get("/{name:path}")
+    def records(name: str, exact: bool = False, limit: _Limit = 50, offset: _Offset = 0) -> Response:
+        return JSONResponse(_records_shape(asker, name, limit, offset, exact))
 
     return routes
 
@@ -126,6 +149,13 @@ def _health(asker: AskerProtocol) -> APIRouter:
         return JSONResponse({"status": "ready", "articles": counts.articles, "passages": counts.passages})
 
     return routes
+
+
+def _records_shape(asker: AskerProtocol, name: str, limit: int, offset: int, exact: bool) -> dict[str, Json]:
+    found = asker.record(name, limit, offset, exact=exact)
+    if not found:
+        raise HTTPException(404, f"Nobody called {name!r} is quoted in the articles: GET /api/people lists who is.")
+    return records_shape(name, found)
 
 
 def _article_shape(asker: AskerProtocol, article_id: str, start: int, end: int, cited_hash: str) -> dict[str, Json]:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from index.article import Article, Hit, Sentence
 from qa.answer import Answer, Turn
+from qa.record import Record, Roll
 
 
 class CountsProtocol(Protocol):
@@ -43,3 +44,9 @@ class AskerProtocol(Protocol):
 
     def counts(self) -> CountsProtocol:
         """How much is indexed now."""
+
+    def people(self, limit: int = 50, offset: int = 0, *, like: str = "", nouns: bool = False) -> Roll:
+        """Those who are quoted, most quoted first, whose name holds `like`; with `nouns` also who has no name."""
+
+    def record(self, name: str, limit: int = 50, offset: int = 0, *, exact: bool = False) -> tuple[Record, ...]:
+        """What everybody whom `name` may mean said, newest first; with `exact`, who goes by just that name."""

@@ -1,7 +1,7 @@
 """The chat page, made with Gradio; nothing else imports it.
 
 The server keeps the conversation and the page only shows it: what a browser sends back is never believed. The
-article panel is not Gradio's: `static/cite.js` builds it when a citation is clicked.
+panel with articles and people is not Gradio's: `static/panel.js` builds it when something is to be shown in it.
 """
 
 from collections.abc import Iterator
@@ -22,9 +22,11 @@ _HEAD = """
 <link rel="stylesheet" href="static/page.css">
 <link rel="stylesheet" href="static/answer.css">
 <link rel="stylesheet" href="static/panel.css">
+<link rel="stylesheet" href="static/people.css">
 <link rel="icon" type="image/svg+xml" href="static/icon.svg">
 <script src="static/chat.js" defer></script>
-<script src="static/cite.js" defer></script>
+<script type="module" src="static/cite.js"></script>
+<script type="module" src="static/people.js"></script>
 """
 _GREETING = """
 <div class="greeting"><p class="lead">Ask what the articles say.</p>
@@ -90,6 +92,7 @@ _INTERNAL: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidd
 def _heading() -> tuple[gr.Markdown, gr.Button]:
     with gr.Row(elem_id="heading"):
         heading = gr.Markdown(f"<h1>{PRODUCT}</h1>", elem_id="product", container=False)
+        gr.Button("People", elem_id="people", size="sm", scale=0)  # static/people.js listens
         restart = gr.Button("New conversation", elem_id="restart", size="sm", scale=0)
     return heading, restart
 

@@ -1,4 +1,4 @@
-"""The command line: `onrecord add`, `ask`, `search`, `serve`, `status`, `remove`, `backup`, `demo`.
+"""The command line: `onrecord add`, `ask`, `search`, `people`, `serve`, `status`, `remove`, `backup`, `demo`.
 
 Heavy parts are imported inside the commands that need them, so that `--help` is instant. Every fault a user can mend
 ends as one sentence on standard error and exit code 1.
@@ -137,6 +137,29 @@ def search(ctx: click.Context, question: str | None, count: int, questions: str 
 
 
 @main.command()
+@click.argument("name", required=False)
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="People, or statements, at most.")
+@click.option("--all", "nouns", is_flag=True, help='List who has no name too ("company", "police").')
+@_as_json
+@_on_index
+@click.pass_context
+def people(ctx: click.Context, name: str | None, limit: int, nouns: bool, as_json: bool) -> None:
+    """List who is quoted, how often and on what; with NAME, what that person said."""
+    from ui.record import people_text, records_text
+    from ui.shapes import people_shape, records_shape
+
+    asker = _asker(ctx, must_exist=True)
+    if name is None:
+        listed = asker.people(limit, nouns=nouns)
+        _print(people_shape(listed) if as_json else people_text(listed))
+        return
+    records = asker.record(name, limit)
+    if not records:
+        raise InputError(f"Nobody called {name!r} is quoted in the articles: `onrecord people` lists who is.")
+    _print(records_shape(name, records) if as_json else records_text(name, records))
+
+
+@main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--root-path", default="", help="Prefix that a reverse proxy strips.")
@@ -244,10 +267,10 @@ def _archive(ctx: click.Context, must_exist: bool = False) -> "Archive":
     return Archive(folder, settings.get("embedding_model") or DEFAULT_MODEL)
 
 
-def _asker(ctx: click.Context) -> "Asker":
+def _asker(ctx: click.Context, must_exist: bool = False) -> "Asker":
     from qa.ask import Asker
 
-    return Asker(_archive(ctx))
+    return Asker(_archive(ctx, must_exist))
 
 
 def _default_folder() -> str:

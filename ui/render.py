@@ -4,7 +4,7 @@ The sentences of an answer are shown in order, those that one person (or one art
 one heading: who, which article, when.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -29,17 +29,22 @@ class Group:
     """The first citation of the first sentence; None when a sentence has none that exists."""
     sentences: tuple[AnswerSentence, ...]
 
+    @property
+    def section(self) -> str:
+        """What sets the sentences apart from those of other sections; mostly nothing."""
+        return self.sentences[0].section
+
 
 def groups(answer: Answer) -> tuple[Group, ...]:
-    """The sentences of an answer, parted where the speaker or the article changes."""
+    """The sentences of an answer, parted where the section, the speaker or the article changes."""
     cited = _by_number(answer)
 
     def source(sentence: AnswerSentence) -> Citation | None:
         return next((cited[n] for n in sentence.citations if n in cited), None)
 
-    def who_and_where(sentence: AnswerSentence) -> tuple[str, str] | None:
+    def who_and_where(sentence: AnswerSentence) -> tuple[str, str, str]:
         first = source(sentence)
-        return (first.speaker or "", first.article_id) if first else None
+        return (sentence.section, first.speaker or "", first.article_id) if first else (sentence.section, "", "")
 
     runs = (tuple(run) for _, run in groupby(answer.sentences, key=who_and_where))
     return tuple(Group(source(run[0]), run) for run in runs)
@@ -57,8 +62,9 @@ def to_text(answer: Answer) -> str:
         if answer.nearest:
             blocks.append(f"{NEAREST}:")
         return "\n\n".join([*blocks, *(_hit_text(hit) for hit in answer.nearest)])
-    blocks = []
-    for group in groups(answer):
+    blocks = [as_line(answer.note)] if answer.note else []
+    for group, opens in _opening(groups(answer)):
+        blocks += [as_line(group.section).upper()] if opens else []
         lines = [f"  {as_line(s.text)}{_marks(s)}{_doubt_note(answer, s)}" for s in group.sentences]
         blocks.append("\n".join([as_line(_dotted(heading(group.source))), *lines]))
     listed = [f"{_numbers(numbers)} {as_line(_reference(source))}" for numbers, source in _articles(answer)]
@@ -78,8 +84,9 @@ def to_markdown(answer: Answer) -> str:
             blocks.append(f"{NEAREST}:")
         blocks += [f"{_bold_first(hit_heading(hit))}\n\n> {as_markdown(hit.text)}" for hit in answer.nearest]
         return "\n\n".join(blocks)
-    blocks = []
-    for group in groups(answer):
+    blocks = [f"*{as_markdown(answer.note)}*"] if answer.note else []
+    for group, opens in _opening(groups(answer)):
+        blocks += [f"### {as_markdown(group.section)}"] if opens else []
         blocks.append(_bold_first(heading(group.source)))
         blocks += [
             f"> {as_markdown(s.text)}{_marks(s, _MARKDOWN_MARK)}{_doubt_note(answer, s)}" for s in group.sentences
@@ -100,9 +107,12 @@ def to_html(answer: Answer) -> str:
     if answer.refused:
         return _refusal_html(answer)
     cited = _by_number(answer)
-    blocks = []
+    blocks = [f'<p class="note">{as_html(answer.note)}</p>'] if answer.note else []
     article_above = None
-    for group in groups(answer):
+    for group, opens in _opening(groups(answer)):
+        if opens:
+            blocks.append(f'<p class="section">{as_html(group.section)}</p>')
+            article_above = None
         lines = "".join(
             f'<p class="said" dir="auto">{as_html(s.text)}{_chips(s, cited)}{_doubt_html(answer, s)}</p>'
             for s in group.sentences
@@ -112,6 +122,14 @@ def to_html(answer: Answer) -> str:
         blocks.append(f'<section class="{kind}">{_heading_html(heading(group.source))}{lines}</section>')
         article_above = article
     return "\n\n".join(blocks)
+
+
+def _opening(parted: Iterable[Group]) -> Iterator[tuple[Group, bool]]:
+    """Every group, and whether it opens a section."""
+    above = ""
+    for group in parted:
+        yield group, bool(group.section) and group.section != above
+        above = group.section
 
 
 def notice_html(sentence: str) -> str:

@@ -1,0 +1,151 @@
+"""Dates in a question, such as "since March" or "last week", into the first and last day of publication."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+_WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_MONTH = rf"(?:{_MONTHS}|(?:{_SHORT})\b\.?)"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_YEAR = r"(?:19|20)\d\d"
+_DATE = (
+    rf"(?:{_YEAR}-\d\d-\d\d|(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"
+    rf"|{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+{_YEAR})?|{_MONTH}(?:\s+(?:of\s+)?{_YEAR})?|{_YEAR}|(?:last\s+)?(?:{_WEEKDAYS}))"
+)
+_EVENT = r"(?:the|his|her|their)\s+[\w’'-]+(?:\s+[\w’'-]+){0,2}"
+
+_BETWEEN = re.compile(rf"\b(?:between|from)\s+({_DATE})\s+(?:and|to|until)\s+({_DATE})(?=\W|$)")
+_POINT = re.compile(
+    rf"\b(since|after|from|before|until|till|up to|by|in|during|on|for)\s+({_DATE})(?=\W|$)", re.IGNORECASE
+)
+_RELATIVE = re.compile(
+    r"\b(?:(?:since|in|over|during|within|for)\s+)?(?:the\s+)?(this|last|past|previous)\s+"
+    r"(?:(\d+|two|three|four|five|six|ten|few)\s+)?(day|week|month|year)s?(?=\W|$)",
+    re.IGNORECASE,
+)
+_NEAR_DAY = re.compile(r"\b(?:since\s+)?(today|yesterday)(?=\W|$)", re.IGNORECASE)
+_SOME_EVENT = re.compile(rf"\b(?:since|before|after|until|during)\s+{_EVENT}\s*[?.!]*$", re.IGNORECASE)
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "few": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days of publication asked for, both included, and the words of the question that ask for them."""
+
+    since: date | None
+    until: date | None
+    words: str
+    relative: bool = False
+    """Counted back from the day of asking ("this week"), not a day of the calendar, on which something happened."""
+
+
+def span(question: str, asked: date, newest: date | None = None) -> Span | None:
+    """The days that a question asked on the day `asked` speaks of; None when it names none.
+
+    A month without a year is the latest one that has begun and, when the newest article is older, that had begun then.
+    """
+    latest = min(asked, newest) if newest else asked
+    readers: tuple[Callable[[], Span | None], ...] = (
+        lambda: _between(question, latest),
+        lambda: _relative(question, asked),
+        lambda: _near_day(question, asked),
+        lambda: _point(question, latest),
+    )
+    return next((found for read in readers if (found := read())), None)
+
+
+def event(question: str) -> str:
+    """The words of a question that place it before or after something no calendar knows ("before the vote"), or ""."""
+    match = _SOME_EVENT.search(question)
+    return match.group().rstrip("?.! ") if match else ""
+
+
+def _between(question: str, latest: date) -> Span | None:
+    match = _BETWEEN.search(question)
+    if not match:
+        return None
+    end = _days(match[2], latest)
+    start = _days(match[1], end[1] if end else latest)
+    return Span(start[0], end[1], match.group()) if start and end else None
+
+
+def _relative(question: str, asked: date) -> Span | None:
+    match = _RELATIVE.search(question)
+    if not match:
+        return None
+    which, number, unit = match[1].lower(), match[2], match[3].lower()
+    if number or which == "past" or "the last" in match.group().lower():
+        many = _NUMBERS.get((number or "1").lower()) or int(number or 1)
+        return Span(asked - relativedelta(**{f"{unit}s": many}), asked, match.group(), relative=True)  # type: ignore[arg-type]
+    if which == "this":
+        # On a Monday "this week" still means the days of which one has read, not the hours since midnight.
+        first = {"day": asked, "week": asked - timedelta(days=7), "month": asked.replace(day=1)}
+        return Span(first.get(unit, asked.replace(month=1, day=1)), asked, match.group(), relative=True)
+    start = {
+        "day": asked - timedelta(days=1),
+        "week": asked - timedelta(days=asked.weekday() + 7),
+        "month": asked.replace(day=1) - relativedelta(months=1),
+        "year": asked.replace(month=1, day=1) - relativedelta(years=1),
+    }[unit]
+    since_then = match.group().lower().startswith("since")
+    end = asked if since_then else start + relativedelta(**{f"{unit}s": 1}) - timedelta(days=1)  # type: ignore[arg-type]
+    return Span(start, end, match.group(), relative=True)
+
+
+def _near_day(question: str, asked: date) -> Span | None:
+    match = _NEAR_DAY.search(question)
+    if not match:
+        return None
+    day = asked - timedelta(days=match[1].lower() == "yesterday")
+    return Span(day, asked, match.group(), relative=True)
+
+
+def _point(question: str, latest: date) -> Span | None:
+    for match in _POINT.finditer(question):
+        days = _days(match[2], latest)
+        if days is None:
+            continue
+        first, last = days
+        match match[1].lower():
+            case "since" | "from":
+                return Span(first, None, match.group())
+            case "after":
+                return Span(last + timedelta(days=1), None, match.group())
+            case "before":
+                return Span(None, first - timedelta(days=1), match.group())
+            case "until" | "till" | "up to" | "by":
+                return Span(None, last, match.group())
+            case _:
+                return Span(first, last, match.group())
+    return None
+
+
+def _days(words: str, latest: date) -> tuple[date, date] | None:
+    """First and last day of a written date, the latest that had begun on the day `latest`."""
+    from dateparser.date import DateDataParser  # late: it takes a fifth of a second, and few questions hold a date
+
+    parser = DateDataParser(
+        languages=["en"],
+        settings={
+            "RELATIVE_BASE": datetime.combine(latest + timedelta(days=1), datetime.min.time()),
+            "PREFER_DATES_FROM": "past",
+            "PREFER_DAY_OF_MONTH": "first",
+            "PREFER_MONTH_OF_YEAR": "first",
+            "RETURN_TIME_SPAN": False,
+        },
+    )
+    found = parser.get_date_data(re.sub(r"\b(?:the|of|last)\s+", "", words))
+    if found is None or found.date_obj is None:
+        return None
+    first = found.date_obj.date()
+    if found.period == "year":
+        return first.replace(month=1, day=1), first.replace(month=12, day=31)
+    if found.period == "month":
+        first = first.replace(day=1)
+        return first, first + relativedelta(months=1) - timedelta(days=1)
+    return first, first
