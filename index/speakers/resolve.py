@@ -55,14 +55,6 @@ class Attention:
             if person.gender not in (gender, ""):
                 continue
             doubt = _doubt(person)
-                _NO_KNOWN_PERSON
-                if not person.is_person
-                else 1.0
-                if person.gender
-                else _SPEAKER_OF_UNKNOWN_GENDER
-                if person.speaks
-                else _UNKNOWN_GENDER
-            )
             if weight * doubt >= highest:
                 first, highest, second = person, weight * doubt, highest
             else:
