@@ -230,6 +230,46 @@ def test_reported_report_keeps_both() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        ("In Oslo, Marta Holm spoke at length on rail issues, saying it was late.", "it was late", "Marta Holm"),
+        ("Marta Holm is making a pitch to voters saying it was late.", "it was late", "Marta Holm"),
+        ("The director of the Harbour Board, Marta Holm, said it was late.", "it was late", "Marta Holm"),
+        ("A lawyer for Piet Roos, Marta Holm, said it was late.", "it was late", "Marta Holm"),
+        ("The chair of it all, Marta Holm of Oslo, said it was late.", "it was late", "Marta Holm"),
+        ("Marta Holm this past week announced a strike.", "a strike", "Marta Holm"),
+        ("Marta Holm, host of “Harbour Hour,” refused to leave.", "to leave", "Marta Holm"),
+        ("Piet Roos earned a lot, which Marta Holm called “a shame,” blaming the law.", "“a shame,”", "Marta Holm"),
+        ("Marta Holm's most daring claim is that it was late.", "is that it was late", "Marta Holm"),
+        ("Marta Holm and Piet Roos often blame the weather.", "the weather", "Marta Holm"),
+        ("Marta Holm slammed the minister.", "the minister", "Marta Holm"),
+        ("While Marta Holm praised the deal, Piet Roos called it late.", "the deal", "Marta Holm"),
+        (
+            "Marta Holm, who faces Piet Roos, noted that Ida Falk, her aide, was ill.",
+            "that Ida Falk, her aide, was ill",
+            "Marta Holm",
+        ),
+        ("Quoting Marta Holm at length, Piet Roos said it was late.", "Marta Holm at length", "Piet Roos"),
+        ("Piet Roos quoted Marta Holm as saying it was late.", "it was late", "Marta Holm"),
+        ("According to a report by Marta Holm, it was late.", "it was late", "Marta Holm"),
+        ("The record is almost complete, singer Marta Holm said.", "The record is almost complete", "Marta Holm"),
+    ],
+)
+def test_whose_words_are_told_by_the_sentence(text: str, content: str, speaker: str) -> None:
+    """Sentences of news prose whose verb does not stand beside its subject."""
+    assert said(text).get(content) == speaker
+
+
+def test_it_is_clear_is_nobodys_opinion() -> None:
+    """The words go to whoever noted them, and to no second speaker "it"."""
+    text = "Marta Holm was there. The ferry was late, she noted, so it may be clear whether it sank."
+    assert said(text) == {
+        "The ferry was late": "Marta Holm",
+        "so it may be clear whether it sank": "Marta Holm",
+    }
+
+
+@pytest.mark.parametrize(
     "quote",
     [
         "“The bridge isn’t safe,”",

@@ -17,6 +17,8 @@ Range = tuple[int, int]
 _LONGEST_HEARER = 10
 _LONGEST_ADVERBIAL = 16
 _LONGEST_CLAUSE = 30
+_LONGEST_DESCRIPTION = 4
+_OPENING = 3  # a participle so near the start of its line opens it
 _SHORTEST_CLAUSE = 4
 _NEXT_REPORTS = 8  # a report ends before one of so many after it, or with its line
 
@@ -48,18 +50,23 @@ def right_start(grammar: Grammar, cue: Cue) -> int:
     if "tell" in cue.manners and "say" not in cue.manners:
         return _clause_opener(grammar, at, _LONGEST_HEARER, language["clause_openers"]) or at
     if "say" in cue.manners and at < len(kinds) and kinds[at] in language["temporal_words"]:
-        return _clause_opener(grammar, at, _LONGEST_ADVERBIAL, language["that"], stops=()) or at
+        opener = _clause_opener(grammar, at, _LONGEST_ADVERBIAL, language["that"], stops=())
+        # "pledged to work with all, NAME insisted that": the word belongs to somebody else's report.
+        is_own = not any(kinds[item] == NAME and grammar.is_finite(item + 1) for item in range(at, opener - 1))
+        return opener if opener and is_own else at
     return after_comma(grammar, at)
 
 
-def left_content(grammar: Grammar, cue: Cue, before: int, right: int) -> Range | None:
-    """What is reported before the source, of which `before` is the item left: ", NAME said." or QUOTE NAME said."""
+def left_content(grammar: Grammar, cue: Cue, source: Source, right: int) -> Range | None:
+    """What is reported before the source: ", NAME said." or QUOTE NAME said."""
     kinds, language = grammar.line.kinds, grammar.language
+    before = source.first - 1
     if cue.manners == {"stance"} or before < 0:
         return None
     if kinds[before] == QUOTE or (before and kinds[before] == "," and kinds[before - 1] == QUOTE):
         return (0, before + 1)
-    if kinds[before] != ",":
+    before = _before_description(grammar, source)
+    if kinds[before] != "," or cue.voice == "infinitive":
         return None
     rest = kinds[right : right + 2]
     is_set_off = kinds[right - 1] == ","
@@ -70,6 +77,17 @@ def left_content(grammar: Grammar, cue: Cue, before: int, right: int) -> Range |
     )
     may_end = rest[0] in language["temporal_words"] or told
     return (0, before) if may_end and _is_clause(grammar, before) else None
+
+
+def _before_description(grammar: Grammar, source: Source) -> int:
+    """The item left of the source and of what the source is: ", police chief NAME said"."""
+    kinds, before = grammar.line.kinds, source.first - 1
+    if kinds[source.first] != NAME and kinds[source.first] not in grammar.language["role_nouns"]:
+        return before
+    at = before
+    while at > 0 and before - at < _LONGEST_DESCRIPTION and grammar.is_noun(at) and not grammar.is_finite(at):
+        at -= 1
+    return at if kinds[at] == "," else before
 
 
 def cut_before(grammar: Grammar, cue: Cue, source: Source) -> int:
@@ -90,7 +108,7 @@ def cut_before(grammar: Grammar, cue: Cue, source: Source) -> int:
     left = cue.left
     if left > 0 and kinds[left] in language["joins"] and kinds[left - 1] == ",":
         left -= 1
-    return left if left > 0 and not grammar.is_noun(left) else -1
+    return left + (kinds[left] == QUOTE) if left > 0 and not grammar.is_noun(left) else -1
 
 
 def limited(grammar: Grammar, reports: Sequence[Report]) -> Iterator[Report]:
@@ -153,11 +171,24 @@ def _is_clause(grammar: Grammar, last: int) -> bool:
 
 def _end(grammar: Grammar, report: Report, following: Sequence[Report]) -> int:
     """Where a report ends: at the next clause, unless that clause is itself part of what is reported."""
+    opens = report.rule == "participle" and report.cue[0] <= _OPENING
+    if opens and report.source.first > report.cue[1] and grammar.line.kinds[report.source.first - 1] == ",":
+        return report.source.first - 1  # "Quoting NAME, NAME said"
     for other in () if report.rule == "label" else following:  # whatever is said in a turn is its speaker's
+        if _is_main_clause(grammar, report, other):
+            return other.source.first - 1
         is_next = other.has_own_subject or other.source.head == report.source.head
         if is_next and other.cut > report.cue[0]:
             return other.cut
     return len(grammar.line)
+
+
+def _is_main_clause(grammar: Grammar, report: Report, other: Report) -> bool:
+    """Whether the other report is what a subordinate clause leads to: "While NAME praised it, NAME called it"."""
+    kinds, opener, comma = grammar.line.kinds, report.source.first - 1, other.source.first - 1
+    if opener < 0 or kinds[opener] not in grammar.language["subordinators"]:
+        return False
+    return other.has_own_subject and other.cue[0] > report.cue[0] and comma > 0 and kinds[comma] == ","
 
 
 def _object(grammar: Grammar, report: Report) -> Range | None:

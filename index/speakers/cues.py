@@ -28,6 +28,7 @@ class Cue:
     """Item left of auxiliaries and adverbs: where the subject is looked for."""
     manners: frozenset[Manner]
     voice: Voice
+    is_adjective: bool = False
 
 
 def find_cue(grammar: Grammar, at: int) -> Cue | None:
@@ -125,15 +126,22 @@ def _is_finite_here(grammar: Grammar, at: int, left: int, verb: Verb) -> bool:
         return True
     subject = kinds[left] if left >= 0 else ""
     if "third" in verb.forms:
-        if subject == NAME and grammar.line.raw[left].removesuffix("s") in language["demonyms"]:
+        is_person = subject == NAME and grammar.line.people[left].is_person
+        if subject == NAME and not is_person and grammar.line.raw[left].removesuffix("s") in language["demonyms"]:
             return False  # "the Russians demands": a plural and a noun
         return subject in _AFTER_SUBJECT or any(
             subject in language[words]
             for words in ("conjunctions", "subject_pronouns", "role_nouns", "organisation_nouns")
         )
     singular = subject in language.pronoun_genders or subject in language["it"]
-    plural = subject in language["subject_pronouns"] or subject in language["plural_sources"]
+    plural = subject in language["subject_pronouns"] or subject in language["plural_sources"] or _are_two(grammar, left)
     return "base" in verb.forms and plural and not singular
+
+
+def _are_two(grammar: Grammar, last: int) -> bool:
+    """Whether item `last` ends "NAME and NAME"."""
+    kinds = grammar.line.kinds
+    return last > 1 and kinds[last - 2] == kinds[last] == NAME and kinds[last - 1] in grammar.language["and"]
 
 
 def _adjective_cue(grammar: Grammar, at: int) -> Cue | None:
@@ -145,7 +153,7 @@ def _adjective_cue(grammar: Grammar, at: int) -> Cue | None:
     helpers = set(kinds[left + 1 : at])
     is_predicate = bool(helpers & (language["be_forms"] | language["possessive"]))
     if not is_predicate and (left < 0 or kinds[left] == ","):
-        return Cue(at, at + 1, left, _STANCE, "participle")
+        return Cue(at, at + 1, left, _STANCE, "participle", is_adjective=True)
     if left >= 0 and kinds[left] in language["linking_verbs"]:
-        return Cue(at, at + 1, grammar.before_verb(left), _STANCE, "active")
-    return Cue(at, at + 1, left, _STANCE, "active") if is_predicate else None
+        return Cue(at, at + 1, grammar.before_verb(left), _STANCE, "active", is_adjective=True)
+    return Cue(at, at + 1, left, _STANCE, "active", is_adjective=True) if is_predicate else None

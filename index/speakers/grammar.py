@@ -77,10 +77,22 @@ class Grammar:
             )
             if kinds[left] in language["possessive"] and left and kinds[left - 1] == NAME:
                 break
-            if not (is_day or kinds[left] in language["auxiliaries"] or self.is_adverb(left)):
+            if is_day or kinds[left] in language["auxiliaries"] or self.is_adverb(left):
+                left -= 1
+                continue
+            moment = self._before_moment(left)
+            if moment == left:
                 break
-            left -= 1
+            left = moment
         return left
+
+    def _before_moment(self, last: int) -> int:
+        """Index of the name or pronoun before "this past week" or "a month later", or `last` when there is none."""
+        kinds, at = self.line.kinds, last
+        while at >= 0 and kinds[at] in self.language["moments"]:
+            at -= 1
+        is_subject = at >= 0 and (kinds[at] == NAME or kinds[at] in self.language["subject_pronouns"])
+        return at if is_subject else last
 
 
 def noun_phrase_before(grammar: Grammar, last: int) -> Source | None:
@@ -102,7 +114,7 @@ def noun_phrase_before(grammar: Grammar, last: int) -> Source | None:
         is_title = grammar.line.raw[outer.head] in language["titles"] and kinds[phrase.head] == NAME
         phrase = Source(outer.first, phrase.last, phrase.head if is_title else outer.head)
     at = phrase.first - 1
-    if at > 0 and kinds[at] in language["and"] and kinds[at - 1] == NAME:
+    if at > 0 and kinds[at] in language["and"] | language["either"] and kinds[at - 1] == NAME:
         if kinds[phrase.head] == NAME:
             return Source(at - 1, phrase.last, phrase.head, partner=at - 1)
         return Source(at - 1, phrase.last, at - 1)  # "NAME and his lawyers"

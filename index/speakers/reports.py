@@ -62,10 +62,10 @@ def _verb_report(grammar: Grammar, cue: Cue, earlier: Sequence[Report]) -> Repor
         source = find_subject(grammar, cue.left, governor)
     else:
         source = find_controller(grammar, cue.left, cue.last, governor) if cue.voice in grammar.rules else None
-    if source is None:
-        return None
+    if source is None or (cue.is_adjective and grammar.line.kinds[source.head] in grammar.language["it"]):
+        return None  # "it is clear that" is nobody's opinion
     right = right_start(grammar, cue)
-    left = left_content(grammar, cue, source.first - 1, right)
+    left = left_content(grammar, cue, source, right)
     rule = source.rule if cue.voice == "active" else cue.voice
     return Report(
         rule, (cue.first, cue.last), source, left, (right, len(grammar.line)), cut_before(grammar, cue, source)
@@ -73,10 +73,14 @@ def _verb_report(grammar: Grammar, cue: Cue, earlier: Sequence[Report]) -> Repor
 
 
 def _governor(grammar: Grammar, earlier: Sequence[Report]) -> Source | None:
-    """The source that a verb without its own subject goes on from: that of the last clause not reported itself."""
+    """The source that a verb without its own subject goes on from: that of the last clause not reported itself.
+
+    Only somebody can speak on: what looks like a report of a thing ("justice issues") is passed over.
+    """
     governor: Source | None = None
     for report in earlier:
-        if report.has_own_subject and (governor is None or report.cut >= 0):
+        is_clause = report.has_own_subject and grammar.is_somebody(report.source.head)
+        if is_clause and (governor is None or report.cut >= 0):
             opener = grammar.line.kinds[report.source.first - 1] if report.source.first else ""
             governor = None if opener in grammar.language["subordinators"] else report.source
     return governor
@@ -87,6 +91,8 @@ def _inverted(grammar: Grammar, cue: Cue) -> Report | None:
     kinds, before = grammar.line.kinds, cue.left
     if cue.voice != "active" or before < 0 or before != cue.first - 1:
         return None
+    if cue.manners == {"tell"} or any(kind in grammar.language["that"] for kind in kinds[cue.last : cue.last + 1]):
+        return None  # "NAME, who lost, noted that NAME"; a hearer follows "told", not the teller
     source = noun_phrase_after(grammar, cue.last)
     if source is None:
         return None
@@ -101,7 +107,7 @@ def _inverted(grammar: Grammar, cue: Cue) -> Report | None:
 def _ends_clause(grammar: Grammar, cue: Cue, source: Source) -> bool:
     """Whether a comma before the verb may end an indirect statement: ", said NAME."."""
     kinds = grammar.line.kinds
-    if cue.manners != {"say"}:
+    if cue.manners != {"say"} or not grammar.is_somebody(source.head):
         return False
     rest = kinds[source.last : source.last + 1]
     return not rest or rest[0] in (",", ".") or rest[0] in grammar.language["after_inverted"]
@@ -128,6 +134,8 @@ def _according(grammar: Grammar, at: int) -> Report | None:
     source = noun_phrase_after(grammar, last) if last else None
     if source is None:
         return None
+    if kinds[source.last - 1] == NAME and kinds[source.last - 2] in grammar.language["by"]:
+        source = Source(source.first, source.last, source.last - 1)  # "according to a report by NAME"
     if at <= 1:
         return Report("according", (at, last), source, None, (after_comma(grammar, source.last), len(kinds)))
     is_set_off = kinds[at - 1] == ","
@@ -157,7 +165,7 @@ def _owner(grammar: Grammar, noun: int) -> Source | None:
             return Source(at - 1, at + 1, at - 1)
         if kinds[at] in language["possessives"]:
             return Source(at, at + 1, at)
-        if not grammar.is_noun(at):
+        if not (grammar.is_noun(at) or grammar.is_adverb(at) or kinds[at] in language["degrees"]):
             return None
     return None
 

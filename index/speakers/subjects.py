@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from index.speakers.grammar import Grammar, Source, noun_phrase_after, noun_phrase_before
-from index.speakers.lines import DASHES, NAME
+from index.speakers.lines import DASHES, NAME, QUOTE
 
 _REACH = 60  # items; a subject further away than this is guessed more often wrong than right
 _LONGEST_TITLE = 60  # characters; a quotation as short as this may be the name of a book
@@ -39,9 +39,28 @@ def find_controller(grammar: Grammar, left: int, right: int, governor: Source | 
     if left < 0:
         return _later_subject(grammar, right)
     is_participle = grammar.line.kinds[left] not in grammar.language["to"]
-    if is_participle and grammar.is_noun(left):
-        return noun_phrase_before(grammar, left)  # "with NAME saying"
+    if is_participle and _quoted_as(grammar, left):
+        return noun_phrase_before(grammar, left - 1)
+    if is_participle and grammar.is_noun(left) and _is_actor(grammar, left):
+        return noun_phrase_before(grammar, left)
     return governor or nearest_subject(grammar, left) or _before_aside(grammar, left) or _later_subject(grammar, right)
+
+
+def _quoted_as(grammar: Grammar, left: int) -> bool:
+    """Whether a participle tells what somebody else says: "quoted NAME as saying", not "quoted by NAME as saying"."""
+    kinds, language = grammar.line.kinds, grammar.language
+    if left < 1 or kinds[left] not in language["as"] or kinds[left - 1] != NAME:
+        return False
+    return left < 2 or kinds[left - 2] not in language["by"]
+
+
+def _is_actor(grammar: Grammar, at: int) -> bool:
+    """Whether a participle after this noun is the noun's own: "with critics saying", not "a pitch to voters saying"."""
+    kinds, language = grammar.line.kinds, grammar.language
+    if kinds[at] == NAME or kinds[at] in language["role_nouns"]:
+        return True
+    source = noun_phrase_before(grammar, at)
+    return source is not None and source.first > 0 and kinds[source.first - 1] in language["with"]
 
 
 def nearest_subject(grammar: Grammar, left: int) -> Source | None:
@@ -83,6 +102,8 @@ def _relative(grammar: Grammar, left: int, _governor: Source | None) -> Source |
 def _apposition(grammar: Grammar, left: int, _governor: Source | None) -> Source | None:
     """NAME, the minister, said; also with dashes, and with what the subject was doing meanwhile."""
     mark = grammar.line.kinds[left]
+    if mark == QUOTE and _is_title(grammar, left):
+        return _around_aside(grammar, left + 1, ",")  # NAME, author of "TITLE," said: the comma stands inside the marks
     return _around_aside(grammar, left, mark) if mark == "," or mark in DASHES else None
 
 
@@ -108,8 +129,8 @@ def _around_aside(grammar: Grammar, right: int, mark: str) -> Source | None:
     for at in range(right - 2, max(0, right - _REACH), -1):
         if kinds[at] != mark:
             continue
-        if at == right - 2 and kinds[right - 1] == NAME and kinds[at - 1] != NAME and grammar.is_noun(at - 1):
-            return Source(right - 1, right, right - 1)  # "the minister, NAME, said"
+        if _names_the_noun(grammar, at, right):
+            return Source(at + 1, right, at + 1)
         is_name = kinds[at - 1] == NAME
         if not is_name and kinds[at - 1] not in language.pronoun_genders.keys() | language["role_nouns"]:
             continue
@@ -123,6 +144,26 @@ def _around_aside(grammar: Grammar, right: int, mark: str) -> Source | None:
     return fallback
 
 
+def _names_the_noun(grammar: Grammar, comma: int, right: int) -> bool:
+    """Whether an aside tells the name of who stands before it: "the minister, NAME,"; "a lawyer for NAME, NAME,"."""
+    kinds, people = grammar.line.kinds, grammar.line.people
+    name, before = comma + 1, comma - 1
+    is_whole = name == right - 1
+    if kinds[name] != NAME or not (is_whole or kinds[name + 1] in grammar.language["name_links"]):
+        return False
+    if kinds[before] != NAME:
+        return grammar.is_noun(before) and (is_whole or people[name].is_person)
+    phrase = noun_phrase_before(grammar, before)
+    hangs = phrase is not None and phrase.head != before
+    return is_whole and people[name].is_person and (hangs or not people[before].is_person)
+
+
+def _is_title(grammar: Grammar, at: int) -> bool:
+    """Whether the quotation at item `at` may be the name of a book or a show."""
+    quotation = grammar.line.quotations[at]
+    return quotation.end - quotation.start <= _LONGEST_TITLE
+
+
 def _is_aside(grammar: Grammar, first: int, last: int) -> bool:
     """Whether the items can stand between a subject and its verb: no clause of their own except a relative one."""
     kinds, language = grammar.line.kinds, grammar.language
@@ -131,8 +172,7 @@ def _is_aside(grammar: Grammar, first: int, last: int) -> bool:
     for at in range(first, last):
         if kinds[at] in language["auxiliaries"] and kinds[at] not in language["possessive"]:
             return any(word in language["clause_pronouns"] for word in kinds[first:at])
-    quoted = (quotation for at, quotation in grammar.line.quotations.items() if first <= at < last)
-    return all(quotation.end - quotation.start <= _LONGEST_TITLE for quotation in quoted)
+    return all(_is_title(grammar, at) for at in grammar.line.quotations if first <= at < last)
 
 
 def _before_aside(grammar: Grammar, left: int) -> Source | None:
