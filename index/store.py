@@ -5,6 +5,7 @@ transaction.
 """
 
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -256,6 +257,14 @@ class Store:
         del generation  # only tells the cache that the articles have changed
         expression = match_expression(word)
         return dict(self.database.read(_ARTICLES_WITH, (expression,))) if expression else {}
+
+    def stems_from(self, beginning: str) -> list[str]:
+        """The stems in the keyword index that begin so."""
+        self.database.read("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stems USING fts5vocab('main', 'keywords', 'row')")
+        found = self.database.read(
+            "SELECT term FROM temp.stems WHERE term >= ? AND term < ?", (beginning, beginning + chr(sys.maxunicode))
+        )
+        return [term for (term,) in found]
 
     def _in_chunks(
         self, sql: str, ids: Sequence[object], before: tuple[object, ...] = (), size: int = 500

@@ -15,6 +15,7 @@ from qa.answer import Answer
 from qa.compose import Piece, compose, folded, none_mentions, refusal
 from qa.evidence import Candidate, evidence
 from qa.expected import holds_expected
+from qa.notes import naming
 from qa.question import names
 
 _HITS_READ = 10
@@ -77,7 +78,8 @@ def unsaid(archive: Archive, query: Query, hits: Sequence[Hit]) -> str | None:
         return "Nothing is indexed yet: add articles with `onrecord add PATH`."
     if not hits:
         return "No article lies within the dates and collections asked for."
-    unknown = [name for name in names(query.text) if not archive.store.articles_with(name.split()[-1])]
+    unnamed = [name for name in names(query.text) if not archive.store.articles_with(name.split()[-1])]
+    unknown = [name for name in unnamed if not naming(archive, name.split()[-1])]
     if unknown:
         return none_mentions(articles, " or ".join(unknown))
     return None

@@ -5,6 +5,7 @@ from datetime import date
 
 from index.archive import Archive
 from index.article import Query
+from index.keywords import stem
 from index.names import is_persons, name_words, spelling
 from index.people import Person
 from qa.compose import Piece
@@ -59,9 +60,16 @@ def counted(articles: int) -> str:
 
 
 def naming(archive: Archive, person: str) -> int:
-    """How many articles hold every word of a name."""
+    """How many articles hold every word of a name, in any of the ways that newspapers spell it."""
     words = name_words(person)
-    return len(set.intersection(*(set(archive.store.articles_with(word)) for word in words))) if words else 0
+    return len(set.intersection(*(_holding(archive, word) for word in words))) if words else 0
+
+
+def _holding(archive: Archive, word: str) -> set[str]:
+    """Articles with the word or another spelling of it: Zelensky, Zelenskiy."""
+    asked = spelling(stem(word))
+    alike = [other for other in archive.store.stems_from(word[0]) if spelling(other) == asked]
+    return set[str]().union(*(archive.store.articles_with(other) for other in (word, *alike)))
 
 
 def _listed(people: Sequence[Person]) -> str:

@@ -108,6 +108,14 @@ def test_who_is_mentioned_but_not_quoted_is_said_to_be(make_archive: MakeArchive
     assert asker.ask("What did Macron say?").reason == "The one article does not mention Macron."
 
 
+def test_a_name_spelt_otherwise_is_not_said_to_be_missing(make_archive: MakeArchive) -> None:
+    asker = Asker(make_archive(article("a", "The ferry of Oleh Zelenskiy sank. “It was old,” said Ida Berg.")))
+    assert asker.ask("What did Zelensky say?").reason == (
+        "Zelensky is mentioned in 1 article, but none quotes or paraphrases them."
+    )
+    assert "does not mention" not in (asker.ask("What did Zelenskyy eat for breakfast?").reason or "")
+
+
 def test_words_about_a_person_are_not_words_by_that_person(asker: Asker) -> None:
     answer = asker.ask("What did Kuleba say about Lavrov?")
     assert answer.citations
