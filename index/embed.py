@@ -56,13 +56,12 @@ class Embedder:
     def documents(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of passages, shape (len(texts), dimension), float32.
 
-        Many texts are dealt out to the cores, a thread each: a fifth faster than every core at every batch.
+        Many texts are dealt out to the cores, a thread each: 5 to 12% faster than every core at every batch.
         """
-        cores = self._cores
-        hands = min(cores, len(texts) // _FEWEST_A_CORE)
-        return unit(self._dealt(texts, hands, cores) if hands > 1 else self._encoded(texts))
+        hands = min(self._cores, len(texts) // _FEWEST_A_CORE)
+        return unit(self._dealt(texts, hands) if hands > 1 else self._encoded(texts))
 
-    def _dealt(self, texts: Sequence[str], hands: int, cores: int) -> NDArray[np.generic]:
+    def _dealt(self, texts: Sequence[str], hands: int) -> NDArray[np.generic]:
         """What `_encoded` gives, by `hands` threads that keep to one core each; then every thread has all again."""
         import torch
 
@@ -75,7 +74,7 @@ class Embedder:
                 for own, found in zip(dealt, encoded, strict=True):
                     vectors[own] = found
         finally:
-            torch.set_num_threads(cores)
+            torch.set_num_threads(self._cores)
         return vectors
 
     def _encoded(self, texts: Sequence[str]) -> NDArray[np.generic]:
@@ -103,6 +102,7 @@ class Embedder:
 
     @cached_property
     def _cores(self) -> int:
+        """How many threads the model may use, looked up once: while texts are dealt out it reads 1."""
         import torch
 
         return torch.get_num_threads()

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from index.speakers.language import load_language
@@ -38,6 +39,11 @@ def name_words(name: str) -> NameWords:
     words = [folded(_POSSESSIVE.sub("", word)) for word in _WORD.findall(_POSSESSIVE.sub("", name.strip()))]
     kept = [word for word in words if word not in _TITLES and word not in _SUFFIXES]
     return tuple(kept or words)
+
+
+def spellings(names: Iterable[str]) -> set[str]:
+    """The spelling of every word in the names that tells who is meant."""
+    return {spelling(word) for name in names for word in name_words(name)}
 
 
 @cache

@@ -78,8 +78,8 @@ def unsaid(archive: Archive, query: Query, hits: Sequence[Hit]) -> str | None:
         return "Nothing is indexed yet: add articles with `onrecord add PATH`."
     if not hits:
         return "No article lies within the dates and collections asked for."
-    unnamed = [name for name in names(query.text) if not archive.store.articles_with(name.split()[-1])]
-    unknown = [name for name in unnamed if not naming(archive, name.split()[-1])]
+    surnames = ((name, name.split()[-1]) for name in names(query.text))
+    unknown = [name for name, word in surnames if not (archive.store.articles_with(word) or naming(archive, word))]
     if unknown:
         return none_mentions(articles, " or ".join(unknown))
     return None

@@ -6,7 +6,7 @@ from datetime import date
 from index.archive import Archive
 from index.article import Query
 from index.keywords import stem
-from index.names import is_persons, name_words, spelling
+from index.names import is_persons, name_words, spelling, spellings
 from index.people import Person
 from qa.compose import Piece
 
@@ -21,7 +21,7 @@ def joined(*notes: str) -> str:
 def who_is_meant(asked: str, shown: Sequence[Person], fitting: Sequence[Person]) -> str:
     """When the person asked for is shown under another name, or when several of the `fitting` have the name."""
     words = name_words(asked)
-    spelt = {spelling(word) for person in shown for name in person.names for word in name_words(name)}
+    spelt = spellings(name for person in shown for name in person.names)
     if shown and not asked.isupper() and words and spelling(words[-1]) not in spelt:
         return f"{_listed(shown)} {'is' if len(shown) == 1 else 'are'} who “{asked}” seems to mean."
     if len(shown) > 1:

@@ -11,7 +11,7 @@ from index.archive import Archive
 from index.article import Hit, Query
 from index.fused import fused
 from index.keywords import stems
-from index.names import name_words, spelling
+from index.names import name_words, spellings
 from index.people import Person
 from index.said import Said, meant, said
 from index.search import merged
@@ -73,16 +73,14 @@ def _nothing_said(archive: Archive, query: Query, runs: Sequence[Said], seen: Se
 
 def _mentions(archive: Archive, query: Query, hits: Sequence[Hit]) -> list[Piece]:
     """Sentences of the hits that name both the person and the topic, whoever says them."""
-    person = {spelling(word) for word in name_words(query.speaker or "")[-1:]}
+    person = spellings(name_words(query.speaker or "")[-1:])
     topic = stems(query.topic.split()[-1]) if query.topic else set()
     found = []
     for hit in hits:
         for s in archive.store.sentences(hit.article.id):
             if hit.passage.start <= s.start and s.end <= hit.passage.end:
                 text = hit.article.text[s.start : s.end]
-                if topic <= stems(text) and person <= {
-                    spelling(word) for name in text.split() for word in name_words(name)
-                }:
+                if topic <= stems(text) and person <= spellings(text.split()):
                     found.append(Piece(hit.article, s.start, s.end))
     return found if topic else []
 

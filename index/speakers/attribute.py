@@ -14,7 +14,7 @@ from index.speakers.contents import Range, Report
 from index.speakers.grammar import Grammar
 from index.speakers.inner import inner_reports
 from index.speakers.language import Language, load_language
-from index.speakers.lines import NAME, QUOTE, Line, read_lines
+from index.speakers.lines import NAME, QUOTE, STOPS, Line, read_lines
 from index.speakers.people import Cast, find_headlines
 from index.speakers.quotations import find_quotations, outermost
 from index.speakers.reports import find_reports
@@ -43,8 +43,6 @@ RULES = frozenset(
     }
 )
 """Every rule that can be switched off, to measure what it earns."""
-
-_STOPS = (".", "!", "?")
 
 
 def attribute(article: Article, sentences: Sequence[Sentence], rules: frozenset[str] = RULES) -> list[Statement]:
@@ -135,7 +133,7 @@ class _Reader:
 
 def _before_stop(line: Line) -> int:
     """Where the content of a whole sentence ends: before its full stop, as that of a report does."""
-    return len(line) - (len(line) > 1 and line.kinds[-1] in _STOPS)
+    return len(line) - (len(line) > 1 and line.kinds[-1] in STOPS)
 
 
 def _kind(line: Line, items: Range) -> Kind:

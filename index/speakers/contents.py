@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from index.speakers.cues import Cue
 from index.speakers.grammar import Grammar, Source
-from index.speakers.lines import NAME, QUOTE
+from index.speakers.lines import NAME, QUOTE, STOPS
 
 Range = tuple[int, int]
 """Items, from the first up to and without the last."""
@@ -70,7 +70,7 @@ def left_content(grammar: Grammar, cue: Cue, source: Source, right: int) -> Rang
         return None
     rest = kinds[right : right + 2]
     is_set_off = kinds[right - 1] == ","
-    if not rest or is_set_off or rest[0] in (".", "!", "?") or rest in ([NAME], [NAME, "."]):
+    if not rest or is_set_off or rest[0] in STOPS or rest in ([NAME], [NAME, "."]):
         return (0, before)
     told = "tell" in cue.manners and not _clause_opener(
         grammar, right, len(kinds), language["clause_openers"], stops=()

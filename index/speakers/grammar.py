@@ -77,21 +77,19 @@ class Grammar:
             )
             if kinds[left] in language["possessive"] and left and kinds[left - 1] == NAME:
                 break
-            if is_day or kinds[left] in language["auxiliaries"] or self.is_adverb(left):
-                left -= 1
-                continue
-            moment = self._before_moment(left)
-            if moment == left:
+            is_helper = is_day or kinds[left] in language["auxiliaries"] or self.is_adverb(left)
+            before = left - 1 if is_helper else self._before_moment(left)
+            if before == left:
                 break
-            left = moment
+            left = before
         return left
 
     def _before_moment(self, last: int) -> int:
         """Index of the name or pronoun before "this past week" or "a month later", or `last` when there is none."""
-        kinds, at = self.line.kinds, last
-        while at >= 0 and kinds[at] in self.language["moments"]:
+        kinds, language, at = self.line.kinds, self.language, last
+        while at >= 0 and (kinds[at] in language["moments"] or kinds[at] in language["weekdays"]):
             at -= 1
-        is_subject = at >= 0 and (kinds[at] == NAME or kinds[at] in self.language["subject_pronouns"])
+        is_subject = at >= 0 and (kinds[at] == NAME or kinds[at] in language["subject_pronouns"])
         return at if is_subject else last
 
 
@@ -114,7 +112,7 @@ def noun_phrase_before(grammar: Grammar, last: int) -> Source | None:
         is_title = grammar.line.raw[outer.head] in language["titles"] and kinds[phrase.head] == NAME
         phrase = Source(outer.first, phrase.last, phrase.head if is_title else outer.head)
     at = phrase.first - 1
-    if at > 0 and kinds[at] in language["and"] | language["either"] and kinds[at - 1] == NAME:
+    if at > 0 and kinds[at] in language["pairing"] and kinds[at - 1] == NAME:
         if kinds[phrase.head] == NAME:
             return Source(at - 1, phrase.last, phrase.head, partner=at - 1)
         return Source(at - 1, phrase.last, at - 1)  # "NAME and his lawyers"

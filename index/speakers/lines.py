@@ -15,6 +15,7 @@ from index.speakers.words import Words
 NAME = "<name>"
 QUOTE = "<quote>"
 DASHES = ("—", "–", "--", "-")
+STOPS = (".", "!", "?")
 
 LONGEST_LINE = 400
 """Items; a sentence longer than this is read in pieces, so that no text takes more than linear time."""

@@ -91,10 +91,9 @@ def _inverted(grammar: Grammar, cue: Cue) -> Report | None:
     kinds, before = grammar.line.kinds, cue.left
     if cue.voice != "active" or before < 0 or before != cue.first - 1:
         return None
-    if cue.manners == {"tell"} or any(kind in grammar.language["that"] for kind in kinds[cue.last : cue.last + 1]):
-        return None  # "NAME, who lost, noted that NAME"; a hearer follows "told", not the teller
     source = noun_phrase_after(grammar, cue.last)
-    if source is None:
+    # "NAME, who lost, noted that NAME"; and a hearer follows "told", not the teller.
+    if source is None or kinds[source.first] in grammar.language["that"] or cue.manners == {"tell"}:
         return None
     after_quote = kinds[before] == QUOTE or (kinds[before] == "," and kinds[before - 1] == QUOTE)
     if not after_quote and not (kinds[before] == "," and _ends_clause(grammar, cue, source)):
