@@ -5,7 +5,7 @@ the text of any sentence, passage or statement `x`.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -115,6 +115,27 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """The part of the articles that is asked; everything left empty means all."""
+
+    collections: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    person: str = ""
+    """Only what this person says."""
+    since: date | None = None
+    until: date | None = None
+    """Publication dates, both included; undated articles always stay."""
+
+    @property
+    def filtered(self) -> bool:
+        """Whether some articles are left out."""
+        return bool(self.collections or self.publishers or self.since or self.until)
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question made self-contained."""
 
@@ -129,8 +150,8 @@ class Query:
     """Publication dates asked for, both included; undated articles always stay."""
     asked: date | None = None
     """The day the question was asked, to which "this week" refers."""
-    collections: tuple[str, ...] = ()
-    """Only these collections; empty means all."""
+    scope: Scope = EVERYTHING
+    """The part of the articles that is asked, whatever the question says."""
     intent: Intent = "fact"
     other: str | None = None
     """The second person, where two are compared."""
@@ -140,3 +161,13 @@ class Query:
     """Whether what the last answer showed is not wanted again."""
     note: str = ""
     """What the reader should know about how the question was understood."""
+
+    @property
+    def filtered(self) -> bool:
+        """Whether some articles are left out, rather than only ranked."""
+        return bool(self.since or self.until) or self.scope.filtered
+
+    @property
+    def anytime(self) -> "Query":
+        """The same without the dates of the question; those of the scope stay."""
+        return replace(self, since=None, until=None)

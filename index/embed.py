@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,6 +48,8 @@ class Embedder:
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
         """`model` is the default's name, a folder, or a name that sentence-transformers can find by itself."""
         self.model = model
+        self._opened: SentenceTransformer | None = None
+        self._opening = Lock()
 
     @property
     def dimension(self) -> int:
@@ -107,8 +110,13 @@ class Embedder:
 
         return torch.get_num_threads()
 
-    @cached_property
+    @property
     def _loaded(self) -> "SentenceTransformer":
+        with self._opening:  # a question that comes while the model is being loaded waits for it, and loads no second
+            self._opened = self._opened or self._load()
+        return self._opened
+
+    def _load(self) -> "SentenceTransformer":
         import torch
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging

@@ -6,10 +6,10 @@
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.article import Article, Failure
+from index.article import DEFAULT_COLLECTION, Article, Failure
 from index.errors import InputError
 from index.formats import csv, html, jsonl, markdown, pdf, text
 from index.formats.entry import Entry
@@ -82,8 +82,11 @@ def find(paths: Iterable[str | Path]) -> Found:
     return Found(tuple(files), tuple(skipped), tuple(failures), sum(map(_size, files)))
 
 
-def load(found: Found) -> Iterator[Loaded]:
-    """Every article of the files found, and every failure, one after the other; only `found.files` are opened."""
+def load(found: Found, collection: str = "") -> Iterator[Loaded]:
+    """Every article of the files found, and every failure, one after the other; only `found.files` are opened.
+
+    `collection` is that of the articles which name none themselves.
+    """
     for failure in found.failures:
         yield Loaded(failure, failure.path, None, 0)
     for skipped in found.skipped:
@@ -91,7 +94,8 @@ def load(found: Found) -> Iterator[Loaded]:
     before = 0
     for path in found.files:
         size = _size(path)
-        yield from _load_file(path, before, before + size)
+        for loaded in _load_file(path, before, before + size):
+            yield _collected(loaded, collection)
         before += size
 
 
@@ -109,6 +113,13 @@ def _load_file(path: Path, before: int, after: int) -> Iterator[Loaded]:
             raise InputError("the file holds no article: give it one or leave it out.")
     except (InputError, OSError) as error:
         yield Loaded(Failure(name, _reason(error)), name, None, after)
+
+
+def _collected(loaded: Loaded, collection: str) -> Loaded:
+    item = loaded.item
+    if collection and isinstance(item, Article) and item.collection == DEFAULT_COLLECTION:
+        return replace(loaded, item=replace(item, collection=collection))
+    return loaded
 
 
 def _walk(folder: Path, files: list[Path], skipped: list[Skipped], failures: list[Failure]) -> None:

@@ -6,7 +6,7 @@ transaction.
 
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,6 +17,7 @@ import numpy as np
 from index.article import Article, Passage, Query, Sentence, Statement
 from index.database import Database, Row
 from index.embed import Vectors
+from index.filters import filters, marks
 from index.keywords import match_expression, searchable
 
 FILE_NAME = "onrecord.sqlite3"
@@ -143,10 +144,20 @@ class Store:
         connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
         return True
 
-    def counts(self) -> tuple[int, int]:
-        """How many articles and how many passages are stored."""
-        row = self.database.read("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)")[0]
+    def counts(self, query: Query | None = None) -> tuple[int, int]:
+        """How many articles and how many passages are stored; with a query, of those its filters let through."""
+        where, values = filters(query) if query else ("", [])
+        passages = f"{_PASSAGES} WHERE 1{where}" if where else "FROM passages"
+        # Without a condition SQLite counts a table without reading it.
+        articles = f"FROM articles a WHERE 1{where}" if where else "FROM articles"
+        counting = f"SELECT (SELECT count(*) {articles}), (SELECT count(*) {passages})"
+        row = self.database.read(counting, [*values, *values])[0]
         return row[0], row[1]
+
+    def article_ids(self, query: Query) -> set[str]:
+        """Ids of the articles that the query's filters let through."""
+        where, values = filters(query)
+        return {row[0] for row in self.database.read(f"SELECT a.id FROM articles a WHERE 1{where}", values)}
 
     def newest(self) -> date | None:
         """The last day of publication among the articles; None when none has a date."""
@@ -193,9 +204,9 @@ class Store:
 
     def statements_by(self, speakers: Sequence[str], query: Query) -> list[Statement]:
         """What these speakers say in the articles that the query's filters let through."""
-        where, values = _filters(query)
+        where, values = filters(query)
         rows = self.database.read(
-            f"SELECT {_STATEMENT} {_STATEMENTS} WHERE s.speaker IN ({_marks(speakers)}){where} ORDER BY a.id, s.start",
+            f"SELECT {_STATEMENT} {_STATEMENTS} WHERE s.speaker IN ({marks(speakers)}){where} ORDER BY a.id, s.start",
             (*speakers, *values),
         )
         return [Statement(*row) for row in rows]
@@ -205,7 +216,7 @@ class Store:
     ) -> list[Statement]:
         """What these speakers say, by article: the newest first, undated ones last."""
         rows = self.database.read(
-            f"SELECT {_STATEMENT} {_STATEMENTS} WHERE s.speaker IN ({_marks(speakers)}) AND s.confidence >= ?"
+            f"SELECT {_STATEMENT} {_STATEMENTS} WHERE s.speaker IN ({marks(speakers)}) AND s.confidence >= ?"
             " ORDER BY a.published IS NULL, a.published DESC, a.id, s.start LIMIT ? OFFSET ?",
             (*speakers, least_confidence, limit, offset),
         )
@@ -227,7 +238,7 @@ class Store:
 
     def passage_ids(self, query: Query | None = None) -> list[int]:
         """Ids of all passages; with a query, of those its filters let through."""
-        where, values = _filters(query) if query else ("", [])
+        where, values = filters(query) if query else ("", [])
         source = f"{_PASSAGES} WHERE 1{where}" if where else "FROM passages p"
         return [row[0] for row in self.database.read(f"SELECT p.id {source}", values)]
 
@@ -240,7 +251,7 @@ class Store:
     def keyword_search(self, query: Query, limit: int) -> list[tuple[int, float]]:
         """(passage id, BM25) of the passages that share words with the query's text, best first."""
         expression = match_expression(query.text)
-        where, values = _filters(query)
+        where, values = filters(query)
         if not expression:
             return []
         return self.database.read(
@@ -274,7 +285,7 @@ class Store:
         `before` are the values bound before the ids.
         """
         chunks = (ids[i : i + size] for i in range(0, len(ids), size))
-        return [row for chunk in chunks for row in self.database.read(f"{sql} ({_marks(chunk)})", (*before, *chunk))]
+        return [row for chunk in chunks for row in self.database.read(f"{sql} ({marks(chunk)})", (*before, *chunk))]
 
 
 def _insert_article(connection: sqlite3.Connection, article: Article) -> int | None:
@@ -301,20 +312,3 @@ def _keyword_columns(article: Article, start: int, end: int) -> tuple[str, str, 
     day = article.published
     about = f"{article.publisher} {day:%Y-%m-%d} {day.day} {day:%B %Y}" if day else article.publisher
     return searchable(article.title), searchable(about), searchable(article.text[start:end])
-
-
-def _filters(query: Query) -> tuple[str, list[object]]:
-    """SQL conditions for the query's collections and dates, each beginning with AND, and their values."""
-    conditions, values = "", list[object]()
-    if query.collections:
-        conditions += f" AND a.collection IN ({_marks(query.collections)})"
-        values += query.collections
-    for day, comparison in ((query.since, ">="), (query.until, "<=")):
-        if day:
-            conditions += f" AND (a.published IS NULL OR a.published {comparison} ?)"
-            values.append(day.isoformat())
-    return conditions, values
-
-
-def _marks(values: Iterable[object]) -> str:
-    return ",".join("?" for _ in values)
