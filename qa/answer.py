@@ -26,6 +26,7 @@ class Citation:
     url: str = ""
     speaker: str | None = None
     status: Status = "verbatim"
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)

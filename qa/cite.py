@@ -23,6 +23,7 @@ def cite(n: int, article: Article, start: int, end: int, speaker: str | None = N
         published=article.published,
         url=article.url,
         speaker=speaker,
+        author=article.author,
     )
 
 
@@ -39,8 +40,8 @@ def is_verbatim(citation: Citation, article: Article | None) -> bool:
 def checked(answer: Answer, article: Articles) -> Answer:
     """The answer with every sentence withheld that no citation carries to the letter.
 
-    A sentence stays when at least one of its citations stands in its article and holds the sentence's words; when
-    none is left the answer is a refusal, because the articles changed under it.
+    A sentence stays when at least one of its citations stands in its article and holds the sentence's words; the note
+    says how many do not. When none is left the answer is a refusal, because the articles changed under it.
     """
     standing = {c.n: c for c in answer.citations if is_verbatim(c, article(c.article_id))}
     sentences = []
@@ -51,8 +52,11 @@ def checked(answer: Answer, article: Articles) -> Answer:
     if answer.refused or (len(sentences) == len(answer.sentences) and len(standing) == len(answer.citations)):
         return answer
     used = {n for sentence in sentences for n in sentence.citations}
+    left_out = len(answer.sentences) - len(sentences)
+    withheld = f"{left_out} sentence{'' if left_out == 1 else 's'} withheld: not in the articles to the letter."
     return replace(
         answer,
+        note=" ".join(part for part in (answer.note, withheld if left_out and sentences else "") if part),
         sentences=tuple(sentences),
         citations=tuple(c for n, c in standing.items() if n in used),
         reason=None if sentences else "The articles changed while this was answered: ask again.",

@@ -18,8 +18,9 @@ def candidates(archive: Archive, topics: Topics) -> Iterator[str]:
     for position in range(_TOPICS):
         for person, own in zip(people, asked, strict=True):
             if position < len(own):
-                yield f"What did {person.name} say about {_spoken(own[position])}?"
+                yield f"What did {person.name} say about {spoken(own[position])}?"
 
 
-def _spoken(topic: str) -> str:
+def spoken(topic: str) -> str:
+    """A topic as it stands in a question: nouns get their article."""
     return topic if topic[0].isupper() else f"the {topic}"

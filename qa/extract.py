@@ -15,7 +15,7 @@ from qa.answer import Answer
 from qa.compose import Piece, compose, folded, none_mentions, refusal
 from qa.evidence import Candidate, evidence
 from qa.expected import holds_expected
-from qa.notes import naming
+from qa.notes import holding, naming, nothing_within
 from qa.question import names
 
 _HITS_READ = 10
@@ -73,13 +73,14 @@ def choose(candidates: Sequence[Candidate]) -> list[list[Piece]]:
 
 def unsaid(archive: Archive, query: Query, hits: Sequence[Hit]) -> str | None:
     """Why no article can answer: nothing to search in, or a name in the question that none of them holds."""
-    articles, _ = archive.store.counts()
-    if not articles:
-        return "Nothing is indexed yet: add articles with `onrecord add PATH`."
+    nothing = nothing_within(archive, query)
+    if nothing:
+        return nothing
     if not hits:
-        return "No article lies within the dates and collections asked for."
+        return "No article lies within the dates and filters asked for."
+    articles, _ = archive.store.counts(query.anytime)
     surnames = ((name, name.split()[-1]) for name in names(query.text))
-    unknown = [name for name, word in surnames if not (archive.store.articles_with(word) or naming(archive, word))]
+    unknown = [name for name, word in surnames if not (holding(archive, query, word) or naming(archive, query, word))]
     if unknown:
         return none_mentions(articles, " or ".join(unknown))
     return None

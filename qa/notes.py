@@ -59,17 +59,32 @@ def counted(articles: int) -> str:
     return "1 article" if articles == 1 else f"{articles} articles"
 
 
-def naming(archive: Archive, person: str) -> int:
-    """How many articles hold every word of a name, in any of the ways that newspapers spell it."""
+def nothing_within(archive: Archive, query: Query) -> str | None:
+    """Why nothing at all can answer: no article is indexed, or the filters let none through."""
+    if not archive.store.counts()[0]:
+        return "Nothing is indexed yet: add articles with `onrecord add PATH`."
+    if query.scope.filtered and not archive.store.counts(query.anytime)[0]:
+        return "No article passes the filters: clear some of them and ask again."
+    return None
+
+
+def naming(archive: Archive, query: Query, person: str) -> int:
+    """How many articles of the scope hold every word of a name, in any of the ways that newspapers spell it."""
     words = name_words(person)
-    return len(set.intersection(*(_holding(archive, word) for word in words))) if words else 0
+    return len(set.intersection(*(_spelt(archive, query, word) for word in words))) if words else 0
 
 
-def _holding(archive: Archive, word: str) -> set[str]:
+def holding(archive: Archive, query: Query, word: str) -> set[str]:
+    """The articles of the scope that hold a word."""
+    found = set(archive.store.articles_with(word))
+    return found & archive.store.article_ids(query.anytime) if query.scope.filtered else found
+
+
+def _spelt(archive: Archive, query: Query, word: str) -> set[str]:
     """Articles with the word or another spelling of it: Zelensky, Zelenskiy."""
     asked = spelling(stem(word))
     alike = [other for other in archive.store.stems_from(word[0]) if spelling(other) == asked]
-    return set[str]().union(*(archive.store.articles_with(other) for other in (word, *alike)))
+    return set[str]().union(*(holding(archive, query, other) for other in (word, *alike)))
 
 
 def _listed(people: Sequence[Person]) -> str:

@@ -102,7 +102,9 @@ def _following(text: str, before: Query, person: str | None, asked: date, known:
         return replace(before, intent="disagreed", text=f"{text} {before.topic}", other=None, more=False)
     if any(form.match(text) for form in patterns.OTHERS):
         besides = before.speaker or before.besides
-        return Query(before.text, None, before.topic, before.since, before.until, asked, (), "voices", besides=besides)
+        return Query(
+            before.text, None, before.topic, before.since, before.until, asked, intent="voices", besides=besides
+        )
     for form in patterns.MORE:
         if match := form.match(text):
             return _more(match.groupdict(), before, person)
@@ -176,3 +178,8 @@ def _without(text: str, words: str) -> str:
 
 def _unknown_event(when: str) -> str:
     return f"“{when}” is no date that is known here, so it was searched for as words: give a date to filter by it."
+
+
+def turned_to(text: str) -> str | None:
+    """The topic of "And about the coal berth?"; None for a question of any other form."""
+    return next((match["topic"] for form in patterns.TURNED_TO if (match := form.match(text))), None)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.archive import Archive
-from index.article import Hit, Query
+from index.article import LEAST_CONFIDENCE, Hit, Query
 from index.fused import fused
 from index.keywords import stems
 from index.names import name_words, spellings
@@ -86,16 +86,16 @@ def _mentions(archive: Archive, query: Query, hits: Sequence[Hit]) -> list[Piece
 
 
 def _reason(archive: Archive, query: Query, seen: Sequence[tuple[str, int, int]]) -> str:
-    articles, _ = archive.store.counts()
     person = query.speaker or ""
-    if not articles:
-        return "Nothing is indexed yet: add articles with `onrecord add PATH`."
+    nothing = notes.nothing_within(archive, query)
+    if nothing:
+        return nothing
     if is_pronoun(person):
         return f"“{person}” points at nobody named so far: ask with a name, as in “What did Lavrov say about NATO?”."
-    if not meant(archive, person):
-        named = notes.naming(archive, person)
+    if not _quoting(archive, query):
+        named = notes.naming(archive, query, person)
         if not named:
-            return none_mentions(articles, person)
+            return none_mentions(archive.store.counts(query.anytime)[0], person)
         return f"{person} is mentioned in {notes.counted(named)}, but none quotes or paraphrases them."
     return _reason_of_topic(archive, query, seen)
 
@@ -105,7 +105,16 @@ def _reason_of_topic(archive: Archive, query: Query, seen: Sequence[tuple[str, i
     person, on = query.speaker or "", f" on {query.topic}" if query.topic else ""
     if seen:
         return f"That was all: nothing else that {person} says{on} is in the articles."
-    if (query.since or query.until) and on_topic(said(archive, replace(query, since=None, until=None))):
+    if (query.since or query.until) and on_topic(said(archive, query.anytime)):
         return f"{person} is quoted{on}, but not in what was published {notes.days(query)}."
-    quoting = notes.counted(max(who.articles for who in meant(archive, person)))
+    quoting = notes.counted(_quoting(archive, query))
     return f"{person} is quoted in {quoting} on other things, but not{on}."
+
+
+def _quoting(archive: Archive, query: Query) -> int:
+    """In how many articles of the scope the person asked for is quoted; the one quoted most, when several are meant."""
+    people = meant(archive, query.speaker or "")
+    if not query.scope.filtered:
+        return max((person.articles for person in people), default=0)
+    said_by = (archive.store.statements_by(person.names, query.anytime) for person in people)
+    return max((len({s.article_id for s in by if s.confidence >= LEAST_CONFIDENCE}) for by in said_by), default=0)

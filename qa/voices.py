@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.archive import Archive
 from index.article import Article, Hit, Query
@@ -41,7 +42,7 @@ def voiced(archive: Archive, query: Query, seen: Sequence[tuple[str, int, int]] 
 def against(archive: Archive, query: Query) -> Answer:
     """What others say on the topic of the query's speaker, those who name or contradict that speaker before all."""
     person = query.speaker or ""
-    others = Query(f"{query.topic} {person}", None, query.topic, query.since, query.until, query.asked, besides=person)
+    others = replace(query, text=f"{query.topic} {person}", speaker=None, intent="fact", other=None, besides=person)
     hits, runs = _found(archive, others)
     surname = {stem(word) for word in name_words(person)[-1:]}
     runs = [run for run in runs if run.on_topic or surname <= _stems(run)]
