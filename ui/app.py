@@ -1,15 +1,18 @@
 """One FastAPI process on one port: the page, the API behind it, and the health checks."""
 
 import os
+import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.responses import FileResponse
 
+from ui.adding import NOTHING, Adding
 from ui.api import add_routes
 from ui.asker import AskerProtocol
 from ui.headers import SecurityHeaders
+from ui.kept import Kept
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -26,21 +29,31 @@ _GRADIO = {
 """Settings that Gradio reads from the environment only, most of them while it is imported."""
 
 
-def create_app(asker: AskerProtocol, *, frame_ancestors: Iterable[str] = ()) -> FastAPI:
+def create_app(asker: AskerProtocol, *, frame_ancestors: Iterable[str] = (), adding: Adding = NOTHING) -> FastAPI:
     """The whole application over one opened index.
 
-    `frame_ancestors` are the origins ("https://news.example") that may show the page in a frame; none by default.
+    `frame_ancestors` are the origins ("https://news.example") that may show the page in a frame, none by default;
+    `adding` says whether articles may be added over HTTP.
     """
     # FastAPI's own pages for reading the API load their scripts from a CDN.
     app = FastAPI(title="On Record", docs_url=None, redoc_url=None)
     app.add_middleware(SecurityHeaders, frame_ancestors=tuple(frame_ancestors))
-    add_routes(app, asker)
+    kept = Kept()
+    add_routes(app, asker, kept, adding)
     _add_static_files(app)
-    _mount_page(app, asker)
+    _mount_page(app, asker, kept)
     return app
 
 
-def serve(asker: AskerProtocol, *, host: str = HOST, port: int = PORT, root_path: str = "", proxies: str = "") -> None:
+def serve(
+    asker: AskerProtocol,
+    *,
+    host: str = HOST,
+    port: int = PORT,
+    root_path: str = "",
+    proxies: str = "",
+    adding: Adding = NOTHING,
+) -> None:
     """Serves the app until it is interrupted.
 
     Behind a proxy that strips a prefix, `root_path` is the prefix and `proxies` the proxy's addresses, separated by
@@ -48,8 +61,11 @@ def serve(asker: AskerProtocol, *, host: str = HOST, port: int = PORT, root_path
     """
     import uvicorn  # only a server needs it
 
+    app = create_app(asker, adding=adding)
+    # While the page is being opened, so that not even the first question waits for the model.
+    threading.Thread(target=asker.warm, daemon=True).start()
     uvicorn.run(
-        create_app(asker),
+        app,
         host=host,
         port=port,
         root_path=root_path,
@@ -73,9 +89,9 @@ def _sender(file: Path) -> Callable[[], FileResponse]:
     return send
 
 
-def _mount_page(app: FastAPI, asker: AskerProtocol) -> None:
+def _mount_page(app: FastAPI, asker: AskerProtocol, kept: Kept) -> None:
     for name, value in _GRADIO.items():
         os.environ.setdefault(name, value)
     from ui.chat import mount  # imports Gradio, which takes seconds and reads the environment above
 
-    mount(app, asker)
+    mount(app, asker, kept)

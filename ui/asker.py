@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from index.article import Article, Hit, Sentence
+from index.add import Report
+from index.article import EVERYTHING, Article, Hit, Scope, Sentence
+from index.feedback import Feedback
+from index.library import Library
 from qa.answer import Answer, Turn
 from qa.record import Record, Roll
+from qa.timeline import Timeline
 
 
 class CountsProtocol(Protocol):
@@ -27,11 +31,18 @@ class CountsProtocol(Protocol):
 class AskerProtocol(Protocol):
     """An opened collection of articles that answers questions; called from several threads at once."""
 
-    def ask(self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
+    ) -> Answer:
         """The answer in the articles' own words, or a refusal."""
 
-    def search(self, question: str, k: int = 20, *, asked: date | None = None) -> tuple[Hit, ...]:
+    def search(
+        self, question: str, k: int = 20, *, asked: date | None = None, scope: Scope = EVERYTHING
+    ) -> tuple[Hit, ...]:
         """The up to `k` passages that fit best, best first."""
+
+    def warm(self) -> None:
+        """Load what the first question would otherwise wait for."""
 
     def article(self, article_id: str) -> Article | None:
         """The stored article, or None."""
@@ -42,8 +53,34 @@ class AskerProtocol(Protocol):
     def examples(self) -> tuple[str, ...]:
         """Up to four questions that the articles answer."""
 
-    def counts(self) -> CountsProtocol:
-        """How much is indexed now."""
+    def library(self, limit: int = 50, offset: int = 0, *, like: str = "", scope: Scope = EVERYTHING) -> Library:
+        """The articles of the scope, newest first, whose title or publisher holds the words of `like`."""
+
+    def following(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> tuple[str, ...]:
+        """Up to three questions that may be asked after an answer; each is answered."""
+
+    def unused(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> tuple[Hit, ...]:
+        """The best passages that were found and are not in the answer."""
+
+    def over_time(
+        self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
+    ) -> tuple[str, str] | None:
+        """Whose words on which topic make a timeline; None where there are too few."""
+
+    def timeline(self, name: str, topic: str = "", scope: Scope = EVERYTHING) -> Timeline:
+        """What one person said on a topic, over time."""
+
+    def counts(self, scope: Scope = EVERYTHING) -> CountsProtocol:
+        """How much is indexed now, within the scope."""
+
+    def add(self, name: str, content: bytes, collection: str = "") -> Report:
+        """Add the articles of one document; one document at a time."""
+
+    def give(self, feedback: Feedback) -> int:
+        """Keep what a reader says of an answer; its number."""
+
+    def versions(self) -> dict[str, str]:
+        """What the answers come from: the index's format, its model and its generation."""
 
     def people(self, limit: int = 50, offset: int = 0, *, like: str = "", nouns: bool = False) -> Roll:
         """Those who are quoted, most quoted first, whose name holds `like`; with `nouns` also who has no name."""

@@ -1,7 +1,7 @@
 """The chat page, made with Gradio; nothing else imports it.
 
-The server keeps the conversation and the page only shows it: what a browser sends back is never believed. The
-panel with articles and people is not Gradio's: `static/panel.js` builds it when something is to be shown in it.
+The server keeps the conversation and the page only shows it: what a browser sends back is never believed. What stands
+around the conversation (panel, cards, menus) is not Gradio's: the scripts in `static/` build it.
 """
 
 from collections.abc import Iterator
@@ -10,91 +10,122 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI
 
+from index.errors import InputError
 from ui.asker import AskerProtocol
 from ui.conversation import Exchange, reply_to
-from ui.render import question_html
-
-PRODUCT = "On Record"
+from ui.kept import Kept
+from ui.message import notice_html, question_html
+from ui.order import read_order
+from ui.page import HEAD, PRODUCT, greeting, heading, theme
+from ui.wording import Wording, spoken
 
 _CONCURRENT_QUESTIONS = 8  # answering is computation; more at once would only make each slower
 _WAITING_QUESTIONS = 64  # beyond this the page says that the queue is full, instead of keeping people waiting
-_HEAD = """
-<link rel="stylesheet" href="static/page.css">
-<link rel="stylesheet" href="static/answer.css">
-<link rel="stylesheet" href="static/panel.css">
-<link rel="stylesheet" href="static/people.css">
-<link rel="icon" type="image/svg+xml" href="static/icon.svg">
-<script src="static/chat.js" defer></script>
-<script type="module" src="static/cite.js"></script>
-<script type="module" src="static/people.js"></script>
-"""
-_GREETING = """
-<div class="greeting"><p class="lead">Ask what the articles say.</p>
-<p>Every answer is made of their own words, each cited to the exact sentence.</p></div>
-"""
-_FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
+_INTERNAL: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+"""The page's own events: programs have the REST routes."""
 
 Messages = list[dict[str, str]]
 Conversation = tuple[Exchange, ...]
+Shown = tuple[Conversation, Messages, Any]
+"""The conversation, its messages, and the question box."""
 
 
-def mount(app: FastAPI, asker: AskerProtocol) -> None:
+def mount(app: FastAPI, asker: AskerProtocol, kept: Kept) -> None:
     """Puts the page at the root of an app, behind every route the app already has."""
-    page = build_page(asker)
+    page = build_page(asker, kept)
     page.queue(default_concurrency_limit=_CONCURRENT_QUESTIONS, max_size=_WAITING_QUESTIONS)
     gr.mount_gradio_app(
         app,
         page,
         path="/",
-        theme=_theme(),
-        head=_HEAD,
+        theme=theme(),
+        head=HEAD,
         footer_links=[],
         run_history=False,
         show_error=False,
         ssr_mode=False,
         enable_monitoring=False,
-        max_file_size=1,  # Gradio's upload route cannot be turned off, and the page takes no files
+        max_file_size=1,  # Gradio's upload route cannot be turned off, and the page takes no files by it
     )
 
 
-def build_page(asker: AskerProtocol) -> gr.Blocks:
-    """The page: heading, conversation, question box, and what connects them."""
+def build_page(asker: AskerProtocol, kept: Kept) -> gr.Blocks:
+    """The page: bar, conversation, question box, and what connects them."""
     page = gr.Blocks(title=PRODUCT, analytics_enabled=False, fill_height=True, fill_width=True)
     with page:
         conversation = gr.State(())
-        heading, restart = _heading()
+        title, restart = _bar()
         chatbot = _chatbot()
         question = _question_box()
-        shown = [conversation, chatbot]
+        # Not shown: static/chat.js writes into it what goes along with a question (ui/order.py).
+        order = gr.Textbox(elem_id="order", visible="hidden")
+        shown = [conversation, chatbot, question]
 
-        def greet() -> tuple[str, Any]:
-            return _heading_html(asker), gr.update(examples=[{"text": example} for example in asker.examples()])
+        def greet(request: gr.Request) -> tuple[str, Any, Any]:
+            wording = _wording(request)
+            examples = [{"text": example} for example in asker.examples()]
+            chat = gr.update(examples=examples, placeholder=greeting(wording))
+            return heading(asker.counts().articles, wording), chat, gr.update(placeholder=wording("page.placeholder"))
 
-        def ask(text: str, earlier: Conversation) -> Iterator[tuple[Conversation, Messages, Any]]:
-            for number, exchange in enumerate(reply_to(asker, text, earlier)):
-                now = (*earlier, exchange)
-                yield now, _messages(now), "" if number == 0 else gr.skip()
+        def ask(text: str, sent: str, earlier: Conversation) -> Iterator[Shown]:
+            yield from _asked(asker, kept, text, sent, earlier)
 
-        def ask_example(earlier: Conversation, choice: gr.SelectData) -> Iterator[tuple[Conversation, Messages, Any]]:
-            yield from ask(choice.value["text"], earlier)
+        def ask_example(sent: str, earlier: Conversation, choice: gr.SelectData) -> Iterator[Shown]:
+            yield from _asked(asker, kept, choice.value["text"], sent, earlier)
 
-        page.load(greet, None, [heading, chatbot], **_INTERNAL)
-        asked = question.submit(ask, [question, conversation], [*shown, question], **_INTERNAL)
-        chosen = chatbot.example_select(ask_example, [conversation], [*shown, question], **_INTERNAL)
-        restart.click(lambda: ((), []), None, shown, cancels=[asked, chosen], **_INTERNAL)
+        page.load(greet, None, [title, chatbot, question], **_INTERNAL)
+        asked = question.submit(ask, [question, order, conversation], shown, **_INTERNAL)
+        chosen = chatbot.example_select(ask_example, [order, conversation], shown, **_INTERNAL)
+        for finished in (asked, chosen):
+            finished.then(_at_rest, None, question, **_INTERNAL)
+        question.stop(_stopped, [order, conversation], shown, cancels=[asked, chosen], **_INTERNAL)
+        # static/chat.js lets no restart through before an answer has ended or was stopped.
+        restart.click(lambda: ((), [], _at_rest()), None, shown, **_INTERNAL)
     return page
 
 
-_INTERNAL: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-"""The page's own events: programs have the REST routes."""
+def _asked(asker: AskerProtocol, kept: Kept, text: str, sent: str, earlier: Conversation) -> Iterator[Shown]:
+    """The conversation as it grows by a question, or by several when one is taken up where it was left."""
+    try:
+        order = read_order(sent)
+    except InputError as error:
+        fault = (*earlier, Exchange(text, notice_html(str(error))))
+        yield fault, _messages(fault), ""
+        return
+    wording = Wording(order.language)
+    now = earlier if order.turn is None else earlier[: order.turn]
+    box: Any = gr.update(value="", submit_btn=False, stop_btn=True)
+    for question in (*order.earlier, text):
+        before = now
+        for exchange in reply_to(asker, question, before, kept=kept, scope=order.scope.scope(), wording=wording):
+            now = (*before, exchange)
+            yield now, _messages(now), box
+            box = gr.skip()
 
 
-def _heading() -> tuple[gr.Markdown, gr.Button]:
+def _stopped(sent: str, conversation: Conversation) -> Shown:
+    """What is shown of an answer that the reader stopped stays, under a word that it is not all."""
+    if conversation and conversation[-1].answer is None:
+        *earlier, last = conversation
+        said = notice_html(Wording(read_order(sent).language)("page.stopped"))
+        whole = last.reply if 'class="group' in last.reply else ""
+        conversation = (*earlier, Exchange(last.question, "\n\n".join(part for part in (whole, said) if part)))
+    return conversation, _messages(conversation), _at_rest()
+
+
+def _at_rest() -> Any:
+    return gr.update(submit_btn=True, stop_btn=False)
+
+
+def _wording(request: gr.Request) -> Wording:
+    return spoken(request.query_params.get("lang"), request.headers.get("accept-language"))
+
+
+def _bar() -> tuple[gr.Markdown, gr.Button]:
     with gr.Row(elem_id="heading"):
-        heading = gr.Markdown(f"<h1>{PRODUCT}</h1>", elem_id="product", container=False)
-        gr.Button("People", elem_id="people", size="sm", scale=0)  # static/people.js listens
-        restart = gr.Button("New conversation", elem_id="restart", size="sm", scale=0)
-    return heading, restart
+        title = gr.Markdown(f"<h1>{PRODUCT}</h1>", elem_id="product", container=False)
+        restart = gr.Button("+", elem_id="restart", size="sm", scale=0)  # static/bar.js names it
+    return title, restart
 
 
 def _chatbot() -> gr.Chatbot:
@@ -110,7 +141,7 @@ def _chatbot() -> gr.Chatbot:
         allow_tags=False,
         layout="bubble",
         autoscroll=False,  # static/chat.js keeps the start of the answer in view, not its end
-        placeholder=_GREETING,
+        placeholder=greeting(Wording()),
     )
 
 
@@ -119,21 +150,12 @@ def _question_box() -> gr.Textbox:
         elem_id="question",
         label="Question",
         show_label=False,
-        placeholder="Ask about the articles…",
+        placeholder=" ",
         submit_btn=True,
         autofocus=True,
         max_lines=6,
         container=False,
     )
-
-
-def _heading_html(asker: AskerProtocol) -> str:
-    articles = asker.counts().articles
-    if articles == 0:
-        found = "No articles yet. Add some with <code>onrecord add FOLDER</code>."
-    else:
-        found = f"{articles:,} article{'' if articles == 1 else 's'}"
-    return f'<h1>{PRODUCT}</h1><p class="count">{found}</p>'
 
 
 def _messages(conversation: Conversation) -> Messages:
@@ -142,10 +164,3 @@ def _messages(conversation: Conversation) -> Messages:
         messages.append({"role": "user", "content": question_html(exchange.question)})
         messages.append({"role": "assistant", "content": exchange.reply})
     return messages
-
-
-def _theme() -> gr.themes.Base:
-    # The page's colours are in static/page.css; these two are painted before it arrives.
-    return gr.themes.Base(neutral_hue="stone", font=_FONTS, font_mono=["ui-monospace", "monospace"]).set(
-        body_background_fill="#fbfaf7", body_background_fill_dark="#14161a"
-    )

@@ -78,7 +78,8 @@ class _Secured:
 
     def _add_headers(self, start: Message) -> None:
         added = MutableHeaders(scope=start)
-        added["Content-Security-Policy"] = self.headers.policy(bytes(self.page))
+        # A route may have set a stricter one.
+        added.setdefault("Content-Security-Policy", self.headers.policy(bytes(self.page)))
         added["X-Content-Type-Options"] = "nosniff"
         added["Referrer-Policy"] = "same-origin"
 

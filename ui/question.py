@@ -1,5 +1,11 @@
 """What is accepted as a question, on every way in."""
 
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
 from index.errors import InputError
 
 MAXIMUM_CHARACTERS = 2_000
@@ -18,3 +24,39 @@ def accepted(question: str) -> str:
             "ask for one thing at a time."
         )
     return trimmed
+
+
+def questions_asked(question: str | None, questions: str | None) -> Iterator[dict[str, Any]]:
+    """The questions of the command line: the one given, or each line of the file, with id and date where known.
+
+    Raises `InputError`.
+    """
+    if (question is None) == (questions is None):
+        raise InputError('Give either one question in quotation marks ("What did …?") or --questions FILE.jsonl.')
+    if question is not None:
+        yield {"id": None, "question": accepted(question), "date": None}
+        return
+    assert questions is not None
+    try:
+        lines = Path(questions).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{questions} cannot be read ({error}): give a UTF-8 file of JSON lines.") from error
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _read_line(line, f"{questions}:{number}")
+
+
+def _read_line(line: str, where: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+        day = str(row.get("date") or "").replace("/", "-")[:10]
+        return {
+            "id": row.get("id"),
+            "question": accepted(row["question"]),
+            "date": date.fromisoformat(day) if day else None,
+        }
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(
+            f'{where}: not a question ({error}): each line is an object like {{"id": "1", "question": "…", "date": '
+            '"2022-03-10"}, the date being optional.'
+        ) from error

@@ -6,9 +6,13 @@ The command line prints them and the REST routes send them, so both say the same
 from collections.abc import Iterable
 from datetime import date
 
+from index.add import Report
 from index.article import Hit
+from index.library import Library
 from qa.answer import Answer, AnswerSentence, Citation
 from qa.record import Entry, Record, Roll, Spoken
+from qa.timeline import Timeline
+from ui.layout import citation_link
 from ui.render import to_sentences
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
@@ -35,6 +39,43 @@ def passages_shape(question: str, hits: Iterable[Hit], question_id: Json = None)
     return {**_identified(question_id), "question": question, "passages": [_hit_shape(hit) for hit in hits]}
 
 
+def beside_shape(following: Iterable[str], unused: Iterable[Hit], over_time: tuple[str, str] | None) -> dict[str, Json]:
+    """What stands beside an answer: questions to ask next, passages found and not used, and a timeline to draw."""
+    timeline: Json = {"name": over_time[0], "topic": over_time[1]} if over_time else None
+    return {"next": list(following), "unused": [_hit_shape(hit) for hit in unused], "timeline": timeline}
+
+
+def timeline_shape(timeline: Timeline) -> dict[str, Json]:
+    """What `timeline` gives: a point for each stretch of somebody's words, oldest first, undated ones last."""
+    return {
+        "name": timeline.name,
+        "topic": timeline.topic,
+        "points": [
+            {
+                "published": _iso(point.article.published),
+                "publisher": point.article.publisher,
+                "title": point.article.title,
+                "text": point.text,
+                "direct": point.direct,
+                "link": citation_link(point.article.id, point.start, point.end, point.article.content_hash, point.text),
+            }
+            for point in timeline.points
+        ],
+    }
+
+
+def report_shape(report: Report) -> dict[str, Json]:
+    """What `add` gives: what became of the articles of a document."""
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "skipped": report.skipped,
+        "failed": len(report.failures),
+        "failures": [{"path": f.path, "line": f.line, "reason": f.reason} for f in report.failures],
+    }
+
+
 def people_shape(listed: Roll) -> dict[str, Json]:
     """What `people` gives: some of those who are quoted, and how many there are in all."""
     return {"total": listed.total, "people": [_entry_shape(entry) for entry in listed.entries]}
@@ -46,6 +87,29 @@ def records_shape(name: str, records: Iterable[Record]) -> dict[str, Json]:
         {**_entry_shape(record.entry), "said": [_spoken_shape(spoken) for spoken in record.said]} for record in records
     ]
     return {"name": name, "people": people}
+
+
+def library_shape(library: Library) -> dict[str, Json]:
+    """What `articles` gives: some of them, how many there are in all, and what they can be narrowed down by."""
+    return {
+        "total": library.total,
+        "articles": [
+            {
+                "article_id": listed.id,
+                "title": listed.title,
+                "publisher": listed.publisher,
+                "published": _iso(listed.published),
+                "collection": listed.collection,
+                "people": listed.people,
+                "link": citation_link(listed.id, 0, 0, listed.content_hash, ""),
+            }
+            for listed in library.articles
+        ],
+        "collections": [{"name": name, "articles": number} for name, number in library.collections],
+        "publishers": [{"name": name, "articles": number} for name, number in library.publishers],
+        "oldest": _iso(library.oldest),
+        "newest": _iso(library.newest),
+    }
 
 
 def _entry_shape(entry: Entry) -> dict[str, Json]:
@@ -73,7 +137,12 @@ def _spoken_shape(spoken: Spoken) -> Json:
         "text": spoken.words,
         "kind": statement.kind,
         "cue": statement.cue,
-        "sentence": {"start": spoken.start, "end": spoken.end, "text": spoken.sentence},
+        "sentence": {
+            "start": spoken.start,
+            "end": spoken.end,
+            "text": spoken.sentence,
+            "link": citation_link(article.id, spoken.start, spoken.end, article.content_hash, spoken.sentence),
+        },
     }
 
 
@@ -114,6 +183,7 @@ def _hit_shape(hit: Hit) -> Json:
         "start": passage.start,
         "end": passage.end,
         "text": hit.text,
+        "link": citation_link(article.id, passage.start, passage.end, article.content_hash, hit.text),
         "speakers": list(passage.speakers),
         "score": hit.score,
     }

@@ -1,62 +1,33 @@
 // The panel beside the chat: it shows one view at a time, and a view opened from another leads back to it.
-// Everything the server sends reaches the page as textContent: nothing in it can become markup.
 
-const base = new URL("..", import.meta.url); // so that it works below a proxy's prefix
+import { call } from "./api.js";
+import { button, element } from "./dom.js";
+import { t } from "./text.js";
+
 const narrow = window.matchMedia("(max-width: 60rem)"); // as in panel.css: there the panel covers the chat
 let panel = null;
 let opener = null;
 let loading = new AbortController();
 let earlier = []; // the views that "Back" leads to, the nearest last
 
-export function element(tag, className, text) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
-export function button(className, text, onClick) {
-  const made = element("button", className, text);
-  made.type = "button";
-  made.addEventListener("click", onClick);
-  return made;
-}
-
-export function day(published) {
-  if (!published) return "";
-  const options = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-  return new Intl.DateTimeFormat("en-GB", options).format(new Date(published));
-}
-
 // What the API has at a path; null when a later click has overtaken this one.
-export async function fetched(path, query) {
+export function fetched(path, query) {
   loading.abort(); // of two quick clicks the second one counts
   loading = new AbortController();
-  try {
-    const response = await fetch(new URL(`api/${path}?${new URLSearchParams(query)}`, base), { signal: loading.signal });
-    if (response.ok) return await response.json();
-    const fault = await response.json().catch(() => ({})); // a proxy in between answers in its own way
-    return { fault: fault.detail || "This cannot be shown now: the server did not answer as expected." };
-  } catch (error) {
-    if (error.name === "AbortError") return null;
-    return { fault: "This cannot be shown now: the server did not answer as expected." };
-  }
+  return call(path, query, { signal: loading.signal });
 }
 
-export function warning(text) {
-  return element("p", "warning", text);
-}
-
-// Shows a view; `from` is the link or button it was opened with, `label` what screen readers call it.
-export function show(label, nodes, from) {
+// Shows a view; `from` is the link or button it was opened with, `label` what screen readers call it, `tools` what
+// stands above it and does not scroll.
+export function show(label, nodes, from, tools = []) {
   panel = panel || makePanel();
   if (from && panel.contains(from)) earlier.push(leave(from));
   else [earlier, opener] = [[], from];
-  fill(label, nodes);
+  fill(label, nodes, tools);
   panel.hidden = false;
   document.body.classList.add("reading");
   coverChat();
-  const target = panel.querySelector("mark") || panel.querySelector(".content");
+  const target = panel.querySelector("mark.cited") || panel.querySelector(".content");
   target.tabIndex = -1;
   target.scrollIntoView({ block: target.localName === "mark" ? "center" : "start" });
   target.focus({ preventScroll: true });
@@ -80,28 +51,32 @@ function makePanel() {
   const made = element("aside");
   made.id = "article-panel";
   const close = button("close", "×", closePanel);
-  made.append(close, button("back", "‹ Back", goBack), element("div", "content"));
+  const bar = element("div", "bar");
+  bar.append(button("back", `‹ ${t("panel.back")}`, goBack), element("div", "tools"), close);
+  made.append(bar, element("div", "content"));
   document.body.append(made);
   return made;
 }
 
-function fill(label, nodes) {
+function fill(label, nodes, tools) {
   panel.setAttribute("aria-label", label);
-  panel.querySelector(".close").setAttribute("aria-label", `Close the ${label.toLowerCase()}`);
+  panel.querySelector(".close").setAttribute("aria-label", `${t("panel.close")}: ${label}`);
   panel.querySelector(".back").hidden = earlier.length === 0;
+  panel.querySelector(".tools").replaceChildren(...tools);
   panel.querySelector(".content").replaceChildren(...nodes);
 }
 
 function leave(from) {
-  const nodes = [...panel.querySelector(".content").childNodes];
-  return { label: panel.getAttribute("aria-label"), nodes, from, scrolled: panel.scrollTop };
+  const content = panel.querySelector(".content");
+  const [nodes, tools] = [[...content.childNodes], [...panel.querySelector(".tools").childNodes]];
+  return { label: panel.getAttribute("aria-label"), nodes, tools, from, scrolled: content.scrollTop };
 }
 
 function goBack() {
   loading.abort();
   const view = earlier.pop();
-  fill(view.label, view.nodes);
-  panel.scrollTop = view.scrolled;
+  fill(view.label, view.nodes, view.tools);
+  panel.querySelector(".content").scrollTop = view.scrolled;
   view.from.focus({ preventScroll: true });
 }
 

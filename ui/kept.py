@@ -1,0 +1,47 @@
+"""The answers given lately, by an id that cannot be guessed, so that one can be exported, judged or followed up.
+
+They live in memory only: what a reader asked is stored nowhere unless they send feedback.
+"""
+
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.article import EVERYTHING, Scope
+from qa.answer import Answer, Turn
+
+_MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer with the turns before it, and the part of the articles it was asked of."""
+
+    answer: Answer
+    history: tuple[Turn, ...] = ()
+    scope: Scope = EVERYTHING
+
+
+class Kept:
+    """The last answers; safe to share between threads."""
+
+    def __init__(self, most: int = _MOST) -> None:
+        """Keep `most` answers and forget the oldest beyond."""
+        self._answers: OrderedDict[str, KeptAnswer] = OrderedDict()
+        self._most = most
+        self._lock = threading.Lock()
+
+    def keep(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> str:
+        """Keep an answer; its id is 16 characters of an address."""
+        answer_id = secrets.token_urlsafe(12)
+        with self._lock:
+            self._answers[answer_id] = KeptAnswer(answer, tuple(history), scope)
+            while len(self._answers) > self._most:
+                self._answers.popitem(last=False)
+        return answer_id
+
+    def get(self, answer_id: str) -> KeptAnswer | None:
+        """The answer of that id; None when it is forgotten."""
+        return self._answers.get(answer_id)

@@ -1,0 +1,65 @@
+// Every article, newest first, to be found by its title or paper and opened.
+
+import { addView } from "./bar.js";
+import { dotted, element, warning } from "./dom.js";
+import { filterBox, paged } from "./lists.js";
+import { fetched, show } from "./panel.js";
+import { day, t } from "./text.js";
+
+const AT_ONCE = 50;
+
+async function openArticles(from) {
+  const listed = await fetched("articles", { limit: AT_ONCE });
+  if (!listed) return;
+  if (listed.fault) return show(t("articles.title"), [warning(listed.fault)], from);
+  const header = element("header");
+  const [filter, found, list] = [filterBox(t("articles.find")), element("p", "found"), element("ol", "articles")];
+  const papers = element("p", "topics");
+  let [q, publisher] = ["", ""];
+  found.setAttribute("role", "status");
+  header.append(element("h2", "", t("articles.title")), filter.box, papers, found);
+  const query = (more) => ({ limit: AT_ONCE, q, ...(publisher ? { publisher } : {}), ...more });
+  const draw = (page) => {
+    if (page.fault) return list.replaceChildren(warning(page.fault));
+    found.textContent = page.total ? t("page.articles", { count: page.total }) : t("articles.none");
+    const following = (offset) => fetched("articles", query({ offset }));
+    const [shown, more] = paged(page.articles.map(entry), page.total, AT_ONCE, following, (next) => next.articles.map(entry));
+    return list.replaceChildren(...shown, ...more);
+  };
+  const redraw = async () => {
+    const page = await fetched("articles", query());
+    if (page) draw(page);
+  };
+  papers.append(...listed.publishers.map(({ name, articles }) => paper(name, articles, (chosen) => {
+    publisher = chosen;
+    for (const other of papers.children) other.setAttribute("aria-pressed", String(other.value === publisher));
+    redraw();
+  })));
+  filter.onChange((typed) => {
+    q = typed;
+    redraw();
+  });
+  draw(listed);
+  return show(t("articles.title"), [header, list], from);
+}
+
+// A button that narrows the list down to one paper, or lets it be again.
+function paper(name, articles, choose) {
+  const made = element("button", "topic", `${name} (${articles})`);
+  Object.assign(made, { type: "button", value: name });
+  made.setAttribute("aria-pressed", "false");
+  made.addEventListener("click", () => choose(made.getAttribute("aria-pressed") === "true" ? "" : name));
+  return made;
+}
+
+function entry(article) {
+  const made = element("li");
+  const link = element("a", "headline", article.title || article.article_id);
+  link.href = article.link;
+  link.dir = "auto";
+  const people = article.people ? t("articles.quoted", { count: article.people }) : "";
+  made.append(link, dotted("p", "where", [article.publisher, day(article.published), people]));
+  return made;
+}
+
+addView("articles", openArticles);

@@ -1,0 +1,44 @@
+// The bar at the top: a button for each view, and names for what Gradio drew without one.
+
+import { ready } from "./chat.js";
+import { button, element } from "./dom.js";
+import { t } from "./text.js";
+
+const ORDER = ["articles", "people", "timeline", "history", "add", "help"];
+const nav = element("nav", "views");
+const menu = button("menu", "", () => fold(menu.getAttribute("aria-expanded") === "true")); // where there is no room
+nav.id = "views";
+
+// Adds a view: its button is named by the catalogue (`views.NAME`); `open` gets the button that was clicked.
+export function addView(name, open) {
+  const opening = button("", t(`views.${name}`), () => {
+    fold(true);
+    open(opening);
+  });
+  opening.dataset.view = name;
+  const place = (child) => ORDER.indexOf(child.dataset.view);
+  nav.insertBefore(opening, [...nav.children].find((child) => place(child) > place(opening)) || null);
+}
+
+function fold(folded) {
+  menu.setAttribute("aria-expanded", String(!folded));
+  nav.classList.toggle("unfolded", !folded);
+}
+
+document.addEventListener("click", (event) => {
+  if (!nav.contains(event.target) && event.target !== menu) fold(true);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") fold(true);
+});
+
+ready.then(() => {
+  nav.setAttribute("aria-label", t("page.views"));
+  menu.textContent = t("page.menu");
+  menu.setAttribute("aria-controls", nav.id);
+  fold(true);
+  document.querySelector("#heading").append(menu, nav);
+  const restart = document.querySelector("#restart");
+  restart.textContent = t("page.new");
+  document.querySelector("#question textarea").setAttribute("aria-label", t("page.question"));
+});

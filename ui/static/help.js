@@ -1,0 +1,74 @@
+// The shortcuts, and how the page looks and speaks. Each choice is a link, so that it can be kept and passed on.
+
+import { addView } from "./bar.js";
+import { element } from "./dom.js";
+import { keysAreOn, onKey, turnKeys } from "./keys.js";
+import { show } from "./panel.js";
+import { language, languages, t } from "./text.js";
+
+const KEYS = [
+  ["/", "question"],
+  ["n", "next"],
+  ["p", "previous"],
+  ["Esc", "close"],
+  ["?", "help"],
+];
+const THEMES = ["system", "light", "dark"];
+
+function openHelp(from) {
+  const header = element("header");
+  header.append(element("h2", "", t("help.title")));
+  show(t("help.title"), [header, ...shortcuts(), ...appearance(), ...tongue()], from);
+}
+
+function shortcuts() {
+  const list = element("dl", "keys");
+  for (const [key, does] of KEYS) {
+    const name = element("dt");
+    name.append(element("kbd", "", key));
+    list.append(name, element("dd", "", t(`help.${does}`)));
+  }
+  const [label, box] = [element("label", "switch"), element("input")];
+  box.type = "checkbox";
+  box.checked = keysAreOn();
+  box.addEventListener("change", () => turnKeys(box.checked));
+  label.append(box, ` ${t("help.keys_on")}`);
+  return [element("h3", "", t("help.keys")), list, label];
+}
+
+function appearance() {
+  const now = new URLSearchParams(window.location.search).get("__theme") || "system";
+  const choices = THEMES.map((name) => {
+    const __theme = name === "system" ? null : name;
+    return choice(t(`help.${name}`), { __theme }, name === now);
+  });
+  return [element("h3", "", t("help.theme")), row(choices)];
+}
+
+function tongue() {
+  const name = (code) => new Intl.DisplayNames([code], { type: "language" }).of(code);
+  const choices = languages.map((code) => choice(name(code), { lang: code }, code === language, code));
+  return [element("h3", "", t("help.language")), row(choices)];
+}
+
+function row(choices) {
+  const made = element("p", "choices");
+  made.append(...choices);
+  return made;
+}
+
+function choice(text, changes, chosen, lang) {
+  const address = new URL(window.location.href);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) address.searchParams.delete(name);
+    else address.searchParams.set(name, value);
+  }
+  const link = element("a", "", text);
+  link.href = address.href;
+  if (lang) link.lang = lang;
+  if (chosen) link.setAttribute("aria-current", "true");
+  return link;
+}
+
+addView("help", openHelp);
+onKey("?", () => document.querySelector('[data-view="help"]').click());

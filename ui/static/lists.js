@@ -1,0 +1,38 @@
+// Lists that are longer than a screen: found in, and shown a page at a time.
+
+import { button, element, warning } from "./dom.js";
+import { t } from "./text.js";
+
+const PAUSE = 150; // milliseconds without a key before the list is fetched anew
+
+// A box to type in; `onChange` is told what it holds when nobody has typed for a moment.
+export function filterBox(label) {
+  const box = element("input", "filter");
+  Object.assign(box, { type: "search", placeholder: `${label}…`, autocomplete: "off" });
+  box.setAttribute("aria-label", label);
+  let waiting;
+  const onChange = (changed) =>
+    box.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => changed(box.value), PAUSE);
+    });
+  return { box, onChange };
+}
+
+// The first items, and a button in place of those that follow.
+export function paged(items, total, atOnce, following, made) {
+  const next = (offset) => {
+    if (offset >= total) return [];
+    const place = element("li", "more");
+    place.append(button("", t("people.more"), async () => {
+      const page = await following(offset);
+      if (!page) return;
+      const added = page.fault ? [warning(page.fault)] : made(page);
+      place.replaceWith(...added, ...next(offset + atOnce));
+      const first = added.length && added[0].querySelector("a, button");
+      if (first) first.focus();
+    }));
+    return [place];
+  };
+  return [items, next(atOnce)];
+}

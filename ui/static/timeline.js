@@ -1,0 +1,95 @@
+// What one person said on a topic, over time: a plot to look at, and the same as a list to read.
+
+import { call } from "./api.js";
+import { addView } from "./bar.js";
+import { scope } from "./chat.js";
+import { dotted, element, warning } from "./dom.js";
+import { fetched, show } from "./panel.js";
+import { drawPlot } from "./plot.js";
+import { day, t } from "./text.js";
+
+// Opens the view; with a name, the timeline is drawn at once.
+export async function openTimeline(from, name = "", topic = "") {
+  const [header, result] = [element("header"), element("div", "timeline")];
+  result.setAttribute("role", "status");
+  const form = asking(name, topic, (who, what) => draw(result, who, what));
+  header.append(element("h2", "", t("timeline.title")), form);
+  show(t("timeline.title"), [header, result], from);
+  if (name) await draw(result, name, topic);
+  else form.querySelector("input").focus();
+}
+
+function asking(name, topic, asked) {
+  const form = element("form", "who");
+  const [who, known] = [box("name", name), element("datalist")];
+  const what = box("topic", topic);
+  known.id = "timeline-people";
+  who.input.setAttribute("list", known.id);
+  who.input.required = true;
+  call("people", { limit: 200 }).then(({ people }) => {
+    known.append(...(people || []).map((person) => Object.assign(element("option"), { value: person.name })));
+  });
+  form.append(who.label, known, what.label, element("button", "topic", t("timeline.draw")));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    asked(who.input.value.trim(), what.input.value.trim());
+  });
+  return form;
+}
+
+function box(name, value) {
+  const [label, input] = [element("label", "", t(`timeline.${name}`)), element("input")];
+  Object.assign(input, { name, value, autocomplete: "off", maxLength: 500 });
+  label.append(input);
+  return { label, input };
+}
+
+// The scope holds here too, but for its person: the form names one.
+function asked(name, topic) {
+  const query = [["name", name], ["topic", topic]];
+  const { collections = [], publishers = [], since, until } = scope();
+  for (const value of collections) query.push(["collection", value]);
+  for (const value of publishers) query.push(["publisher", value]);
+  if (since) query.push(["since", since]);
+  if (until) query.push(["until", until]);
+  return query;
+}
+
+async function draw(result, name, topic) {
+  const timeline = await fetched("timeline", asked(name, topic));
+  if (!timeline) return;
+  if (timeline.fault) return result.replaceChildren(warning(timeline.fault));
+  const { points } = timeline;
+  if (!points.length) return result.replaceChildren(element("p", "found", t("timeline.nothing", { name })));
+  const dated = points.filter(({ published }) => published);
+  const about = topic ? t("timeline.on", { name: timeline.name, topic }) : timeline.name;
+  const found = t("timeline.found", { count: points.length });
+  const plot = element("div", "plot");
+  result.replaceChildren(element("h3", "", about), element("p", "found", found), plot, legend(), list(points));
+  return drawPlot(plot, dated);
+}
+
+function legend() {
+  const made = element("p", "legend");
+  for (const kind of ["direct", "indirect"]) {
+    const mark = element("span", `point ${kind}`);
+    made.append(mark, ` ${t(`timeline.${kind}`)} `);
+  }
+  return made;
+}
+
+function list(points) {
+  const made = element("ol", "record");
+  for (const point of points) {
+    const item = element("li");
+    const when = day(point.published) || t("timeline.undated");
+    const link = element("a", "statement", point.text);
+    link.href = point.link;
+    link.dir = "auto";
+    item.append(dotted("p", "where", [when, point.publisher]), link);
+    made.append(item);
+  }
+  return made;
+}
+
+addView("timeline", (from) => openTimeline(from));

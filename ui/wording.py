@@ -1,0 +1,85 @@
+"""What the interface says, in the reader's language: one catalogue for the page's Python and its scripts.
+
+A language is one file in `catalogue/`, sections of entries; an entry that depends on a number has the plural forms of
+that language (CLDR: "one", "other", …), chosen by its `count`.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+_CATALOGUE = Path(__file__).parent / "catalogue"
+DEFAULT_LANGUAGE = "en"
+LANGUAGES = tuple(sorted(file.stem for file in _CATALOGUE.glob("*.json")))
+"""ISO 639-1 codes of the languages that the interface has."""
+
+Entry = str | dict[str, str]
+"""A sentence, or its plural forms."""
+Catalogue = dict[str, dict[str, Entry]]
+
+
+@cache
+def _catalogue(language: str) -> Mapping[str, Any]:
+    read: Catalogue = json.loads((_CATALOGUE / f"{language}.json").read_text(encoding="utf-8"))
+    return read
+
+
+class Wording:
+    """The interface in one language."""
+
+    def __init__(self, language: str = DEFAULT_LANGUAGE) -> None:
+        """`language` is one of `LANGUAGES`; any other means English."""
+        self.language = language if language in LANGUAGES else DEFAULT_LANGUAGE
+        self.catalogue = _catalogue(self.language)
+        # British dates: "10 March 2022".
+        self._locale = Locale.parse("en_GB" if self.language == "en" else self.language)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The entry of that name ("page.articles") with its values filled in; numbers as the language writes them."""
+        section, name = key.split(".")
+        entry = self.catalogue[section][name]
+        if isinstance(entry, dict):
+            count = values["count"]
+            assert isinstance(count, int)
+            entry = entry.get(self._locale.plural_form(count), entry["other"])
+        written = {
+            name: format_decimal(value, locale=self._locale) if isinstance(value, int) else value
+            for name, value in values.items()
+        }
+        return str(entry.format(**written))
+
+    def day(self, published: date | None) -> str:
+        """A date as a reader writes it, "10 March 2022"; nothing when it is not known."""
+        return str(format_date(published, "long", locale=self._locale)) if published else ""
+
+
+ENGLISH = Wording()
+
+
+def spoken(asked: str | None, accepted: str | None) -> Wording:
+    """The wording for a reader: the language asked for, else the first accepted one (RFC 9110, 12.5.4) that we have."""
+    if asked in LANGUAGES:
+        return Wording(asked)
+    for language in _by_preference(accepted or ""):
+        if language in LANGUAGES:
+            return Wording(language)
+    return ENGLISH
+
+
+def _by_preference(accepted: str) -> list[str]:
+    ranked = []
+    for position, entry in enumerate(accepted.split(",")):
+        tag, _, quality = entry.strip().partition(";")
+        try:
+            weight = float(quality.strip().removeprefix("q=") or 1)
+            ranked.append((-weight, position, Locale.parse(tag.strip(), sep="-").language))
+        except (ValueError, TypeError, UnknownLocaleError):
+            continue
+    return [language for *_, language in sorted(ranked)]
