@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.article import Article, Hit, Passage, Sentence, Statement
+from index.add import Report
+from index.article import EVERYTHING, Article, Hit, Passage, Scope, Sentence, Statement
+from index.feedback import Feedback
+from index.library import Library, Listed
 from index.people import Person
 from qa.answer import Answer, AnswerSentence, Citation, Turn
 from qa.record import Entry, Record, Roll, Spoken
+from qa.timeline import Point, Timeline
 
 _SENTENCE = re.compile(r"\S[^.!?]*[.!?]+[”\"]?")
 _SAYS = re.compile(r"(?:said|says) ((?:[A-Z][a-z]+ ?)+)")
@@ -31,10 +35,13 @@ class FakeAsker:
     def __init__(self, articles: Sequence[Article], examples: Sequence[str] = ()) -> None:
         self.articles = {article.id: article for article in articles}
         self.questions = tuple(examples)
+        self.given: list[Feedback] = []
         self.asked: list[tuple[str, tuple[Turn, ...], date | None]] = []
         """Every question with its history and date, in order."""
 
-    def ask(self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
+    ) -> Answer:
         """The sentences with most words of the question, in the order of the articles."""
         self.asked.append((question, tuple(history), asked))
         hits = self.search(question, asked=asked)
@@ -46,7 +53,9 @@ class FakeAsker:
         citations = tuple(_citation(number, hit) for number, hit in enumerate(best, start=1))
         return Answer(question, tuple(AnswerSentence(c.quote, (c.n,)) for c in citations), citations)
 
-    def search(self, question: str, k: int = 20, *, asked: date | None = None) -> tuple[Hit, ...]:
+    def search(
+        self, question: str, k: int = 20, *, asked: date | None = None, scope: Scope = EVERYTHING
+    ) -> tuple[Hit, ...]:
         """Sentences by the number of words they share with the question."""
         wanted = set(_WORD.findall(question.lower()))
         hits = []
@@ -55,6 +64,9 @@ class FakeAsker:
             if score:
                 hits.append(Hit(hit.passage, hit.article, float(score)))
         return tuple(sorted(hits, key=lambda hit: -hit.score)[:k])
+
+    def warm(self) -> None:
+        """Nothing to load."""
 
     def article(self, article_id: str) -> Article | None:
         """The article, or None."""
@@ -73,6 +85,20 @@ class FakeAsker:
         """The questions it was given."""
         return self.questions
 
+    def add(self, name: str, content: bytes, collection: str = "") -> Report:
+        """The document becomes an article, named by its file."""
+        self.articles[name] = Article(name, content.decode(), name, collection=collection or "default")
+        return Report(added=1)
+
+    def give(self, feedback: Feedback) -> int:
+        """Keep it in memory."""
+        self.given.append(feedback)
+        return len(self.given)
+
+    def versions(self) -> dict[str, str]:
+        """No index."""
+        return {"format": "fake"}
+
     def people(self, limit: int = 50, offset: int = 0, *, like: str = "", nouns: bool = False) -> Roll:
         """Everybody who "said" something, most quoted first, without topics."""
         said = Counter(name for hit in self._passages() for name in hit.passage.speakers if like in name)
@@ -90,7 +116,36 @@ class FakeAsker:
             for e in people
         )
 
-    def counts(self) -> Counts:
+    def following(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> tuple[str, ...]:
+        """Those of its questions that were not just asked."""
+        return tuple(question for question in self.questions if question != answer.question)[:3]
+
+    def unused(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> tuple[Hit, ...]:
+        """The sentences found with fewer words of the question."""
+        return () if answer.refused else tuple(hit for hit in self.search(answer.question) if hit.score < 2)[:5]
+
+    def over_time(
+        self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
+    ) -> tuple[str, str] | None:
+        """Never enough for one."""
+        return None
+
+    def timeline(self, name: str, topic: str = "", scope: Scope = EVERYTHING) -> Timeline:
+        """Every sentence the person "said", all to the letter."""
+        hits = [hit for hit in self._passages() if name in hit.passage.speakers and topic in hit.text]
+        hits.sort(key=lambda hit: (hit.article.published or date.max, hit.article.id, hit.passage.start))
+        return Timeline(name, topic, tuple(Point(h.article, h.passage.start, h.passage.end, True) for h in hits))
+
+    def library(self, limit: int = 50, offset: int = 0, *, like: str = "", scope: Scope = EVERYTHING) -> Library:
+        """All of them in their order; the scope is not looked at."""
+        listed = [
+            Listed(a.id, a.title, a.publisher, a.published, a.collection, a.content_hash, 0)
+            for a in self.articles.values()
+            if like in a.title
+        ]
+        return Library(tuple(listed[offset : offset + limit]), len(listed), (), (), None, None)
+
+    def counts(self, scope: Scope = EVERYTHING) -> Counts:
         """How much it holds."""
         return Counts(len(self.articles), len(self._passages()))
 
@@ -129,4 +184,5 @@ def _citation(number: int, hit: Hit) -> Citation:
         article.published,
         article.url,
         passage.speakers[0] if passage.speakers else None,
+        author=article.author,
     )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.article import Article, Passage, Query, Sentence
+from index.article import Article, Passage, Query, Scope, Sentence
 from index.errors import ArchiveError
 from index.keywords import content_words, match_expression, stem
 from index.store import FILE_NAME, Prepared, Store
@@ -79,8 +79,11 @@ def test_filters_keep_undated_articles(store: Store) -> None:
     assert set(found(store, "ferry")) == {1, 2, 3}
     assert set(found(store, "ferry", since=date(2025, 2, 1))) == {2, 3}
     assert set(found(store, "ferry", until=date(2025, 2, 1))) == {1, 3}
-    assert set(found(store, "ferry", collections=("y",))) == {2, 3}
-    assert sorted(store.passage_ids(Query("", since=date(2025, 6, 1), until=date(2025, 6, 1), collections=("y",)))) == [
+    y = Scope(collections=("y",))
+    assert set(found(store, "ferry", scope=y)) == {2, 3}
+    assert set(found(store, "ferry", scope=Scope(since=date(2025, 2, 1)))) == {2, 3}
+    assert set(found(store, "ferry", since=date(2025, 2, 1), scope=Scope(until=date(2025, 2, 1)))) == {3}
+    assert sorted(store.passage_ids(Query("", since=date(2025, 6, 1), until=date(2025, 6, 1), scope=y))) == [
         2,
         3,
     ]

@@ -37,6 +37,7 @@ def test_an_invented_sentence_is_withheld_and_the_others_stay() -> None:
     true = answer((0, 15), (16, 32))
     invented = replace(true, sentences=(AnswerSentence("The captain fled.", (1,)), true.sentences[1]))
     assert checked(invented, STORED).sentences == (true.sentences[1],)
+    assert checked(invented, STORED).note == "1 sentence withheld: not in the articles to the letter."
     assert [c.n for c in checked(invented, STORED).citations] == [2]
 
 

@@ -3,21 +3,23 @@
 import asyncio
 import base64
 import hashlib
+import html
 import json
 import logging
 import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
-from starlette.types import Message, Receive, Scope, Send
+from starlette import types
 
-from index.article import Article, Sentence
+from index.article import EVERYTHING, Article, Scope, Sentence
 from index.errors import ArchiveError
 from qa.answer import Answer, Turn
 from tests.browser.newsroom import BRIDGE, EXAMPLES, FERRY, HOSTILE
@@ -26,9 +28,11 @@ from tests.fake_asker import Counts, FakeAsker
 from ui.conversation import Exchange, reply_to
 from ui.faults import UNEXPECTED
 from ui.headers import SecurityHeaders
+from ui.kept import Kept, KeptAnswer
+from ui.layout import citation_link
+from ui.message import notice_html, to_html
 from ui.question import MAXIMUM_CHARACTERS
 from ui.reading import paragraphs
-from ui.render import notice_html, to_html
 
 ENGINE = "What does Marta Lindqvist say about the new engine fuel?"
 QUOTE = "“The new ferry engine burns a third less fuel than the old one,” said Marta Lindqvist, who runs the line."
@@ -42,10 +46,12 @@ class Broken(FakeAsker):
         super().__init__([])
         self.error = error
 
-    def ask(self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
+    ) -> Answer:
         raise self.error
 
-    def counts(self) -> Counts:
+    def counts(self, scope: Scope = EVERYTHING) -> Counts:
         raise self.error
 
 
@@ -74,6 +80,7 @@ def test_ask_answers_in_the_promised_shape(client: TestClient) -> None:
     assert answered.status_code == 200
     shape = answered.json()
     first, second = shape.pop("citations")
+    assert len(shape.pop("answer_id")) == 16
     assert shape == {
         "id": "q1",
         "question": ENGINE,
@@ -102,6 +109,7 @@ def test_ask_answers_in_the_promised_shape(client: TestClient) -> None:
 def test_a_refusal_has_its_reason_and_the_nearest_passages(client: TestClient) -> None:
     shape = client.post("/api/ask", json={"question": "Who owns the bakery?"}).json()
     (nearest,) = shape.pop("nearest")
+    del shape["answer_id"]
     assert shape == {
         "question": "Who owns the bakery?",
         "refused": True,
@@ -130,6 +138,7 @@ def test_search_gives_passages_in_the_promised_shape(client: TestClient) -> None
                 "start": start,
                 "end": start + len(quote),
                 "text": quote,
+                "link": citation_link("bridge-1", start, start + len(quote), BRIDGE.content_hash, quote),
                 "speakers": ["Agnes Thorne"],
                 "score": 2.0,
             }
@@ -145,11 +154,11 @@ def test_the_asker_hears_the_history_and_the_date(client: TestClient, asker: Fak
 def test_a_streamed_answer_comes_sentence_by_sentence_and_then_whole(client: TestClient) -> None:
     answered = client.post("/api/ask", json={"question": ENGINE, "stream": True})
     whole = client.post("/api/ask", json={"question": ENGINE}).json()
+    del whole["answer_id"]
     events = [re.fullmatch(r"event: (\w+)\ndata: (.*)", event) for event in answered.text.split("\n\n") if event]
-    assert [(event[1], json.loads(event[2])) for event in events if event] == [
-        *(("sentence", sentence) for sentence in whole["sentences"]),
-        ("answer", whole),
-    ]
+    read = [(event[1], json.loads(event[2])) for event in events if event]
+    assert len(read[-1][1].pop("answer_id")) == 16
+    assert read == [*(("sentence", sentence) for sentence in whole["sentences"]), ("answer", whole)]
     assert answered.headers["content-type"].startswith("text/event-stream")
     assert (answered.headers["cache-control"], answered.headers["x-accel-buffering"]) == ("no-cache", "no")
 
@@ -242,10 +251,10 @@ def test_an_article_comes_in_paragraphs_with_the_cited_words_marked(client: Test
     where = {"id": FERRY.id, "start": START, "end": START + len(QUOTE), "hash": FERRY.content_hash[:12]}
     article = client.get("/api/articles", params=where).json()
     assert article["paragraphs"][0] == [
-        {"text": FERRY.text[:START], "marked": False},
-        {"text": QUOTE, "marked": True},
+        {"text": FERRY.text[:START], "mark": ""},
+        {"text": QUOTE, "mark": "cited"},
     ]
-    assert [s["marked"] for paragraph in article["paragraphs"][1:] for s in paragraph] == [False, False]
+    assert [s["mark"] for paragraph in article["paragraphs"][1:] for s in paragraph] == ["", ""]
     del article["paragraphs"]
     assert article == {
         "article_id": FERRY.id,
@@ -254,9 +263,11 @@ def test_an_article_comes_in_paragraphs_with_the_cited_words_marked(client: Test
         "author": "Ines Okafor",
         "published": "2024-03-10",
         "language": "en",
+        "collection": "default",
         "content_hash": FERRY.content_hash,
         "link": FERRY.url,
         "changed": False,
+        "found": "same",
         "text": FERRY.text,
     }
 
@@ -268,8 +279,34 @@ def test_an_article_can_be_read_by_its_path(client: TestClient) -> None:
 
 def test_an_article_that_changed_since_it_was_cited_is_not_marked(client: TestClient) -> None:
     article = client.get("/api/articles", params={"id": "bridge-1", "start": 0, "end": 9, "hash": "0" * 12}).json()
-    assert article["changed"] is True
-    assert not any(segment["marked"] for paragraph in article["paragraphs"] for segment in paragraph)
+    assert (article["changed"], article["found"]) == (True, "gone")
+    assert not any(segment["mark"] for paragraph in article["paragraphs"] for segment in paragraph)
+
+
+def test_cited_words_are_found_again_in_a_changed_article() -> None:
+    """The link knows the words by their hash: they are marked wherever they stand now, and nothing else is."""
+    link = citation_link(FERRY.id, START, START + len(QUOTE), FERRY.content_hash, QUOTE)
+    now = replace(FERRY, text=f"Corrected on Monday.\n\n{FERRY.text}")
+    cited = {"id": FERRY.id, "start": START, "end": START + len(QUOTE), "hash": link.rpartition("-")[2]}
+    with TestClient(app_over(FakeAsker([now]))) as client:
+        article = client.get("/api/articles", params=cited).json()
+    assert (article["changed"], article["found"]) == (True, "moved")
+    assert [s["text"] for paragraph in article["paragraphs"] for s in paragraph if s["mark"]] == [QUOTE]
+
+
+def test_what_else_an_answer_cites_is_marked_apart(client: TestClient) -> None:
+    other = "nobody pays to walk on a road"
+    begin = FERRY.text.index(other)
+    cited = {"id": FERRY.id, "start": START, "end": START + len(QUOTE), "hash": FERRY.content_hash[:12]}
+    also = f"{begin}-{begin + len(other)}"
+    article = client.get("/api/articles", params=cited | {"also": [also, "0-3"]}).json()
+    marked = [(s["mark"], s["text"]) for paragraph in article["paragraphs"] for s in paragraph if s["mark"]]
+    assert marked == [("also", "The"), ("cited", QUOTE), ("also", other)]
+    refused = client.get("/api/articles", params=cited | {"also": "1"})
+    assert (refused.status_code, refused.json()) == (
+        422,
+        {"detail": "'1' is no stretch of an article: write START-END, as in 120-180."},
+    )
 
 
 def test_an_article_never_links_to_a_script(client: TestClient) -> None:
@@ -287,14 +324,14 @@ def test_an_unknown_article_is_named(client: TestClient, path: str) -> None:
 def test_paragraphs_show_every_word_and_mark_the_cited_ones(text: str, start: int, end: int) -> None:
     article = Article("a", text)
     sentences = FakeAsker([article]).sentences("a")
-    segments = [segment for paragraph in paragraphs(article, sentences, start, end) for segment in paragraph]
+    segments = [segment for paragraph in paragraphs(article, sentences, (start, end)) for segment in paragraph]
     if sentences:
         shown = "".join(text[a:b] for a, b in _paragraph_spans(sentences))
         cited = {i for a, b in _paragraph_spans(sentences) for i in range(a, b) if start <= i < end}
     else:
         shown, cited = text, {i for i in range(len(text)) if start <= i < end}
     assert "".join(segment.text for segment in segments) == shown
-    assert "".join(segment.text for segment in segments if segment.marked) == "".join(text[i] for i in sorted(cited))
+    assert "".join(segment.text for segment in segments if segment.mark) == "".join(text[i] for i in sorted(cited))
 
 
 def _paragraph_spans(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
@@ -339,18 +376,18 @@ def test_a_page_can_be_framed_where_it_is_allowed(client: TestClient) -> None:
 
 def test_a_stream_is_passed_on_piece_by_piece() -> None:
     """What the app has sent so far has always left the middleware too."""
-    left: list[Message] = []
+    left: list[types.Message] = []
 
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+    async def app(scope: types.Scope, receive: types.Receive, send: types.Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/event-stream")]})
         for piece in (b"one", b"two"):
             await send({"type": "http.response.body", "body": piece, "more_body": True})
             assert left[-1]["body"] == piece
 
-    async def send(message: Message) -> None:
+    async def send(message: types.Message) -> None:
         left.append(message)
 
-    async def receive() -> Message:
+    async def receive() -> types.Message:
         return {"type": "http.disconnect"}
 
     asyncio.run(SecurityHeaders(app)({"type": "http", "headers": []}, receive, send))
@@ -387,17 +424,20 @@ def test_the_app_is_imported_without_gradio() -> None:
 
 
 def test_a_reply_grows_sentence_by_sentence(asker: FakeAsker) -> None:
+    kept = Kept()
     whole = asker.ask(ENGINE)
-    waiting, first, last = list(reply_to(asker, ENGINE, ()))
+    waiting, first, last = list(reply_to(asker, ENGINE, (), kept=kept))
     assert waiting == Exchange(ENGINE, notice_html("Reading the articles…"))
     assert first.answer is None
     assert first.reply == to_html(whole).split("\n\n")[0].split("</p>")[0] + "</p></section>"
-    assert last == Exchange(ENGINE, to_html(whole), whole)
+    (kept_id,) = re.findall(r'href="#answer-(.{16})"', html.unescape(last.reply))
+    assert last == Exchange(ENGINE, to_html(whole, kept=kept_id), whole)
+    assert kept.get(kept_id) == KeptAnswer(whole)
 
 
 def test_earlier_exchanges_are_the_history(asker: FakeAsker) -> None:
-    *_, first = reply_to(asker, ENGINE, ())
-    list(reply_to(asker, "And the fare?", [first]))
+    *_, first = reply_to(asker, ENGINE, (), kept=Kept())
+    list(reply_to(asker, "And the fare?", [first], kept=Kept()))
     assert asker.asked[-1] == ("And the fare?", (Turn(ENGINE, first.answer),), None)
 
 
@@ -409,11 +449,11 @@ def test_earlier_exchanges_are_the_history(asker: FakeAsker) -> None:
     ],
 )
 def test_a_fault_while_answering_is_one_sentence_in_the_chat(error: Exception, sentence: str) -> None:
-    assert list(reply_to(Broken(error), "Why?", ()))[-1] == Exchange("Why?", notice_html(sentence))
+    assert list(reply_to(Broken(error), "Why?", (), kept=Kept()))[-1] == Exchange("Why?", notice_html(sentence))
 
 
 def test_a_question_that_is_too_long_is_not_repeated_in_full(asker: FakeAsker) -> None:
-    *_, last = reply_to(asker, "x" * 50_000, ())
+    *_, last = reply_to(asker, "x" * 50_000, (), kept=Kept())
     assert len(last.question) == MAXIMUM_CHARACTERS
     assert last.reply == notice_html(
         "The question has 50,000 characters and the limit is 2,000: ask for one thing at a time."

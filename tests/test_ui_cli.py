@@ -103,6 +103,7 @@ def test_the_json_of_a_search_has_the_promised_shape(run: Run, ferry: Path) -> N
         "start",
         "end",
         "text",
+        "link",
         "speakers",
         "score",
     }

@@ -13,15 +13,12 @@ from markdown_it import MarkdownIt
 from index.article import Article, Hit, Passage
 from qa.answer import Answer, AnswerSentence, Citation
 from ui.escape import as_html, as_line, as_markdown, web_address
+from ui.layout import citation_link, groups, sources
+from ui.message import notice_html, question_html, to_html
 from ui.render import (
-    citation_link,
     day,
-    groups,
     heading,
     hits_to_text,
-    notice_html,
-    question_html,
-    to_html,
     to_markdown,
     to_sentences,
     to_text,
@@ -199,17 +196,20 @@ def test_html_of_an_answer() -> None:
         '<section class="group"><span class="source"><strong><bdi>Marta Lindqvist</bdi></strong><span class="where">'
         " · <bdi>The Tidewater Post</bdi> · <bdi>10 March 2024</bdi> · <bdi>Ferry returns</bdi></span></span>"
         '<p class="said" dir="auto">“The engine burns less.” * <a class="cite verbatim" '
-        'href="#cite-ferry%2F1-10-36-0123456789ab" '
-        'title="“The engine burns less.” *\nThe Tidewater Post, 10 March 2024">[1]</a></p></section>\n\n'
+        'href="#cite-ferry%2F1-10-36-0123456789abc51fe34a" '
+        'title="“The engine burns less.” *\nMarta Lindqvist · The Tidewater Post · 10 March 2024">[1]</a></p></section>'
+        "\n\n"
         '<section class="group continued"><span class="source"><strong><bdi>The Tidewater Post</bdi></strong>'
         '<span class="where"> · <bdi>Ferry returns</bdi></span></span>'
-        '<p class="said" dir="auto">Fares stay. <a class="cite verbatim" href="#cite-ferry%2F1-40-50-0123456789ab" '
+        '<p class="said" dir="auto">Fares stay. <a class="cite verbatim" '
+        'href="#cite-ferry%2F1-40-50-0123456789abc1847708" '
         'title="Fares stay.\nThe Tidewater Post">[2]</a></p></section>\n\n'
         '<section class="group"><span class="source"><strong><bdi>Agnes Thorne</bdi></strong><span class="where">'
         " · <bdi>Courier</bdi> · <bdi>Bridge late</bdi></span></span>"
-        '<p class="said" dir="auto">It waits. <a class="cite verbatim" href="#cite-bridge-0-9-ff" '
-        'title="It waits.\nCourier">[3]</a> <a class="cite verbatim" href="#cite-ferry%2F1-10-36-0123456789ab" '
-        'title="“The engine burns less.” *\nThe Tidewater Post, 10 March 2024">[1]</a></p></section>'
+        '<p class="said" dir="auto">It waits. <a class="cite verbatim" href="#cite-bridge-0-9-ff1c802df0" '
+        'title="It waits.\nAgnes Thorne · Courier">[3]</a> <a class="cite verbatim" '
+        'href="#cite-ferry%2F1-10-36-0123456789abc51fe34a" '
+        'title="“The engine burns less.” *\nMarta Lindqvist · The Tidewater Post · 10 March 2024">[1]</a></p></section>'
     )
 
 
@@ -217,7 +217,7 @@ def test_html_of_a_refusal_lists_passages_that_open() -> None:
     assert html.unescape(to_html(REFUSAL)) == (
         '<section class="refusal"><p class="reason">The articles do not say who.</p>'
         '<p class="label">Nearest passages in the articles</p><ol><li>'
-        f'<a class="nearest" href="#cite-near-5-15-{NEAR.article.content_hash[:12]}">'
+        f'<a class="nearest" href="#cite-near-5-15-{NEAR.article.content_hash[:12]}a009b579">'
         '<span class="source"><strong><bdi>Courier</bdi></strong><span class="where"> · <bdi>2 April 2024</bdi> · '
         '<bdi>Nearby</bdi></span></span><span class="said" dir="auto">Two words.</span></a></li></ol></section>'
     )
@@ -240,6 +240,19 @@ def test_a_sentence_its_sources_do_not_carry_is_marked_on_every_screen(statuses:
     assert f'<span class="doubt">{note}</span>' in to_html(answer)
 
 
+def test_the_same_words_in_several_papers_are_one_source() -> None:
+    """Fold them only when everything that is cited of them is the same."""
+    said = "“It waits,” she said."
+    wire, copy = Citation(1, "wire", "a", 0, 21, said, "Wire"), Citation(2, "copy", "b", 5, 26, said.upper(), "Copy")
+    other = Citation(3, "copy", "b", 30, 40, "It rained.", "Copy")
+    answer = Answer("?", (AnswerSentence(said, (1, 2)),), (wire, copy))
+    assert sources(answer) == [[((1,), wire), ((2,), copy)]]
+    assert to_html(answer, kept="x").count("<li>") == 1
+    more = Answer("?", (*answer.sentences, AnswerSentence("It rained.", (3,))), (wire, copy, other))
+    assert sources(more) == [[((1,), wire)], [((2, 3), copy)]]
+    assert to_html(more, kept="x").count("<li>") == 2
+
+
 def test_a_citation_that_does_not_exist_makes_no_chip() -> None:
     answer = Answer("?", (AnswerSentence("It is so.", (9,)),), ())
     assert "<a" not in to_html(answer)
@@ -252,8 +265,8 @@ def test_an_article_without_a_date_has_no_day() -> None:
 
 
 def test_a_link_can_carry_any_id() -> None:
-    assert citation_link("https://a.example/x?y=1#z-1", 2, 3, "abc") == (
-        "#cite-https%3A%2F%2Fa.example%2Fx%3Fy%3D1%23z-1-2-3-abc"
+    assert citation_link("https://a.example/x?y=1#z-1", 2, 3, "0123456789abcdef", "x") == (
+        "#cite-https%3A%2F%2Fa.example%2Fx%3Fy%3D1%23z-1-2-3-0123456789ab2d711642"
     )
 
 

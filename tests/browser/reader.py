@@ -32,8 +32,9 @@ class Chat:
     def open(self, query: str = "?__theme=light") -> None:
         """Open the page and wait until it can be asked."""
         self.page.goto(f"{self.address}/{query}")
-        self.page.get_by_label("Question").wait_for()
+        self.page.locator("#question textarea").wait_for()
         self.page.locator("#product .count").wait_for()
+        self.page.locator("#views").wait_for(state="attached")
 
     def ask(self, question: str) -> None:
         """Ask by keyboard and wait for the whole answer."""
@@ -48,15 +49,41 @@ class Chat:
         expect(self.reply.locator(".group, .refusal, .notice").first).to_be_visible()
         expect(self.reply.get_by_text("Reading the articles…")).to_have_count(0)
 
+    def view(self, name: str) -> None:
+        """Open a view from the bar, or from its menu where the window is narrow."""
+        menu = self.page.get_by_role("button", name="Menu")
+        if menu.is_visible():
+            menu.click()
+        self.page.get_by_role("navigation", name="Views").get_by_role("button", name=name).click()
+
+    def views(self) -> list[str]:
+        """The names of the views in the bar."""
+        return self.page.locator("#views button").all_text_contents()
+
+    def script(self, code: str) -> None:
+        """Run what static/chat.js exports, as the other scripts of the page do."""
+        imported = "const { ask, edit, questions } = await import(new URL('static/chat.js', location))"
+        self.page.evaluate(f"async () => {{ {imported}; {code}; }}")
+
     @property
     def reply(self) -> "Locator":
         """The last answer."""
-        return self.page.get_by_test_id("bot").last
+        return self.page.locator("#conversation .bot-row").last
+
+    @property
+    def said(self) -> "Locator":
+        """Its sentences; what was found and not used is not among them."""
+        return self.reply.locator(".group .said")
 
     @property
     def panel(self) -> "Locator":
         """The article beside the chat."""
         return self.page.get_by_role("complementary", name="Article")
+
+    @property
+    def mark(self) -> "Locator":
+        """The cited words in it."""
+        return self.panel.locator("mark.cited")
 
     def save(self, name: str) -> None:
         """Keep a picture of the page for people to look at."""

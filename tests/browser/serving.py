@@ -12,18 +12,19 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ui.adding import NOTHING, Adding
 from ui.app import create_app
 from ui.asker import AskerProtocol
 
 
-def app_over(asker: AskerProtocol) -> FastAPI:
+def app_over(asker: AskerProtocol, adding: Adding = NOTHING) -> FastAPI:
     """The app, built inside an event loop: outside of one Gradio opens its own and never closes them.
 
     A thread of its own, because Playwright keeps a loop running in the main one.
     """
 
     async def build() -> FastAPI:
-        return create_app(asker)
+        return create_app(asker, adding=adding)
 
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(lambda: asyncio.run(build())).result()

@@ -1,22 +1,20 @@
 """What a reader does with the page, from the first question to closing the article."""
 
 import re
-import threading
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from qa.answer import Answer, AnswerSentence, Citation, Turn
+from qa.answer import Answer, Citation
 from tests.browser.newsroom import ARTICLES, BRIDGE, EXAMPLES, FERRY, HOSTILE
+from tests.browser.pace import PacedAsker
 from tests.browser.reader import PHONE, TABLET, Chat, expect
 from tests.browser.serving import app_over, below, served
 from tests.fake_asker import FakeAsker
 from ui.asker import AskerProtocol
-from ui.render import citation_link, day, heading
+from ui.layout import citation_link
+from ui.render import day, heading
 
 FERRY_QUESTION = "What did Marta Lindqvist say about the ferry?"
 BRIDGE_QUESTION = "Why will the north bridge open late?"
@@ -43,11 +41,13 @@ def no_sideways_scrolling(chat: Chat) -> bool:
 def test_a_question_is_answered_in_the_articles_words(chat: Chat, asker: AskerProtocol) -> None:
     answer = asker.ask(FERRY_QUESTION)
     chat.ask(FERRY_QUESTION)
-    expect(chat.reply.locator(".said")).to_have_text(said(answer))
+    expect(chat.said).to_have_text(said(answer))
     expect(chat.reply.locator(".source").first).to_have_text(" · ".join(heading(answer.citations[0])))
     chip = chat.reply.locator("a.cite").first
     first = answer.citations[0]
-    expect(chip).to_have_attribute("title", f"{first.quote}\n{first.publisher}, {day(first.published)}")
+    expect(chip).to_have_attribute(
+        "title", f"{first.quote}\n{first.speaker} · {first.publisher} · {day(first.published)}"
+    )
     expect(chat.page.get_by_label("Question")).to_have_value("")
     chat.save("answer")
 
@@ -70,36 +70,8 @@ def test_an_example_is_asked_with_one_click(open_chat: Callable[..., Chat]) -> N
         chat.save("examples")
         examples.first.click()
         chat.wait_for_reply(EXAMPLES[0])
-        expect(chat.reply.locator(".said")).to_have_text(said(asker.ask(EXAMPLES[0])))
+        expect(chat.said).to_have_text(said(asker.ask(EXAMPLES[0])))
         chat.finish()
-
-
-class Paced(tuple[AnswerSentence, ...]):  # noqa: SLOT001 - tuples cannot have slots of their own
-    """Sentences that are read one more at a time, each when the test allows it."""
-
-    gate: threading.Semaphore
-
-    def __getitem__(self, key: Any) -> Any:
-        if isinstance(key, slice):
-            assert self.gate.acquire(timeout=60)
-        return tuple(self)[key]
-
-
-class PacedAsker:
-    """An asker whose answers have three sentences and arrive as slowly as the test wants."""
-
-    def __init__(self, asker: AskerProtocol) -> None:
-        self.asker = asker
-        self.gate = threading.Semaphore(0)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.asker, name)
-
-    def ask(self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None) -> Answer:
-        answer = self.asker.ask(question, history, asked=asked)
-        paced = Paced((answer.sentences * 3)[:3])
-        paced.gate = self.gate
-        return replace(answer, sentences=paced)
 
 
 def test_an_answer_streams_in_sentence_by_sentence(open_chat: Callable[..., Chat], asker: AskerProtocol) -> None:
@@ -112,10 +84,10 @@ def test_an_answer_streams_in_sentence_by_sentence(open_chat: Callable[..., Chat
         expect(chat.page.locator(".asked")).to_have_text(FERRY_QUESTION)
         expect(chat.reply.locator(".notice")).to_have_text("Reading the articles…")
         paced.gate.release()
-        expect(chat.reply.locator(".said")).to_have_count(1)
+        expect(chat.said).to_have_count(1)
         expect(chat.reply.locator(".notice")).to_have_count(0)
         paced.gate.release()
-        expect(chat.reply.locator(".said")).to_have_count(3)
+        expect(chat.said).to_have_count(3)
         chat.finish()
 
 
@@ -129,7 +101,7 @@ def test_a_new_conversation_ends_the_answer_that_is_still_coming(
         box.fill(FERRY_QUESTION)
         box.press("Enter")
         paced.gate.release()
-        expect(chat.reply.locator(".said")).to_have_count(1)
+        expect(chat.said).to_have_count(1)
         chat.page.get_by_role("button", name="New conversation").click()
         expect(chat.page.locator(".asked")).to_have_count(0)
         with chat.page.expect_request("**/reset"):  # the page has heard that the old answer is over
@@ -145,7 +117,7 @@ def test_a_citation_opens_the_article_at_the_cited_words(chat: Chat, asker: Aske
     assert "⛴️🎉" in FERRY.text[: citation.start]
     chat.ask(FERRY_QUESTION)
     chat.reply.get_by_role("link", name=f"[{citation.n}]").click()
-    mark = chat.panel.locator("mark")
+    mark = chat.mark
     expect(mark).to_have_text(citation.quote)
     expect(mark).to_be_in_viewport(ratio=1)
     expect(mark).to_be_focused()
@@ -174,8 +146,8 @@ def test_a_long_article_is_scrolled_to_the_cited_words(chat: Chat, asker: AskerP
     citation = cited(asker.ask(BRIDGE_QUESTION), BRIDGE.id)
     chat.ask(BRIDGE_QUESTION)
     chat.reply.get_by_role("link", name=f"[{citation.n}]").click()
-    expect(chat.panel.locator("mark")).to_have_text(citation.quote)
-    expect(chat.panel.locator("mark")).to_be_in_viewport(ratio=1)
+    expect(chat.mark).to_have_text(citation.quote)
+    expect(chat.mark).to_be_in_viewport(ratio=1)
     expect(chat.panel.get_by_role("heading")).not_to_be_in_viewport()
     chat.save("long-article")
 
@@ -183,11 +155,11 @@ def test_a_long_article_is_scrolled_to_the_cited_words(chat: Chat, asker: AskerP
 def test_another_citation_takes_the_place_of_the_first(chat: Chat, asker: AskerProtocol) -> None:
     chat.ask(BRIDGE_QUESTION)
     chat.reply.locator("a.cite").last.click()
-    expect(chat.panel.locator("mark").first).to_be_visible()
+    expect(chat.mark.first).to_be_visible()
     citation = cited(asker.ask(FERRY_QUESTION), FERRY.id)
     chat.ask(FERRY_QUESTION)
     chat.reply.get_by_role("link", name=f"[{citation.n}]").click()
-    expect(chat.panel.locator("mark")).to_have_text(citation.quote)
+    expect(chat.mark).to_have_text(citation.quote)
     expect(chat.page.locator("a.opened")).to_have_count(1)
 
 
@@ -197,7 +169,7 @@ def test_the_keyboard_is_enough(chat: Chat) -> None:
     chip = chat.reply.locator("a.cite").first
     chip.focus()
     chat.page.keyboard.press("Enter")
-    expect(chat.panel.locator("mark")).to_be_focused()
+    expect(chat.mark).to_be_focused()
     chat.page.keyboard.press("Escape")
     expect(chat.panel).to_be_hidden()
     expect(chip).to_be_focused()
@@ -211,12 +183,12 @@ def test_on_a_phone_the_article_is_a_drawer_over_the_chat(open_chat: Callable[..
     assert no_sideways_scrolling(chat)
     chat.save("phone-answer")
     chat.reply.locator("a.cite").last.click()
-    expect(chat.panel.locator("mark")).to_be_in_viewport(ratio=1)
+    expect(chat.mark).to_be_in_viewport(ratio=1)
     expect(chat.page.locator("gradio-app")).to_have_js_property("inert", True)
     chat.save("phone-article")
     assert chat.panel.bounding_box() == {"x": 0, "y": 0, **PHONE}
     assert no_sideways_scrolling(chat)
-    chat.panel.get_by_role("button", name="Close the article").click()
+    chat.panel.get_by_role("button", name="Close: Article").click()
     expect(chat.panel).to_be_hidden()
     expect(chat.page.locator("gradio-app")).to_have_js_property("inert", False)
     expect(chat.reply.locator("a.cite").last).to_be_focused()
@@ -226,7 +198,7 @@ def test_a_click_beside_the_drawer_closes_it(open_chat: Callable[..., Chat], add
     chat = open_chat(address, size=TABLET)
     chat.ask(FERRY_QUESTION)
     chat.reply.locator("a.cite").first.click()
-    expect(chat.panel.locator("mark")).to_be_focused()
+    expect(chat.mark).to_be_focused()
     chat.save("tablet-article")
     chat.page.mouse.click(20, TABLET["height"] / 2)
     expect(chat.panel).to_be_hidden()
@@ -242,8 +214,8 @@ def test_a_refusal_shows_its_reason_and_passages_that_open(chat: Chat, asker: As
     expect(chat.reply.locator(".nearest .said")).to_have_text([hit.text for hit in answer.nearest])
     chat.save("refusal")
     chat.reply.locator("a.nearest").first.click()
-    marked = chat.panel.locator("mark").all_text_contents
-    expect(chat.panel.locator("mark").first).to_be_visible()
+    marked = chat.mark.all_text_contents
+    expect(chat.mark.first).to_be_visible()
     assert "".join("".join(marked()).split()) == "".join(answer.nearest[0].text.split())
 
 
@@ -277,11 +249,13 @@ def test_an_article_that_means_harm_is_only_text(chat: Chat, asker: AskerProtoco
     chip = chat.reply.get_by_role("link", name=f"[{citation.n}]")
     expect(chip.locator("xpath=..")).to_contain_text(citation.quote)
     expect(chip).to_have_attribute("title", re.compile(re.escape(citation.quote)))
-    harmful = "script, img, form, style, iframe, input, button, [style], a:not(.cite):not(.nearest)"
+    harmful = (
+        "script, img, form, style, iframe, input, button, [style], a:not(.cite):not(.nearest):not(.used):not(.kept)"
+    )
     expect(chat.page.locator(".message-content").locator(harmful)).to_have_count(0)
     chat.save("hostile-answer")
     chip.click()
-    expect(chat.panel.locator("mark")).to_have_text(citation.quote)
+    expect(chat.mark).to_have_text(citation.quote)
     expect(chat.panel.get_by_role("heading")).to_have_text(HOSTILE.title)
     expect(chat.panel.locator(".where")).to_have_text(f"{HOSTILE.publisher} · 1 May 2024")
     expect(chat.panel.locator(".author")).to_have_text(HOSTILE.author)
@@ -298,21 +272,22 @@ def test_a_citation_can_be_opened_in_a_tab_of_its_own(
     open_chat: Callable[..., Chat], address: str, asker: AskerProtocol
 ) -> None:
     citation = cited(asker.ask(FERRY_QUESTION), FERRY.id)
-    chat = open_chat(address, citation_link(citation.article_id, citation.start, citation.end, citation.content_hash))
-    expect(chat.panel.locator("mark")).to_have_text(citation.quote)
+    link = citation_link(citation.article_id, citation.start, citation.end, citation.content_hash, citation.quote)
+    chat = open_chat(address, link)
+    expect(chat.mark).to_have_text(citation.quote)
 
 
 def test_words_that_changed_since_they_were_cited_are_not_marked(open_chat: Callable[..., Chat], address: str) -> None:
-    chat = open_chat(address, citation_link(BRIDGE.id, 0, 20, "0" * 64))
+    chat = open_chat(address, citation_link(BRIDGE.id, 0, 20, "0" * 64, "gone"))
     expect(chat.panel.get_by_role("heading")).to_have_text(BRIDGE.title)
     expect(chat.panel.locator(".warning")).to_have_text(
-        "The article has changed since it was cited, so the cited words are not marked."
+        "The article has changed since it was cited, and the cited words no longer stand in it."
     )
-    expect(chat.panel.locator("mark")).to_have_count(0)
+    expect(chat.mark).to_have_count(0)
 
 
 def test_an_article_that_is_gone_is_said_to_be(open_chat: Callable[..., Chat], address: str) -> None:
-    chat = open_chat(address, citation_link("gone", 0, 20, ""))
+    chat = open_chat(address, citation_link("gone", 0, 20, "", ""))
     expect(chat.panel.locator(".warning")).to_have_text(
         "There is no article 'gone' in the index; it may have been removed."
     )
@@ -327,7 +302,7 @@ def test_everything_is_readable(open_chat: Callable[..., Chat], address: str, th
     chat.ask(UNANSWERED)
     chat.ask(FERRY_QUESTION)
     chat.reply.locator("a.cite").first.click()
-    expect(chat.panel.locator("mark")).to_be_focused()
+    expect(chat.mark).to_be_focused()
     seen = {
         "count": "#product .count",
         "new conversation": "#restart",
@@ -343,7 +318,7 @@ def test_everything_is_readable(open_chat: Callable[..., Chat], address: str, th
         "publisher": "#article-panel .where",
         "link": "#article-panel .outside",
         "text": "#article-panel .text p",
-        "mark": "#article-panel mark",
+        "mark": "#article-panel mark.cited",
     }
     contrasts = {name: chat.page.locator(at).first.evaluate(CONTRAST) for name, at in seen.items()}
     chat.save(f"both-{theme}")
@@ -356,5 +331,5 @@ def test_the_page_works_below_a_prefix(open_chat: Callable[..., Chat], asker: As
         chat = open_chat(f"{address}/news")
         chat.ask(FERRY_QUESTION)
         chat.reply.locator("a.cite").first.click()
-        expect(chat.panel.locator("mark")).to_have_text(asker.ask(FERRY_QUESTION).citations[0].quote)
+        expect(chat.mark).to_have_text(asker.ask(FERRY_QUESTION).citations[0].quote)
         chat.finish()

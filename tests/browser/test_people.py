@@ -18,7 +18,7 @@ FARE = "“We will keep the ferry fare at two crowns through the summer,” said
 
 
 def open_people(chat: Chat) -> None:
-    chat.page.get_by_role("button", name="People").click()
+    chat.view("People")
     expect(chat.page.get_by_role("complementary", name="List of people")).to_be_visible()
 
 
@@ -47,8 +47,8 @@ def test_from_a_count_to_a_statement_to_its_highlighted_sentence(chat: Chat, ask
     expect(chat.page.locator("#article-panel .record .where")).to_have_text(["The Tidewater Post · 10 March 2024"])
     chat.save("people-record")
     chat.page.get_by_role("link", name=FARE).click()
-    expect(chat.panel.locator("mark")).to_have_text(FARE)
-    expect(chat.panel.locator("mark")).to_be_focused()
+    expect(chat.mark).to_have_text(FARE)
+    expect(chat.mark).to_be_focused()
     chat.save("people-article")
 
 
@@ -58,7 +58,7 @@ def test_back_leads_to_where_one_was_by_keyboard_too(chat: Chat) -> None:
     link = chat.page.get_by_role("link", name=FARE)
     link.focus()
     chat.page.keyboard.press("Enter")
-    expect(chat.panel.locator("mark")).to_be_focused()
+    expect(chat.mark).to_be_focused()
     back = chat.page.get_by_role("button", name="Back")
     back.press("Enter")
     expect(link).to_be_focused()

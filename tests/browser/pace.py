@@ -1,0 +1,41 @@
+"""Answers that come as slowly as a test wants, so that what happens meanwhile can be looked at."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from index.article import EVERYTHING, Scope
+from qa.answer import Answer, AnswerSentence, Turn
+from ui.asker import AskerProtocol
+
+
+class Paced(tuple[AnswerSentence, ...]):  # noqa: SLOT001 - tuples cannot have slots of their own
+    """Sentences that are read one more at a time, each when the test allows it."""
+
+    gate: threading.Semaphore
+
+    def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, slice):
+            assert self.gate.acquire(timeout=60)
+        return tuple(self)[key]
+
+
+class PacedAsker:
+    """An asker whose answers have three sentences and arrive as slowly as the test wants."""
+
+    def __init__(self, asker: AskerProtocol) -> None:
+        self.asker = asker
+        self.gate = threading.Semaphore(0)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.asker, name)
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
+    ) -> Answer:
+        answer = self.asker.ask(question, history, asked=asked)
+        paced = Paced((answer.sentences * 3)[:3])
+        paced.gate = self.gate
+        return replace(answer, sentences=paced)

@@ -1,0 +1,78 @@
+"""What is offered beside an answer can be had: every question is answered, every passage is one not yet shown."""
+
+from pathlib import Path
+
+import pytest
+
+from index.add import add
+from index.archive import Archive
+from index.article import Scope
+from index.embed import Embedder
+from index.load import find, load
+from qa.ask import Asker
+
+SAMPLES = Path(__file__).parents[1] / "ui" / "samples"
+ANSWERED = (
+    "What did the mayor say about the gas terminal?",
+    "What did Voss say about coal?",
+    "Who spoke about the gas terminal?",
+    "How has Solheim's position on the gas terminal changed?",
+    "Why will the coal berth close?",
+)
+REFUSED = ("Who won the chess tournament on the moon?", "What did Lavrov say about football?")
+
+
+@pytest.fixture(scope="module")
+def asker(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Asker:
+    archive = Archive(tmp_path_factory.mktemp("beside"))
+    archive.embedder = embedder
+    add(archive, load(find([SAMPLES])))
+    return Asker(archive)
+
+
+@pytest.mark.parametrize("question", ANSWERED + REFUSED)
+def test_every_question_offered_is_answered_with_something_new(asker: Asker, question: str) -> None:
+    answer = asker.ask(question)
+    assert answer.refused is (question in REFUSED)
+    offered = asker.following(answer)
+    assert 1 <= len(offered) <= 3
+    assert len({question, *offered}) == len(offered) + 1
+    shown = {(citation.article_id, citation.start) for citation in answer.citations}
+    for following in offered:
+        places = {(citation.article_id, citation.start) for citation in asker.ask(following).citations}
+        assert places - shown, following
+
+
+def test_what_is_offered_stays_with_the_subject(asker: Asker) -> None:
+    assert asker.following(asker.ask("What did the mayor say about the gas terminal?"))[0] == (
+        "Who else spoke about the gas terminal?"
+    )
+    assert "Lavrov" in asker.following(asker.ask("What did Lavrov say about football?"))[0]
+
+
+def test_what_is_offered_stays_within_the_filters(asker: Asker) -> None:
+    scope = Scope(publishers=("Norvik Courier",))
+    answer = asker.ask("What did the mayor say about the gas terminal?", scope=scope)
+    for question in asker.following(answer, scope=scope):
+        assert not asker.ask(question, scope=scope).refused, question
+    assert {hit.article.publisher for hit in asker.unused(answer, scope=scope)} == {"Norvik Courier"}
+
+
+@pytest.mark.parametrize("question", ANSWERED)
+def test_unused_passages_were_found_and_are_not_cited(asker: Asker, question: str) -> None:
+    answer = asker.ask(question)
+    hits = asker.unused(answer)
+    assert 1 <= len(hits) <= 5
+    found = {(hit.article.id, hit.passage.start) for hit in asker.search(question, 20)}
+    for hit in hits:
+        assert (hit.article.id, hit.passage.start) in found
+        assert not any(
+            c.article_id == hit.article.id and hit.passage.start < c.end and c.start < hit.passage.end
+            for c in answer.citations
+        )
+    per_article = [hit.article.id for hit in hits]
+    assert max(per_article.count(article_id) for article_id in per_article) <= 2
+
+
+def test_beside_a_refusal_the_passages_are_shown_already(asker: Asker) -> None:
+    assert asker.unused(asker.ask(REFUSED[0])) == ()
