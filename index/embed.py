@@ -113,7 +113,8 @@ class Embedder:
     @property
     def _loaded(self) -> "SentenceTransformer":
         with self._opening:  # a question that comes while the model is being loaded waits for it, and loads no second
-            self._opened = self._opened or self._load()
+            if self._opened is None:
+                self._opened = self._load()
         return self._opened
 
     def _load(self) -> "SentenceTransformer":

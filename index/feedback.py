@@ -1,11 +1,12 @@
 """What readers say of answers, kept in the index beside the articles that the answers came from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
 from index.database import Database
 from index.errors import InputError
+from index.filters import marks
 
 Verdict = Literal["good", "wrong person", "not in the source", "missing something"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -18,7 +19,6 @@ CREATE TABLE IF NOT EXISTS feedback (
     id INTEGER PRIMARY KEY, given TEXT NOT NULL, verdict TEXT NOT NULL, comment TEXT NOT NULL, question TEXT NOT NULL,
     history TEXT NOT NULL, answer TEXT NOT NULL, versions TEXT NOT NULL)
 """
-_COLUMNS = "given, verdict, comment, question, history, answer, versions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +40,21 @@ class Feedback:
     """1-based number within the index; 0 before it is stored."""
 
 
+_STORED = tuple(field.name for field in fields(Feedback) if field.name != "id")
+_COLUMNS = ", ".join(_STORED)
+
+
 def give(database: Database, feedback: Feedback) -> int:
     """Store a reader's feedback; its number. Raises `InputError` for an unknown verdict or too long a comment."""
     if feedback.verdict not in VERDICTS:
         raise InputError(f"{feedback.verdict!r} is no verdict: give one of {', '.join(VERDICTS)}.")
     if len(feedback.comment) > MOST_CHARACTERS:
         raise InputError(f"The comment has {len(feedback.comment):,} characters and the limit is {MOST_CHARACTERS:,}.")
-    values = (
-        feedback.given,
-        feedback.verdict,
-        feedback.comment,
-        feedback.question,
-        feedback.history,
-        feedback.answer,
-        feedback.versions,
-    )
+    values = [getattr(feedback, name) for name in _STORED]
     with database.transaction() as connection:
         connection.execute(_TABLE)
-        return int(
-            connection.execute(f"INSERT INTO feedback ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", values).lastrowid or 0
-        )
+        stored = connection.execute(f"INSERT INTO feedback ({_COLUMNS}) VALUES ({marks(values)})", values)
+        return int(stored.lastrowid or 0)
 
 
 def given(database: Database) -> Iterator[Feedback]:

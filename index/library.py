@@ -6,7 +6,7 @@ from datetime import date
 
 from index.article import Query, Scope
 from index.filters import filters
-from index.store import Store
+from index.store import Store, stored_day
 
 _LIKE_MARKS = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 _FACETS = ("collection", "publisher")
@@ -56,8 +56,8 @@ def library(store: Store, scope: Scope, limit: int, offset: int = 0, like: str =
         [*values, limit, offset],
     )
     collections, publishers = (_facet(store, column, where, values) for column in _FACETS)
-    articles = tuple(Listed(i, title, publisher, _day(day), *rest) for i, title, publisher, day, *rest in rows)
-    return Library(articles, total, collections, publishers, _day(oldest), _day(newest))
+    articles = tuple(Listed(i, title, publisher, stored_day(day), *rest) for i, title, publisher, day, *rest in rows)
+    return Library(articles, total, collections, publishers, stored_day(oldest), stored_day(newest))
 
 
 def _facet(store: Store, column: str, where: str, values: Sequence[object]) -> tuple[tuple[str, int], ...]:
@@ -67,7 +67,3 @@ def _facet(store: Store, column: str, where: str, values: Sequence[object]) -> t
         values,
     )
     return tuple((name, number) for name, number in rows)
-
-
-def _day(stored: str | None) -> date | None:
-    return date.fromisoformat(stored) if stored else None

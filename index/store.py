@@ -161,7 +161,7 @@ class Store:
 
     def newest(self) -> date | None:
         """The last day of publication among the articles; None when none has a date."""
-        return _day(self.database.read("SELECT max(published) FROM articles")[0][0])
+        return stored_day(self.database.read("SELECT max(published) FROM articles")[0][0])
 
     def article(self, article_id: str) -> Article | None:
         """The article of that id."""
@@ -234,7 +234,7 @@ class Store:
     def passages(self, ids: Sequence[int]) -> dict[int, tuple[Passage, date | None]]:
         """Passage id to the passage and its article's publication date, for those that still exist."""
         rows = self._in_chunks(f"SELECT p.id, a.id, p.start, p.end, a.published {_PASSAGES} WHERE p.id IN", ids)
-        return {row[0]: (Passage(*row[:4]), _day(row[4])) for row in rows}
+        return {row[0]: (Passage(*row[:4]), stored_day(row[4])) for row in rows}
 
     def passage_ids(self, query: Query | None = None) -> list[int]:
         """Ids of all passages; with a query, of those its filters let through."""
@@ -300,10 +300,11 @@ def _insert_article(connection: sqlite3.Connection, article: Article) -> int | N
 
 def _article(row: Row) -> Article:
     article_id, text, title, url, publisher, author, published, language, collection = row
-    return Article(article_id, text, title, url, publisher, author, _day(published), language, collection)
+    return Article(article_id, text, title, url, publisher, author, stored_day(published), language, collection)
 
 
-def _day(stored: str | None) -> date | None:
+def stored_day(stored: str | None) -> date | None:
+    """A day of publication as it stands in a table; None where none is known."""
     return date.fromisoformat(stored) if stored else None
 
 

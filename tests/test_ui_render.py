@@ -13,16 +13,15 @@ from markdown_it import MarkdownIt
 from index.article import Article, Hit, Passage
 from qa.answer import Answer, AnswerSentence, Citation
 from ui.escape import as_html, as_line, as_markdown, web_address
-from ui.layout import citation_link, groups, sources
+from ui.layout import citation_link, groups, heading, sources
 from ui.message import notice_html, question_html, to_html
 from ui.render import (
-    day,
-    heading,
     hits_to_text,
     to_markdown,
     to_sentences,
     to_text,
 )
+from ui.wording import ENGLISH
 
 FERRY = Citation(
     n=1,
@@ -260,8 +259,8 @@ def test_a_citation_that_does_not_exist_makes_no_chip() -> None:
 
 
 def test_an_article_without_a_date_has_no_day() -> None:
-    assert day(None) == ""
-    assert day(date(2022, 3, 1)) == "1 March 2022"
+    assert ENGLISH.day(None) == ""
+    assert ENGLISH.day(date(2022, 3, 1)) == "1 March 2022"
 
 
 def test_a_link_can_carry_any_id() -> None:

@@ -11,9 +11,20 @@ from dataclasses import dataclass
 
 from qa.answer import Answer, Citation
 from ui.escape import as_html, as_line, as_markdown, web_address
-from ui.layout import by_article, by_number, citation_link, doubt, groups, known, opening
-from ui.render import day, heading, hit_heading, to_markdown, to_text
+from ui.layout import (
+    article_heading,
+    by_article,
+    by_number,
+    doubt,
+    groups,
+    heading,
+    known,
+    link_of,
+    opening,
+)
+from ui.render import to_markdown, to_text
 from ui.shapes import answer_shape
+from ui.wording import ENGLISH
 
 _BIBTEX_MARKS = re.compile(r"[\\{}%&#$_~^]")
 _BIBTEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
@@ -58,7 +69,7 @@ def _html(answer: Answer, page: str) -> str:
 def _refusal_html(answer: Answer) -> Iterable[str]:
     yield f"<p>{as_html(answer.reason or '')}</p>"
     for hit in answer.nearest:
-        yield f'<p class="where">{as_html(" · ".join(hit_heading(hit)))}</p>'
+        yield f'<p class="where">{as_html(" · ".join(article_heading(hit.article)))}</p>'
         yield f"<blockquote>{as_html(hit.text)}</blockquote>"
 
 
@@ -78,7 +89,7 @@ def _answer_html(answer: Answer, page: str) -> Iterable[str]:
 
 
 def _cited_html(citation: Citation, page: str) -> str:
-    where = ", ".join(known(citation.title, citation.publisher, day(citation.published))) or citation.article_id
+    where = ", ".join(known(citation.title, citation.publisher, ENGLISH.day(citation.published))) or citation.article_id
     address = web_address(citation.url)
     links = [(address, "article")] if address else []
     links += [(_permanent(citation, page), "in On Record")] if page else []
@@ -142,8 +153,7 @@ def _quoted(answer: Answer, numbers: Iterable[int]) -> str:
 
 
 def _permanent(citation: Citation, page: str) -> str:
-    place = citation.article_id, citation.start, citation.end, citation.content_hash, citation.quote
-    return f"{page}{citation_link(*place)}" if page else ""
+    return f"{page}{link_of(citation)}" if page else ""
 
 
 FORMATS = {

@@ -1,6 +1,7 @@
 """Feedback for people, for programs, and as cases that a benchmark asks again."""
 
 import json
+from dataclasses import asdict
 
 from index.feedback import Feedback
 from ui.escape import as_line
@@ -15,16 +16,7 @@ def feedback_text(feedback: Feedback) -> str:
 
 def feedback_shape(feedback: Feedback) -> dict[str, Json]:
     """One entry as JSON, with the answer as it was shown."""
-    return {
-        "id": feedback.id,
-        "given": feedback.given,
-        "verdict": feedback.verdict,
-        "comment": feedback.comment,
-        "question": feedback.question,
-        "history": json.loads(feedback.history),
-        "answer": json.loads(feedback.answer),
-        "versions": json.loads(feedback.versions),
-    }
+    return asdict(feedback) | {name: json.loads(getattr(feedback, name)) for name in ("history", "answer", "versions")}
 
 
 def case_shape(feedback: Feedback) -> dict[str, Json]:

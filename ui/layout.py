@@ -7,7 +7,9 @@ from itertools import groupby
 from typing import Literal
 from urllib.parse import quote as percent_encoded
 
+from index.article import Article, Hit
 from qa.answer import Answer, AnswerSentence, Citation
+from ui.wording import ENGLISH, Wording
 
 _CONTENT_HASH, _QUOTE_HASH = 12, 8
 
@@ -86,6 +88,31 @@ def doubt(answer: Answer, sentence: AnswerSentence) -> Literal["partial", "unsup
 def known(*parts: str) -> tuple[str, ...]:
     """The parts that say something."""
     return tuple(part for part in parts if part.strip())
+
+
+def heading(source: Citation | None, wording: Wording = ENGLISH) -> tuple[str, ...]:
+    """Who, where, when and under which headline; only what is known, and never nothing."""
+    if source is None:
+        return (wording("answer.no_source"),)
+    written = known(source.speaker or "", source.publisher, wording.day(source.published), source.title)
+    return written or known(source.article_id) or (wording("answer.unnamed"),)
+
+
+def article_heading(article: Article, wording: Wording = ENGLISH) -> tuple[str, ...]:
+    """The same for an article: where, when and under which headline."""
+    written = known(article.publisher, wording.day(article.published), article.title)
+    return written or known(article.id) or (wording("answer.unnamed"),)
+
+
+def link_of(citation: Citation) -> str:
+    """The link to what a citation cites."""
+    return citation_link(citation.article_id, citation.start, citation.end, citation.content_hash, citation.quote)
+
+
+def hit_link(hit: Hit) -> str:
+    """The link to a passage that was found."""
+    passage = hit.passage
+    return citation_link(passage.article_id, passage.start, passage.end, hit.article.content_hash, hit.text)
 
 
 def citation_link(article_id: str, start: int, end: int, content_hash: str, quote: str) -> str:

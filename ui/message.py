@@ -6,10 +6,20 @@ redraws only the last one while an answer grows.
 
 from collections.abc import Sequence
 
-from index.article import Hit
 from qa.answer import Answer, AnswerSentence, Citation
 from ui.escape import as_html
-from ui.layout import by_number, citation_link, doubt, groups, known, opening, sources
+from ui.layout import (
+    article_heading,
+    by_number,
+    doubt,
+    groups,
+    heading,
+    hit_link,
+    known,
+    link_of,
+    opening,
+    sources,
+)
 from ui.wording import ENGLISH, Wording
 
 
@@ -50,14 +60,14 @@ def _answer(answer: Answer, wording: Wording) -> list[str]:
         )
         article = group.source.article_id if group.source else None
         kind = "group continued" if article and article == article_above else "group"
-        blocks.append(f'<section class="{kind}">{_heading(_whose(group.source, wording))}{lines}</section>')
+        blocks.append(f'<section class="{kind}">{_heading(heading(group.source, wording))}{lines}</section>')
         article_above = article
     return blocks
 
 
 def _refusal(answer: Answer, wording: Wording, searched: str) -> list[str]:
     entries = "".join(
-        f'<li><a class="nearest" href="{as_html(_hit_link(hit))}">{_heading(_where(hit, wording))}'
+        f'<li><a class="nearest" href="{as_html(hit_link(hit))}">{_heading(article_heading(hit.article, wording))}'
         f'<span class="said" dir="auto">{as_html(hit.text)}</span></a></li>'
         for hit in answer.nearest
     )
@@ -80,26 +90,7 @@ def _source(numbers: Sequence[int], first: Citation, wording: Wording) -> str:
     title = as_html(first.title or first.article_id or wording("answer.unnamed"))
     where = "".join(f" · <bdi>{as_html(part)}</bdi>" for part in known(first.publisher, wording.day(first.published)))
     marks = as_html(" ".join(f"[{n}]" for n in numbers))
-    return f'<a class="used" href="{as_html(_link(first))}"><bdi>{title}</bdi>{where} {marks}</a>'
-
-
-def _whose(source: Citation | None, wording: Wording) -> tuple[str, ...]:
-    """Who, where, when and under which headline; only what is known, and never nothing."""
-    if source is None:
-        return (wording("answer.no_source"),)
-    written = known(source.speaker or "", source.publisher, wording.day(source.published), source.title)
-    return written or known(source.article_id) or (wording("answer.unnamed"),)
-
-
-def _where(hit: Hit, wording: Wording) -> tuple[str, ...]:
-    article = hit.article
-    written = known(article.publisher, wording.day(article.published), article.title)
-    return written or known(article.id) or (wording("answer.unnamed"),)
-
-
-def _hit_link(hit: Hit) -> str:
-    passage = hit.passage
-    return citation_link(passage.article_id, passage.start, passage.end, hit.article.content_hash, hit.text)
+    return f'<a class="used" href="{as_html(link_of(first))}"><bdi>{title}</bdi>{where} {marks}</a>'
 
 
 def _heading(parts: Sequence[str]) -> str:
@@ -119,12 +110,8 @@ def _chip(citation: Citation, wording: Wording) -> str:
     whose = " · ".join(known(citation.speaker or "", citation.publisher, wording.day(citation.published)))
     status = "" if citation.status == "verbatim" else wording(f"answer.{citation.status}")
     title = "\n".join((said, " · ".join(known(whose, status)) or citation.title))
-    link = as_html(_link(citation))
+    link = as_html(link_of(citation))
     return f'<a class="cite {citation.status}" href="{link}" title="{as_html(title)}">[{citation.n}]</a>'
-
-
-def _link(citation: Citation) -> str:
-    return citation_link(citation.article_id, citation.start, citation.end, citation.content_hash, citation.quote)
 
 
 def _doubt(answer: Answer, sentence: AnswerSentence, wording: Wording) -> str:

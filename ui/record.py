@@ -5,7 +5,7 @@ from itertools import groupby
 
 from qa.record import Record, Roll, Spoken
 from ui.escape import as_line
-from ui.render import day
+from ui.layout import article_heading
 
 _WIDEST_NAME = 32
 
@@ -51,9 +51,7 @@ def _record_text(record: Record) -> str:
 
 
 def _article_text(said: Sequence[Spoken]) -> str:
-    article = said[0].article
-    known = (article.publisher, day(article.published), article.title)
-    heading = " · ".join(part for part in known if part.strip()) or article.id
+    heading = " · ".join(article_heading(said[0].article))
     return "\n".join([as_line(heading), *(f"  {as_line(sentence)}" for sentence in _sentences(said))])
 
 

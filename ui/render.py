@@ -5,18 +5,15 @@ one heading: who, which article, when.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from index.article import Hit
 from qa.answer import Answer, AnswerSentence, Citation
 from ui.escape import as_line, as_markdown, web_address
-from ui.layout import by_article, doubt, groups, known, opening
+from ui.layout import article_heading, by_article, doubt, groups, heading, known, opening
+from ui.wording import ENGLISH
 
-NEAREST = "Nearest passages in the articles"
-
-UNNAMED = "Unnamed article"
+_NEAREST = f"{ENGLISH('answer.nearest')}:"
 _MARKDOWN_MARK = r"\[{}\]"
-_DOUBT = {"partial": "only partly in the article", "unsupported": "not found in the article"}
 
 
 def to_sentences(answer: Answer) -> str:
@@ -29,7 +26,7 @@ def to_text(answer: Answer) -> str:
     if answer.refused:
         blocks = [as_line(answer.reason or "")]
         if answer.nearest:
-            blocks.append(f"{NEAREST}:")
+            blocks.append(_NEAREST)
         return "\n\n".join([*blocks, *(_hit_text(hit) for hit in answer.nearest)])
     blocks = [as_line(answer.note)] if answer.note else []
     for group, opens in opening(groups(answer)):
@@ -50,8 +47,10 @@ def to_markdown(answer: Answer) -> str:
     if answer.refused:
         blocks = [as_markdown(answer.reason or "")]
         if answer.nearest:
-            blocks.append(f"{NEAREST}:")
-        blocks += [f"{_bold_first(hit_heading(hit))}\n\n> {as_markdown(hit.text)}" for hit in answer.nearest]
+            blocks.append(_NEAREST)
+        blocks += [
+            f"{_bold_first(article_heading(hit.article))}\n\n> {as_markdown(hit.text)}" for hit in answer.nearest
+        ]
         return "\n\n".join(blocks)
     blocks = [f"*{as_markdown(answer.note)}*"] if answer.note else []
     for group, opens in opening(groups(answer)):
@@ -67,36 +66,17 @@ def to_markdown(answer: Answer) -> str:
     return "\n\n".join([*blocks, "\n".join(listed)] if listed else blocks)
 
 
-def heading(source: Citation | None) -> tuple[str, ...]:
-    """Who, where, when and under which headline; only what is known, and never nothing."""
-    if source is None:
-        return ("No source",)
-    written = known(source.speaker or "", source.publisher, day(source.published), source.title)
-    return written or known(source.article_id) or (UNNAMED,)
-
-
-def hit_heading(hit: Hit) -> tuple[str, ...]:
-    """The same for a passage: where, when and under which headline."""
-    article = hit.article
-    return known(article.publisher, day(article.published), article.title) or known(article.id) or (UNNAMED,)
-
-
-def day(published: date | None) -> str:
-    """A date as a reader writes it, "10 March 2022"; nothing when it is not known."""
-    return f"{published.day} {published:%B} {published.year}" if published else ""
-
-
 def _hit_text(hit: Hit) -> str:
-    return f"{as_line(_dotted(hit_heading(hit)))}\n  {as_line(hit.text)}"
+    return f"{as_line(_dotted(article_heading(hit.article)))}\n  {as_line(hit.text)}"
 
 
 def _doubt_note(answer: Answer, sentence: AnswerSentence) -> str:
     status = doubt(answer, sentence)
-    return f" ({_DOUBT[status]})" if status else ""
+    return f" ({ENGLISH(f'answer.{status}')})" if status else ""
 
 
 def _reference(source: Citation) -> str:
-    written = known(source.title, source.publisher, day(source.published), web_address(source.url) or "")
+    written = known(source.title, source.publisher, ENGLISH.day(source.published), web_address(source.url) or "")
     return ", ".join(written) or source.article_id
 
 

@@ -12,7 +12,7 @@ from index.library import Library
 from qa.answer import Answer, AnswerSentence, Citation
 from qa.record import Entry, Record, Roll, Spoken
 from qa.timeline import Timeline
-from ui.layout import citation_link
+from ui.layout import citation_link, hit_link
 from ui.render import to_sentences
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
@@ -183,7 +183,7 @@ def _hit_shape(hit: Hit) -> Json:
         "start": passage.start,
         "end": passage.end,
         "text": hit.text,
-        "link": citation_link(article.id, passage.start, passage.end, article.content_hash, hit.text),
+        "link": hit_link(hit),
         "speakers": list(passage.speakers),
         "score": hit.score,
     }

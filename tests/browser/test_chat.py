@@ -13,8 +13,8 @@ from tests.browser.reader import PHONE, TABLET, Chat, expect
 from tests.browser.serving import app_over, below, served
 from tests.fake_asker import FakeAsker
 from ui.asker import AskerProtocol
-from ui.layout import citation_link
-from ui.render import day, heading
+from ui.layout import citation_link, heading
+from ui.wording import ENGLISH
 
 FERRY_QUESTION = "What did Marta Lindqvist say about the ferry?"
 BRIDGE_QUESTION = "Why will the north bridge open late?"
@@ -46,7 +46,7 @@ def test_a_question_is_answered_in_the_articles_words(chat: Chat, asker: AskerPr
     chip = chat.reply.locator("a.cite").first
     first = answer.citations[0]
     expect(chip).to_have_attribute(
-        "title", f"{first.quote}\n{first.speaker} · {first.publisher} · {day(first.published)}"
+        "title", f"{first.quote}\n{first.speaker} · {first.publisher} · {ENGLISH.day(first.published)}"
     )
     expect(chat.page.get_by_label("Question")).to_have_value("")
     chat.save("answer")
