@@ -15,7 +15,7 @@ from index.library import Library, library
 from index.said import meant
 from index.search import search
 from qa.answer import Answer, Turn
-from qa.beside import following, over_time, unused
+from qa.beside import Beside, beside
 from qa.cite import checked
 from qa.compare import compare
 from qa.compose import refusal
@@ -135,24 +135,14 @@ class Asker:
         """The articles of the scope, newest first, whose title or publisher holds the words of `like`."""
         return library(self.archive.store, scope, limit, offset, like)
 
-    def following(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> tuple[str, ...]:
-        """Up to three questions that may be asked after an answer; each has been asked and is answered."""
+    def beside(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> Beside:
+        """Questions to ask after an answer, passages found and not in it, and whether it leads to a timeline."""
         query = self._understood(answer.question, history, None, scope)
 
         def ask(question: str) -> Answer:
             return self.ask(question, scope=scope)
 
-        return following(self.archive, self._topics, query, answer, ask)
-
-    def unused(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> tuple[Hit, ...]:
-        """The best passages that were found and are not in the answer."""
-        return unused(self.archive, self._understood(answer.question, history, None, scope), answer)
-
-    def over_time(
-        self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
-    ) -> tuple[str, str] | None:
-        """Whose words on which topic make a timeline; None where there are too few."""
-        return over_time(self.archive, self._understood(answer.question, history, None, scope), answer)
+        return beside(self.archive, self._topics, query, answer, ask)
 
     def timeline(self, name: str, topic: str = "", scope: Scope = EVERYTHING) -> Timeline:
         """What whoever `name` means said on a topic, over time."""

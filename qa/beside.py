@@ -4,6 +4,7 @@ A question is offered only when it has been asked, is answered, and shows someth
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from index.archive import Archive
@@ -25,10 +26,27 @@ _UNUSED, _OF_ONE_ARTICLE = 5, 2
 _PASSAGES_READ = 20
 
 
-def following(
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside one answer."""
+
+    following: tuple[str, ...]
+    """Up to three questions that may be asked after it, or instead of one that was refused; each is answered."""
+    unused: tuple[Hit, ...]
+    """The best passages that were found and are not in it, at most two of an article."""
+    over_time: tuple[str, str] | None
+    """Whose words on which topic make a timeline: those of one person, of three days or more."""
+
+
+def beside(archive: Archive, topics: Topics, query: Query, answer: Answer, ask: Callable[[str], Answer]) -> Beside:
+    """What stands beside the answer to a query; `ask` answers what may be offered, within the same scope."""
+    following = _following(archive, topics, query, answer, ask)
+    return Beside(following, _unused(archive, query, answer), _over_time(archive, query, answer))
+
+
+def _following(
     archive: Archive, topics: Topics, query: Query, answer: Answer, ask: Callable[[str], Answer]
 ) -> tuple[str, ...]:
-    """Up to three questions that may be asked after an answer, or instead of one that was refused."""
     seen = {(citation.article_id, citation.start) for citation in answer.citations}
     kept: list[str] = []
     tried = {answer.question.casefold()}
@@ -44,8 +62,7 @@ def following(
     return tuple(kept)
 
 
-def over_time(archive: Archive, query: Query, answer: Answer) -> tuple[str, str] | None:
-    """Whose words on which topic make a timeline: those of one person, of three days or more."""
+def _over_time(archive: Archive, query: Query, answer: Answer) -> tuple[str, str] | None:
     people = {archive.people()[c.speaker] for c in answer.citations if c.speaker and c.speaker in archive.people()}
     if answer.refused or len(people) != 1 or query.intent == "fact":
         return None
@@ -55,8 +72,7 @@ def over_time(archive: Archive, query: Query, answer: Answer) -> tuple[str, str]
     return (person.name, query.topic) if len(days) >= _DAYS else None
 
 
-def unused(archive: Archive, query: Query, answer: Answer) -> tuple[Hit, ...]:
-    """The best passages that were found and are not in the answer, at most two of an article."""
+def _unused(archive: Archive, query: Query, answer: Answer) -> tuple[Hit, ...]:
     if answer.refused:
         return ()
     kept: list[Hit] = []

@@ -12,6 +12,7 @@ from index.feedback import Feedback
 from index.library import Library, Listed
 from index.people import Person
 from qa.answer import Answer, AnswerSentence, Citation, Turn
+from qa.beside import Beside
 from qa.record import Entry, Record, Roll, Spoken
 from qa.timeline import Point, Timeline
 
@@ -116,19 +117,11 @@ class FakeAsker:
             for e in people
         )
 
-    def following(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> tuple[str, ...]:
-        """Those of its questions that were not just asked."""
-        return tuple(question for question in self.questions if question != answer.question)[:3]
-
-    def unused(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> tuple[Hit, ...]:
-        """The sentences found with fewer words of the question."""
-        return () if answer.refused else tuple(hit for hit in self.search(answer.question) if hit.score < 2)[:5]
-
-    def over_time(
-        self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
-    ) -> tuple[str, str] | None:
-        """Never enough for one."""
-        return None
+    def beside(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> Beside:
+        """Those of its questions not just asked, sentences found with fewer words; never enough for a timeline."""
+        following = tuple(question for question in self.questions if question != answer.question)[:3]
+        unused = () if answer.refused else tuple(hit for hit in self.search(answer.question) if hit.score < 2)[:5]
+        return Beside(following, unused, None)
 
     def timeline(self, name: str, topic: str = "", scope: Scope = EVERYTHING) -> Timeline:
         """Every sentence the person "said", all to the letter."""

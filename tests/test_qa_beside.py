@@ -1,17 +1,11 @@
 """What is offered beside an answer can be had: every question is answered, every passage is one not yet shown."""
 
-from pathlib import Path
-
 import pytest
 
-from index.add import add
 from index.archive import Archive
 from index.article import Scope
-from index.embed import Embedder
-from index.load import find, load
 from qa.ask import Asker
 
-SAMPLES = Path(__file__).parents[1] / "ui" / "samples"
 ANSWERED = (
     "What did the mayor say about the gas terminal?",
     "What did Voss say about coal?",
@@ -23,18 +17,15 @@ REFUSED = ("Who won the chess tournament on the moon?", "What did Lavrov say abo
 
 
 @pytest.fixture(scope="module")
-def asker(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Asker:
-    archive = Archive(tmp_path_factory.mktemp("beside"))
-    archive.embedder = embedder
-    add(archive, load(find([SAMPLES])))
-    return Asker(archive)
+def asker(samples: Archive) -> Asker:
+    return Asker(samples)
 
 
 @pytest.mark.parametrize("question", ANSWERED + REFUSED)
 def test_every_question_offered_is_answered_with_something_new(asker: Asker, question: str) -> None:
     answer = asker.ask(question)
     assert answer.refused is (question in REFUSED)
-    offered = asker.following(answer)
+    offered = asker.beside(answer).following
     assert 1 <= len(offered) <= 3
     assert len({question, *offered}) == len(offered) + 1
     shown = {(citation.article_id, citation.start) for citation in answer.citations}
@@ -44,24 +35,24 @@ def test_every_question_offered_is_answered_with_something_new(asker: Asker, que
 
 
 def test_what_is_offered_stays_with_the_subject(asker: Asker) -> None:
-    assert asker.following(asker.ask("What did the mayor say about the gas terminal?"))[0] == (
+    assert asker.beside(asker.ask("What did the mayor say about the gas terminal?")).following[0] == (
         "Who else spoke about the gas terminal?"
     )
-    assert "Lavrov" in asker.following(asker.ask("What did Lavrov say about football?"))[0]
+    assert "Lavrov" in asker.beside(asker.ask("What did Lavrov say about football?")).following[0]
 
 
 def test_what_is_offered_stays_within_the_filters(asker: Asker) -> None:
     scope = Scope(publishers=("Norvik Courier",))
     answer = asker.ask("What did the mayor say about the gas terminal?", scope=scope)
-    for question in asker.following(answer, scope=scope):
+    for question in asker.beside(answer, scope=scope).following:
         assert not asker.ask(question, scope=scope).refused, question
-    assert {hit.article.publisher for hit in asker.unused(answer, scope=scope)} == {"Norvik Courier"}
+    assert {hit.article.publisher for hit in asker.beside(answer, scope=scope).unused} == {"Norvik Courier"}
 
 
 @pytest.mark.parametrize("question", ANSWERED)
 def test_unused_passages_were_found_and_are_not_cited(asker: Asker, question: str) -> None:
     answer = asker.ask(question)
-    hits = asker.unused(answer)
+    hits = asker.beside(answer).unused
     assert 1 <= len(hits) <= 5
     found = {(hit.article.id, hit.passage.start) for hit in asker.search(question, 20)}
     for hit in hits:
@@ -75,4 +66,4 @@ def test_unused_passages_were_found_and_are_not_cited(asker: Asker, question: st
 
 
 def test_beside_a_refusal_the_passages_are_shown_already(asker: Asker) -> None:
-    assert asker.unused(asker.ask(REFUSED[0])) == ()
+    assert asker.beside(asker.ask(REFUSED[0])).unused == ()

@@ -75,6 +75,6 @@ def test_nobody_of_that_name_has_an_empty_one(asker: Asker) -> None:
 
 def test_a_timeline_is_offered_where_there_is_one(asker: Asker) -> None:
     question = "What did Marit Solheim say about the gas terminal?"
-    assert asker.over_time(asker.ask(question)) == ("Marit Solheim", "the gas terminal")
+    assert asker.beside(asker.ask(question)).over_time == ("Marit Solheim", "the gas terminal")
     for other in ("Who won the chess tournament on the moon?", "Who spoke about the gas terminal?"):
-        assert asker.over_time(asker.ask(other)) is None
+        assert asker.beside(asker.ask(other)).over_time is None

@@ -12,6 +12,7 @@ from index.article import EVERYTHING, Article, Hit, Scope, Sentence
 from index.feedback import Feedback
 from index.library import Library
 from qa.answer import Answer, Turn
+from qa.beside import Beside
 from qa.record import Record, Roll
 from qa.timeline import Timeline
 
@@ -56,16 +57,8 @@ class AskerProtocol(Protocol):
     def library(self, limit: int = 50, offset: int = 0, *, like: str = "", scope: Scope = EVERYTHING) -> Library:
         """The articles of the scope, newest first, whose title or publisher holds the words of `like`."""
 
-    def following(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> tuple[str, ...]:
-        """Up to three questions that may be asked after an answer; each is answered."""
-
-    def unused(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> tuple[Hit, ...]:
-        """The best passages that were found and are not in the answer."""
-
-    def over_time(
-        self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
-    ) -> tuple[str, str] | None:
-        """Whose words on which topic make a timeline; None where there are too few."""
+    def beside(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> Beside:
+        """Questions to ask after an answer, passages found and not in it, and whether it leads to a timeline."""
 
     def timeline(self, name: str, topic: str = "", scope: Scope = EVERYTHING) -> Timeline:
         """What one person said on a topic, over time."""

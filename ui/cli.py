@@ -13,9 +13,7 @@ import click
 
 from index.errors import InputError, OnRecordError
 from ui.options import (
-    FORMATS as WRITTEN,
-)
-from ui.options import (
+    WRITTEN,
     as_json_option,
     asker_of,
     default_folder,
@@ -29,7 +27,6 @@ from ui.options import (
 if TYPE_CHECKING:
     from index.add import Report
     from index.archive import Archive
-    from qa.ask import Asker
 
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -180,7 +177,17 @@ def serve(
     ctx: click.Context, host: str, port: int, root_path: str, proxies: str, adding: bool | None, max_file_mb: float
 ) -> None:
     """Open the chat in the browser: http://127.0.0.1:8000."""
-    _serve(asker_of(ctx), host, port, root_path, proxies, adding, max_file_mb)
+    asker = asker_of(ctx)
+    _check_port(host, port)
+    from ui.adding import adding_at
+    from ui.app import serve as serve_app
+
+    articles = asker.counts().articles
+    if not articles:
+        click.echo("Nothing is indexed yet: add articles with `onrecord add PATH`, or try `onrecord demo`.", err=True)
+    click.echo(f"On Record: {articles} articles, http://{host}:{port}{root_path} (Ctrl+C stops)")
+    allowed = adding_at(host, adding, max_file_mb)
+    serve_app(asker, host=host, port=port, root_path=root_path, proxies=proxies, adding=allowed)
 
 
 @main.command()
@@ -237,7 +244,7 @@ def demo(ctx: click.Context, port: int) -> None:
     # In an index of its own, so that invented articles never mix with the reader's.
     ctx.obj = {**ctx.obj, "index": ctx.obj.get("index") or str(Path(default_folder()) / "demo")}
     click.echo(str(_add(opened(ctx), (str(SAMPLES),))))
-    _serve(asker_of(ctx), "127.0.0.1", port, "", "")
+    ctx.invoke(serve, port=port)
 
 
 def _add(archive: "Archive", paths: tuple[str, ...], collection: str = "") -> "Report":
@@ -254,27 +261,6 @@ def _add(archive: "Archive", paths: tuple[str, ...], collection: str = "") -> "R
             bar.update(max(0, loaded.read - bar.n))
 
         return add_articles(archive, load(found, collection), done)
-
-
-def _serve(
-    asker: "Asker",
-    host: str,
-    port: int,
-    root_path: str,
-    proxies: str,
-    adding: bool | None = None,
-    max_file_mb: float = 20.0,
-) -> None:
-    _check_port(host, port)
-    from ui.adding import adding_at
-    from ui.app import serve as serve_app
-
-    articles = asker.counts().articles
-    if not articles:
-        click.echo("Nothing is indexed yet: add articles with `onrecord add PATH`, or try `onrecord demo`.", err=True)
-    click.echo(f"On Record: {articles} articles, http://{host}:{port}{root_path} (Ctrl+C stops)")
-    allowed = adding_at(host, adding, max_file_mb)
-    serve_app(asker, host=host, port=port, root_path=root_path, proxies=proxies, adding=allowed)
 
 
 def _check_port(host: str, port: int) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-FORMATS = ("text", "markdown", "html", "json", "bibtex", "ris")
+WRITTEN = ("text", "markdown", "html", "json", "bibtex", "ris")
 """How an answer can be written: the names of `ui/export.py`, which is imported only where it is needed."""
 
 

@@ -1,4 +1,4 @@
-"""What the page sends along with a question: its place in the conversation, and what part of the articles it is for.
+"""What the page sends along with a request: the part of the articles it is for, a question's place in its conversation.
 
 It comes from a browser, so nothing in it is believed before it is checked.
 """
@@ -29,6 +29,19 @@ class ScopeOrder(BaseModel):
     def scope(self) -> Scope:
         """The same as a record."""
         return Scope(tuple(self.collections), tuple(self.publishers), self.person, self.since, self.until)
+
+
+class ScopeQuery(BaseModel):
+    """A `Scope` as it stands in an address, each name a parameter of its own; whose words is for the route to say."""
+
+    collection: Annotated[list[str], Field(max_length=100)] = []
+    publisher: Annotated[list[str], Field(max_length=100)] = []
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+    def scope(self) -> Scope:
+        """The same as a record."""
+        return Scope(tuple(self.collection), tuple(self.publisher), "", self.since, self.until)
 
 
 class Order(BaseModel):

@@ -10,6 +10,7 @@ from index.add import Report
 from index.article import Hit
 from index.library import Library
 from qa.answer import Answer, AnswerSentence, Citation
+from qa.beside import Beside
 from qa.record import Entry, Record, Roll, Spoken
 from qa.timeline import Timeline
 from ui.layout import citation_link, hit_link
@@ -39,10 +40,14 @@ def passages_shape(question: str, hits: Iterable[Hit], question_id: Json = None)
     return {**_identified(question_id), "question": question, "passages": [_hit_shape(hit) for hit in hits]}
 
 
-def beside_shape(following: Iterable[str], unused: Iterable[Hit], over_time: tuple[str, str] | None) -> dict[str, Json]:
+def beside_shape(beside: Beside) -> dict[str, Json]:
     """What stands beside an answer: questions to ask next, passages found and not used, and a timeline to draw."""
-    timeline: Json = {"name": over_time[0], "topic": over_time[1]} if over_time else None
-    return {"next": list(following), "unused": [_hit_shape(hit) for hit in unused], "timeline": timeline}
+    over_time = beside.over_time
+    return {
+        "next": list(beside.following),
+        "unused": [_hit_shape(hit) for hit in beside.unused],
+        "timeline": {"name": over_time[0], "topic": over_time[1]} if over_time else None,
+    }
 
 
 def timeline_shape(timeline: Timeline) -> dict[str, Json]:

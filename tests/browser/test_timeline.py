@@ -24,9 +24,9 @@ def test_questions_and_passages_stand_beside_an_answer(
     chat = open_chat(address, f"?__theme={theme}", **({"size": size} if size else {}))
     chat.ask(QUESTION)
     answer = asker.ask(QUESTION)
-    following = asker.following(answer)
+    following = asker.beside(answer).following
     expect(chat.reply.locator(".next button")).to_have_text(list(following))
-    unused = asker.unused(answer)
+    unused = asker.beside(answer).unused
     chat.reply.locator(".unused summary").click()
     expect(chat.reply.locator(".unused .said")).to_have_text([hit.text for hit in unused])
     assert violations(chat) == []
@@ -43,7 +43,7 @@ def test_a_refusal_offers_what_can_be_answered(chat: Chat, asker: AskerProtocol)
     question = "What did Lavrov say about football?"
     chat.ask(question)
     expect(chat.reply.locator(".searched")).to_have_text(f"{asker.counts().articles} articles were searched.")
-    offered = asker.following(asker.ask(question))
+    offered = asker.beside(asker.ask(question)).following
     expect(chat.reply.locator(".next button")).to_have_text(list(offered))
     expect(chat.reply.locator(".next .label")).to_have_text("What the articles do answer")
     chat.reply.locator(".next button").first.click()

@@ -35,7 +35,13 @@ def routes(asker: AskerProtocol, adding: Adding) -> APIRouter:
 
     @routes.get("/page")
     def page() -> Response:
-        limits: dict[str, object] = {"most_bytes": adding.most_bytes, "most_files": adding.most_files}
-        return JSONResponse({"adding": adding.allowed, "articles": asker.counts().articles, **limits})
+        return JSONResponse(
+            {
+                "adding": adding.allowed,
+                "articles": asker.counts().articles,
+                "most_bytes": adding.most_bytes,
+                "most_files": adding.most_files,
+            }
+        )
 
     return routes

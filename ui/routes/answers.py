@@ -49,8 +49,7 @@ def routes(asker: AskerProtocol, kept: Kept) -> APIRouter:
     @routes.get("/answers/{answer_id}/beside")
     def beside(answer_id: str) -> Response:
         given = found(kept, answer_id)
-        asked = given.answer, given.history, given.scope
-        return JSONResponse(beside_shape(asker.following(*asked), asker.unused(*asked), asker.over_time(*asked)))
+        return JSONResponse(beside_shape(asker.beside(given.answer, given.history, given.scope)))
 
     @routes.post("/feedback", dependencies=[Depends(require_same_origin)])
     def give(body: FeedbackRequest) -> Response:

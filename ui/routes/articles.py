@@ -1,15 +1,14 @@
 """Articles, as they are read."""
 
-import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from index.article import Scope
 from ui.asker import AskerProtocol
 from ui.escape import web_address
+from ui.order import ScopeQuery
 from ui.reading import Span, paragraphs, place
 from ui.rim import Rim
 from ui.shapes import Json, library_shape
@@ -18,7 +17,7 @@ _Offset = Annotated[int, Query(ge=0, le=2**31)]
 _Also = Annotated[list[str], Query(max_length=100, default_factory=list)]
 
 
-class _Asked(BaseModel):
+class _Asked(ScopeQuery):
     """The query of `GET /api/articles`: one article, or a list."""
 
     model_config = ConfigDict(extra="forbid")
@@ -27,12 +26,8 @@ class _Asked(BaseModel):
     start: Annotated[int, Field(ge=0, le=2**31)] = 0
     end: Annotated[int, Field(ge=0, le=2**31)] = 0
     hash: str = ""
-    also: Annotated[list[str], Field(max_length=100)] = []
+    also: Annotated[list[str], Field(max_length=100, default_factory=list)]
     q: Annotated[str, Field(max_length=500)] = ""
-    collection: Annotated[list[str], Field(max_length=100)] = []
-    publisher: Annotated[list[str], Field(max_length=100)] = []
-    since: datetime.date | None = None
-    until: datetime.date | None = None
     limit: Annotated[int, Field(ge=0, le=1000)] = 50
     offset: Annotated[int, Field(ge=0, le=2**31)] = 0
 
@@ -47,14 +42,12 @@ def routes(asker: AskerProtocol) -> APIRouter:
 
     # The page asks by query: proxies rewrite a path, and an id may be an address with "//" or ".." in it.
     @routes.get("")
-    def articles(
-        asked: Annotated[_Asked, Query()],
-    ) -> Response:
+    def articles(asked: Annotated[_Asked, Query()]) -> Response:
         if asked.id is not None:
             cited = (asked.start, asked.end)
             return JSONResponse(_article_shape(asker, asked.id, cited, asked.hash, asked.also))
-        scope = Scope(tuple(asked.collection), tuple(asked.publisher), "", asked.since, asked.until)
-        return JSONResponse(library_shape(asker.library(asked.limit, asked.offset, like=asked.q, scope=scope)))
+        listed = asker.library(asked.limit, asked.offset, like=asked.q, scope=asked.scope())
+        return JSONResponse(library_shape(listed))
 
     @routes.get("/{id:path}")
     def article_by_path(id: str, also: _Also, start: _Offset = 0, end: _Offset = 0, hash: str = "") -> Response:

@@ -1,19 +1,25 @@
 """What one person said, over time."""
 
-import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, Response
+from pydantic import Field
 
-from index.article import Scope
 from index.errors import InputError
 from ui.asker import AskerProtocol
+from ui.order import ScopeQuery
 from ui.rim import Rim
 from ui.shapes import timeline_shape
 
-_Text = Annotated[str, Query(max_length=500)]
-_Names = Annotated[list[str], Query(max_length=100, default_factory=list)]
+_Text = Annotated[str, Field(max_length=500)]
+
+
+class _Drawn(ScopeQuery):
+    """The query of `GET /api/timeline`."""
+
+    name: _Text
+    topic: _Text = ""
 
 
 def routes(asker: AskerProtocol) -> APIRouter:
@@ -21,17 +27,10 @@ def routes(asker: AskerProtocol) -> APIRouter:
     routes = APIRouter(prefix="/api/timeline", route_class=Rim)
 
     @routes.get("")
-    def timeline(
-        name: _Text,
-        collection: _Names,
-        publisher: _Names,
-        topic: _Text = "",
-        since: datetime.date | None = None,
-        until: datetime.date | None = None,
-    ) -> Response:
-        if not name.strip():
+    def timeline(asked: Annotated[_Drawn, Query()]) -> Response:
+        name, topic = asked.name.strip(), asked.topic.strip()
+        if not name:
             raise InputError("Whose words? Name a person, as in name=Lavrov.")
-        scope = Scope(tuple(collection), tuple(publisher), "", since, until)
-        return JSONResponse(timeline_shape(asker.timeline(name.strip(), topic.strip(), scope)))
+        return JSONResponse(timeline_shape(asker.timeline(name, topic, asked.scope())))
 
     return routes
