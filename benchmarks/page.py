@@ -21,8 +21,17 @@ from fastapi import FastAPI
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+    from starlette.types import ASGIApp
 
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 QUESTION = "What did Marit Solheim say about the gas terminal?"
 
 SHIFT = """() => new Promise((done) => {
@@ -60,8 +69,8 @@ def plain(folder: Path) -> FastAPI:
 
 
 @contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """The address of an app while it is served."""
+def served(app: "ASGIApp") -> Iterator[str]:
+    """The address of an app while it is served by uvicorn in a thread."""
     import socket
 
     import uvicorn

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from benchmarks.page import FLAGS
 from index.add import add
 from index.archive import Archive
 from index.embed import Embedder
@@ -28,15 +29,6 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parents[1] / "ui" / "samples"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 COUNT_HACKS = "window.hacks = 0; window.hacked = () => { window.hacks += 1; };"
 
 

@@ -36,11 +36,15 @@ class Chat:
         self.page.locator("#product .count").wait_for()
         self.page.locator("#views").wait_for(state="attached")
 
-    def ask(self, question: str) -> None:
-        """Ask by keyboard and wait for the whole answer."""
+    def begin(self, question: str) -> None:
+        """Ask by keyboard, and wait for nothing."""
         box = self.page.get_by_label("Question")
         box.fill(question)
         box.press("Enter")
+
+    def ask(self, question: str) -> None:
+        """Ask by keyboard and wait for the whole answer."""
+        self.begin(question)
         self.wait_for_reply(question)
 
     def wait_for_reply(self, question: str) -> None:

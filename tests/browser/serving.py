@@ -1,17 +1,15 @@
 """The app over an asker, as tests run it: built without leaving anything open, and served on a free port."""
 
 import asyncio
-import socket
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from urllib.request import urlopen
 
-import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from benchmarks import page
 from ui.adding import NOTHING, Adding
 from ui.app import create_app
 from ui.asker import AskerProtocol
@@ -32,19 +30,11 @@ def app_over(asker: AskerProtocol, adding: Adding = NOTHING) -> FastAPI:
 
 @contextmanager
 def served(app: ASGIApp) -> Iterator[str]:
-    """The address of the app while it is served by uvicorn in a thread."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        try:
-            # The socket listens already, so this waits for the first answer instead of being refused.
-            urlopen(f"{address}/api/health/live", timeout=60).close()
-            yield address
-        finally:
-            server.should_exit = True
-            thread.join()
+    """The address of the app while it is served, from its first answer on."""
+    with page.served(app) as address:
+        # The socket listens already, so this waits for the first answer instead of being refused.
+        urlopen(f"{address}/api/health/live", timeout=60).close()
+        yield address
 
 
 def below(prefix: str, app: ASGIApp) -> ASGIApp:

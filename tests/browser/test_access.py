@@ -55,9 +55,7 @@ def test_a_finished_answer_is_said_once(chat: Chat, asker: AskerProtocol) -> Non
 
 
 def test_a_fault_is_said_too(chat: Chat) -> None:
-    box = chat.page.get_by_label("Question")
-    box.fill("why " * 600 + "?")
-    box.press("Enter")
+    chat.begin("why " * 600 + "?")
     expect(chat.page.get_by_role("log", name="Finished answers")).to_have_text(
         "The question has 2,401 characters and the limit is 2,000: ask for one thing at a time."
     )

@@ -78,9 +78,7 @@ def test_an_answer_streams_in_sentence_by_sentence(open_chat: Callable[..., Chat
     paced = PacedAsker(asker)
     with served(app_over(paced)) as address:
         chat = open_chat(address)
-        box = chat.page.get_by_label("Question")
-        box.fill(FERRY_QUESTION)
-        box.press("Enter")
+        chat.begin(FERRY_QUESTION)
         expect(chat.page.locator(".asked")).to_have_text(FERRY_QUESTION)
         expect(chat.reply.locator(".notice")).to_have_text("Reading the articles…")
         paced.gate.release()
@@ -97,9 +95,7 @@ def test_a_new_conversation_ends_the_answer_that_is_still_coming(
     paced = PacedAsker(asker)
     with served(app_over(paced)) as address:
         chat = open_chat(address)
-        box = chat.page.get_by_label("Question")
-        box.fill(FERRY_QUESTION)
-        box.press("Enter")
+        chat.begin(FERRY_QUESTION)
         paced.gate.release()
         expect(chat.said).to_have_count(1)
         chat.page.get_by_role("button", name="New conversation").click()
@@ -233,9 +229,7 @@ def test_the_conversation_goes_on_and_starts_anew(chat: Chat) -> None:
 
 
 def test_a_question_that_is_too_long_gets_a_sentence(chat: Chat) -> None:
-    box = chat.page.get_by_label("Question")
-    box.fill("why " * 600 + "?")
-    box.press("Enter")
+    chat.begin("why " * 600 + "?")
     expect(chat.reply.locator(".notice")).to_have_text(
         "The question has 2,401 characters and the limit is 2,000: ask for one thing at a time."
     )

@@ -21,17 +21,11 @@ SHIFTS = """() => {
 }"""
 
 
-def begin(chat: Chat, question: str) -> None:
-    box = chat.page.get_by_label("Question")
-    box.fill(question)
-    box.press("Enter")
-
-
 def test_an_answer_is_stopped_and_what_came_of_it_stays(open_chat: Callable[..., Chat], asker: AskerProtocol) -> None:
     paced = PacedAsker(asker)
     with served(app_over(paced)) as address:
         chat = open_chat(address)
-        begin(chat, FERRY_QUESTION)
+        chat.begin(FERRY_QUESTION)
         paced.gate.release()
         expect(chat.said).to_have_count(1)
         chat.page.get_by_role("button", name="Stop").click()
@@ -53,9 +47,9 @@ def test_what_is_asked_while_an_answer_grows_is_asked_after_it(
     paced = PacedAsker(asker)
     with served(app_over(paced)) as address:
         chat = open_chat(address)
-        begin(chat, FERRY_QUESTION)
+        chat.begin(FERRY_QUESTION)
         expect(chat.page.locator("#question .stop-button")).to_be_visible()
-        begin(chat, FARE_QUESTION)
+        chat.begin(FARE_QUESTION)
         expect(chat.page.locator(".asked")).to_have_text([FERRY_QUESTION])
         for _ in range(4):
             paced.gate.release()
@@ -116,7 +110,7 @@ def test_nothing_jumps_while_an_answer_streams(
     paced = PacedAsker(asker)
     with served(app_over(paced)) as address:
         chat = open_chat(address, **({"size": size} if size else {}))
-        begin(chat, FERRY_QUESTION)
+        chat.begin(FERRY_QUESTION)
         paced.gate.release()
         expect(chat.said).to_have_count(1)
         first = chat.said.first

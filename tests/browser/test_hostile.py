@@ -103,9 +103,7 @@ def test_nothing_a_question_says_becomes_markup(open_chat: Callable[..., Chat], 
     with served(app_over(hostile)) as address:
         chat = open_chat(address)
         for number, payload in enumerate(PAYLOADS, 1):
-            box = chat.page.get_by_label("Question")
-            box.fill(payload)
-            box.press("Enter")
+            chat.begin(payload)
             expect(chat.page.locator(".bot-row .after")).to_have_count(number)
             expect(chat.page.get_by_role("button", name="Send")).to_be_visible()
         asked = [text.strip() for text in chat.page.locator(".asked").all_text_contents()]

@@ -71,9 +71,7 @@ def test_filters_come_with_the_address(open_chat: Callable[..., Chat], address: 
 @pytest.mark.parametrize("since", ["yesterday", "2025-99-99"])
 def test_a_forged_filter_gets_a_sentence(open_chat: Callable[..., Chat], address: str, since: str) -> None:
     chat = open_chat(address, f"?since={since}")
-    box = chat.page.get_by_label("Question")
-    box.fill(QUESTION)
-    box.press("Enter")
+    chat.begin(QUESTION)
     expect(chat.reply.locator(".notice")).to_contain_text("The filters cannot be used (scope.since: ")
 
 

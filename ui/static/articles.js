@@ -1,7 +1,7 @@
 // Every article, newest first, to be found by its title or paper and opened.
 
 import { addView } from "./bar.js";
-import { dotted, element, warning } from "./dom.js";
+import { button, dotted, element, link, warning } from "./dom.js";
 import { filterBox, paged } from "./lists.js";
 import { fetched, show } from "./panel.js";
 import { day, t } from "./text.js";
@@ -45,20 +45,18 @@ async function openArticles(from) {
 
 // A button that narrows the list down to one paper, or lets it be again.
 function paper(name, articles, choose) {
-  const made = element("button", "topic", `${name} (${articles})`);
-  Object.assign(made, { type: "button", value: name });
+  const pressed = () => made.getAttribute("aria-pressed") === "true";
+  const made = button("topic", `${name} (${articles})`, () => choose(pressed() ? "" : name));
+  made.value = name;
   made.setAttribute("aria-pressed", "false");
-  made.addEventListener("click", () => choose(made.getAttribute("aria-pressed") === "true" ? "" : name));
   return made;
 }
 
 function entry(article) {
   const made = element("li");
-  const link = element("a", "headline", article.title || article.article_id);
-  link.href = article.link;
-  link.dir = "auto";
+  const headline = link("headline", article.title || article.article_id, article.link);
   const people = article.people ? t("articles.quoted", { count: article.people }) : "";
-  made.append(link, dotted("p", "where", [article.publisher, day(article.published), people]));
+  made.append(headline, dotted("p", "where", [article.publisher, day(article.published), people]));
   return made;
 }
 

@@ -134,10 +134,7 @@ export function edit(question, turn) {
 }
 
 export function cancelEdit() {
-  sendAlong({ turn: null });
-  type("#question textarea", "");
-  document.querySelector("#question textarea").focus();
-  tell("editing", null);
+  edit("", null);
 }
 
 // For screen readers Gradio labels a message with its HTML source, calls the examples a list, whose items are none, and

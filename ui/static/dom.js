@@ -14,6 +14,14 @@ export function button(className, text, onClick) {
   return made;
 }
 
+// A link whose words come from an article or a reader, in whatever script they are.
+export function link(className, text, address) {
+  const made = element("a", className, text);
+  made.href = address;
+  made.dir = "auto";
+  return made;
+}
+
 export function warning(text) {
   return element("p", "warning", text);
 }

@@ -1,8 +1,10 @@
-// Lists that are longer than a screen: found in, and shown a page at a time.
+// Lists that are longer than a screen: found in, shown a page at a time, or offered to a box that is typed in.
 
+import { call } from "./api.js";
 import { button, element, warning } from "./dom.js";
 import { t } from "./text.js";
 
+const MOST_OFFERED = 200; // names
 const PAUSE = 150; // milliseconds without a key before the list is fetched anew
 
 // A box to type in; `onChange` is told what it holds when nobody has typed for a moment.
@@ -35,4 +37,15 @@ export function paged(items, total, atOnce, following, made) {
     return [place];
   };
   return [items, next(atOnce)];
+}
+
+// The names of those who are quoted, offered by a box while one types; belongs beside the box.
+export function namesFor(box, id) {
+  const known = element("datalist");
+  known.id = id;
+  box.setAttribute("list", id);
+  call("people", { limit: MOST_OFFERED }).then(({ people }) => {
+    known.append(...(people || []).map(({ name }) => Object.assign(element("option"), { value: name })));
+  });
+  return known;
 }

@@ -2,7 +2,7 @@
 
 import { addView } from "./bar.js";
 import { ask } from "./chat.js";
-import { button, dotted, element, warning } from "./dom.js";
+import { button, dotted, element, link, warning } from "./dom.js";
 import { filterBox, paged } from "./lists.js";
 import { closePanel, coversChat, fetched, show } from "./panel.js";
 import { openTimeline } from "./timeline.js";
@@ -109,10 +109,7 @@ function articleItem(spoken) {
 }
 
 function statement({ sentence }) {
-  const link = element("a", "statement", sentence.text);
-  link.dir = "auto";
-  link.href = sentence.link;
-  return link;
+  return link("statement", sentence.text, sentence.link);
 }
 
 addView("people", openPeople);

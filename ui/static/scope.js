@@ -3,6 +3,7 @@
 import { call } from "./api.js";
 import { ready, scope, setScope } from "./chat.js";
 import { button, element } from "./dom.js";
+import { namesFor } from "./lists.js";
 import { day, t } from "./text.js";
 
 const LISTS = { collection: "collections", publisher: "publishers" };
@@ -30,14 +31,17 @@ function fromAddress() {
   return chosen;
 }
 
+// A scope as it stands in an address: pairs of name and value.
+export function parameters(chosen) {
+  const several = Object.entries(LISTS).flatMap(([name, list]) => (chosen[list] || []).map((value) => [name, value]));
+  return [...several, ...SINGLE.filter((name) => chosen[name]).map((name) => [name, chosen[name]])];
+}
+
 export function choose(chosen) {
   setScope(chosen);
   const address = new URL(window.location.href);
   for (const name of [...Object.keys(LISTS), ...SINGLE]) address.searchParams.delete(name);
-  for (const [name, list] of Object.entries(LISTS)) {
-    for (const value of chosen[list] || []) address.searchParams.append(name, value);
-  }
-  for (const name of SINGLE) if (chosen[name]) address.searchParams.set(name, chosen[name]);
+  for (const [name, value] of parameters(chosen)) address.searchParams.append(name, value);
   if (address.href !== window.location.href) window.history.replaceState(null, "", address);
   draw();
 }
@@ -80,11 +84,11 @@ function without(name, value) {
 }
 
 async function unfold() {
-  const [held, people] = await Promise.all([call("articles", { limit: 0 }), call("people", { limit: 200 })]);
+  const held = await call("articles", { limit: 0 });
   if (held.fault) return form.replaceChildren(element("p", "warning", held.fault));
   const fields = Object.entries(LISTS).map(([name, list]) => several(name, held[list], scope()[list] || []));
   const send = element("button", "", t("scope.apply"));
-  form.replaceChildren(...fields, named(people.people || []), days(held), send, button("", t("compose.cancel"), fold));
+  form.replaceChildren(...fields, named(), days(held), send, button("", t("compose.cancel"), fold));
   form.hidden = false;
   opening.setAttribute("aria-expanded", "true");
   form.querySelector("input").focus();
@@ -111,13 +115,10 @@ function several(name, all, chosen) {
   return set;
 }
 
-function named(people) {
-  const [label, box, known] = [element("label", "", t("scope.person")), element("input"), element("datalist")];
-  known.id = "quoted-people";
-  for (const { name } of people) known.append(Object.assign(element("option"), { value: name }));
+function named() {
+  const [label, box] = [element("label", "", t("scope.person")), element("input")];
   Object.assign(box, { name: "person", value: scope().person || "", autocomplete: "off" });
-  box.setAttribute("list", known.id);
-  label.append(box, known);
+  label.append(box, namesFor(box, "quoted-people"));
   return label;
 }
 
@@ -127,7 +128,6 @@ function days({ oldest, newest }) {
   for (const name of ["since", "until"]) {
     const [label, box] = [element("label", "", t(`scope.${name}`)), element("input")];
     Object.assign(box, { type: "date", name, value: scope()[name] || "", min: oldest || "", max: newest || "" });
-    box.setCustomValidity("");
     label.append(box);
     set.append(label);
   }

@@ -1,11 +1,12 @@
 // What one person said on a topic, over time: a plot to look at, and the same as a list to read.
 
-import { call } from "./api.js";
 import { addView } from "./bar.js";
 import { scope } from "./chat.js";
-import { dotted, element, warning } from "./dom.js";
+import { dotted, element, link, warning } from "./dom.js";
+import { namesFor } from "./lists.js";
 import { fetched, show } from "./panel.js";
 import { drawPlot } from "./plot.js";
+import { parameters } from "./scope.js";
 import { day, t } from "./text.js";
 
 // Opens the view; with a name, the timeline is drawn at once.
@@ -21,15 +22,10 @@ export async function openTimeline(from, name = "", topic = "") {
 
 function asking(name, topic, asked) {
   const form = element("form", "who");
-  const [who, known] = [box("name", name), element("datalist")];
-  const what = box("topic", topic);
-  known.id = "timeline-people";
-  who.input.setAttribute("list", known.id);
+  const [who, what] = [box("name", name), box("topic", topic)];
   who.input.required = true;
-  call("people", { limit: 200 }).then(({ people }) => {
-    known.append(...(people || []).map((person) => Object.assign(element("option"), { value: person.name })));
-  });
-  form.append(who.label, known, what.label, element("button", "topic", t("timeline.draw")));
+  const drawing = element("button", "topic", t("timeline.draw"));
+  form.append(who.label, namesFor(who.input, "timeline-people"), what.label, drawing);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     asked(who.input.value.trim(), what.input.value.trim());
@@ -46,13 +42,7 @@ function box(name, value) {
 
 // The scope holds here too, but for its person: the form names one.
 function asked(name, topic) {
-  const query = [["name", name], ["topic", topic]];
-  const { collections = [], publishers = [], since, until } = scope();
-  for (const value of collections) query.push(["collection", value]);
-  for (const value of publishers) query.push(["publisher", value]);
-  if (since) query.push(["since", since]);
-  if (until) query.push(["until", until]);
-  return query;
+  return [["name", name], ["topic", topic], ...parameters({ ...scope(), person: "" })];
 }
 
 async function draw(result, name, topic) {
@@ -83,10 +73,7 @@ function list(points) {
   for (const point of points) {
     const item = element("li");
     const when = day(point.published) || t("timeline.undated");
-    const link = element("a", "statement", point.text);
-    link.href = point.link;
-    link.dir = "auto";
-    item.append(dotted("p", "where", [when, point.publisher]), link);
+    item.append(dotted("p", "where", [when, point.publisher]), link("statement", point.text, point.link));
     made.append(item);
   }
   return made;
