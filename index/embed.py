@@ -123,7 +123,7 @@ class Embedder:
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        dtype = torch.bfloat16 if _has_fast_bfloat16() else torch.float32
+        dtype = torch.bfloat16 if has_fast_bfloat16() else torch.float32
         folder = str(packaged_weights()) if self.model == DEFAULT_MODEL else self.model
         try:
             return SentenceTransformer(folder, device="cpu", model_kwargs={"dtype": dtype}, trust_remote_code=False)
@@ -153,7 +153,7 @@ def unit(encoded: NDArray[np.generic]) -> Vectors:
     return rounded
 
 
-def _has_fast_bfloat16() -> bool:
+def has_fast_bfloat16() -> bool:
     """Whether the processor multiplies bfloat16 itself; elsewhere it is emulated, and slower than float32."""
     import torch
 

@@ -6,7 +6,8 @@ from typing import Literal
 
 from index.article import Hit
 
-Status = Literal["verbatim", "partial", "unsupported"]
+Status = Literal["verbatim", "supported", "partial", "unsupported"]
+"""How what is shown stands to what it cites: to the letter; in other words; in part; not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class AnswerSentence:
     citations: tuple[int, ...]
     section: str = ""
     """What sets this and the following sentences apart from those before: whose words, or that they are nobody's."""
+    status: Status = "verbatim"
+    """What the check found; other than verbatim only where a chat model wrote the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,10 @@ class Answer:
     nearest: tuple[Hit, ...] = ()
     note: str = ""
     """In our words: how the question was understood, where that is not plain."""
+    model: str = ""
+    """The chat model that wrote the sentences ("openai:qwen3"); empty where they are the articles' own."""
+    withheld: int = 0
+    """Sentences that the model wrote and the articles do not carry."""
 
     @property
     def refused(self) -> bool:

@@ -1,12 +1,97 @@
-"""The check behind every answer: a citation's quote must stand in the stored article, at its offsets, to the letter."""
+"""The check behind every answer. Nothing reaches a reader but what the cited articles carry.
 
-from collections.abc import Callable
-from dataclasses import replace
+A citation's quote must stand in the stored article, at its offsets, to the letter. A sentence in the articles' own
+words must stand in its quote; one that a chat model wrote is weighed (`weigh`): what it quotes, its numbers, days and
+names must stand in the passages that it cites, its speaker must be theirs, and its meaning must be carried by them.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from index.article import Article
-from qa.answer import Answer, Citation
+from qa.answer import Answer, AnswerSentence, Citation, Status
+from qa.claims import addresses, bound, days, exchanged, meaning, names, numbers, polarity, prose, quotations, speakers
+from qa.claims.premise import Premise
 
 Articles = Callable[[str], Article | None]
+
+SUPPORTED, PARTIAL = 0.5, 0.4
+"""How likely it must be that the meaning is carried: to be shown as it is, and to be shown with a mark
+(`benchmarks/LOG.md`, "The check")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a sentence was found to be worth."""
+
+    status: Status
+    faults: tuple[str, ...] = ()
+    """What is wrong with it, a sentence of ours each."""
+    carried: float = 0.0
+    """How likely it is that its meaning is carried, 0 to 1; 0 where that was not asked."""
+
+
+def weigh(sentence: str, premises: Sequence[Premise], before: str = "") -> Verdict:
+    """What a sentence that cites these premises is worth; `before`, the sentence before it, tells who "he" is."""
+    return weigh_all([(sentence, premises)], before)[0]
+
+
+def weigh_all(cited: Sequence[tuple[str, Sequence[Premise]]], before: str = "") -> list[Verdict]:
+    """What each sentence is worth with its premises; what needs the model is asked of it at once."""
+    verdicts = [_to_the_letter(sentence, premises, before) for sentence, premises in cited]
+    open_ones = [n for n, verdict in enumerate(verdicts) if verdict is None]
+    for n, carried in zip(open_ones, meaning.carried([cited[n] for n in open_ones]), strict=True):
+        verdicts[n] = _by_meaning(carried)
+    return [verdict for verdict in verdicts if verdict]
+
+
+def _to_the_letter(sentence: str, premises: Sequence[Premise], before: str) -> Verdict | None:
+    """The verdict where words alone decide it; None where meaning must."""
+    if not premises:
+        return Verdict("unsupported", ("It cites nothing that was given.",))
+    if _is_theirs(sentence, premises):
+        return Verdict("verbatim", carried=1.0)
+    faults = (*prose.faults(sentence), *faults_of(sentence, premises, before))
+    return Verdict("unsupported", faults) if faults else None
+
+
+def _by_meaning(carried: float) -> Verdict:
+    if carried >= SUPPORTED:
+        return Verdict("supported", carried=carried)
+    fault = "Its meaning is not clearly that of what it cites."
+    return Verdict("partial" if carried >= PARTIAL else "unsupported", (fault,), carried)
+
+
+def faults_of(sentence: str, premises: Sequence[Premise], before: str = "") -> list[str]:
+    """What of a sentence does not stand in its premises to the letter."""
+    texts = [premise.text for premise in premises]
+    dated = [(premise.text, premise.article.published) for premise in premises]
+    return [
+        *(f"{written} is not in what it cites, or is no prose." for written in addresses.missing(sentence, texts)),
+        *(f"It quotes “{words}”, which is not in what it cites." for words in quotations.missing(sentence, texts)),
+        *(f"{day} is not in what it cites." for day in days.missing(sentence, dated)),
+        *(
+            f"The number {number} is not in what it cites."
+            for number in numbers.missing(days.without_days(sentence), texts)
+        ),
+        *(f"{name} is not named in what it cites." for name in names.missing(sentence, premises)),
+        *(f"What it cites is not said by {name}." for name in speakers.wrong(sentence, premises, before)),
+        *(f"Where it has {name}, what it cites has another." for name in bound.misplaced(sentence, premises)),
+        *(f"{word} takes the place of another there." for word in exchanged.exchanged(sentence, premises)),
+        *(f"It says the contrary of what it cites (“{word}”)." for word in polarity.turned(sentence, premises)),
+    ]
+
+
+def _is_theirs(sentence: str, premises: Sequence[Premise]) -> bool:
+    """Whether the sentence is one or more whole sentences of a premise, to the letter."""
+    wanted = " ".join(sentence.split())
+    for premise in premises:
+        texts = [" ".join(text.split()) for text in premise.sentences]
+        for first in range(len(texts)):
+            for last in range(first + 1, len(texts) + 1):
+                if wanted == " ".join(texts[first:last]):
+                    return True
+    return False
 
 
 def cite(n: int, article: Article, start: int, end: int, speaker: str | None = None) -> Citation:
@@ -25,6 +110,13 @@ def cite(n: int, article: Article, start: int, end: int, speaker: str | None = N
         speaker=speaker,
         author=article.author,
     )
+
+
+def _stays(sentence: AnswerSentence, quotes: Sequence[str]) -> bool:
+    """Whether what stands of its citations carries a sentence: to the letter, or all of them as they were weighed."""
+    if sentence.status == "verbatim":
+        return any(sentence.text.split() == quote.split() for quote in quotes)
+    return len(quotes) == len(sentence.citations) > 0
 
 
 def is_verbatim(citation: Citation, article: Article | None) -> bool:
@@ -47,7 +139,7 @@ def checked(answer: Answer, article: Articles) -> Answer:
     sentences = []
     for sentence in answer.sentences:
         carrying = tuple(n for n in sentence.citations if n in standing)
-        if any(sentence.text == standing[n].quote for n in carrying):
+        if _stays(sentence, [standing[n].quote for n in carrying]):
             sentences.append(replace(sentence, citations=carrying))
     if answer.refused or (len(sentences) == len(answer.sentences) and len(standing) == len(answer.citations)):
         return answer

@@ -4,18 +4,21 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
+WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-_WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+MONTHS = f"{_MONTHS}|{_SHORT}"
+"""Names of months, whole and short, as alternatives of a pattern."""
 _MONTH = rf"(?:{_MONTHS}|(?:{_SHORT})\b\.?)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_YEAR = r"(?:19|20)\d\d"
+YEAR = r"(?:19|20)\d\d"
 _DATE = (
-    rf"(?:{_YEAR}-\d\d-\d\d|(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"
-    rf"|{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+{_YEAR})?|{_MONTH}(?:\s+(?:of\s+)?{_YEAR})?|{_YEAR}|(?:last\s+)?(?:{_WEEKDAYS}))"
+    rf"(?:{YEAR}-\d\d-\d\d|(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{YEAR})?"
+    rf"|{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+{YEAR})?|{_MONTH}(?:\s+(?:of\s+)?{YEAR})?|{YEAR}|(?:last\s+)?(?:{WEEKDAYS}))"
 )
 _EVENT = r"(?:the|his|her|their)\s+[\w’'-]+(?:\s+[\w’'-]+){0,2}"
 
@@ -69,8 +72,8 @@ def _between(question: str, latest: date) -> Span | None:
     match = _BETWEEN.search(question)
     if not match:
         return None
-    end = _days(match[2], latest)
-    start = _days(match[1], end[1] if end else latest)
+    end = days_of(match[2], latest)
+    start = days_of(match[1], end[1] if end else latest)
     return Span(start[0], end[1], match.group()) if start and end else None
 
 
@@ -107,7 +110,7 @@ def _near_day(question: str, asked: date) -> Span | None:
 
 def _point(question: str, latest: date) -> Span | None:
     for match in _POINT.finditer(question):
-        days = _days(match[2], latest)
+        days = days_of(match[2], latest)
         if days is None:
             continue
         first, last = days
@@ -125,7 +128,8 @@ def _point(question: str, latest: date) -> Span | None:
     return None
 
 
-def _days(words: str, latest: date) -> tuple[date, date] | None:
+@lru_cache(maxsize=4096)
+def days_of(words: str, latest: date) -> tuple[date, date] | None:
     """First and last day of a written date, the latest that had begun on the day `latest`."""
     from dateparser.date import DateDataParser  # late: it takes a fifth of a second, and few questions hold a date
 

@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from index.archive import Archive
 from index.article import Article
 from index.embed import Embedder
 from index.load import Loaded, find, load
+from tests.model_server import ModelServer
 
 SAMPLES = Path(__file__).parents[1] / "ui" / "samples"
 
@@ -48,6 +49,13 @@ def samples(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Arc
     report = add(archive, load(find([SAMPLES])))
     assert (report.added, report.failures) == (24, [])
     return archive
+
+
+@pytest.fixture
+def model_server() -> Iterator[ModelServer]:
+    """A server that plays a chat model."""
+    with ModelServer() as server:
+        yield server
 
 
 def put(archive: Archive, *articles: Article) -> Report:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from index.library import Library, Listed
 from index.people import Person
 from qa.answer import Answer, AnswerSentence, Citation, Turn
 from qa.beside import Beside
+from qa.model import Models
 from qa.record import Entry, Record, Roll, Spoken
 from qa.timeline import Point, Timeline
 
@@ -36,6 +37,7 @@ class FakeAsker:
     def __init__(self, articles: Sequence[Article], examples: Sequence[str] = ()) -> None:
         self.articles = {article.id: article for article in articles}
         self.questions = tuple(examples)
+        self.models = Models()
         self.given: list[Feedback] = []
         self.asked: list[tuple[str, tuple[Turn, ...], date | None]] = []
         """Every question with its history and date, in order."""
@@ -53,6 +55,12 @@ class FakeAsker:
         best.sort(key=lambda hit: (order.index(hit.article.id), hit.passage.start))
         citations = tuple(_citation(number, hit) for number, hit in enumerate(best, start=1))
         return Answer(question, tuple(AnswerSentence(c.quote, (c.n,)) for c in citations), citations)
+
+    def growing(
+        self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
+    ) -> Iterator[Answer]:
+        """The whole answer at once: it has no model."""
+        yield self.ask(question, history, asked=asked, scope=scope)
 
     def search(
         self, question: str, k: int = 20, *, asked: date | None = None, scope: Scope = EVERYTHING

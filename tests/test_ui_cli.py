@@ -1,8 +1,11 @@
 """The command line on real files: counts, JSON shapes, exit codes, and one sentence for every fault."""
 
 import gc
+import html
 import json
 import os
+import re
+import shlex
 import socket
 import stat
 import subprocess
@@ -15,8 +18,14 @@ from click.testing import CliRunner, Result
 
 from index import archive as archive_module
 from index.embed import Embedder
+from qa.model import Models
+from tests.model_server import ModelServer, hangs, says
 from ui.cli import main
+from ui.export import FORMATS
+from ui.options import models_of
+from ui.render import readers_to_text
 
+ROOT = Path(__file__).parents[1]
 Run = Callable[..., Result]
 
 STORY = (
@@ -46,12 +55,11 @@ def ferry(tmp_path: Path) -> Path:
 
 def test_help_names_every_command_and_loads_nothing_heavy() -> None:
     script = "import sys; from ui.cli import main; main(['--help'], standalone_mode=False); print(sorted(sys.modules))"
-    ran = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, cwd=Path(__file__).parents[1], check=True
-    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
     for command in ("add", "ask", "backup", "demo", "remove", "search", "serve", "status"):
         assert f"  {command} " in ran.stdout
-    assert not [name for name in ("torch", "faiss", "gradio", "numpy", "fastapi") if f"'{name}'" in ran.stdout]
+    heavy = ("torch", "faiss", "gradio", "numpy", "fastapi", "langchain", "langchain_core", "tenacity")
+    assert not [name for name in heavy if f"'{name}'" in ran.stdout]
 
 
 def test_add_ask_remove(run: Run, ferry: Path) -> None:
@@ -232,3 +240,164 @@ def test_a_broken_line_of_questions_is_named(run: Run, ferry: Path, tmp_path: Pa
     ran = run("ask", "--questions", tmp_path / "q.jsonl")
     assert ran.exit_code == 1
     assert "q.jsonl:2: not a question" in ran.stderr
+
+
+# Answers written by a model
+
+PUMPS = "Harbour master Ida Berg said the pumps had failed."
+HARBOUR_MASTER = "Who is the harbour master?"
+
+
+@pytest.fixture(autouse=True)
+def no_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may have set some."""
+    for name in ("ONRECORD_MODEL", "OPENAI_API_KEY", "ANTHROPIC_API_KEY", "LANGSMITH_GATEWAY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def tiny(model_server: ModelServer) -> str:
+    return f"openai:tiny@{model_server.url}/v1"
+
+
+def test_a_model_writes_the_answer(run: Run, ferry: Path, model_server: ModelServer, tiny: str) -> None:
+    run("add", ferry)
+    model_server.turns.append(says(f"{PUMPS} [1] ", "It cost 4711 crowns. [1]"))
+    assert run("ask", HARBOUR_MASTER, "--model", tiny, "--model-tokens", "50").stdout == (
+        "1 sentence withheld: not in the articles.\n\n"
+        "Written by openai:tiny · every sentence checked against the articles it cites\n\n"
+        f"{PUMPS} [1]\n\n"
+        "[1] Ferry lost off Norvik, 14 March 2025\n"
+    )
+    assert model_server.requests[0].body["max_completion_tokens"] == 50
+
+
+def test_the_json_of_a_written_answer_says_who_wrote_it(
+    run: Run, ferry: Path, model_server: ModelServer, tiny: str
+) -> None:
+    run("add", ferry)
+    model_server.turns.append(says(f"{PUMPS} [1] ", "It cost 4711 crowns. [1]"))
+    answer = json.loads(run("ask", HARBOUR_MASTER, "--json", "--model", tiny).stdout)
+    assert (answer["model"], answer["withheld"], answer["text"]) == ("openai:tiny", 1, f"{PUMPS} [1]")
+    assert answer["sentences"] == [{"text": PUMPS, "citations": [1]}]
+
+
+@pytest.mark.parametrize("written", FORMATS)
+def test_a_written_answer_is_given_in_every_format(
+    run: Run, ferry: Path, model_server: ModelServer, tiny: str, written: str
+) -> None:
+    run("add", ferry)
+    model_server.turns.append(says(f"{PUMPS} [1]"))
+    shown = run("ask", HARBOUR_MASTER, "--format", written, "--model", tiny)
+    assert (shown.exit_code, PUMPS in shown.stdout) == (0, True)
+    assert ("openai:tiny" in html.unescape(shown.stdout)) == (written not in {"bibtex", "ris"})
+
+
+def test_the_option_stands_before_or_after_and_wins_over_the_environment(
+    run: Run, ferry: Path, model_server: ModelServer, tiny: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("add", ferry)
+    monkeypatch.setenv("ONRECORD_MODEL", f" default={tiny}\n sport=none ")
+    for arguments in (("ask", HARBOUR_MASTER), ("--model", tiny, "ask", HARBOUR_MASTER)):
+        model_server.turns.append(says(f"{PUMPS} [1]"))
+        assert "Written by openai:tiny" in run(*arguments).stdout
+    assert "Written by" not in run("ask", HARBOUR_MASTER, "--model", "none").stdout
+    assert "Written by" not in run("--model", tiny, "ask", HARBOUR_MASTER, "--model", "default=none").stdout
+    assert len(model_server.requests) == 2
+
+
+def test_a_model_is_waited_for_as_long_as_one_says(run: Run, ferry: Path, model_server: ModelServer, tiny: str) -> None:
+    run("add", ferry)
+    model_server.turns.append(hangs(PUMPS))
+    shown = run("ask", HARBOUR_MASTER, "--model", tiny, "--model-seconds", "0.5").stdout
+    assert "openai:tiny did not finish its answer within 0.5 seconds. These are the articles’ own words." in shown
+    assert f"  {PUMPS} [1]" in shown
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        (("--model", "chatgpt"), "A chat model is named PROVIDER:NAME"),
+        (("--model", "openai:"), "The model's name is missing: write openai:NAME."),
+        (("--model", "anthropic:c"), "set the environment variable ANTHROPIC_API_KEY."),
+        (("--model", "ollama:a", "--model", "ollama:b"), "There are two models for all collections: leave one out."),
+    ],
+)
+@pytest.mark.parametrize("command", [("ask", "Who?"), ("serve",), ("demo",)], ids=" ".join)
+def test_a_model_that_cannot_be_used_is_one_sentence(
+    run: Run, command: tuple[str, ...], settings: tuple[str, ...], sentence: str
+) -> None:
+    ran = run(*command, *settings)
+    assert (ran.exit_code, sentence in ran.stderr, ran.stdout) == (1, True, "")
+
+
+def test_a_missing_package_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "langchain_ollama", None)
+    ran = run("ask", "Who?", "--model", "ollama:a")
+    assert (ran.exit_code, 'pip install "onrecord[ollama]"' in ran.stderr) == (1, True)
+
+
+def test_what_needs_no_model_opens_none(run: Run, ferry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_MODEL", "anthropic:no-key-for-it")
+    run("add", ferry)
+    assert run("search", "ferry").exit_code == run("people").exit_code == run("status").exit_code == 0
+
+
+def test_nothing_of_langchain_is_loaded_without_a_model(run: Run, ferry: Path, tmp_path: Path) -> None:
+    run("add", ferry)
+    command = ["--index", str(tmp_path / "index"), "ask", HARBOUR_MASTER]
+    script = f"import sys; from ui.cli import main; main({command}, standalone_mode=False); print(sorted(sys.modules))"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert PUMPS in ran.stdout
+    assert not re.findall(r"'(langchain\w*|langsmith)'", ran.stdout)
+
+
+def test_serving_says_what_is_sent_to_which_model(
+    run: Run, ferry: Path, tiny: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("add", ferry)
+    monkeypatch.setattr("ui.app.serve", lambda asker, **_: None)
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-4711")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    said = run("serve", "--port", port, "--model", tiny, "--model", "sport=none", "--model", "law=ollama:qwen3").stdout
+    assert said.startswith(
+        "openai:tiny is sent questions, and passages of all collections but sport, law.\n"
+        "ollama:qwen3 is sent questions, and passages of the collection law.\n"
+        "On Record: 1 articles"
+    )
+    assert "4711" not in said
+    assert tiny.partition("@")[2] not in said
+
+
+def test_a_model_of_all_collections_is_said_to_be() -> None:
+    models = Models.parse(["ollama:a", "x=ollama:a"])
+    assert list(readers_to_text(models)) == ["ollama:a is sent questions, and passages of all collections."]
+    assert list(readers_to_text(Models.parse(["x=ollama:a", "y=ollama:a"]))) == [
+        "ollama:a is sent questions, and passages of the collections x, y."
+    ]
+    assert list(readers_to_text(Models())) == []
+
+
+MODELS_PAGE = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"^(?:\w+=\S+ )*onrecord (.+?)(?: #.*)?$", MODELS_PAGE, re.MULTILINE)
+
+
+def test_the_page_on_models_has_commands_for_every_provider() -> None:
+    from qa.model import _PROVIDERS
+
+    assert {word for word in _PROVIDERS if f"{word}:" not in " ".join(COMMANDS)} == set()
+    for word in re.findall(r"onrecord\[(\w+)\]", MODELS_PAGE):
+        assert word in _PROVIDERS
+
+
+@pytest.mark.filterwarnings("ignore:Inheritance class AiohttpClientSession:DeprecationWarning")
+@pytest.mark.parametrize("line", COMMANDS)
+def test_every_command_on_the_page_on_models_can_be_given(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its options exist, and its models are named so that they can be read."""
+    for provider in ("OPENAI", "ANTHROPIC", "GOOGLE", "MISTRAL", "AZURE_OPENAI"):
+        monkeypatch.setenv(f"{provider}_API_KEY", "x")
+    name, *arguments = shlex.split(line)
+    command = main.commands[name]
+    context = command.make_context(name, arguments)
+    assert models_of(context).names

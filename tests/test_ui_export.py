@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from urllib.parse import unquote
@@ -120,6 +121,35 @@ def test_an_html_document_says_everything(asker: FakeAsker) -> None:
     assert len(permanent) == len(answer.citations)
     assert all(link.startswith(f"https://news.example/#cite-{FERRY.id}-") for link in permanent)
     assert FERRY.url in document.links
+
+
+def test_a_written_answer_is_a_document_that_says_who_wrote_it(asker: FakeAsker) -> None:
+    """Sentences as prose, who wrote them, what stands only in part, and below the articles' own words."""
+    quoted = asker.ask(QUESTION)
+    one, two = quoted.sentences
+    said = replace(one, text="The engine, she says, burns less.", status="supported")
+    answer = replace(quoted, sentences=(said, replace(two, text="It is free.", status="partial")), model="ollama:x")
+    document = Tags(FORMATS["html"].write(answer, ""))
+    assert "Written by ollama:x · every sentence checked against the articles it cites" in document.text
+    assert "The engine, she says, burns less. [1] It is free. [2] (only partly in the article)" in document.text
+    assert all(citation.quote in document.text for citation in answer.citations)
+    assert (document.tags <= OURS, "blockquote" in document.tags) == (True, False)
+    shape = json.loads(FORMATS["json"].write(answer, ""))
+    assert [sentence["status"] for sentence in shape["sentences"]] == ["supported", "partial"]
+    assert (shape["model"], "withheld" in shape) == ("ollama:x", False)
+    assert answer_shape(replace(answer, withheld=2))["withheld"] == 2
+    for name in ("bibtex", "ris"):
+        assert FORMATS[name].write(answer, "") == FORMATS[name].write(quoted, "")
+
+
+@given(ANYTHING | st.sampled_from([HOSTILE.text, "<img src=http://evil.example/x.png>", "[x](http://evil.example)"]))
+def test_what_a_model_wrote_stays_text_in_every_document(text: str) -> None:
+    quoted = answer_from(Article("a", "The article's own words.", "Title"))
+    sentence = AnswerSentence(text, (1,), text, "partial")
+    answer = replace(quoted, question="?", sentences=(sentence,), model=text or "m", note=text)
+    document = Tags(FORMATS["html"].write(answer, ""))
+    assert (document.tags <= OURS, document.links) == (True, {"#c1"})
+    assert len(bibtexparser.parse_string(FORMATS["bibtex"].write(answer, "")).entries) == 1
 
 
 def test_a_refusal_can_be_exported_too(asker: FakeAsker) -> None:

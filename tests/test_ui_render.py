@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
@@ -11,9 +12,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from index.article import Article, Hit, Passage
-from qa.answer import Answer, AnswerSentence, Citation
+from qa.answer import Answer, AnswerSentence, Citation, Status
 from ui.escape import as_html, as_line, as_markdown, web_address
-from ui.layout import citation_link, groups, heading, sources
+from ui.layout import citation_link, doubt, groups, heading, sources
 from ui.message import notice_html, question_html, to_html
 from ui.render import (
     hits_to_text,
@@ -21,7 +22,7 @@ from ui.render import (
     to_sentences,
     to_text,
 )
-from ui.wording import ENGLISH
+from ui.wording import ENGLISH, Wording
 
 FERRY = Citation(
     n=1,
@@ -49,6 +50,19 @@ ANSWER = Answer(
     ),
     (FERRY, FARE, BRIDGE),
 )
+WRITTEN = Answer(
+    "What about the ferry?",
+    (
+        AnswerSentence("“The engine burns less.” *", (1,)),
+        AnswerSentence("The fare, she says, stays.", (2,), status="supported"),
+        AnswerSentence("It all waits.", (3, 1), status="partial"),
+    ),
+    (FERRY, FARE, BRIDGE),
+    note="1 sentence withheld: not in the articles.",
+    model="openai:qwen3",
+    withheld=1,
+)
+BY = "Written by openai:qwen3 · every sentence checked against the articles it cites"
 NEAR = Hit(
     Passage(7, "near", 5, 15, ()),
     Article("near", "One. Two words. Three.", "Nearby", publisher="Courier", published=date(2024, 4, 2)),
@@ -84,6 +98,12 @@ def answer_saying(text: str) -> Answer:
     """An answer in which an article says `text` in every field it has."""
     citation = Citation(1, text or "id", "ab12", 0, 5, text, text, text, None, text, text)
     return Answer(text, (AnswerSentence(text, (1,)),), (citation,))
+
+
+def written_saying(text: str) -> Answer:
+    """The same, written by a model, in part at most."""
+    sentence = AnswerSentence(text, (1,), text, "partial")
+    return replace(answer_saying(text), sentences=(sentence, sentence), model=text or "m", note=text)
 
 
 def refusal_near(text: str) -> Answer:
@@ -212,6 +232,52 @@ def test_html_of_an_answer() -> None:
     )
 
 
+def test_a_written_answer_is_running_prose_under_who_wrote_it() -> None:
+    assert to_text(WRITTEN) == (
+        f"1 sentence withheld: not in the articles.\n\n{BY}\n\n"
+        "“The engine burns less.” * [1] The fare, she says, stays. [2] "
+        "It all waits. [3] [1] (only partly in the article)\n\n"
+        "[1] [2] Ferry returns, The Tidewater Post, 10 March 2024, https://tidewater.example/ferry\n"
+        "[3] Bridge late, Courier"
+    )
+    running = (
+        "“The engine burns less.” \\* \\[1\\] The fare, she says, stays. \\[2\\] "
+        "It all waits. \\[3\\] \\[1\\] (only partly in the article)"
+    )
+    assert to_markdown(WRITTEN).split("\n\n")[:3] == [
+        "*1 sentence withheld: not in the articles.*",
+        f"*{BY}*",
+        running,
+    ]
+    assert to_sentences(WRITTEN).endswith("It all waits. [3] [1] (only partly in the article)")
+
+
+def test_html_of_a_written_answer_has_chips_and_no_headings() -> None:
+    """The note stands below: it changes at the end, and what is being read stays where it is."""
+    written, prose, note = html.unescape(to_html(WRITTEN)).split("\n\n")
+    assert written == f'<p class="written">{BY}</p>'
+    assert note == '<p class="note">1 sentence withheld: not in the articles.</p>'
+    assert re.sub(r'<a class="cite verbatim" href="[^"]+" title="[^"]+">', "<a>", prose) == (
+        '<section class="running"><p class="said" dir="auto">“The engine burns less.” * <a>[1]</a> '
+        "The fare, she says, stays. <a>[2]</a> It all waits. <a>[3]</a> <a>[1]</a> "
+        '<span class="doubt">only partly in the article</span></p></section>'
+    )
+    assert "Geschrieben von openai:qwen3" in html.unescape(to_html(WRITTEN, Wording("de")))
+
+
+def test_each_section_of_a_written_answer_is_a_paragraph() -> None:
+    one, two, three = WRITTEN.sentences
+    answer = replace(WRITTEN, sentences=(one, replace(two, section="Fares"), replace(three, section="Fares")), note="")
+    assert [block.split(">")[0] for block in to_html(answer).split("\n\n")] == [
+        '<p class="written"',
+        '<section class="running"',
+        '<p class="section"',
+        '<section class="running"',
+    ]
+    assert to_text(answer).split("\n\n")[1:3] == ["“The engine burns less.” * [1]", "FARES"]
+    assert "\n\n### Fares\n\n" in to_markdown(answer)
+
+
 def test_html_of_a_refusal_lists_passages_that_open() -> None:
     assert html.unescape(to_html(REFUSAL)) == (
         '<section class="refusal"><p class="reason">The articles do not say who.</p>'
@@ -220,6 +286,13 @@ def test_html_of_a_refusal_lists_passages_that_open() -> None:
         '<span class="source"><strong><bdi>Courier</bdi></strong><span class="where"> · <bdi>2 April 2024</bdi> · '
         '<bdi>Nearby</bdi></span></span><span class="said" dir="auto">Two words.</span></a></li></ol></section>'
     )
+
+
+@pytest.mark.parametrize(("status", "said"), [("verbatim", ""), ("supported", ""), ("partial", "partial")])
+def test_a_sentences_own_status_is_what_counts(status: Status, said: str) -> None:
+    """A citation that stands to the letter does not make the sentence do so."""
+    sentence = AnswerSentence("It is so.", (1,), status=status)
+    assert doubt(replace(WRITTEN, sentences=(sentence,)), sentence) == said
 
 
 @pytest.mark.parametrize(
@@ -274,6 +347,7 @@ def test_no_article_text_becomes_html(text: str) -> None:
     """Whatever an article says, the page has our own tags and links only, and shows the text to the letter."""
     for answer, tags in (
         (answer_saying(text), {"section", "span", "strong", "bdi", "p", "a"}),
+        (written_saying(text), {"section", "span", "p", "a"}),
         (refusal_near(text), {"section", "span", "strong", "bdi", "p", "a", "ol", "li"}),
     ):
         page = Page(to_html(answer))
@@ -292,8 +366,9 @@ def test_html_gives_article_text_back_to_the_letter(text: str) -> None:
 @given(ANYTHING)
 def test_a_markdown_parser_leaves_our_html_as_it_is(text: str) -> None:
     """The chat runs messages through one: each block comes out as it went in, and nothing is added."""
-    blocks = MarkdownIt("commonmark").parse(to_html(answer_saying(text)))
-    assert {block.type for block in blocks} == {"html_block"}
+    for answer in (answer_saying(text), written_saying(text)):
+        blocks = MarkdownIt("commonmark").parse(to_html(answer))
+        assert {block.type for block in blocks} == {"html_block"}
     question = MarkdownIt("commonmark").enable("table").enable("strikethrough").render(question_html(text))
     assert question.strip() == question_html(text)
 
@@ -310,22 +385,20 @@ def test_no_article_text_becomes_markdown(text: str) -> None:
 
 @given(ANYTHING)
 def test_a_markdown_answer_has_the_structure_we_wrote(text: str) -> None:
-    tokens = MarkdownIt("commonmark").enable("table").parse(to_markdown(answer_saying(text)))
-    inline = {child.type for token in tokens for child in token.children or []}
-    assert inline <= {"text", "text_special", "strong_open", "strong_close", "softbreak"}
-    assert not {token.type for token in tokens} & {
-        "html_block",
-        "heading_open",
-        "fence",
-        "code_block",
-        "table_open",
-        "hr",
-    }
+    never = {"html_block", "fence", "code_block", "table_open", "hr", "ordered_list_open"}
+    for answer in (answer_saying(text), written_saying(text)):
+        tokens = MarkdownIt("commonmark").enable("table").parse(to_markdown(answer))
+        inline = {child.type for token in tokens for child in token.children or []}
+        ours = {"em_open", "em_close"} if answer.model else {"strong_open", "strong_close"}
+        assert inline <= {"text", "text_special", "softbreak"} | ours
+        headings = [token.markup for token in tokens if token.type == "heading_open"]
+        assert headings == (["###"] if answer.model and text else [])
+        assert not {token.type for token in tokens} & never
 
 
 @given(ANYTHING)
 def test_no_control_code_reaches_a_terminal(text: str) -> None:
-    for shown in (to_text(answer_saying(text)), to_text(refusal_near(text))):
+    for shown in map(to_text, (answer_saying(text), written_saying(text), refusal_near(text))):
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]", shown)
 
 

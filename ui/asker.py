@@ -3,7 +3,8 @@
 `qa/ask.py` implements it over an opened index; tests implement it in memory.
 """
 
-from collections.abc import Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from index.feedback import Feedback
 from index.library import Library
 from qa.answer import Answer, Turn
 from qa.beside import Beside
+from qa.model import Models
 from qa.record import Record, Roll
 from qa.timeline import Timeline
 
@@ -35,7 +37,16 @@ class AskerProtocol(Protocol):
     def ask(
         self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
     ) -> Answer:
-        """The answer in the articles' own words, or a refusal."""
+        """The answer, every sentence of it checked against the articles, or a refusal."""
+
+    def growing(
+        self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
+    ) -> Iterator[Answer]:
+        """The same as a chat model writes it, the whole of it last; to close it ends what is asked of the model."""
+
+    @property
+    def models(self) -> Models:
+        """The chat models that write answers; none where all are in the articles' own words."""
 
     def search(
         self, question: str, k: int = 20, *, asked: date | None = None, scope: Scope = EVERYTHING
@@ -80,3 +91,13 @@ class AskerProtocol(Protocol):
 
     def record(self, name: str, limit: int = 50, offset: int = 0, *, exact: bool = False) -> tuple[Record, ...]:
         """What everybody whom `name` may mean said, newest first; with `exact`, who goes by just that name."""
+
+
+@contextmanager
+def ending(growing: Iterator[Answer]) -> Iterator[Iterator[Answer]]:
+    """A growing answer that is closed at the end, whatever happens."""
+    try:
+        yield growing
+    finally:
+        if isinstance(growing, Generator):
+            growing.close()

@@ -4,7 +4,9 @@ The server keeps the conversation and the page only shows it: what a browser sen
 around the conversation (panel, cards, menus) is not Gradio's: the scripts in `static/` build it.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Generator
+from contextlib import aclosing, closing
 from typing import Any
 
 import gradio as gr
@@ -14,6 +16,7 @@ from index.errors import InputError
 from ui.asker import AskerProtocol
 from ui.conversation import Exchange, reply_to
 from ui.kept import Kept
+from ui.leaving import Reader, stepped
 from ui.message import notice_html, question_html
 from ui.order import read_order
 from ui.page import HEAD, PRODUCT, greeting, heading, theme
@@ -52,6 +55,7 @@ def mount(app: FastAPI, asker: AskerProtocol, kept: Kept) -> None:
 def build_page(asker: AskerProtocol, kept: Kept) -> gr.Blocks:
     """The page: bar, conversation, question box, and what connects them."""
     page = gr.Blocks(title=PRODUCT, analytics_enabled=False, fill_height=True, fill_width=True)
+    desk = _Desk(asker, kept)
     with page:
         conversation = gr.State(())
         title, restart = _bar()
@@ -61,21 +65,10 @@ def build_page(asker: AskerProtocol, kept: Kept) -> gr.Blocks:
         order = gr.Textbox(elem_id="order", visible="hidden")
         shown = [conversation, chatbot, question]
 
-        def greet(request: gr.Request) -> tuple[str, Any, Any]:
-            wording = _wording(request)
-            examples = [{"text": example} for example in asker.examples()]
-            chat = gr.update(examples=examples, placeholder=greeting(wording))
-            return heading(asker.counts().articles, wording), chat, gr.update(placeholder=wording("page.placeholder"))
-
-        def ask(text: str, sent: str, earlier: Conversation) -> Iterator[Shown]:
-            yield from _asked(asker, kept, text, sent, earlier)
-
-        def ask_example(sent: str, earlier: Conversation, choice: gr.SelectData) -> Iterator[Shown]:
-            yield from _asked(asker, kept, choice.value["text"], sent, earlier)
-
-        page.load(greet, None, [title, chatbot, question], **_INTERNAL)
-        asked = question.submit(ask, [question, order, conversation], shown, **_INTERNAL)
-        chosen = chatbot.example_select(ask_example, [order, conversation], shown, **_INTERNAL)
+        page.unload(desk.leave)
+        page.load(desk.greet, None, [title, chatbot, question], **_INTERNAL)
+        asked = question.submit(desk.ask, [question, order, conversation], shown, **_INTERNAL)
+        chosen = chatbot.example_select(desk.ask_example, [order, conversation], shown, **_INTERNAL)
         for finished in (asked, chosen):
             finished.then(_at_rest, None, question, **_INTERNAL)
         question.stop(_stopped, [order, conversation], shown, cancels=[asked, chosen], **_INTERNAL)
@@ -84,7 +77,52 @@ def build_page(asker: AskerProtocol, kept: Kept) -> gr.Blocks:
     return page
 
 
-def _asked(asker: AskerProtocol, kept: Kept, text: str, sent: str, earlier: Conversation) -> Iterator[Shown]:
+class _Desk:
+    """What is answered to the pages that are open; runs on Gradio's event loop."""
+
+    def __init__(self, asker: AskerProtocol, kept: Kept) -> None:
+        self._asker, self._kept = asker, kept
+        self._readers: defaultdict[str | None, set[Reader]] = defaultdict(set)
+        """Who waits for an answer now, by the page it is asked on."""
+
+    def greet(self, request: gr.Request) -> tuple[str, Any, Any]:
+        """Heading, conversation and question box of a page that was opened."""
+        wording = _wording(request)
+        examples = [{"text": example} for example in self._asker.examples()]
+        chat = gr.update(examples=examples, placeholder=greeting(wording, self._asker.models.names))
+        return heading(self._asker.counts().articles, wording), chat, gr.update(placeholder=wording("page.placeholder"))
+
+    # Generators that wait for a thread, not in one: these can be ended while they wait.
+    async def ask(
+        self, text: str, sent: str, earlier: Conversation, request: gr.Request
+    ) -> AsyncGenerator[Shown, None]:
+        """The conversation as it grows by a question."""
+        reader, waiting = Reader(), self._readers[request.session_hash]
+        waiting.add(reader)
+        try:
+            async with aclosing(stepped(_asked(self._asker, self._kept, text, sent, earlier), reader)) as growing:
+                async for shown in growing:
+                    yield shown
+        finally:
+            waiting.discard(reader)
+
+    async def ask_example(
+        self, sent: str, earlier: Conversation, choice: gr.SelectData, request: gr.Request
+    ) -> AsyncGenerator[Shown, None]:
+        """The same by one of the examples."""
+        async with aclosing(self.ask(choice.value["text"], sent, earlier, request)) as growing:
+            async for shown in growing:
+                yield shown
+
+    async def leave(self, request: gr.Request) -> None:
+        """The page was closed: nobody waits there any more."""
+        for reader in self._readers.pop(request.session_hash, set()):
+            reader.leave()
+
+
+def _asked(
+    asker: AskerProtocol, kept: Kept, text: str, sent: str, earlier: Conversation
+) -> Generator[Shown, None, None]:
     """The conversation as it grows by a question, or by several when one is taken up where it was left."""
     try:
         order = read_order(sent)
@@ -97,10 +135,12 @@ def _asked(asker: AskerProtocol, kept: Kept, text: str, sent: str, earlier: Conv
     box: Any = gr.update(value="", submit_btn=False, stop_btn=True)
     for question in (*order.earlier, text):
         before = now
-        for exchange in reply_to(asker, question, before, kept=kept, scope=order.scope.scope(), wording=wording):
-            now = (*before, exchange)
-            yield now, _messages(now), box
-            box = gr.skip()
+        reply = reply_to(asker, question, before, kept=kept, scope=order.scope.scope(), wording=wording)
+        with closing(reply):
+            for exchange in reply:
+                now = (*before, exchange)
+                yield now, _messages(now), box
+                box = gr.skip()
 
 
 def _stopped(sent: str, conversation: Conversation) -> Shown:
@@ -108,8 +148,7 @@ def _stopped(sent: str, conversation: Conversation) -> Shown:
     if conversation and conversation[-1].answer is None:
         *earlier, last = conversation
         said = notice_html(Wording(read_order(sent).language)("page.stopped"))
-        whole = last.reply if 'class="group' in last.reply else ""
-        conversation = (*earlier, Exchange(last.question, "\n\n".join(part for part in (whole, said) if part)))
+        conversation = (*earlier, Exchange(last.question, "\n\n".join(part for part in (last.so_far, said) if part)))
     return conversation, _messages(conversation), _at_rest()
 
 

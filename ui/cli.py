@@ -17,10 +17,12 @@ from ui.options import (
     as_json_option,
     asker_of,
     default_folder,
+    models_of,
     on_index,
     opened,
     questions_option,
     scope_of,
+    with_models,
     within_scope,
 )
 
@@ -44,12 +46,10 @@ class _OneSentence(click.Group):
 
 @click.group(cls=_OneSentence, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="onrecord")
-@click.option("--index", "folder", metavar="DIR", help="Index folder (also ONRECORD_INDEX).")
-@click.option("--embedding-model", metavar="NAME", help="Model that made, or will make, the index.")
-@click.pass_context
-def main(ctx: click.Context, folder: str | None, embedding_model: str | None) -> None:
+@with_models
+@on_index
+def main() -> None:
     """Ask a collection of news articles; answers are their own words, each cited to the sentence."""
-    ctx.obj = {"index": folder, "embedding_model": embedding_model}
 
 
 @main.command()
@@ -92,6 +92,7 @@ def remove(ctx: click.Context, article_ids: tuple[str, ...]) -> None:
 @as_json_option
 @click.option("--format", "written", type=click.Choice(WRITTEN), help="Write the answer as a document of its own.")
 @within_scope
+@with_models
 @on_index
 @click.pass_context
 def ask(
@@ -103,13 +104,13 @@ def ask(
     written: str | None,
     **scope: Any,
 ) -> None:
-    """Answer a question in the articles' own words, every sentence cited."""
+    """Answer a question from the articles, every sentence cited: in their own words, or written by a --model."""
     from ui.export import FORMATS
     from ui.question import questions_asked
     from ui.render import to_text
     from ui.shapes import answer_shape
 
-    asker, chosen = asker_of(ctx), scope_of(scope)
+    asker, chosen = asker_of(ctx, models=models_of(ctx)), scope_of(scope)
     for asked in questions_asked(question, questions):
         answer = asker.ask(asked["question"], asked=asked["date"], scope=chosen)
         if written:
@@ -171,20 +172,25 @@ def people(ctx: click.Context, name: str | None, limit: int, nouns: bool, as_jso
 @click.option("--proxies", default="", help="Addresses of reverse proxies to believe, separated by commas.")
 @click.option("--adding/--no-adding", default=None, help="May readers add articles? By default on this machine alone.")
 @click.option("--max-file-mb", default=20.0, show_default=True, type=click.FloatRange(0.001), help="Largest document.")
+@with_models
 @on_index
 @click.pass_context
 def serve(
     ctx: click.Context, host: str, port: int, root_path: str, proxies: str, adding: bool | None, max_file_mb: float
 ) -> None:
     """Open the chat in the browser: http://127.0.0.1:8000."""
-    asker = asker_of(ctx)
+    models = models_of(ctx)
+    asker = asker_of(ctx, models=models)
     _check_port(host, port)
     from ui.adding import adding_at
     from ui.app import serve as serve_app
+    from ui.render import readers_to_text
 
     articles = asker.counts().articles
     if not articles:
         click.echo("Nothing is indexed yet: add articles with `onrecord add PATH`, or try `onrecord demo`.", err=True)
+    for line in readers_to_text(models):
+        click.echo(line)
     click.echo(f"On Record: {articles} articles, http://{host}:{port}{root_path} (Ctrl+C stops)")
     allowed = adding_at(host, adding, max_file_mb)
     serve_app(asker, host=host, port=port, root_path=root_path, proxies=proxies, adding=allowed)
@@ -237,12 +243,14 @@ def backup(ctx: click.Context, destination: Path) -> None:
 
 @main.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@with_models
 @on_index
 @click.pass_context
 def demo(ctx: click.Context, port: int) -> None:
     """Index the sample articles that come with On Record, and open the chat."""
+    models_of(ctx)  # a fault in naming them is told before anything is indexed
     # In an index of its own, so that invented articles never mix with the reader's.
-    ctx.obj = {**ctx.obj, "index": ctx.obj.get("index") or str(Path(default_folder()) / "demo")}
+    ctx.obj = {"index": str(Path(default_folder()) / "demo"), **(ctx.obj or {})}
     click.echo(str(_add(opened(ctx), (str(SAMPLES),))))
     ctx.invoke(serve, port=port)
 

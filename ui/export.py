@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from qa.answer import Answer, Citation
+from qa.answer import Answer, AnswerSentence, Citation
 from ui.escape import as_html, as_line, as_markdown, web_address
 from ui.layout import (
     article_heading,
@@ -21,6 +21,7 @@ from ui.layout import (
     known,
     link_of,
     opening,
+    paragraphs,
 )
 from ui.render import to_markdown, to_text
 from ui.shapes import answer_shape
@@ -74,18 +75,35 @@ def _refusal_html(answer: Answer) -> Iterable[str]:
 
 
 def _answer_html(answer: Answer, page: str) -> Iterable[str]:
-    cited = by_number(answer)
     if answer.note:
         yield f"<p>{as_html(answer.note)}</p>"
+    yield from _prose_html(answer) if answer.model else _quoted_html(answer)
+    yield f"<ol>{''.join(_cited_html(citation, page) for citation in answer.citations)}</ol>"
+
+
+def _quoted_html(answer: Answer) -> Iterable[str]:
     for group, opens in opening(groups(answer)):
         if opens:
             yield f"<h2>{as_html(group.section)}</h2>"
         yield f'<p class="where">{as_html(" · ".join(heading(group.source)))}</p>'
         for sentence in group.sentences:
-            marks = " ".join(f'<a href="#c{n}">[{n}]</a>' for n in sentence.citations if n in cited)
-            status = doubt(answer, sentence)
-            yield f"<blockquote>{as_html(sentence.text)} {marks}{f' ({status})' if status else ''}</blockquote>"
-    yield f"<ol>{''.join(_cited_html(citation, page) for citation in answer.citations)}</ol>"
+            yield f"<blockquote>{_sentence_html(answer, sentence)}</blockquote>"
+
+
+def _prose_html(answer: Answer) -> Iterable[str]:
+    yield f'<p class="where">{as_html(ENGLISH("answer.written", model=answer.model))}</p>'
+    for section, sentences in paragraphs(answer):
+        if section:
+            yield f"<h2>{as_html(section)}</h2>"
+        yield f"<p>{' '.join(_sentence_html(answer, sentence) for sentence in sentences)}</p>"
+
+
+def _sentence_html(answer: Answer, sentence: AnswerSentence) -> str:
+    cited = by_number(answer)
+    marks = " ".join(f'<a href="#c{n}">[{n}]</a>' for n in sentence.citations if n in cited)
+    status = doubt(answer, sentence)
+    said = f" ({as_html(ENGLISH(f'answer.{status}'))})" if status else ""
+    return f"{as_html(sentence.text)} {marks}{said}"
 
 
 def _cited_html(citation: Citation, page: str) -> str:

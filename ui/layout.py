@@ -77,12 +77,19 @@ def sources(answer: Answer) -> list[list[Source]]:
 
 
 def doubt(answer: Answer, sentence: AnswerSentence) -> Literal["partial", "unsupported", ""]:
-    """What a reader must know about a sentence that its sources do not carry word for word; mostly nothing."""
+    """What a reader must know about a sentence that its sources do not carry, or only in part; mostly nothing."""
     cited = by_number(answer)
     statuses = {cited[n].status for n in sentence.citations if n in cited}
+    if sentence.status in ("partial", "unsupported"):
+        return sentence.status
     if "verbatim" in statuses:
         return ""
     return "partial" if "partial" in statuses else "unsupported"
+
+
+def paragraphs(answer: Answer) -> list[tuple[str, tuple[AnswerSentence, ...]]]:
+    """The sentences that a chat model wrote, as running prose: a paragraph for each section, with its heading."""
+    return [(section, tuple(run)) for section, run in groupby(answer.sentences, key=lambda s: s.section)]
 
 
 def known(*parts: str) -> tuple[str, ...]:

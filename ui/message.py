@@ -18,18 +18,22 @@ from ui.layout import (
     known,
     link_of,
     opening,
+    paragraphs,
     sources,
 )
 from ui.wording import ENGLISH, Wording
 
 
 def to_html(answer: Answer, wording: Wording = ENGLISH, *, kept: str = "", searched: str = "") -> str:
-    """An answer: one block a group, with anchors that open the cited sentence, and the sources used.
+    """An answer: one block a group or paragraph, with anchors that open the cited sentence, and the sources used.
 
     `kept` is the id under which the whole answer is kept, where it is complete: the page's script finds it by an empty
     anchor at the end. `searched` says in a sentence what a refusal was looked for in.
     """
-    blocks = _refusal(answer, wording, searched) if answer.refused else _answer(answer, wording)
+    if answer.refused:
+        blocks = _refusal(answer, wording, searched)
+    else:
+        blocks = _prose(answer, wording) if answer.model else _answer(answer, wording)
     if kept:
         blocks += [_sources(answer, wording)] if answer.citations else []
         blocks.append(f'<p class="end"><a class="kept" href="#answer-{as_html(kept)}"></a></p>')
@@ -41,14 +45,18 @@ def notice_html(sentence: str) -> str:
     return f'<p class="notice">{as_html(sentence)}</p>'
 
 
+def writing_html(model: str, wording: Wording) -> str:
+    """That a chat model is still writing, below what it has written so far."""
+    return f'<p class="writing">{as_html(wording("page.writing", model=model))}</p>'
+
+
 def question_html(question: str) -> str:
     """The reader's own words, shown to the letter."""
     return f'<p class="asked" dir="auto">{as_html(question)}</p>'
 
 
 def _answer(answer: Answer, wording: Wording) -> list[str]:
-    cited = by_number(answer)
-    blocks = [f'<p class="note">{as_html(answer.note)}</p>'] if answer.note else []
+    cited, blocks = by_number(answer), _note(answer)
     article_above = None
     for group, opens in opening(groups(answer)):
         if opens:
@@ -63,6 +71,27 @@ def _answer(answer: Answer, wording: Wording) -> list[str]:
         blocks.append(f'<section class="{kind}">{_heading(heading(group.source, wording))}{lines}</section>')
         article_above = article
     return blocks
+
+
+def _prose(answer: Answer, wording: Wording) -> list[str]:
+    """What a chat model wrote: under who did, the sentences of a section one after the other.
+
+    The note stands below it: what is missing is known last, and what is being read must not move.
+    """
+    cited = by_number(answer)
+    blocks = [f'<p class="written">{as_html(wording("answer.written", model=answer.model))}</p>']
+    for section, sentences in paragraphs(answer):
+        if section:
+            blocks.append(f'<p class="section">{as_html(section)}</p>')
+        running = " ".join(
+            f"{as_html(s.text)}{_chips(s, cited, wording)}{_doubt(answer, s, wording)}" for s in sentences
+        )
+        blocks.append(f'<section class="running"><p class="said" dir="auto">{running}</p></section>')
+    return [*blocks, *_note(answer)]
+
+
+def _note(answer: Answer) -> list[str]:
+    return [f'<p class="note">{as_html(answer.note)}</p>'] if answer.note else []
 
 
 def _refusal(answer: Answer, wording: Wording, searched: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from index.archive import Archive
     from index.article import Scope
     from qa.ask import Asker
+    from qa.model import Models
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -20,20 +22,43 @@ WRITTEN = ("text", "markdown", "html", "json", "bibtex", "ris")
 """How an answer can be written: the names of `ui/export.py`, which is imported only where it is needed."""
 
 
+_Shared = tuple[tuple[str, dict[str, Any]], ...]
+_INDEX: _Shared = (
+    ("--index", {"metavar": "DIR", "help": "Index folder (also ONRECORD_INDEX)."}),
+    ("--embedding-model", {"metavar": "NAME", "help": "Model that made, or will make, the index."}),
+)
+_MODEL: _Shared = (
+    (
+        "--model",
+        {
+            "multiple": True,
+            "metavar": "[COLLECTION=]PROVIDER:NAME[@URL]",
+            "help": "Chat model that writes answers; none keeps a collection from it (also ONRECORD_MODEL).",
+        },
+    ),
+    ("--model-seconds", {"type": click.FloatRange(0, min_open=True), "help": "Longest wait for an answer (90)."}),
+    ("--model-tokens", {"type": click.IntRange(1), "help": "Longest answer, in tokens (700)."}),
+)
+
+
 def on_index(command: F) -> F:
     """Give a command the --index and --embedding-model options too, so that they may stand before or after it."""
-    for name, key, text in (
-        ("--embedding-model", "embedding_model", "Model that made, or will make, the index."),
-        ("--index", "index", "Index folder (also ONRECORD_INDEX)."),
-    ):
-        command = click.option(
-            name, key, expose_value=False, callback=_remember, metavar="DIR" if key == "index" else "NAME", help=text
-        )(command)
+    return _sharing(command, _INDEX)
+
+
+def with_models(command: F) -> F:
+    """Give a command the options of chat models, which may stand before or after it too."""
+    return _sharing(command, _MODEL)
+
+
+def _sharing(command: F, options: _Shared) -> F:
+    for name, settings in reversed(options):
+        command = click.option(name, expose_value=False, callback=_remember, **settings)(command)
     return command
 
 
-def _remember(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    if value is not None and parameter.name:
+def _remember(ctx: click.Context, parameter: click.Parameter, value: object) -> None:
+    if value not in (None, ()) and parameter.name:
         ctx.obj = {**(ctx.obj or {}), parameter.name: value}
 
 
@@ -72,11 +97,31 @@ def opened(ctx: click.Context, must_exist: bool = False) -> "Archive":
     return Archive(folder, settings.get("embedding_model") or DEFAULT_MODEL)
 
 
-def asker_of(ctx: click.Context, must_exist: bool = False) -> "Asker":
-    """What answers from that index."""
+def asker_of(ctx: click.Context, must_exist: bool = False, *, models: "Models | None" = None) -> "Asker":
+    """What answers from that index; `models` write the answers from the collections that they may read."""
     from qa.ask import Asker
 
-    return Asker(opened(ctx, must_exist))
+    return Asker(opened(ctx, must_exist), models)
+
+
+def models_of(ctx: click.Context) -> "Models":
+    """The chat models that a command names, else those of ONRECORD_MODEL; nothing is sent to them yet.
+
+    Raises `InputError` for one that is not known, not installed, or without its key.
+    """
+    from qa.model import Limits, Models
+    from ui.leaving import left_by_readers
+
+    settings = ctx.obj or {}
+    named = settings.get("model") or os.environ.get("ONRECORD_MODEL", "").split()
+    limits = Limits()
+    seconds = settings.get("model_seconds", limits.seconds)
+    # Who waits longer for the whole has a slow model, and waits longer for its first words too.
+    first = max(limits.first_seconds, seconds * limits.first_seconds / limits.seconds)
+    tokens = settings.get("model_tokens", limits.answer_tokens)
+    return left_by_readers(
+        Models.parse(named, replace(limits, answer_tokens=tokens, first_seconds=first, seconds=seconds))
+    )
 
 
 def scope_of(options: dict[str, Any]) -> "Scope":

@@ -1,5 +1,7 @@
 """What the page starts with: its files, its heading, its greeting and the colours painted before the styles arrive."""
 
+from collections.abc import Sequence
+
 import gradio as gr
 
 from ui.escape import as_html
@@ -33,12 +35,10 @@ def heading(articles: int, wording: Wording) -> str:
     return f'<h1>{PRODUCT}</h1><p class="count">{as_html(held)}</p>'
 
 
-def greeting(wording: Wording) -> str:
-    """What stands in place of a conversation before the first question."""
-    return (
-        f'<div class="greeting"><p class="lead">{as_html(wording("page.lead"))}</p>'
-        f"<p>{as_html(wording('page.promise'))}</p></div>"
-    )
+def greeting(wording: Wording, models: Sequence[str] = ()) -> str:
+    """What stands in place of a conversation before the first question: what an answer is, and who writes it."""
+    promise = wording("page.promise_written", models=", ".join(models)) if models else wording("page.promise")
+    return f'<div class="greeting"><p class="lead">{as_html(wording("page.lead"))}</p><p>{as_html(promise)}</p></div>'
 
 
 def theme() -> gr.themes.Base:

@@ -25,12 +25,13 @@ class Rim(APIRoute):
             except HTTPException:
                 raise
             except Exception as error:  # noqa: BLE001 - the rim of the API
-                return _fault_response(error)
+                return fault_response(error)
 
         return handle_with_care
 
 
-def _fault_response(error: Exception) -> Response:
+def fault_response(error: Exception) -> Response:
+    """The sentence and the status with which a fault is answered."""
     if isinstance(error, RequestValidationError):
         return JSONResponse({"detail": _request_fault(error)}, 422)
     return JSONResponse({"detail": sentence_for(error)}, 400 if isinstance(error, OnRecordError) else 500)

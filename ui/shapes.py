@@ -28,10 +28,22 @@ def answer_shape(answer: Answer, question_id: Json = None) -> dict[str, Json]:
         "refused": answer.refused,
         "reason": answer.reason,
         "text": to_sentences(answer),
-        "sentences": [_sentence_shape(sentence) for sentence in answer.sentences],
+        "sentences": [sentence_shape(sentence) for sentence in answer.sentences],
         "citations": [_citation_shape(citation) for citation in answer.citations],
         "nearest": [_hit_shape(hit) for hit in answer.nearest],
         **({"note": answer.note} if answer.note else {}),
+        **({"model": answer.model} if answer.model else {}),
+        **({"withheld": answer.withheld} if answer.withheld else {}),
+    }
+
+
+def sentence_shape(sentence: AnswerSentence) -> dict[str, Json]:
+    """One sentence of an answer and the numbers of what it cites; its section and status where they say something."""
+    return {
+        "text": sentence.text,
+        "citations": list(sentence.citations),
+        **({"section": sentence.section} if sentence.section else {}),
+        **({"status": sentence.status} if sentence.status != "verbatim" else {}),
     }
 
 
@@ -153,11 +165,6 @@ def _spoken_shape(spoken: Spoken) -> Json:
 
 def _identified(question_id: Json) -> dict[str, Json]:
     return {} if question_id is None else {"id": question_id}
-
-
-def _sentence_shape(sentence: AnswerSentence) -> Json:
-    shape: dict[str, Json] = {"text": sentence.text, "citations": list(sentence.citations)}
-    return shape | {"section": sentence.section} if sentence.section else shape
 
 
 def _citation_shape(citation: Citation) -> Json:

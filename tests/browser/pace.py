@@ -1,7 +1,7 @@
 """Answers that come as slowly as a test wants, so that what happens meanwhile can be looked at."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -39,3 +39,8 @@ class PacedAsker:
         paced = Paced((answer.sentences * 3)[:3])
         paced.gate = self.gate
         return replace(answer, sentences=paced)
+
+    def growing(
+        self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
+    ) -> Iterator[Answer]:
+        yield self.ask(question, history, asked=asked, scope=scope)

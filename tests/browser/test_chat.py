@@ -98,10 +98,10 @@ def test_a_new_conversation_ends_the_answer_that_is_still_coming(
         chat.begin(FERRY_QUESTION)
         paced.gate.release()
         expect(chat.said).to_have_count(1)
-        chat.page.get_by_role("button", name="New conversation").click()
+        with chat.page.expect_request("**/reset"):  # the page hears at once that the old answer is over
+            chat.page.get_by_role("button", name="New conversation").click()
         expect(chat.page.locator(".asked")).to_have_count(0)
-        with chat.page.expect_request("**/reset"):  # the page has heard that the old answer is over
-            paced.gate.release()
+        paced.gate.release()
         chat.ask(UNANSWERED)
         expect(chat.page.locator(".asked")).to_have_text([UNANSWERED])
         chat.finish()

@@ -16,7 +16,7 @@ function say(text) {
 }
 
 function spoken(message) {
-  const parts = message.querySelectorAll(".note, .section, .source, .said, .reason, .searched");
+  const parts = message.querySelectorAll(".note, .written, .section, .source, .said, .reason, .searched");
   return [...parts].filter((part) => !part.closest("ol")).map((part) => part.innerText).join("\n");
 }
 

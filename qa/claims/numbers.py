@@ -1,0 +1,110 @@
+"""Numbers that a sentence gives: each must stand in what it cites, however it is written there.
+
+"Two million", "2m" and "2,000,000" are one number, "half" and "50%" are; a number that the sentence calls rough may be
+rounded. Days and years are not read here (`days`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from text_to_num import alpha2digit
+
+_SCALES = {
+    "hundred": 10**2, "thousand": 10**3, "k": 10**3, "million": 10**6, "mn": 10**6, "mln": 10**6, "m": 10**6,
+    "billion": 10**9, "bn": 10**9, "b": 10**9, "trillion": 10**12, "tn": 10**12,
+}  # fmt: skip
+_CURRENCIES = {
+    "€": "euro", "euro": "euro", "euros": "euro", "eur": "euro", "$": "dollar", "dollar": "dollar",
+    "dollars": "dollar", "usd": "dollar", "£": "pound", "pound": "pound", "pounds": "pound", "gbp": "pound",
+    "¥": "yen", "yen": "yen", "crowns": "crown", "krona": "crown", "kroner": "crown", "rupees": "rupee",
+    "roubles": "rouble", "rubles": "rouble", "francs": "franc",
+}  # fmt: skip
+_SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
+_NUMBER = re.compile(
+    r"(?<![\w.,/-])(?P<sign>[€$£¥])?\s?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?P<ordinal>st|nd|rd|th)?(?:[ -]?(?P<scale>{_SCALE})\b|\s(?P<zeros>10{{3,12}})\b)?"
+    r"(?P<rest>[ -]?(?P<percent>%|per ?cent|percent)|\s(?P<unit>[a-z]+))?(?!\d)",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(
+    r"\b(?:(?P<top>an?|one|two|three|four)[ -])?(?P<part>half|halves|thirds?|quarters?|fifths?|tenths?)\b",
+    re.IGNORECASE,
+)
+_PARTS = {"hal": 2, "thi": 3, "qua": 4, "fif": 5, "ten": 10}
+_TOPS = {"two": 2, "three": 3, "four": 4}
+_ANAPHOR = re.compile(r"\b(?:the|of the|these|those|both|all) (?:two|three)\b", re.IGNORECASE)
+"""Points back at what was named, and counts nothing anew."""
+_SPANS = ((re.compile(r"\b(?:a|one) decade\b"), "10 years"), (re.compile(r"\ba century\b"), "100 years"))
+_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
+_DOZEN = re.compile(r"\b(?:a |one |half a )?dozen\b", re.IGNORECASE)
+_ROUGH = re.compile(
+    r"\b(?:about|around|roughly|nearly|almost|some|approximately|more than|over|at least|less than|fewer than|under"
+    r"|up to|close to|just|well over|an estimated)\s+(?:a\s+)?[€$£¥]?$",
+    re.IGNORECASE,
+)
+_ROUNDING = Decimal("0.08")
+"""How far a number called rough may be from the one that stands in the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number as it is meant."""
+
+    value: Decimal
+    percent: bool = False
+    currency: str = ""
+    rough: bool = False
+
+    def __str__(self) -> str:
+        """As a fault names it."""
+        return f"{self.value.normalize():,f}{'%' if self.percent else ''}"
+
+
+def missing(sentence: str, sources: Iterable[str]) -> list[str]:
+    """The numbers of a sentence that stand in no source; a lone "one" is no number."""
+    known = [number for source in sources for number in numbers(source)]
+    counted = _ANAPHOR.sub(" ", sentence)
+    return [str(n) for n in numbers(counted) if not any(_meets(n, other) for other in known)]
+
+
+@lru_cache(maxsize=4096)
+def numbers(text: str) -> tuple[Number, ...]:
+    """The numbers of a text: fractions first, then the others in order."""
+    for pattern, years in _SPANS:
+        text = pattern.sub(f" {years}", text)
+    text = _DOZEN.sub(lambda m: " 6" if "half" in m.group().lower() else " 12", text)
+    return (*_fractions(text), *_whole(_FRACTION.sub(" ", text)))
+
+
+def _fractions(text: str) -> Iterator[Number]:
+    for match in _FRACTION.finditer(text):
+        if match["top"] or match["part"].lower().startswith("hal"):
+            share = Decimal(_TOPS.get((match["top"] or "").lower(), 1)) / _PARTS[match["part"][:3].lower()]
+            yield Number(share * 100, percent=True)
+
+
+def _whole(text: str) -> Iterator[Number]:
+    text = _HYPHEN.sub(" ", text).replace("\N{NO-BREAK SPACE}", " ")  # "a nine-day strike"
+    text = str(alpha2digit(text, "en", threshold=0))
+    for match in _NUMBER.finditer(text):
+        unit = (match["unit"] or "").casefold()
+        value = Decimal(match["digits"].replace(",", "")) * _SCALES.get((match["scale"] or "").casefold(), 1)
+        value *= Decimal(match["zeros"] or 1)
+        if value == 1 and not (match["percent"] or match["sign"] or match["scale"]):
+            continue
+        sign = _CURRENCIES.get(match["sign"] or unit, "")
+        rough = bool(_ROUGH.search(text[: match.start()]))
+        yield Number(value, bool(match["percent"]), sign, rough)
+
+
+def _meets(said: Number, stands: Number) -> bool:
+    if said.percent and not stands.percent and said.value != stands.value:
+        return False
+    if said.currency and stands.currency and said.currency != stands.currency:
+        return False
+    if said.value == stands.value:
+        return True
+    return said.rough and abs(said.value - stands.value) <= _ROUNDING * abs(stands.value)

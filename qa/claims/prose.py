@@ -1,0 +1,21 @@
+"""Whether a written sentence is one that reports anything: not a scrap of words, and not about whoever writes it."""
+
+import re
+from collections.abc import Iterator
+
+from index.speakers.quotations import find_quotations, outermost
+
+_FEWEST_WORDS = 4
+_WORD = re.compile(r"[^\W_]+")
+_MYSELF = re.compile(r"\b(?:I|me|my|myself|mine)\b")
+
+
+def faults(sentence: str) -> Iterator[str]:
+    """What is wrong with it, a sentence of ours each."""
+    if len(_WORD.findall(sentence)) < _FEWEST_WORDS:
+        yield "It is too short to say anything."
+    outside = sentence
+    for quotation in reversed(outermost(find_quotations(sentence))):
+        outside = outside[: quotation.start] + outside[quotation.end :]
+    if _MYSELF.search(outside):
+        yield "It speaks of whoever writes it."
