@@ -1,9 +1,9 @@
-"""The way through: a question is understood, passages are searched, an answer is extracted and checked."""
+"""The way through: a question is understood, passages are searched, an answer is extracted or written, and checked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
+from itertools import chain, islice, zip_longest
 from threading import Lock
 
 from index.add import Report
@@ -17,21 +17,31 @@ from index.search import search
 from qa.answer import Answer, Turn
 from qa.beside import Beside, beside
 from qa.cite import checked
+from qa.claims import meaning
 from qa.compare import compare
 from qa.compose import refusal
 from qa.examples import candidates
 from qa.extract import extract
-from qa.notes import days
+from qa.generate import generate, given
+from qa.model import ChatModel, Models
+from qa.notes import days, joined
+from qa.parts import parts
 from qa.question import Known, is_pronoun, understand
 from qa.quote import quote
 from qa.record import Record, Roll, records, roll
 from qa.scope import beyond, within
+from qa.several import together
 from qa.source import source
+from qa.stream import ModelFault
 from qa.timeline import Timeline, timeline
 from qa.topics import Topics
 from qa.voices import against, voiced
 
 _PASSAGES_READ = 20
+_NOT_WRITTEN = frozenset(("source", "disagreed"))
+"""What no model writes: where the last answer stands, and what two people say, side by side."""
+_SEARCHED = frozenset(("fact", "said", "mentioned"))
+"""What more passages are given to a model for than the answer in the articles' own words cites."""
 _EXAMPLES = 4
 
 
@@ -46,9 +56,10 @@ class Counts:
 class Asker:
     """An opened index that answers; safe to share between threads."""
 
-    def __init__(self, archive: Archive) -> None:
-        """Answer from this archive."""
+    def __init__(self, archive: Archive, models: Models | None = None) -> None:
+        """Answer from this archive; `models` write the answers from the collections that they may read."""
         self.archive = archive
+        self.models = models or Models()
         self._examples: tuple[int, tuple[str, ...]] | None = None
         self._topics = Topics(archive)
         self._adding = Lock()
@@ -57,16 +68,69 @@ class Asker:
         self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
     ) -> Answer:
         """The answer to a question after the turns of `history`, every sentence of it checked against the articles."""
-        query = self._understood(question, history, asked, scope)
-        reason = beyond(self.archive, query)
-        found = refusal(query, (), reason) if reason else self._found(query, history)
-        return replace(checked(found, self.archive.store.article), question=question)
+        *_, answer = self.growing(question, history, asked=asked, scope=scope)
+        return answer
+
+    def verbatim(self, question: str, history: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
+        """The answer in the articles' own words; no model is asked."""
+        return self._together(question, self._found_each(parts(question), history, None, scope))
+
+    def growing(
+        self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
+    ) -> Iterator[Answer]:
+        """The same as it grows, the whole of it last; a model's sentences come one by one, each after its check.
+
+        Closing the iterator ends what is asked of a model. When the model fails, the last is the answer in the
+        articles' own words, under a note that says so.
+        """
+        found = self._found_each(parts(question), history, asked, scope)
+        verbatim = self._together(question, found)
+        queries = [query for query, _ in found]
+        model = self._model(verbatim, queries)
+        if model is None:
+            yield verbatim
+            return
+        hits = [hit for hit in self._hits(queries) if self.models.of([hit.article.collection]) is model]
+        try:
+            for answer in generate(model, verbatim, given(self.archive, verbatim, hits)):
+                yield checked(answer, self.archive.store.article)
+        except ModelFault as fault:
+            yield replace(verbatim, note=joined(verbatim.note, f"{fault} These are the articles’ own words."))
 
     def search(
         self, question: str, k: int = 20, *, asked: date | None = None, scope: Scope = EVERYTHING
     ) -> tuple[Hit, ...]:
         """The k passages that fit the question best."""
         return search(self.archive, self._understood(question, (), asked, scope), k)
+
+    def _together(self, question: str, found: Sequence[tuple[Query, Answer]]) -> Answer:
+        return replace(together([answer for _, answer in found]), question=question)
+
+    def _found_each(
+        self, questions: Sequence[str], history: Sequence[Turn], asked: date | None, scope: Scope
+    ) -> list[tuple[Query, Answer]]:
+        """Each question as it was understood after those before it, with its answer in the articles' own words."""
+        found: list[tuple[Query, Answer]] = []
+        for question in questions:
+            earlier = [*history, *(Turn(answer.question, answer) for _, answer in found)]
+            query = self._understood(question, earlier, asked, scope)
+            reason = beyond(self.archive, query)
+            answer = refusal(query, (), reason) if reason else self._found(query, earlier)
+            found.append((query, replace(checked(answer, self.archive.store.article), question=question)))
+        return found
+
+    def _model(self, verbatim: Answer, queries: Sequence[Query]) -> ChatModel | None:
+        """The model that may read all that was found; none for a refusal, and where the words themselves are wanted."""
+        if verbatim.refused or any(query.intent in _NOT_WRITTEN for query in queries):
+            return None
+        cited = {citation.article_id for citation in verbatim.citations}
+        articles = (self.archive.store.article(article_id) for article_id in cited)
+        return self.models.of({article.collection for article in articles if article})
+
+    def _hits(self, queries: Sequence[Query]) -> Iterator[Hit]:
+        """The passages that fit each of the queries, in turns."""
+        found = [search(self.archive, query, _PASSAGES_READ) for query in queries if query.intent in _SEARCHED]
+        return (hit for hit in chain.from_iterable(zip_longest(*found)) if hit)
 
     def _understood(self, question: str, history: Sequence[Turn], asked: date | None, scope: Scope) -> Query:
         known = Known(self.archive.people(), self.archive.store.newest())
@@ -106,12 +170,14 @@ class Asker:
         """The answer before this question; asked again when the history holds only its question."""
         if not history:
             return None
-        return history[-1].answer or self.ask(history[-1].question, history[:-1], scope=scope)
+        return history[-1].answer or self.verbatim(history[-1].question, history[:-1], scope=scope)
 
     def warm(self) -> None:
-        """Load the model and the vectors, which otherwise the first question does."""
+        """Load the model, the vectors and, where a chat model writes, the check, which the first question does else."""
         self.archive.vectors()
         self.archive.embedder.queries(["warm"])
+        if self.models.names:
+            meaning.warm()
 
     def article(self, article_id: str) -> Article | None:
         """A stored article."""
@@ -126,7 +192,7 @@ class Asker:
         generation = self.archive.store.generation()
         if self._examples is None or self._examples[0] != generation:
             answered = (
-                question for question in candidates(self.archive, self._topics) if not self.ask(question).refused
+                question for question in candidates(self.archive, self._topics) if not self.verbatim(question).refused
             )
             self._examples = generation, tuple(islice(answered, _EXAMPLES))
         return self._examples[1]
@@ -140,7 +206,7 @@ class Asker:
         query = self._understood(answer.question, history, None, scope)
 
         def ask(question: str) -> Answer:
-            return self.ask(question, scope=scope)
+            return self.verbatim(question, scope=scope)
 
         return beside(self.archive, self._topics, query, answer, ask)
 

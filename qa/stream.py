@@ -110,6 +110,7 @@ class Reply(Iterator[str]):
         """End the request, whatever it waits for; its server sees the connection close."""
         self._over = True
         self._work.cancel()
+        self._inbox.put(False)  # wakes whoever waits for the next piece in another thread
 
     def __enter__(self) -> Self:
         return self

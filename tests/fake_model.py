@@ -1,0 +1,28 @@
+"""A small, truthful chat model: it gives the replies of a queue, piece by piece, and keeps every prompt."""
+
+from collections import deque
+from collections.abc import AsyncGenerator
+
+from qa.stream import Limits, Piece, Reply
+
+
+class FakeModel:
+    """Says what it is told to say."""
+
+    def __init__(self, *replies: str, name: str = "fake:model", step: int = 7) -> None:
+        self.name = name
+        self.replies = deque(replies)
+        self.prompts: list[tuple[str, str]] = []
+        self._step = step
+
+    def stream(self, system: str, user: str) -> Reply:
+        """The next reply, or nothing when there is none left."""
+        self.prompts.append((system, user))
+        text = self.replies.popleft() if self.replies else ""
+
+        async def pieces() -> AsyncGenerator[Piece, None]:
+            for at in range(0, len(text), self._step):
+                yield Piece(text[at : at + self._step])
+            yield Piece("", "stop")
+
+        return Reply(pieces, self.name, Limits(answer_tokens=10_000))

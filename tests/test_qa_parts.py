@@ -1,0 +1,81 @@
+"""A question that needs several searches is split, by its form, into at most four; their answers stand side by side."""
+
+import pytest
+
+from index.archive import Archive
+from qa.ask import Asker
+from qa.parts import parts
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "What did Voss and Reiner say about the guarantee?",
+            ("What did Voss say about the guarantee?", "What did Reiner say about the guarantee?"),
+        ),
+        (
+            "Who resigned from Merrow Bank and why did the bank wait?",
+            ("Who resigned from Merrow Bank?", "Why did the bank wait?"),
+        ),
+        (
+            "What did Ana Sol, Ben Moor and Cy Lind say about NATO?",
+            (
+                "What did Ana Sol say about NATO?",
+                "What did Ben Moor say about NATO?",
+                "What did Cy Lind say about NATO?",
+            ),
+        ),
+        ("When did the ferry sink? Where is it now?", ("When did the ferry sink?", "Where is it now?")),
+    ],
+)
+def test_a_question_of_several_is_split(question: str, expected: tuple[str, ...]) -> None:
+    assert parts(question) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Lavrov say about NATO and Ukraine?",
+        "What did Johnson and Johnson say about talc?",
+        "How do Voss and Reiner disagree?",
+        "Who won? And how much?",
+        "What is said about hiring and firing?",
+        "What did A B, C D, E F, G H and I J say about tax?",
+        "",
+    ],
+)
+def test_any_other_question_is_one(question: str) -> None:
+    assert parts(question) == (question,)
+
+
+def test_two_peoples_words_stand_side_by_side(samples: Archive) -> None:
+    question = "What did Petra Voss and Tomas Reiner say about the guarantee?"
+    answer = Asker(samples).ask(question)
+    sections = list(dict.fromkeys(sentence.section for sentence in answer.sentences))
+    assert sections == [
+        "What did Petra Voss say about the guarantee?",
+        "What did Tomas Reiner say about the guarantee?",
+    ]
+    numbers = [n for sentence in answer.sentences for n in sentence.citations]
+    assert sorted(numbers) == [citation.n for citation in answer.citations] == list(range(1, len(numbers) + 1))
+    speakers = {s.section: {c.speaker for c in answer.citations if c.n in s.citations} for s in answer.sentences}
+    assert speakers == {sections[0]: {"Petra Voss"}, sections[1]: {"Tomas Reiner"}}
+    assert answer.question == question
+
+
+def test_a_part_that_is_not_answered_says_so(samples: Archive) -> None:
+    answer = Asker(samples).ask("What did Petra Voss and Angela Merkel say about the guarantee?")
+    assert not answer.refused
+    assert (
+        "“What did Angela Merkel say about the guarantee?”: None of the 24 articles mentions Angela Merkel."
+        in answer.note
+    )
+
+
+def test_when_no_part_is_answered_all_reasons_are_given(samples: Archive) -> None:
+    answer = Asker(samples).ask("What did Angela Merkel and Emmanuel Macron say about gas?")
+    assert answer.reason == (
+        "None of the 24 articles mentions Angela Merkel. None of the 24 articles mentions Emmanuel Macron."
+    )
+    assert answer.nearest
