@@ -33,11 +33,17 @@ def main() -> None:
         lines += _on_qags(options.data)
     print("\n".join(lines))
     if options.write:
-        options.write.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        head = "# The check\n\nWritten by `python -m benchmarks.check --data DIR --write benchmarks/CHECK.md`.\n\n"
+        options.write.write_text(head + "\n".join(_paragraphs(lines)) + "\n", encoding="utf-8")
     for case, verdict in weighed:
         good = verdict.status in _PASSED if case.kind == "true" else verdict.status == "unsupported"
         if options.show in (case.kind, f"{case.origin}-{case.kind}") and not good:
             _show(case, verdict)
+
+
+def _paragraphs(lines: Iterable[str]) -> list[str]:
+    """Lines outside the table as a list."""
+    return [line if line.startswith("|") or not line else f"- {line}" for line in lines]
 
 
 def _weighed(cases: Sequence[Case]) -> list[Weighed]:

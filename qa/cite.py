@@ -65,6 +65,7 @@ def _by_meaning(carried: float) -> Verdict:
 def faults_of(sentence: str, premises: Sequence[Premise], before: str = "") -> list[str]:
     """What of a sentence does not stand in its premises to the letter."""
     texts = [premise.text for premise in premises]
+    counts = [days.without_days(text) for text in texts]
     dated = [(premise.text, premise.article.published) for premise in premises]
     return [
         *(f"{written} is not in what it cites, or is no prose." for written in addresses.missing(sentence, texts)),
@@ -72,7 +73,7 @@ def faults_of(sentence: str, premises: Sequence[Premise], before: str = "") -> l
         *(f"{day} is not in what it cites." for day in days.missing(sentence, dated)),
         *(
             f"The number {number} is not in what it cites."
-            for number in numbers.missing(days.without_days(sentence), texts)
+            for number in numbers.missing(days.without_days(sentence), counts)
         ),
         *(f"{name} is not named in what it cites." for name in names.missing(sentence, premises)),
         *(f"What it cites is not said by {name}." for name in speakers.wrong(sentence, premises, before)),

@@ -3,6 +3,7 @@
 Knows no provider: a model is whatever streams text for two messages (`qa/model.py`).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -23,6 +24,7 @@ CHARACTERS = 5_000
 """Of passages that a model is given at most: about 1,300 tokens, which leaves room in the smallest model's window."""
 _MOST_PASSAGES = 10
 _MOST_SENTENCES = 12
+_POINTS_BACK = re.compile(r"(?:he|she|his|her|him)\b", re.IGNORECASE)
 _NOTHING = NOTHING.casefold().rstrip(".")
 
 
@@ -65,7 +67,7 @@ def given(archive: Archive, verbatim: Answer, hits: Sequence[Hit]) -> list[Premi
             continue
         if article := archive.store.article(article_id):
             taken.append(_premise(archive, len(taken) + 1, article, start, end))
-            room -= end - start
+            room -= len(taken[-1].text)
     return taken
 
 
@@ -87,13 +89,15 @@ class _Draft:
 
     def take(self, written: Written, premises: Sequence[Premise]) -> bool:
         """Weigh a sentence and keep it or withhold it; whether it was kept."""
-        before, self.before = self.before, written.text
+        before, self.before = self.before, ""
         if _NOTHING in written.text.casefold() or any(s.text == written.text for s in self.sentences):
             return False
-        found = attach(written, premises, before)
+        # "He" after a sentence that was withheld, or after none, would be taken for somebody else.
+        found = attach(written, premises, before) if before or not _POINTS_BACK.match(written.text) else None
         if found is None:
             self.withheld += 1
             return False
+        self.before = written.text
         self.sentences.append(AnswerSentence(written.text, self._numbers(found), status=found.status))
         return True
 

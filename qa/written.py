@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from index.split import sentence_spans
 
 _MARK = re.compile(
-    r"\s*[\[【(](?:(?:passages?|sources?|nos?\.?|n)[ =:]*)?(\d{1,3}(?:\s*(?:,|;|and|&|[-–])\s*(?:n=)?\d{1,3})*)[\]】)]",
+    r"\s*(?:[\[【]|(?P<round>\())(?:(?:passages?|sources?|nos?\.?|n)[ =:]*)?"
+    r"(?P<numbers>\d{1,3}(?:\s*(?:,|;|and|&|[-–])\s*(?:n=)?\d{1,3})*)(?(round)\)(?=\s*(?:[.!?]|$))|[\]】])",
     re.IGNORECASE,
 )
 _UNFINISHED = re.compile(r"[\[【(][^\]】)]{0,20}$")
@@ -60,7 +61,7 @@ def _ends(text: str) -> list[int]:
 def _written(raw: str) -> Iterator[Written]:
     numbers: dict[int, None] = {}
     for match in _MARK.finditer(raw):
-        for first, last in _RANGE.findall(match[1]):
+        for first, last in _RANGE.findall(match["numbers"]):
             through = range(int(first), int(last or first) + 1)
             numbers |= dict.fromkeys(through if len(through) <= _WIDEST else (int(first),))
     text = _plain(_MARK.sub("", raw))

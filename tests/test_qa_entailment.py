@@ -36,6 +36,17 @@ def test_what_stands_there_is_carried_and_what_is_of_something_else_is_not() -> 
     assert own > 0 > other
 
 
+def test_what_says_nothing_is_not_carried_and_what_is_known_throughout_is() -> None:
+    empty, quoted = judge().logits(
+        [
+            Asked((PASSAGE,), "It is what it is."),
+            Asked((PASSAGE,), "She said “all is well”.", ((9, 22),)),
+        ]
+    )
+    assert empty < -10
+    assert quoted > 10
+
+
 def test_only_words_that_say_something_count_and_what_is_known_does_not() -> None:
     sentence = "It would not raise its fares, said Lindqvist."
     (read,) = judge()._loaded[0].read([sentence])

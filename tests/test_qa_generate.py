@@ -62,6 +62,12 @@ def test_it_is_not_put_right_where_two_passages_would_do(make_archive: Callable[
     assert answer.withheld == 1
 
 
+def test_he_after_a_withheld_sentence_is_withheld_too(samples: Archive) -> None:
+    answer, _ = asked(samples, f"{FALSE} [1] She told reporters: “The cap is the cap.” [1] {TRUE} [1]")
+    assert [s.text for s in answer.sentences] == [TRUE]
+    assert answer.withheld == 2
+
+
 def test_the_articles_own_words_stand_in_when_nothing_is_left(samples: Archive) -> None:
     verbatim = Asker(samples).ask(QUESTION)
     answer, _ = asked(samples, f"{FALSE} [1]")

@@ -8,7 +8,7 @@ from qa.written import Written, sentences
 
 TEXT = (
     "Lavrov said on Thursday that Russia had no plans [1]. Mr. Kuleba, he said, came with “two requests.” [2][3] "
-    "According to Dr. Weiss, 3.5 percent (2) fell.\n- **The mayor** refused [1, 3]!\n2. It ended in 2022 [4-5]."
+    "According to Dr. Weiss, 3.5 percent fell (2).\n- **The mayor** refused [1, 3]!\n2. It ended in 2022 [4-5]."
     "\nWho knows"
 )
 READ = [

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.\w+|\b(?=\w*[a-z])[a-z0-9-]{3,}(?:\.[a-z0-9-]{2,})*\.[a-z]{2,6}\b(?:/\S*)?",
+    r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.\w+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}/\S*"
+    r"|\b(?=\w*[a-z])[a-z0-9-]{3,}(?:\.[a-z0-9-]{2,})*\.[a-z]{2,24}\b",
     re.IGNORECASE,
 )
 _MARKUP = re.compile(r"!?\[[^\]]*\]\s*\(|<\s*/?\s*[a-z!]|\]\s*:|&#?\w+;|```|\b(?:javascript|data)\s*:", re.IGNORECASE)

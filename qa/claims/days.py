@@ -23,7 +23,7 @@ _NAMED = re.compile(
 )
 # Names of months that are words too count only after a word that makes them one.
 _MONTH_ALONE = re.compile(rf"\b(?:in|since|until|last|by|from|of|this|next|early|late|mid)[ -]({MONTHS})\b")
-_WEEKDAY = re.compile(rf"\b({WEEKDAYS})\b")
+_WEEKDAY = re.compile(rf"\b({WEEKDAYS})\b", re.IGNORECASE)
 _RELATIVE = re.compile(
     r"\b(?:(last|this|next|past|previous)\s+(week|month|year)|(yesterday|today|tonight|tomorrow)"
     r"|(\d+|a|two|three|four|five|six|seven|eight|nine|ten)\s+(day|week|month|year)s?\s+(ago|earlier))\b",
@@ -62,9 +62,7 @@ def written(text: str) -> list[tuple[str, int, int]]:
 
 
 def _named_by(day: str, source: str, published: date | None) -> bool:
-    if day.casefold() in source.casefold():
-        return True
-    if day.isdecimal() and re.search(rf"\b{day}\b", source):
+    if re.search(rf"(?<!\w){re.escape(day)}(?!\w)", source):
         return True
     meant = _meant(day, published)
     if meant is None:
@@ -85,13 +83,16 @@ def _all_days(text: str, published: date | None) -> tuple[Days, ...]:
 
 def _ahead_too(day: str, meant: Days) -> tuple[Days, ...]:
     """A day of the week may lie ahead ("on Sunday", published on a Thursday), and so may one without its year."""
-    if day in WEEKDAYS.split("|"):
+    if day.title() in WEEKDAYS.split("|"):
         step = relativedelta(weeks=1)
     elif _RELATIVE.fullmatch(day) or re.search(YEAR, day):
         return (meant,)
     else:
         step = relativedelta(years=1)
-    return meant, (meant[0] + step, meant[1] + step)
+    try:
+        return meant, (meant[0] + step, meant[1] + step)
+    except (ValueError, OverflowError):  # beyond the last year there is
+        return (meant,)
 
 
 @lru_cache(maxsize=4096)
@@ -101,7 +102,10 @@ def _meant(day: str, published: date | None) -> Days | None:
     if published is None and (relative or not re.search(YEAR, day)):
         return None
     if relative and published:
-        return _counted(relative, published)
+        try:
+            return _counted(relative, published)
+        except (ValueError, OverflowError):  # "4500 years ago"
+            return None
     return days_of(day, published or date.max - timedelta(2))
 
 

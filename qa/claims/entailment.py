@@ -240,7 +240,9 @@ class Judge:
             counted = [telling_words(a.sentence, read, a.known) for a, read in zip(asked, sentences, strict=True)]
             telling = pad(counted, doubts.shape[1])
             total = doubts.masked_fill(~telling, float("-inf")).logsumexp(dim=1)
-        return [-float(doubt) for doubt in total.clamp(min=-_SURE)]
+        return [
+            _logit(float(doubt), bool(row.any()), one) for doubt, row, one in zip(total, counted, asked, strict=True)
+        ]
 
     def read(self, texts: Iterable[str]) -> None:
         """Read texts that will be asked about."""
@@ -269,6 +271,13 @@ class Judge:
                 f"The weights of the check, {self._weights}, cannot be read: install On Record anew."
             ) from error
         return comparison.eval()
+
+
+def _logit(doubt: float, says: bool, asked: Asked) -> float:
+    """Of a sentence whose words all stand there already it is sure, and of one that says nothing it is sure too."""
+    if says:
+        return -doubt
+    return _SURE if asked.known else -_SURE
 
 
 @cache

@@ -1,13 +1,12 @@
 """Names that a sentence gives: each must stand in what it cites, or be known of it from its article.
 
-A fuller form of a name is taken from the whole article ("Sergei Lavrov" where the passage says "Lavrov"); a country,
-its people and its capital are one name; so are "European Union" and "EU".
+A fuller form of a name is taken from the whole article ("Sergei Lavrov" where the passage says "Lavrov"); a country and
+its people are one name, and so are "European Union" and "EU". Only what a source writes with a capital is a name there.
 """
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from index.keywords import stem
 from index.names import folded, spelling
@@ -21,19 +20,20 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NOUN = re.compile(r"(?:s|ing|ed|ly|ion|ment|ity|ance|ence|ness|ship|[a-z]ty|le|re|body|one)$")
 """Endings of words that open a sentence without "the" and are no names; other single words before a verb are."""
+_AFTER_NAME = frozenset((",", "'s", "’s", "also"))
 _LEAST_IN_COMMON = 4
-_LONGEST_ACRONYM = 4
+_LONG_ACRONYMS = (3, 4)
+"""Letters of what may stand for words without capitals too: "GDP"."""
 _PEOPLE_OF = ("n", "an", "ian", "ish", "ese", "i", "er", "ers", "ns", "ans", "ians", "s", "ic")
 """Endings that make a place's name its people's: "Kaldmark" and "Kaldmarkish"."""
 _ALIASES = (
-    "us usa america american americans united-states washington",
-    "uk britain british britons united-kingdom london", "eu european-union brussels", "un united-nations",
-    "russia russian russians moscow kremlin", "ukraine ukrainian ukrainians kyiv kiev", "china chinese beijing",
-    "france french paris", "germany german germans berlin", "netherlands dutch", "spain spanish madrid",
-    "greece greek greeks athens", "switzerland swiss", "poland polish poles warsaw", "denmark danish danes",
-    "sweden swedish swedes", "turkey turkish ankara", "wales welsh", "england english", "scotland scottish scots",
-    "ireland irish", "philippines filipino", "israel israeli israelis jerusalem", "iran iranian tehran",
-    "syria syrian damascus", "republican republicans gop", "democrat democrats democratic",
+    "us usa america american americans united-states", "uk britain british britons united-kingdom",
+    "eu european-union", "un united-nations", "russia russian russians", "ukraine ukrainian ukrainians", "kyiv kiev",
+    "china chinese", "france french", "germany german germans", "netherlands dutch", "spain spanish",
+    "greece greek greeks", "switzerland swiss", "poland polish poles", "denmark danish danes",
+    "sweden swedish swedes", "turkey turkish", "wales welsh", "england english", "scotland scottish scots",
+    "ireland irish", "philippines filipino", "israel israeli israelis", "iran iranian", "syria syrian",
+    "republican republicans gop", "democrat democrats democratic",
     "tory tories conservative conservatives",
 )  # fmt: skip
 _SAME = {word: frozenset(line.split()) for line in _ALIASES for word in line.split()}
@@ -47,7 +47,22 @@ def missing(sentence: str, premises: Sequence[Premise]) -> list[str]:
     def is_name(word: str) -> bool:
         return any(_is_proper(word, text) for text in articles)
 
-    return [" ".join(name) for name in names(sentence, is_name) if not _is_known(name, stands, articles)]
+    unknown = [" ".join(name) for name in names(sentence, is_name) if not _is_known(name, stands, articles)]
+    known = "\n".join((*articles, *(premise.about for premise in premises))).casefold()
+    return unknown + [title for title in _titles(sentence) if not any(form in known for form in _forms(title))]
+
+
+def _forms(title: str) -> tuple[str, ...]:
+    """A title and how it is shortened: "general", "gen.", "prof."."""
+    word = title.casefold()
+    return word, f"{word[:3]}.", f"{word[:4]}."
+
+
+def _titles(text: str) -> list[str]:
+    """What people are called by what they are ("Mayor Solheim"), short forms aside."""
+    words = read_words(text, _ENGLISH.word_pattern)
+    called = (title for name in read_names(words, _ENGLISH) for title in name.titles if name.parts)
+    return [title for title in called if not title.endswith(".") and title not in _ENGLISH["family_titles"]]
 
 
 def names(text: str, is_name: Callable[[str], bool] = lambda _: False) -> list[tuple[str, ...]]:
@@ -58,9 +73,9 @@ def names(text: str, is_name: Callable[[str], bool] = lambda _: False) -> list[t
 
 
 def is_known_as(one: str, other: str) -> bool:
-    """Whether all words of one name may be those of another: "Kyiv" and "Ukraine", "Zelensky" and "Zelenskyy"."""
-    words = frozenset(_folded(other))
-    return all(_is_one_of(word, words) for word in _folded(one))
+    """Whether all words of one name may be those of another: "Kiev" and "Kyiv", "Zelensky" and "Zelenskyy"."""
+    words = frozenset(_folded(_WORD.findall(other)))
+    return all(_is_one_of(word, words, words) for word in _folded(_WORD.findall(one)))
 
 
 def _only_begins(name: Name, raw: Sequence[str]) -> bool:
@@ -69,7 +84,7 @@ def _only_begins(name: Name, raw: Sequence[str]) -> bool:
         return False
     begins = name.first == 0 or (not raw[name.first - 1][0].isalnum() and raw[name.first - 1] not in ",;(-–—’'")
     word, following = name.parts[0], raw[name.last] if name.last < len(raw) else ""
-    if following in _ENGLISH.finite and not _NOUN.search(word):
+    if (following in _ENGLISH.finite or following in _AFTER_NAME) and not _NOUN.search(word):
         return False
     listed = word in _ENGLISH.name_genders or word in _ENGLISH["place_words"] or word in _ENGLISH["demonyms"]
     return begins and not listed and word[1:].islower()
@@ -82,40 +97,51 @@ def _is_proper(word: str, text: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _stands(premises: tuple[Premise, ...]) -> frozenset[str]:
-    """Every word of the premises and of what is known of them, folded; neighbours joined, and their initials."""
-    words = [word for premise in premises for word in _folded(f"{premise.text}\n{premise.about}")]
-    lengths = range(2, _LONGEST_ACRONYM + 1)
-    initials = {"".join(word[0] for word in words[n : n + k]) for n in range(len(words)) for k in lengths}
-    return frozenset(words) | initials | {f"{a}-{b}" for a, b in pairwise(words)}
+def _stands(premises: tuple[Premise, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Every word of the premises and of what is known of them, folded, and those that may be names: what has a capital.
+
+    Among the names are neighbours joined, and the initials of what may be a longer name.
+    """
+    words: list[str] = []
+    proper: set[str] = set()
+    for premise in premises:
+        raw = _WORD.findall(f"{premise.text}\n{premise.about}")
+        own = _folded(raw)
+        words += own
+        capital = [n for n, written in enumerate(raw) if written[0].isupper()]
+        proper |= {own[n] for n in capital} | {"-".join(own[n : n + 2]) for n in capital}
+        proper |= {_initials(own[n : n + k]) for n in capital for k in (2, *_LONG_ACRONYMS)}
+        proper |= {_initials(own[n : n + k]) for n in range(len(own)) for k in _LONG_ACRONYMS}
+    return frozenset(words), frozenset(proper)
 
 
-def _folded(text: str) -> list[str]:
-    return [folded(_POSSESSIVE.sub("", word.replace(".", ""))) for word in _WORD.findall(text)]
+def _initials(words: Sequence[str]) -> str:
+    return "".join(word[0] for word in words)
 
 
-def _is_known(name: Sequence[str], stands: frozenset[str], articles: Iterable[str]) -> bool:
-    words = _folded(" ".join(name))
-    initials = "".join(word[0] for word in words)
-    if _is_one_of("-".join(words), stands) or (len(words) > 1 and initials in stands):
+def _folded(words: Iterable[str]) -> list[str]:
+    return [folded(_POSSESSIVE.sub("", word.replace(".", ""))) for word in words]
+
+
+def _is_known(name: Sequence[str], stands: tuple[frozenset[str], frozenset[str]], articles: Iterable[str]) -> bool:
+    words = _folded(_WORD.findall(" ".join(name)))
+    if _is_one_of("-".join(words), *stands) or (len(words) > 1 and _initials(words) in stands[1]):
         return True
-    if all(_is_one_of(word, stands) for word in words):
+    if all(_is_one_of(word, *stands) for word in words):
         return True
     # The surname stands here, the first name elsewhere in the article.
     whole = re.compile(r"\s+".join(re.escape(part) for part in name))
-    return _is_one_of(words[-1], stands) and any(whole.search(text) for text in articles)
+    return _is_one_of(words[-1], *stands) and any(whole.search(text) for text in articles)
 
 
-def _is_one_of(word: str, stands: frozenset[str]) -> bool:
-    if word in stands or _SAME.get(word, frozenset()) & stands:
+def _is_one_of(word: str, stands: frozenset[str], proper: frozenset[str]) -> bool:
+    """Whether a word stands there as it is, or as another form of the same name."""
+    if word in stands or word in proper or _SAME.get(word, frozenset()) & proper:
         return True
     is_long = len(word) > _LEAST_IN_COMMON
-    begun_alike = (other for other in stands if other.startswith(word[:2]))
+    begun_alike = (other for other in proper if other.startswith(word[:2]))
     if any(spelling(other) == spelling(word) or (is_long and stem(other) == stem(word)) for other in begun_alike):
         return True
-    return is_long and any(
-        f"{word}{end}" in stands
-        or f"{word[:-1]}{end}" in stands
-        or (word.endswith(end) and word[: -len(end)] in stands)
-        for end in _PEOPLE_OF
-    )
+    places = (word[: -len(end)] for end in _PEOPLE_OF if word.endswith(end))
+    people = (f"{place}{end}" for end in _PEOPLE_OF for place in (word, word[:-1]))
+    return is_long and any(name in proper for name in (*places, *people))

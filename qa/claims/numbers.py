@@ -24,7 +24,7 @@ _CURRENCIES = {
 }  # fmt: skip
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 _NUMBER = re.compile(
-    r"(?<![\w.,/-])(?P<sign>[€$£¥])?\s?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?<![\w.,/])(?<![^\W\d]-)(?P<sign>[€$£¥])?\s?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?P<ordinal>st|nd|rd|th)?(?:[ -]?(?P<scale>{_SCALE})\b|\s(?P<zeros>10{{3,12}})\b)?"
     r"(?P<rest>[ -]?(?P<percent>%|per ?cent|percent)|\s(?P<unit>[a-z]+))?(?!\d)",
     re.IGNORECASE,
@@ -35,14 +35,15 @@ _FRACTION = re.compile(
 )
 _PARTS = {"hal": 2, "thi": 3, "qua": 4, "fif": 5, "ten": 10}
 _TOPS = {"two": 2, "three": 3, "four": 4}
-_ANAPHOR = re.compile(r"\b(?:the|of the|these|those|both|all) (?:two|three)\b", re.IGNORECASE)
+_ANAPHOR = re.compile(r"\b(?:the|these|those|both) two\b", re.IGNORECASE)
 """Points back at what was named, and counts nothing anew."""
 _SPANS = ((re.compile(r"\b(?:a|one) decade\b"), "10 years"), (re.compile(r"\ba century\b"), "100 years"))
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _DOZEN = re.compile(r"\b(?:a |one |half a )?dozen\b", re.IGNORECASE)
 _ROUGH = re.compile(
-    r"\b(?:about|around|roughly|nearly|almost|some|approximately|more than|over|at least|less than|fewer than|under"
-    r"|up to|close to|just|well over|an estimated)\s+(?:a\s+)?[€$£¥]?$",
+    r"\b(?:(?P<near>about|around|roughly|nearly|almost|some|approximately|close to|just|an estimated)"
+    r"|(?P<over>more than|over|at least|well over)|(?P<under>less than|fewer than|under|up to|at most))"
+    r"\s+(?:a\s+)?[€$£¥]?$",
     re.IGNORECASE,
 )
 _ROUNDING = Decimal("0.08")
@@ -56,7 +57,8 @@ class Number:
     value: Decimal
     percent: bool = False
     currency: str = ""
-    rough: bool = False
+    rough: str = ""
+    """"near", "over" or "under", where it is called so."""
 
     def __str__(self) -> str:
         """As a fault names it."""
@@ -67,7 +69,12 @@ def missing(sentence: str, sources: Iterable[str]) -> list[str]:
     """The numbers of a sentence that stand in no source; a lone "one" is no number."""
     known = [number for source in sources for number in numbers(source)]
     counted = _ANAPHOR.sub(" ", sentence)
-    return [str(n) for n in numbers(counted) if not any(_meets(n, other) for other in known)]
+    currencies = {number.currency for number in known}
+    return [
+        str(n)
+        for n in numbers(counted)
+        if not any(_meets(n, other) for other in known) or (n.currency and n.currency not in currencies)
+    ]
 
 
 @lru_cache(maxsize=4096)
@@ -76,14 +83,19 @@ def numbers(text: str) -> tuple[Number, ...]:
     for pattern, years in _SPANS:
         text = pattern.sub(f" {years}", text)
     text = _DOZEN.sub(lambda m: " 6" if "half" in m.group().lower() else " 12", text)
-    return (*_fractions(text), *_whole(_FRACTION.sub(" ", text)))
+    return (*_fractions(text), *_whole(_FRACTION.sub(lambda m: " " if _is_share(m) else m.group(), text)))
 
 
 def _fractions(text: str) -> Iterator[Number]:
     for match in _FRACTION.finditer(text):
-        if match["top"] or match["part"].lower().startswith("hal"):
+        if _is_share(match):
             share = Decimal(_TOPS.get((match["top"] or "").lower(), 1)) / _PARTS[match["part"][:3].lower()]
             yield Number(share * 100, percent=True)
+
+
+def _is_share(match: re.Match[str]) -> bool:
+    """Whether it is a part of something, not the third of several."""
+    return bool(match["top"]) or match["part"].lower().startswith("hal")
 
 
 def _whole(text: str) -> Iterator[Number]:
@@ -96,15 +108,18 @@ def _whole(text: str) -> Iterator[Number]:
         if value == 1 and not (match["percent"] or match["sign"] or match["scale"]):
             continue
         sign = _CURRENCIES.get(match["sign"] or unit, "")
-        rough = bool(_ROUGH.search(text[: match.start()]))
-        yield Number(value, bool(match["percent"]), sign, rough)
+        called = _ROUGH.search(text[: match.start()])
+        yield Number(value, bool(match["percent"]), sign, (called and called.lastgroup) or "")
 
 
 def _meets(said: Number, stands: Number) -> bool:
-    if said.percent and not stands.percent and said.value != stands.value:
+    # "9 per cent and 4.5": what is no whole number counts nothing.
+    if said.percent and not stands.percent and said.value == said.value.to_integral_value():
         return False
     if said.currency and stands.currency and said.currency != stands.currency:
         return False
     if said.value == stands.value:
         return True
-    return said.rough and abs(said.value - stands.value) <= _ROUNDING * abs(stands.value)
+    if not said.rough or abs(said.value - stands.value) > _ROUNDING * abs(stands.value):
+        return False
+    return said.rough == "near" or (stands.value > said.value) == (said.rough == "over")

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from index.speakers.quotations import find_quotations, outermost
 
 _FEWEST_WORDS = 4
+_LONGEST = 700
+"""Characters; of a longer sentence the network would not read the end."""
 _WORD = re.compile(r"[^\W_]+")
 _MYSELF = re.compile(r"\b(?:I|me|my|myself|mine)\b")
 
@@ -14,6 +16,8 @@ def faults(sentence: str) -> Iterator[str]:
     """What is wrong with it, a sentence of ours each."""
     if len(_WORD.findall(sentence)) < _FEWEST_WORDS:
         yield "It is too short to say anything."
+    if len(sentence) > _LONGEST:
+        yield "It is too long to be weighed."
     outside = sentence
     for quotation in reversed(outermost(find_quotations(sentence))):
         outside = outside[: quotation.start] + outside[quotation.end :]

@@ -14,13 +14,16 @@ _MARKS = str.maketrans(
 )
 _PARTED = re.compile(r"\.\.\.|…|\[[^\]]*\]")
 _AROUND = " .,;:!?'-"
+_UNREAD = re.compile("[「」『』〝〞＂❝❞❛❜]")
+"""Marks of quotation that the rules do not read."""
 _SOMETHING = re.compile(r"\w")
 
 
 def missing(sentence: str, sources: Iterable[str]) -> list[str]:
     """The quotations of a sentence that stand in no source, as written."""
     known = [_plain(source) for source in sources]
-    return [q for q in quoted(sentence) if not any(_stands(q, source) for source in known)]
+    unread = _UNREAD.findall(sentence)
+    return unread + [q for q in quoted(sentence) if not any(_stands(q, source) for source in known)]
 
 
 def quoted(sentence: str) -> list[str]:
@@ -34,10 +37,10 @@ def _stands(quotation: str, source: str) -> bool:
     at = 0
     for piece in _PARTED.split(quotation):
         words = _plain(piece).strip(_AROUND)
-        found = source.find(words, at)
-        if found < 0:
+        found = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)").search(source, at)
+        if not found:
             return False
-        at = found + len(words)
+        at = found.end()
     return True
 
 
