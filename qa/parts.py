@@ -9,6 +9,7 @@ MOST = 4
 _ASKS = r"(?:what|who|whom|whose|when|where|why|how|which|did|does|do|has|have|is|was|were|are)"
 _QUESTION = re.compile(rf"{_ASKS}\s+\S+\s+\S", re.IGNORECASE)
 """A piece that asks something by itself: an asking word and two more."""
+_SAME_THING = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|i)\b", re.IGNORECASE)
 _NEXT = re.compile(rf"(?:\?\s+(?=\w)|[,;]?\s+and\s+(?={_ASKS}\s+\w+\s+\w))", re.IGNORECASE)
 _OF_SEVERAL = re.compile(
     r"^(?P<head>(?:what|why|how|when)\s+(?:did|do|does|have|has)\s+)(?P<who>.+?)"
@@ -28,8 +29,11 @@ def parts(question: str) -> tuple[str, ...]:
 
 
 def _pieces(question: str) -> list[str]:
+    """The questions one after the other; two about the same thing, joined by "and", are one search."""
     pieces = [piece.strip(" ,;") for piece in _NEXT.split(question.strip()) if piece.strip(" ,;?")]
     if len(pieces) < 2 or not all(_QUESTION.match(piece) for piece in pieces):
+        return [question]
+    if question.count("?") < len(pieces) and any(_SAME_THING.search(piece) for piece in pieces[1:]):
         return [question]
     return [f"{piece[0].upper()}{piece[1:].rstrip('?. ')}?" for piece in pieces]
 

@@ -41,6 +41,7 @@ def test_a_question_of_several_is_split(question: str, expected: tuple[str, ...]
         "How do Voss and Reiner disagree?",
         "Who won? And how much?",
         "What is said about hiring and firing?",
+        "Who were the dadaists and what did they do?",
         "This religion emerged in the 15th century and was a blend of what?",
         "What did A B, C D, E F, G H and I J say about tax?",
         "",
