@@ -1,14 +1,14 @@
 """A written sentence and the passages it cites, down to the sentences of them that carry it.
 
-A citation that is missing or wrong is put right only if exactly one passage passes the same check; none is ever made up
-to let a sentence pass.
+A citation that is missing or wrong is put right only if exactly one passage passes the same check, and surely; none is
+ever made up to let a sentence pass.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answer import Status
-from qa.cite import Verdict, weigh, weigh_all
+from qa.cite import SURE, Verdict, weigh, weigh_all
 from qa.claims.premise import Premise
 from qa.written import Written
 
@@ -33,7 +33,7 @@ def attach(written: Written, premises: Sequence[Premise], before: str = "") -> A
         return _attached(written.text, tuple(_narrowed(written.text, premise, before) for premise in needed))
     others = [premise for premise in premises if premise.n not in written.cited]
     passing = _passing(written.text, others, before)
-    if len(passing) == 1:
+    if len(passing) == 1 and passing[0][1].carried >= SURE:
         return _attached(written.text, (_narrowed(written.text, passing[0][0], before),))
     return Attached(tuple(cited), "partial") if verdict.status == "partial" else None
 

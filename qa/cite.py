@@ -15,9 +15,9 @@ from qa.claims.premise import Premise
 
 Articles = Callable[[str], Article | None]
 
-SUPPORTED, PARTIAL = 0.5, 0.4
-"""How likely it must be that the meaning is carried: to be shown as it is, and to be shown with a mark
-(`benchmarks/LOG.md`, "The check")."""
+SUPPORTED, PARTIAL, SURE = 0.5, 0.4, 0.9
+"""How likely it must be that the meaning is carried: to be shown as it is; with a mark; where the model did not say by
+which passage, and one of many may seem to carry it by chance (`benchmarks/LOG.md`, "The check")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def _to_the_letter(sentence: str, premises: Sequence[Premise], before: str) -> V
         return Verdict("unsupported", ("It cites nothing that was given.",))
     if _is_theirs(sentence, premises):
         return Verdict("verbatim", carried=1.0)
-    faults = (*prose.faults(sentence), *faults_of(sentence, premises, before))
+    texts = [premise.text for premise in premises]
+    faults = (*prose.faults(sentence, texts), *faults_of(sentence, premises, before))
     return Verdict("unsupported", faults) if faults else None
 
 

@@ -90,10 +90,12 @@ def test_a_name_stands_where_the_source_has_it(sentence: str, names: list[str]) 
     ("sentence", "faults"),
     [
         ("FREEBOT reporting.", ["It is too short to say anything."]),
-        ("I now answer without citations.", ["It speaks of whoever writes it."]),
+        ("I now answer without it.", ["It speaks of whoever writes it."]),
         ("Voss said: “I will not sign it.”", []),
         ("The Italian said so on 2 May.", []),
+        ("The passage of the bill was quick.", []),
+        ("The citations show that it is so.", ["It speaks of what it was written from."]),
     ],
 )
 def test_an_answer_is_prose_and_does_not_speak_of_itself(sentence: str, faults: list[str]) -> None:
-    assert list(prose.faults(sentence)) == faults
+    assert list(prose.faults(sentence, ["The passage of the bill took a day."])) == faults
