@@ -135,9 +135,7 @@ async def _work(source: Source, name: str, limits: Limits, key: str, put: Callab
             with attempt:
                 put(await _read(source, name, limits, put))
     except Exception as error:  # noqa: BLE001 - any provider's error becomes one sentence
-        _log.warning(
-            "%s: %s", name, " from ".join(type(e).__name__ for e in _chain(error))
-        )  # their texts may hold keys
+        _log.info("%s: %s", name, " from ".join(type(e).__name__ for e in _chain(error)))  # their texts may hold keys
         put(ModelFault(f"{name} {_what_failed(error, key)}"))
 
 
