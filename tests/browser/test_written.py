@@ -74,6 +74,7 @@ def test_stopping_ends_the_models_request_and_keeps_what_stands(
     expect(chat.reply.locator(".notice")).to_have_text("Stopped before the answer was complete.")
     expect(chat.reply.locator(".running .said")).to_have_text(f"{RESIGNED} [1]")
     expect(chat.reply.locator(".writing")).to_have_count(0)
+    expect(chat.page.locator("#question .submit-button")).to_be_visible()  # the box is ready for another question
     chat.begin(QUESTION)
     expect(chat.page.locator(".bot-row .after")).to_have_count(1)
     expect(chat.page.locator(".asked")).to_have_text([QUESTION, QUESTION])
