@@ -57,3 +57,6 @@ def stems(text: str) -> set[str]:
 
 
 _PORTER = stemmer("porter")
+
+STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)
+"""The stems of the stop words."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from index.keywords import STOP_WORDS, stem
+from index.keywords import STOP_STEMS, stem
 from qa.claims.days import without_days
 from qa.claims.meaning import resolved
 from qa.claims.names import is_known_as, names
@@ -19,7 +19,6 @@ _AROUND = 7
 """Words on each side of a name."""
 _LEAST, _MOST_OF = 3, 0.6
 """How many of them must stand in one sentence, and which share, for it to be what is told again."""
-_STOPS = frozenset(stem(word) for word in STOP_WORDS)
 
 
 def misplaced(sentence: str, premises: Sequence[Premise]) -> list[str]:
@@ -48,7 +47,7 @@ def _has_another(name: str, sentence: str, texts: Sequence[str]) -> bool:
 
 def _around(text: str, start: int, end: int) -> frozenset[str]:
     words = [*_WORD.findall(text[:start])[-_AROUND:], *_WORD.findall(text[end:])[:_AROUND]]
-    return frozenset(stem(word) for word in words if word.islower()) - _STOPS
+    return frozenset(stem(word) for word in words if word.islower()) - STOP_STEMS
 
 
 def _beside(around: frozenset[str], premises: Sequence[Premise]) -> list[Sequence[str]]:
@@ -65,4 +64,4 @@ def _beside(around: frozenset[str], premises: Sequence[Premise]) -> list[Sequenc
 
 @lru_cache(maxsize=2048)
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in _WORD.findall(text)) - _STOPS
+    return frozenset(stem(word) for word in _WORD.findall(text)) - STOP_STEMS

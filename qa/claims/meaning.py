@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from index.article import Statement
-from index.keywords import STOP_WORDS, stem, stems
+from index.keywords import STOP_STEMS, stems
 from index.speakers.quotations import find_quotations
 from qa.claims import days
 from qa.claims.entailment import Asked, judge
@@ -17,7 +17,6 @@ _WORD = re.compile(r"\w+")
 # Chosen on the samples' paraphrases and QAGS-XSum, so that one half is the line: benchmarks/LOG.md, "The check".
 _SHARE, _BIAS = 4.0, 2.2
 _MANY, _FEW = 0.65, 15.0
-_STOPS = frozenset(stem(word) for word in STOP_WORDS)
 
 
 def carried(sentences: Sequence[tuple[str, Sequence[Premise]]]) -> list[float]:
@@ -50,7 +49,7 @@ def prepare(premises: Sequence[Premise]) -> None:
 
 def _share_of_words(sentence: str, premises: Sequence[Premise]) -> float:
     """The share of a sentence's words, small ones aside, whose stems stand in the premises or what is known of them."""
-    asked = stems(sentence) - _STOPS
+    asked = stems(sentence) - STOP_STEMS
     stands = {word for premise in premises for word in stems(f"{premise.text}\n{premise.about}")}
     return len(asked & stands) / len(asked) if asked else 0.0
 
@@ -84,7 +83,7 @@ def _words_of(premise: Premise) -> str:
 
 def _nearest(sentence: str, texts: Sequence[str], room: int) -> set[str]:
     """The texts that share most words with a sentence, as many as there is room for."""
-    asked = stems(sentence) - _STOPS
+    asked = stems(sentence) - STOP_STEMS
     kept: set[str] = set()
     for text in sorted(texts, key=lambda text: -len(asked & stems(text))):
         if not kept or len(text) <= room:

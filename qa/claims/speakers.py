@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from index.article import Article, Statement
-from index.keywords import STOP_WORDS, stem, stems
+from index.keywords import STOP_STEMS, stems
 from index.names import can_be_one, name_words, spellings
 from index.speakers.attribute import attribute
 from index.speakers.language import load_language
@@ -16,7 +16,6 @@ from index.split import split_sentences
 from qa.claims.premise import Premise
 
 _ENGLISH = load_language("english")
-_STOPS = frozenset(stem(word) for word in STOP_WORDS)
 _AS_GOOD = 0.6
 """So near to the best match, a sentence may be what is reported too."""
 _LOOSE = frozenset(
@@ -59,7 +58,7 @@ def is_one(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _words(text: str) -> frozenset[str]:
-    return frozenset(stems(text)) - _STOPS
+    return frozenset(stems(text)) - STOP_STEMS
 
 
 def _said_in(sentence: str, before: str) -> Iterator[tuple[str, str]]:
