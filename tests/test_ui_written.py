@@ -61,8 +61,9 @@ def test_a_stream_gives_each_sentence_and_then_the_whole(model_server: ModelServ
     model_server.turns.append(says(*WRITTEN))
     answered = client.post("/api/ask", json=ASKED)
     *sentences, (last, whole) = events(answered.text)
-    assert sentences == [("sentence", sentence) for sentence in whole["sentences"]]
-    assert (last, len(whole["answer_id"]), whole["model"]) == ("answer", 16, MODEL)
+    told = zip(whole["sentences"], whole["citations"], strict=True)
+    assert sentences == [event for s, c in told for event in (("sentence", s), ("citation", c))]
+    assert (last, len(whole["answer_id"]), whole["model"]) == ("done", 16, MODEL)
     assert answered.headers["content-type"].startswith("text/event-stream")
 
 
@@ -79,24 +80,24 @@ def test_a_sentence_is_sent_before_the_model_has_written_the_next(model_server: 
         coming = stream.iter_text()
         assert events(next(coming)) == [("sentence", {"text": RESIGNED, "citations": [1]})]
         going_on.set()
-        assert [name for name, _ in events("".join(coming))] == ["sentence", "answer"]
+        assert [name for name, _ in events("".join(coming))] == ["citation", "sentence", "citation", "done"]
 
 
 def test_what_a_model_that_fails_wrote_is_taken_back(model_server: ModelServer, client: TestClient) -> None:
     model_server.turns.append(drops(*WRITTEN[:2]))
     read = events(client.post("/api/ask", json=ASKED).text)
-    assert [name for name, _ in read] == ["sentence", "retract", "sentence", "answer"]
-    assert read[1][1] == {"sentences": 1}
+    assert [name for name, _ in read] == ["sentence", "citation", "retract", "sentence", "citation", "done"]
+    assert read[2][1] == {"sentences": 1}
     whole = read[-1][1]
     assert whole["note"] == f"{MODEL} stopped in the middle of its answer. These are the articles’ own words."
-    assert [read[2][1]] == whole["sentences"] == [{"text": RESIGNED, "citations": [1]}]
+    assert [read[3][1]] == whole["sentences"] == [{"text": RESIGNED, "citations": [1]}]
     assert {"model", "withheld"} & whole.keys() == set()
 
 
 def test_nothing_is_taken_back_when_nothing_was_sent(model_server: ModelServer, client: TestClient) -> None:
     model_server.turns.append(fails(401))
     read = events(client.post("/api/ask", json=ASKED).text)
-    assert [name for name, _ in read] == ["sentence", "answer"]
+    assert [name for name, _ in read] == ["sentence", "citation", "done"]
     assert "refused the key: check OPENAI_API_KEY." in read[-1][1]["note"]
 
 
@@ -109,7 +110,7 @@ def test_a_fault_after_the_first_sentence_ends_the_stream_with_one() -> None:
     with TestClient(app_over(Failing([FERRY]))) as client:
         answered = client.post("/api/ask", json={"question": "x", "stream": True})
     *sentences, (last, fault) = events(answered.text)
-    assert (answered.status_code, {name for name, _ in sentences}, last) == (200, {"sentence"}, "fault")
+    assert (answered.status_code, {name for name, _ in sentences}, last) == (200, {"sentence", "citation"}, "error")
     assert fault == {"detail": "Something went wrong while answering; the server's log says what. Please ask again."}
 
 

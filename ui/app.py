@@ -2,12 +2,15 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.responses import FileResponse
 
+from ui.access.identified import Identified
+from ui.access.identity import Asking, asking_within
+from ui.access.settings import Settings
 from ui.adding import NOTHING, Adding
 from ui.api import add_routes
 from ui.asker import AskerProtocol
@@ -29,19 +32,21 @@ _GRADIO = {
 """Settings that Gradio reads from the environment only, most of them while it is imported."""
 
 
-def create_app(asker: AskerProtocol, *, frame_ancestors: Iterable[str] = (), adding: Adding = NOTHING) -> FastAPI:
+def create_app(asker: AskerProtocol, *, settings: Settings | None = None, adding: Adding = NOTHING) -> FastAPI:
     """The whole application over one opened index.
 
-    `frame_ancestors` are the origins ("https://news.example") that may show the page in a frame, none by default;
-    `adding` says whether articles may be added over HTTP.
+    `settings` are the rules of access; without them whoever reaches the server is its owner. `adding` says whether
+    articles may be added over HTTP.
     """
+    rules = settings or Settings()
     # FastAPI's own pages for reading the API load their scripts from a CDN.
     app = FastAPI(title="On Record", docs_url=None, redoc_url=None)
-    app.add_middleware(SecurityHeaders, frame_ancestors=tuple(frame_ancestors))
-    kept = Kept()
-    add_routes(app, asker, kept, adding)
+    app.add_middleware(Identified, settings=settings)
+    app.add_middleware(SecurityHeaders, frame_ancestors=rules.origins)
+    kept, asking = Kept(), asking_within(asker)
+    add_routes(app, asker, asking, kept, adding)
     _add_static_files(app)
-    _mount_page(app, asker, kept)
+    _mount_page(app, asker, asking, kept)
     return app
 
 
@@ -52,6 +57,7 @@ def serve(
     port: int = PORT,
     root_path: str = "",
     proxies: str = "",
+    settings: Settings | None = None,
     adding: Adding = NOTHING,
 ) -> None:
     """Serves the app until it is interrupted.
@@ -61,7 +67,7 @@ def serve(
     """
     import uvicorn  # only a server needs it
 
-    app = create_app(asker, adding=adding)
+    app = create_app(asker, settings=settings, adding=adding)
     # While the page is being opened, so that not even the first question waits for the model.
     threading.Thread(target=asker.warm, daemon=True).start()
     uvicorn.run(
@@ -89,9 +95,9 @@ def _sender(file: Path) -> Callable[[], FileResponse]:
     return send
 
 
-def _mount_page(app: FastAPI, asker: AskerProtocol, kept: Kept) -> None:
+def _mount_page(app: FastAPI, asker: AskerProtocol, asking: Asking, kept: Kept) -> None:
     for name, value in _GRADIO.items():
         os.environ.setdefault(name, value)
     from ui.chat import mount  # imports Gradio, which takes seconds and reads the environment above
 
-    mount(app, asker, kept)
+    mount(app, asker.models.names, asking, kept)

@@ -34,6 +34,9 @@ class CountsProtocol(Protocol):
 class AskerProtocol(Protocol):
     """An opened collection of articles that answers questions; called from several threads at once."""
 
+    def readable_by(self, collections: frozenset[str] | None) -> "AskerProtocol":
+        """The same over the articles of these collections alone, as if there were no others; None for all of them."""
+
     def ask(
         self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
     ) -> Answer:
@@ -77,8 +80,11 @@ class AskerProtocol(Protocol):
     def counts(self, scope: Scope = EVERYTHING) -> CountsProtocol:
         """How much is indexed now, within the scope."""
 
-    def add(self, name: str, content: bytes, collection: str = "") -> Report:
-        """Add the articles of one document; one document at a time."""
+    def add(self, name: str, content: bytes, collection: str = "", addable: frozenset[str] | None = None) -> Report:
+        """Add the articles of one document, one document at a time; to `addable` collections alone, None for any."""
+
+    def remove(self, article_id: str) -> bool:
+        """Delete an article and all that was derived from it; False when there is none of that id."""
 
     def give(self, feedback: Feedback) -> int:
         """Keep what a reader says of an answer; its number."""

@@ -5,14 +5,15 @@ around the conversation (panel, cards, menus) is not Gradio's: the scripts in `s
 """
 
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import aclosing, closing
 from typing import Any
 
 import gradio as gr
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 
 from index.errors import InputError
+from ui.access.identity import Asking, Identity, identity_of
 from ui.asker import AskerProtocol
 from ui.conversation import Exchange, reply_to
 from ui.kept import Kept
@@ -33,9 +34,9 @@ Shown = tuple[Conversation, Messages, Any]
 """The conversation, its messages, and the question box."""
 
 
-def mount(app: FastAPI, asker: AskerProtocol, kept: Kept) -> None:
-    """Puts the page at the root of an app, behind every route the app already has."""
-    page = build_page(asker, kept)
+def mount(app: FastAPI, models: Sequence[str], asking: Asking, kept: Kept) -> None:
+    """Puts the page at the root of an app, behind every route the app already has; `models` write answers."""
+    page = build_page(models, asking, kept)
     page.queue(default_concurrency_limit=_CONCURRENT_QUESTIONS, max_size=_WAITING_QUESTIONS)
     gr.mount_gradio_app(
         app,
@@ -52,10 +53,10 @@ def mount(app: FastAPI, asker: AskerProtocol, kept: Kept) -> None:
     )
 
 
-def build_page(asker: AskerProtocol, kept: Kept) -> gr.Blocks:
+def build_page(models: Sequence[str], asking: Asking, kept: Kept) -> gr.Blocks:
     """The page: bar, conversation, question box, and what connects them."""
     page = gr.Blocks(title=PRODUCT, analytics_enabled=False, fill_height=True, fill_width=True)
-    desk = _Desk(asker, kept)
+    desk = _Desk(models, asking, kept)
     with page:
         conversation = gr.State(())
         title, restart = _bar()
@@ -80,17 +81,17 @@ def build_page(asker: AskerProtocol, kept: Kept) -> gr.Blocks:
 class _Desk:
     """What is answered to the pages that are open; runs on Gradio's event loop."""
 
-    def __init__(self, asker: AskerProtocol, kept: Kept) -> None:
-        self._asker, self._kept = asker, kept
+    def __init__(self, models: Sequence[str], asking: Asking, kept: Kept) -> None:
+        self._models, self._asking, self._kept = models, asking, kept
         self._readers: defaultdict[str | None, set[Reader]] = defaultdict(set)
         """Who waits for an answer now, by the page it is asked on."""
 
     def greet(self, request: gr.Request) -> tuple[str, Any, Any]:
         """Heading, conversation and question box of a page that was opened."""
-        wording = _wording(request)
-        examples = [{"text": example} for example in self._asker.examples()]
-        chat = gr.update(examples=examples, placeholder=greeting(wording, self._asker.models.names))
-        return heading(self._asker.counts().articles, wording), chat, gr.update(placeholder=wording("page.placeholder"))
+        asker, wording = self._asking(_sent(request)), _wording(request)
+        examples = [{"text": example} for example in asker.examples()]
+        chat = gr.update(examples=examples, placeholder=greeting(wording, self._models))
+        return heading(asker.counts().articles, wording), chat, gr.update(placeholder=wording("page.placeholder"))
 
     # Generators that wait for a thread, not in one: these can be ended while they wait.
     async def ask(
@@ -98,9 +99,10 @@ class _Desk:
     ) -> AsyncGenerator[Shown, None]:
         """The conversation as it grows by a question."""
         reader, waiting = Reader(), self._readers[request.session_hash]
+        asker, identity = self._asking(_sent(request)), identity_of(_sent(request))
         waiting.add(reader)
         try:
-            async with aclosing(stepped(_asked(self._asker, self._kept, text, sent, earlier), reader)) as growing:
+            async with aclosing(stepped(_asked(asker, identity, self._kept, text, sent, earlier), reader)) as growing:
                 async for shown in growing:
                     yield shown
         finally:
@@ -121,7 +123,7 @@ class _Desk:
 
 
 def _asked(
-    asker: AskerProtocol, kept: Kept, text: str, sent: str, earlier: Conversation
+    asker: AskerProtocol, identity: Identity, kept: Kept, text: str, sent: str, earlier: Conversation
 ) -> Generator[Shown, None, None]:
     """The conversation as it grows by a question, or by several when one is taken up where it was left."""
     try:
@@ -135,7 +137,9 @@ def _asked(
     box: Any = gr.update(value="", submit_btn=False, stop_btn=True)
     for question in (*order.earlier, text):
         before = now
-        reply = reply_to(asker, question, before, kept=kept, scope=order.scope.scope(), wording=wording)
+        reply = reply_to(
+            asker, question, before, kept=kept, asking=identity, scope=order.scope.scope(), wording=wording
+        )
         with closing(reply):
             for exchange in reply:
                 now = (*before, exchange)
@@ -154,6 +158,13 @@ def _stopped(sent: str, conversation: Conversation) -> Shown:
 
 def _at_rest() -> Any:
     return gr.update(submit_btn=True, stop_btn=False)
+
+
+def _sent(request: gr.Request) -> Request:
+    """The request behind Gradio's."""
+    sent = request.request
+    assert isinstance(sent, Request)
+    return sent
 
 
 def _wording(request: gr.Request) -> Wording:

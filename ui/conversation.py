@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from index.article import EVERYTHING, Scope
 from qa.answer import Answer, Turn
+from ui.access.identity import OWNER, Identity
 from ui.asker import AskerProtocol, ending
 from ui.faults import sentence_for
 from ui.kept import Kept
@@ -32,12 +33,14 @@ def reply_to(
     earlier: Sequence[Exchange],
     *,
     kept: Kept,
+    asking: Identity = OWNER,
     scope: Scope = EVERYTHING,
     wording: Wording = ENGLISH,
 ) -> Generator[Exchange, None, None]:
     """The exchange as it grows: first a word that the articles are being read, then one sentence at a time.
 
     A fault ends it with one sentence for the reader; nothing is raised. To close it ends what is asked of a model.
+    The answer is kept for whoever asks.
     """
     exchange = Exchange(question[:MAXIMUM_CHARACTERS], notice_html(wording("page.reading")))
     yield exchange
@@ -53,7 +56,7 @@ def reply_to(
     for shown in range(1, 1 if answer.model else len(answer.sentences)):
         so_far = to_html(replace(answer, sentences=answer.sentences[:shown]), wording)
         yield replace(exchange, reply=so_far, so_far=so_far)
-    whole = to_html(answer, wording, kept=kept.keep(answer, history, scope), searched=searched)
+    whole = to_html(answer, wording, kept=kept.keep(answer, asking, history, scope), searched=searched)
     yield replace(exchange, reply=whole, answer=answer)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from index.article import EVERYTHING, Scope
 from qa.answer import Answer, Turn
+from ui.access.identity import OWNER, Identity
 
 _MOST = 500
 
@@ -20,6 +21,7 @@ class KeptAnswer:
     """An answer with the turns before it, and the part of the articles it was asked of."""
 
     answer: Answer
+    given_to: Identity = OWNER
     history: tuple[Turn, ...] = ()
     scope: Scope = EVERYTHING
 
@@ -33,15 +35,18 @@ class Kept:
         self._most = most
         self._lock = threading.Lock()
 
-    def keep(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> str:
+    def keep(
+        self, answer: Answer, given_to: Identity = OWNER, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
+    ) -> str:
         """Keep an answer; its id is 16 characters of an address."""
         answer_id = secrets.token_urlsafe(12)
         with self._lock:
-            self._answers[answer_id] = KeptAnswer(answer, tuple(history), scope)
+            self._answers[answer_id] = KeptAnswer(answer, given_to, tuple(history), scope)
             while len(self._answers) > self._most:
                 self._answers.popitem(last=False)
         return answer_id
 
-    def get(self, answer_id: str) -> KeptAnswer | None:
-        """The answer of that id; None when it is forgotten."""
-        return self._answers.get(answer_id)
+    def get(self, answer_id: str, asking: Identity = OWNER) -> KeptAnswer | None:
+        """The answer of that id; None when it is forgotten, or was given to somebody else or under other rights."""
+        kept = self._answers.get(answer_id)
+        return kept if kept and kept.given_to == asking else None

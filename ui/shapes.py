@@ -13,7 +13,7 @@ from qa.answer import Answer, AnswerSentence, Citation
 from qa.beside import Beside
 from qa.record import Entry, Record, Roll, Spoken
 from qa.timeline import Timeline
-from ui.layout import citation_link, hit_link
+from ui.layout import citation_link, hit_link, link_of
 from ui.render import to_sentences
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
@@ -29,7 +29,7 @@ def answer_shape(answer: Answer, question_id: Json = None) -> dict[str, Json]:
         "reason": answer.reason,
         "text": to_sentences(answer),
         "sentences": [sentence_shape(sentence) for sentence in answer.sentences],
-        "citations": [_citation_shape(citation) for citation in answer.citations],
+        "citations": [citation_shape(citation) for citation in answer.citations],
         "nearest": [_hit_shape(hit) for hit in answer.nearest],
         **({"note": answer.note} if answer.note else {}),
         **({"model": answer.model} if answer.model else {}),
@@ -167,7 +167,8 @@ def _identified(question_id: Json) -> dict[str, Json]:
     return {} if question_id is None else {"id": question_id}
 
 
-def _citation_shape(citation: Citation) -> Json:
+def citation_shape(citation: Citation) -> dict[str, Json]:
+    """One citation: where its quote stands, whose words they are, and a link that opens them."""
     return {
         "n": citation.n,
         "article_id": citation.article_id,
@@ -179,6 +180,7 @@ def _citation_shape(citation: Citation) -> Json:
         "publisher": citation.publisher,
         "published": _iso(citation.published),
         "url": citation.url,
+        "link": link_of(citation),
         "speaker": citation.speaker,
         "status": citation.status,
     }

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from index.feedback import MOST_CHARACTERS, Feedback, Verdict
-from ui.asker import AskerProtocol
+from ui.access.identity import Asking, identity_of
 from ui.export import FORMATS
 from ui.kept import Kept, KeptAnswer
 from ui.origin import require_same_origin
@@ -32,13 +32,13 @@ class FeedbackRequest(BaseModel):
     comment: Annotated[str, Field(max_length=MOST_CHARACTERS)] = ""
 
 
-def routes(asker: AskerProtocol, kept: Kept) -> APIRouter:
+def routes(asking: Asking, kept: Kept) -> APIRouter:
     """`GET /api/answers/{id}`, `GET /api/answers/{id}/beside` and `POST /api/feedback`."""
-    routes = APIRouter(prefix="/api", route_class=Rim)
+    routes = APIRouter(route_class=Rim)
 
     @routes.get("/answers/{answer_id}")
     def export(request: Request, answer_id: str, format: _Format = "json", download: bool = False) -> Response:
-        answer = found(kept, answer_id).answer
+        answer = found(kept, request, answer_id).answer
         written = FORMATS[format]
         headers = {"Content-Security-Policy": _INERT}
         if download:
@@ -47,13 +47,13 @@ def routes(asker: AskerProtocol, kept: Kept) -> APIRouter:
         return Response(text, media_type=f"{written.media_type}; charset=utf-8", headers=headers)
 
     @routes.get("/answers/{answer_id}/beside")
-    def beside(answer_id: str) -> Response:
-        given = found(kept, answer_id)
-        return JSONResponse(beside_shape(asker.beside(given.answer, given.history, given.scope)))
+    def beside(request: Request, answer_id: str) -> Response:
+        given = found(kept, request, answer_id)
+        return JSONResponse(beside_shape(asking(request).beside(given.answer, given.history, given.scope)))
 
     @routes.post("/feedback", dependencies=[Depends(require_same_origin)])
-    def give(body: FeedbackRequest) -> Response:
-        judged = found(kept, body.answer_id)
+    def give(request: Request, body: FeedbackRequest) -> Response:
+        asker, judged = asking(request), found(kept, request, body.answer_id)
         feedback = Feedback(
             given=datetime.now(UTC).isoformat(timespec="seconds"),
             verdict=body.verdict,
@@ -68,9 +68,9 @@ def routes(asker: AskerProtocol, kept: Kept) -> APIRouter:
     return routes
 
 
-def found(kept: Kept, answer_id: str) -> KeptAnswer:
-    """The answer of that id; raises 404 when it is forgotten."""
-    answer = kept.get(answer_id)
+def found(kept: Kept, request: Request, answer_id: str) -> KeptAnswer:
+    """The answer of that id; raises 404 when it is forgotten, or was given to somebody else."""
+    answer = kept.get(answer_id, identity_of(request))
     if answer is None:
         raise HTTPException(404, "This answer is no longer kept: ask the question again.")
     return answer

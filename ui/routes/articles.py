@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import ConfigDict, Field
 
+from ui.access.identity import Asking
 from ui.asker import AskerProtocol
 from ui.escape import web_address
 from ui.order import ScopeQuery
@@ -32,26 +33,28 @@ class _Asked(ScopeQuery):
     offset: Annotated[int, Field(ge=0, le=2**31)] = 0
 
 
-def routes(asker: AskerProtocol) -> APIRouter:
+def routes(asking: Asking) -> APIRouter:
     """`GET /api/articles` (a list), `GET /api/articles?id=…` and `GET /api/articles/ID`.
 
     `start`, `end` and `hash` are those of a citation link; `also` ("120-180", may be repeated) are other stretches of
     the article as it was cited, to be marked more faintly.
     """
-    routes = APIRouter(prefix="/api/articles", route_class=Rim)
+    routes = APIRouter(prefix="/articles", route_class=Rim)
 
     # The page asks by query: proxies rewrite a path, and an id may be an address with "//" or ".." in it.
     @routes.get("")
-    def articles(asked: Annotated[_Asked, Query()]) -> Response:
+    def articles(request: Request, asked: Annotated[_Asked, Query()]) -> Response:
         if asked.id is not None:
             cited = (asked.start, asked.end)
-            return JSONResponse(_article_shape(asker, asked.id, cited, asked.hash, asked.also))
-        listed = asker.library(asked.limit, asked.offset, like=asked.q, scope=asked.scope())
+            return JSONResponse(_article_shape(asking(request), asked.id, cited, asked.hash, asked.also))
+        listed = asking(request).library(asked.limit, asked.offset, like=asked.q, scope=asked.scope())
         return JSONResponse(library_shape(listed))
 
     @routes.get("/{id:path}")
-    def article_by_path(id: str, also: _Also, start: _Offset = 0, end: _Offset = 0, hash: str = "") -> Response:
-        return JSONResponse(_article_shape(asker, id, (start, end), hash, also))
+    def article_by_path(
+        request: Request, id: str, also: _Also, start: _Offset = 0, end: _Offset = 0, hash: str = ""
+    ) -> Response:
+        return JSONResponse(_article_shape(asking(request), id, (start, end), hash, also))
 
     return routes
 

@@ -10,7 +10,7 @@ from ui.rim import Rim
 
 def routes(asker: AskerProtocol) -> APIRouter:
     """`GET /api/health/live` and `GET /api/health/ready`."""
-    routes = APIRouter(prefix="/api/health", route_class=Rim)
+    routes = APIRouter(prefix="/health", route_class=Rim)
 
     @routes.get("/live")
     def live() -> dict[str, str]:
@@ -19,9 +19,9 @@ def routes(asker: AskerProtocol) -> APIRouter:
     @routes.get("/ready")
     def ready() -> Response:
         try:
-            counts = asker.counts()
+            asker.counts()
         except OnRecordError as error:
             return JSONResponse({"status": "not ready", "detail": str(error)}, 503)
-        return JSONResponse({"status": "ready", "articles": counts.articles, "passages": counts.passages})
+        return JSONResponse({"status": "ready"})
 
     return routes

@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import JSONResponse, Response
 
+from ui.access.identity import Asking
 from ui.asker import AskerProtocol
 from ui.rim import Rim
 from ui.shapes import Json, people_shape, records_shape
@@ -13,22 +14,28 @@ _Limit = Annotated[int, Query(ge=1, le=1000)]
 _Offset = Annotated[int, Query(ge=0, le=2**31)]
 
 
-def routes(asker: AskerProtocol) -> APIRouter:
+def routes(asking: Asking) -> APIRouter:
     """`GET /api/people` and `GET /api/people/NAME`."""
-    routes = APIRouter(prefix="/api/people", route_class=Rim)
+    routes = APIRouter(prefix="/people", route_class=Rim)
 
     # As with articles, the page asks by query: a name may hold a slash.
     @routes.get("")
     def people(
-        q: str = "", name: str = "", exact: bool = False, limit: _Limit = 50, offset: _Offset = 0, nouns: bool = False
+        request: Request,
+        q: str = "",
+        name: str = "",
+        exact: bool = False,
+        limit: _Limit = 50,
+        offset: _Offset = 0,
+        nouns: bool = False,
     ) -> Response:
         if name:
-            return JSONResponse(_records_shape(asker, name, limit, offset, exact))
-        return JSONResponse(people_shape(asker.people(limit, offset, like=q, nouns=nouns)))
+            return JSONResponse(_records_shape(asking(request), name, limit, offset, exact))
+        return JSONResponse(people_shape(asking(request).people(limit, offset, like=q, nouns=nouns)))
 
     @routes.get("/{name:path}")
-    def records(name: str, exact: bool = False, limit: _Limit = 50, offset: _Offset = 0) -> Response:
-        return JSONResponse(_records_shape(asker, name, limit, offset, exact))
+    def records(request: Request, name: str, exact: bool = False, limit: _Limit = 50, offset: _Offset = 0) -> Response:
+        return JSONResponse(_records_shape(asking(request), name, limit, offset, exact))
 
     return routes
 

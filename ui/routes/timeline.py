@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import Field
 
 from index.errors import InputError
-from ui.asker import AskerProtocol
+from ui.access.identity import Asking
 from ui.order import ScopeQuery
 from ui.rim import Rim
 from ui.shapes import timeline_shape
@@ -22,15 +22,15 @@ class _Drawn(ScopeQuery):
     topic: _Text = ""
 
 
-def routes(asker: AskerProtocol) -> APIRouter:
+def routes(asking: Asking) -> APIRouter:
     """`GET /api/timeline?name=…&topic=…`."""
-    routes = APIRouter(prefix="/api/timeline", route_class=Rim)
+    routes = APIRouter(prefix="/timeline", route_class=Rim)
 
     @routes.get("")
-    def timeline(asked: Annotated[_Drawn, Query()]) -> Response:
+    def timeline(request: Request, asked: Annotated[_Drawn, Query()]) -> Response:
         name, topic = asked.name.strip(), asked.topic.strip()
         if not name:
             raise InputError("Whose words? Name a person, as in name=Lavrov.")
-        return JSONResponse(timeline_shape(asker.timeline(name, topic, asked.scope())))
+        return JSONResponse(timeline_shape(asking(request).timeline(name, topic, asked.scope())))
 
     return routes

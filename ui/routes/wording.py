@@ -9,7 +9,7 @@ from ui.wording import LANGUAGES, spoken
 
 def routes() -> APIRouter:
     """`GET /api/wording`: the catalogue in the language of `lang`, else in the reader's."""
-    routes = APIRouter(prefix="/api/wording", route_class=Rim)
+    routes = APIRouter(prefix="/wording", route_class=Rim)
 
     @routes.get("")
     def wording(request: Request, lang: str = "") -> Response:

@@ -1,0 +1,90 @@
+"""Who asks, and what they may do: settled once a request, before any route sees it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal
+
+from fastapi import HTTPException
+from starlette.requests import HTTPConnection
+
+from ui.asker import AskerProtocol
+
+EVERY = "*"
+"""Stands for every collection, also those that are yet to come."""
+
+Way = Literal["local", "anonymous", "token", "proxy", "session"]
+
+
+class Right(IntEnum):
+    """What somebody may do with a collection; each includes those before it."""
+
+    READ = 1
+    """Ask, search, browse and read its articles."""
+    ADD = 2
+    """Add articles to it, and correct those that are there."""
+    ADMINISTER = 3
+    """Delete its articles, and read what readers said of answers from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Somebody, and the collections that they have rights in."""
+
+    name: str
+    """As it stands in the audit log; empty for somebody who is not known."""
+    rights: frozenset[tuple[str, Right]]
+    """A collection, or `EVERY`, and the highest right in it."""
+    way: Way
+    """How they are known."""
+
+    @classmethod
+    def of(cls, name: str, rights: Mapping[str, Right] | Iterable[tuple[str, Right]], way: Way) -> "Identity":
+        """The identity with the highest right of each collection."""
+        pairs = rights.items() if isinstance(rights, Mapping) else rights
+        highest: dict[str, Right] = {}
+        for collection, right in pairs:
+            highest[collection] = max(right, highest.get(collection, right))
+        return cls(name, frozenset(highest.items()), way)
+
+    @property
+    def ambient(self) -> bool:
+        """Whether a browser is known without doing anything for it: then other sites can send requests as well."""
+        return self.way in ("local", "proxy", "session")
+
+    def collections(self, right: Right) -> frozenset[str] | None:
+        """The collections in which they have a right; None for every one."""
+        found = frozenset(collection for collection, highest in self.rights if highest >= right)
+        return None if EVERY in found else found
+
+    def may(self, right: Right, collection: str) -> bool:
+        """Whether they have a right in a collection."""
+        found = self.collections(right)
+        return found is None or collection in found
+
+
+OWNER = Identity("", frozenset({(EVERY, Right.ADMINISTER)}), "local")
+"""Whoever reaches a server that was started without rules of access: the articles are theirs."""
+
+Asking = Callable[[HTTPConnection], AskerProtocol]
+"""What answers to a request: an asker that sees only the articles which whoever sent it may read."""
+
+
+def identity_of(request: HTTPConnection) -> Identity:
+    """Who sent a request.
+
+    Raises `HTTPException` 401 when nobody was found out to be: no route is reached without it.
+    """
+    identity = request.scope.get("state", {}).get("identity")
+    if not isinstance(identity, Identity):
+        raise HTTPException(401, "Nobody is signed in: sign in, or send a token.", {"WWW-Authenticate": "Bearer"})
+    return identity
+
+
+def asking_within(asker: AskerProtocol) -> Asking:
+    """What gives each request the asker that sees what its sender may read."""
+
+    def asking(request: HTTPConnection) -> AskerProtocol:
+        return asker.readable_by(identity_of(request).collections(Right.READ))
+
+    return asking

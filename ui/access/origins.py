@@ -1,0 +1,16 @@
+"""Origins (RFC 6454): the sites whose pages may embed this server and send it requests."""
+
+from urllib.parse import urlsplit
+
+
+def checked_origin(written: str) -> str:
+    """An origin as browsers write it. Raises `ValueError` for anything else, also for "*" and "null"."""
+    parts = urlsplit(written)
+    if parts.scheme not in ("https", "http") or not parts.hostname or written.casefold() != _origin(written):
+        raise ValueError(f'{written!r} is no origin: write scheme and host, as in "https://portal.example"')
+    return _origin(written)
+
+
+def _origin(written: str) -> str:
+    parts = urlsplit(written)
+    return f"{parts.scheme}://{parts.netloc}".casefold()
