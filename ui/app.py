@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse
 
 from ui.access.identified import Identified
@@ -43,6 +44,14 @@ def create_app(asker: AskerProtocol, *, settings: Settings | None = None, adding
     app = FastAPI(title="On Record", docs_url=None, redoc_url=None)
     app.add_middleware(Identified, settings=settings)
     app.add_middleware(SecurityHeaders, frame_ancestors=rules.origins)
+    # Without credentials: a page elsewhere sends a token, never a cookie.
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=rules.origins,
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "Mcp-Session-Id", "Mcp-Protocol-Version"],
+        expose_headers=["Retry-After", "Mcp-Session-Id"],
+    )
     kept, asking = Kept(), asking_within(asker)
     add_routes(app, asker, asking, kept, adding)
     _add_static_files(app)
