@@ -24,7 +24,8 @@ class Database:
     def __init__(self, path: Path, schema: str) -> None:
         """Open the file at `path`; when it is new, create the tables of `schema`, whose statements end lines."""
         self.path = path
-        self._local = threading.local()
+        self.local = threading.local()
+        """What each thread has opened of the file."""
         if not self.read("SELECT 1 FROM sqlite_master"):
             with self._guarded():
                 self._connection.execute("PRAGMA journal_mode = WAL")
@@ -66,13 +67,16 @@ class Database:
 
     @property
     def _connection(self) -> sqlite3.Connection:
-        existing: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        existing: sqlite3.Connection | None = getattr(self.local, "connection", None)
         if existing is None:
-            existing = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
-            existing.execute("PRAGMA foreign_keys = ON")
-            existing.execute("PRAGMA synchronous = NORMAL")
-            self._local.connection = existing
+            existing = self.local.connection = self._open()
         return existing
+
+    def _open(self) -> sqlite3.Connection:
+        opened = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
+        opened.execute("PRAGMA foreign_keys = ON")
+        opened.execute("PRAGMA synchronous = NORMAL")
+        return opened
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:

@@ -45,7 +45,7 @@ def fused(archive: Archive, query: Query, k: int = 20, weights: Weights = Weight
     vectors = archive.vectors()
     if not len(vectors):
         return ()
-    allowed = archive.store.passage_ids(query) if query.filtered else None
+    allowed = archive.store.passage_ids(query) if query.filtered or archive.store.limited else None
     asked = archive.embedder.queries([query.text])[0]
     keyword = dict(archive.store.keyword_search(query, _POOL))
     nominated = {i for i, _ in vectors.search(asked, _POOL, allowed)}

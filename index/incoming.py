@@ -3,19 +3,25 @@
 import hashlib
 import re
 import shutil
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from index.add import Report, add
 from index.archive import Archive
-from index.load import find, load
+from index.article import Article, Failure
+from index.load import Loaded, find, load
 
 _FOLDER = "incoming"
 _UNSAFE = re.compile(r"[^\w .()-]+")
 _LONGEST_NAME = 100
 
 
-def take_in(archive: Archive, name: str, content: bytes, collection: str = "") -> Report:
+def take_in(
+    archive: Archive, name: str, content: bytes, collection: str = "", addable: frozenset[str] | None = None
+) -> Report:
     """Add the articles of one document; its name tells the format and is never used as a path.
+
+    Whoever may add to some collections only adds to them alone; None is for whoever may add to all.
 
     The place it is read at is made of its content, so that articles without an id get the same one whenever the same
     document comes again, and another document of the same name replaces nothing.
@@ -26,11 +32,41 @@ def take_in(archive: Archive, name: str, content: bytes, collection: str = "") -
     try:
         place.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-        report = add(archive, load(find([file]), collection))
+        found = load(find([file]), collection)
+        report = add(archive, found if addable is None else _within(archive, addable, found))
     finally:
         shutil.rmtree(place, ignore_errors=True)
     report.failures = [replace(f, path=shown, reason=f.reason.replace(str(file), shown)) for f in report.failures]
     return report
+
+
+def _within(archive: Archive, addable: frozenset[str], found: Iterable[Loaded]) -> Iterator[Loaded]:
+    """What goes to these collections; the rest failed.
+
+    Ids are shared by all collections, and one that is taken must not tell that somebody else's article has it: an
+    article that the collection does not have yet is always given an id that begins with the collection's name.
+    """
+    for loaded in found:
+        article = loaded.item
+        if not isinstance(article, Article):
+            yield loaded
+        elif article.collection not in addable:
+            yield replace(loaded, item=_refused(loaded, f"you may not add to the collection {article.collection!r}."))
+        elif _collection_of(archive, article.id) == article.collection:
+            yield loaded
+        else:
+            own = replace(article, id=f"{article.collection}/{article.id}")
+            taken = _collection_of(archive, own.id) not in (None, article.collection)
+            yield replace(loaded, item=_refused(loaded, "its id cannot be used here.") if taken else own)
+
+
+def _collection_of(archive: Archive, article_id: str) -> str | None:
+    stored = archive.store.article(article_id)
+    return stored.collection if stored else None
+
+
+def _refused(loaded: Loaded, reason: str) -> Failure:
+    return Failure(loaded.path, reason, loaded.line)
 
 
 def _file_name(shown: str) -> str:

@@ -6,7 +6,7 @@ transaction.
 
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -22,6 +22,8 @@ from index.keywords import match_expression, searchable
 
 FILE_NAME = "onrecord.sqlite3"
 FORMAT = "2"
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+"""Of keyword search, as FTS5 names it."""
 
 _SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -44,7 +46,7 @@ CREATE TABLE passages (
     start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL);
 CREATE INDEX passages_by_article ON passages (article);
 CREATE VIRTUAL TABLE keywords USING fts5 (
-    title, about, text, content='', tokenize='porter unicode61 remove_diacritics 2');
+    title, about, text, content='', tokenize='{TOKENIZER}');
 """
 
 _NEXT_GENERATION = (
@@ -78,6 +80,9 @@ class Prepared:
 
 class Store:
     """The articles of one index; safe to use from many threads."""
+
+    limited = False
+    """Whether there are articles that cannot be seen through it."""
 
     def __init__(self, path: Path) -> None:
         """Open the file at `path`, creating it when absent."""
@@ -236,7 +241,7 @@ class Store:
         rows = self._in_chunks(f"SELECT p.id, a.id, p.start, p.end, a.published {_PASSAGES} WHERE p.id IN", ids)
         return {row[0]: (Passage(*row[:4]), stored_day(row[4])) for row in rows}
 
-    def passage_ids(self, query: Query | None = None) -> list[int]:
+    def passage_ids(self, query: Query | None = None) -> Sequence[int]:
         """Ids of all passages; with a query, of those its filters let through."""
         where, values = filters(query) if query else ("", [])
         source = f"{_PASSAGES} WHERE 1{where}" if where else "FROM passages p"
@@ -269,13 +274,13 @@ class Store:
         expression = match_expression(word)
         return dict(self.database.read(_ARTICLES_WITH, (expression,))) if expression else {}
 
-    def stems_from(self, beginning: str) -> list[str]:
-        """The stems in the keyword index that begin so."""
+    def stems_from(self, beginning: str, alike: Callable[[str], bool]) -> list[str]:
+        """The stems in the keyword index that begin so and are `alike`."""
         self.database.read("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stems USING fts5vocab('main', 'keywords', 'row')")
         found = self.database.read(
             "SELECT term FROM temp.stems WHERE term >= ? AND term < ?", (beginning, beginning + chr(sys.maxunicode))
         )
-        return [term for (term,) in found]
+        return [term for (term,) in found if alike(term)]
 
     def _in_chunks(
         self, sql: str, ids: Sequence[object], before: tuple[object, ...] = (), size: int = 500

@@ -61,6 +61,8 @@ def counted(articles: int) -> str:
 
 def nothing_within(archive: Archive, query: Query) -> str | None:
     """Why nothing at all can answer: no article is indexed, or the filters let none through."""
+    if not archive.store.counts()[0] and archive.store.limited:
+        return "There is no article here that you may read: ask whoever runs this server for access."
     if not archive.store.counts()[0]:
         return "Nothing is indexed yet: add articles with `onrecord add PATH`."
     if query.scope.filtered and not archive.store.counts(query.anytime)[0]:
@@ -83,7 +85,7 @@ def holding(archive: Archive, query: Query, word: str) -> set[str]:
 def _spelt(archive: Archive, query: Query, word: str) -> set[str]:
     """Articles with the word or another spelling of it: Zelensky, Zelenskiy."""
     asked = spelling(stem(word))
-    alike = [other for other in archive.store.stems_from(word[0]) if spelling(other) == asked]
+    alike = archive.store.stems_from(word[0], lambda other: spelling(other) == asked)
     return set[str]().union(*(holding(archive, query, other) for other in (word, *alike)))
 
 

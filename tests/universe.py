@@ -1,0 +1,91 @@
+"""A small world of invented articles in several collections, drawn from a seed, and copies of parts of it.
+
+The same people speak in several collections, some words stand in one collection only, and some articles are alike to
+the letter: whatever one collection could tell of another, it can tell here.
+"""
+
+import random
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from index.archive import Archive
+from index.article import Article
+from index.embed import Embedder
+from index.store import Prepared
+
+COLLECTIONS = ("press", "wire", "board", "legal", "drafts", "café/Ä")
+PEOPLE = (
+    "Marta Lindqvist", "Agnes Thorne", "Odd Viken", "Ida Brekke", "Tomas Brekke", "Lena Okafor", "Jun Tanabe",
+    "Karl Lindqvist",
+)  # fmt: skip
+TOPICS = ("ferry", "bridge", "harbour", "merger", "strike", "school", "budget", "library", "tunnel", "festival")
+CODES = {"press": "Solvei", "wire": "Marrow", "board": "Quillon", "legal": "Tessaly", "drafts": "Umbra", "café/Ä": "Øre"}
+_SAID = (
+    "“The {topic} will cost more than we were told,” said {person}.",
+    "{person} said on Monday that the {topic} was late because of {code}.",
+    "“I am against the {topic}, and I will stay against it,” {person} told reporters.",
+    "{person} said the {topic} was worth every crown, and denied that {code} had been paid.",
+)
+_TOLD = (
+    "The {topic} opened on {day} after two years of work by {code}.",
+    "Nobody was hurt when the {topic} was closed for repairs at noon.",
+    "The council in {code} voted on the {topic} by nine to four.",
+)
+
+
+def articles(seed: int, number: int) -> Iterator[Article]:
+    """That many articles; some have the words of an earlier one, in another collection."""
+    drawn, earlier = random.Random(seed), list[Article]()
+    for n in range(number):
+        collection = drawn.choice(COLLECTIONS)
+        if earlier and drawn.random() < 0.1:
+            text, title = (like := drawn.choice(earlier)).text, like.title
+        else:
+            text, title = _text(drawn, collection), f"{drawn.choice(TOPICS).title()}: what {drawn.choice(PEOPLE)} knows"
+        day = date(2024, 1, 1) + timedelta(days=drawn.randrange(300)) if drawn.random() < 0.9 else None
+        publisher = drawn.choice(("The Tidewater Post", "Northbank Courier", CODES[collection]))
+        made = Article(f"{drawn.choice(('a', 'b/c', 'http://x.example/?q='))}{n}", text, title, "", publisher, "", day)
+        earlier.append(Article(*(getattr(made, name) for name in _FIELDS), "en", collection))
+        yield earlier[-1]
+
+
+_FIELDS = ("id", "text", "title", "url", "publisher", "author", "published")
+
+
+def _text(drawn: random.Random, collection: str) -> str:
+    paragraphs = []
+    for _ in range(drawn.randint(1, 3)):
+        filled = {"day": "Friday", "code": CODES[collection]}
+        lines = [drawn.choice(_TOLD), *drawn.sample(_SAID, drawn.randint(1, 2))]
+        paragraphs.append(
+            " ".join(line.format(topic=drawn.choice(TOPICS), person=drawn.choice(PEOPLE), **filled) for line in lines)
+        )
+    return "\n\n".join(paragraphs)
+
+
+def part(whole: Archive, collections: Iterable[str], folder: Path, embedder: Embedder) -> Archive:
+    """An index that holds the articles of these collections and never held others; what was derived is copied."""
+    archive = Archive(folder)
+    archive.embedder = embedder
+    assert archive.dimension == whole.dimension
+    wanted, store = frozenset(collections), whole.store
+    for article in list(store.articles()):
+        if article.collection in wanted:
+            rows = store.database.read(
+                "SELECT p.id FROM passages p JOIN articles a ON a.key = p.article WHERE a.id = ?", (article.id,)
+            )
+            ids = [row[0] for row in rows]
+            passages = [passage for passage, _ in store.passages(ids).values()]
+            found, vectors = store.vectors([passage.id for passage in passages], whole.dimension)
+            order = {passage: n for n, passage in enumerate(found)}
+            archive.store.replace(
+                Prepared(
+                    article,
+                    store.sentences(article.id),
+                    store.statements(article.id),
+                    passages,
+                    vectors[[order[passage.id] for passage in passages]],
+                )
+            )
+    return archive
