@@ -8,7 +8,8 @@ from index.article import Query, Scope
 from index.filters import filters
 from index.store import Store, stored_day
 
-_LIKE_MARKS = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
+LIKE_MARKS = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
+"""What stands for itself in a pattern of LIKE, where "\\" escapes."""
 _FACETS = ("collection", "publisher")
 
 
@@ -44,7 +45,7 @@ def library(store: Store, scope: Scope, limit: int, offset: int = 0, like: str =
     where, values = filters(Query("", scope=scope))
     for word in like.split():
         where += " AND (a.title LIKE ? ESCAPE '\\' OR a.publisher LIKE ? ESCAPE '\\')"
-        values += [f"%{word.translate(_LIKE_MARKS)}%"] * 2
+        values += [f"%{word.translate(LIKE_MARKS)}%"] * 2
     read = store.database.read
     total, oldest, newest = read(
         f"SELECT count(*), min(a.published), max(a.published) FROM articles a WHERE 1{where}", values

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache, partial
 from itertools import chain, islice, zip_longest
 from threading import Lock
 
@@ -12,8 +13,10 @@ from index.article import EVERYTHING, Article, Hit, Query, Scope, Sentence
 from index.feedback import Feedback, give
 from index.incoming import take_in
 from index.library import Library, library
+from index.limited import LimitedArchive
 from index.said import meant
 from index.search import search
+from index.stated import Stated, Wanted, stated, with_speakers
 from qa.answer import Answer, Turn
 from qa.beside import Beside, beside
 from qa.cite import checked
@@ -25,6 +28,7 @@ from qa.extract import extract
 from qa.generate import generate, given
 from qa.model import ChatModel, Models
 from qa.notes import days, joined
+from qa.once import Once
 from qa.parts import parts
 from qa.question import Known, is_pronoun, understand
 from qa.quote import quote
@@ -43,6 +47,10 @@ _NOT_WRITTEN = frozenset(("source", "disagreed"))
 _SEARCHED = frozenset(("fact", "said", "mentioned"))
 """What more passages are given to a model for than the answer in the articles' own words cites."""
 _EXAMPLES = 4
+_ANSWERS_KEPT = 200
+"""In the articles' own words: the same question over the same index has the same answer."""
+_LIMITS_KEPT = 64
+"""Sets of collections whose people, topics and word counts are kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +64,26 @@ class Counts:
 class Asker:
     """An opened index that answers; safe to share between threads."""
 
-    def __init__(self, archive: Archive, models: Models | None = None) -> None:
-        """Answer from this archive; `models` write the answers from the collections that they may read."""
+    def __init__(self, archive: Archive, models: Models | None = None, whole: "Asker | None" = None) -> None:
+        """Answer from this archive; `models` write the answers from the collections that they may read.
+
+        `whole` has all articles where this archive shows some of them: it is written to.
+        """
         self.archive = archive
         self.models = models or Models()
+        self._whole = whole or self
         self._examples: tuple[int, tuple[str, ...]] | None = None
+        self._answers = Once[tuple[Query, Answer]](_ANSWERS_KEPT)
         self._topics = Topics(archive)
         self._adding = Lock()
+        self._limited = lru_cache(maxsize=_LIMITS_KEPT)(self._limited_to)
 
     def readable_by(self, collections: frozenset[str] | None) -> "Asker":
-        """The same over the articles of these collections alone; None for all of them."""
-        assert collections is None
-        return self
+        """The same over the articles of these collections alone, as if there were no others; None for all of them."""
+        return self if collections is None else self._limited(collections)
+
+    def _limited_to(self, collections: frozenset[str]) -> "Asker":
+        return Asker(LimitedArchive(self.archive, collections), self.models, self)
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
@@ -105,11 +121,12 @@ class Asker:
     def search(
         self, question: str, k: int = 20, *, asked: date | None = None, scope: Scope = EVERYTHING
     ) -> tuple[Hit, ...]:
-        """The k passages that fit the question best."""
-        return search(self.archive, self._understood(question, (), asked, scope), k)
+        """The k passages that fit the question best, with who speaks in them."""
+        return with_speakers(self.archive.store, search(self.archive, self._understood(question, (), asked, scope), k))
 
     def _together(self, question: str, found: Sequence[tuple[Query, Answer]]) -> Answer:
-        return replace(together([answer for _, answer in found]), question=question)
+        answer = together([answer for _, answer in found])
+        return replace(answer, question=question, nearest=with_speakers(self.archive.store, answer.nearest))
 
     def _found_each(
         self, questions: Sequence[str], history: Sequence[Turn], asked: date | None, scope: Scope
@@ -118,11 +135,17 @@ class Asker:
         found: list[tuple[Query, Answer]] = []
         for question in questions:
             earlier = [*history, *(Turn(answer.question, answer) for _, answer in found)]
-            query = self._understood(question, earlier, asked, scope)
-            reason = beyond(self.archive, query)
-            answer = refusal(query, (), reason) if reason else self._found(query, earlier)
-            found.append((query, replace(checked(answer, self.archive.store.article), question=question)))
+            key = (self.archive.store.generation(), question, *earlier, asked, date.today(), scope)
+            found.append(self._answers.get(key, partial(self._found_one, question, earlier, asked, scope)))
         return found
+
+    def _found_one(
+        self, question: str, earlier: Sequence[Turn], asked: date | None, scope: Scope
+    ) -> tuple[Query, Answer]:
+        query = self._understood(question, earlier, asked, scope)
+        reason = beyond(self.archive, query)
+        answer = refusal(query, (), reason) if reason else self._found(query, earlier)
+        return query, replace(checked(answer, self.archive.store.article), question=question)
 
     def _model(self, verbatim: Answer, queries: Sequence[Query]) -> ChatModel | None:
         """The model that may read all that was found; none for a refusal, and where the words themselves are wanted."""
@@ -213,7 +236,8 @@ class Asker:
         def ask(question: str) -> Answer:
             return self.verbatim(question, scope=scope)
 
-        return beside(self.archive, self._topics, query, answer, ask)
+        found = beside(self.archive, self._topics, query, answer, ask)
+        return replace(found, unused=with_speakers(self.archive.store, found.unused))
 
     def timeline(self, name: str, topic: str = "", scope: Scope = EVERYTHING) -> Timeline:
         """What whoever `name` means said on a topic, over time."""
@@ -225,22 +249,18 @@ class Asker:
 
     def remove(self, article_id: str) -> bool:
         """Delete an article and all that was derived from it; False when there is none of that id."""
-        return self.archive.store.remove(article_id)
+        return self.article(article_id) is not None and self._whole.archive.store.remove(article_id)
 
-    def add(
-        self,
-        name: str,
-        content: bytes,
-        collection: str = "",
-        addable: frozenset[str] | None = None,  # noqa: ARG002
-    ) -> Report:
-        """Add the articles of one document; who comes meanwhile waits, and who asks does not."""
+    def add(self, name: str, content: bytes, collection: str = "", addable: frozenset[str] | None = None) -> Report:
+        """Add the articles of one document, to `addable` collections alone; who comes meanwhile waits, who asks not."""
+        if self._whole is not self:
+            return self._whole.add(name, content, collection, addable)
         with self._adding:
-            return take_in(self.archive, name, content, collection)
+            return take_in(self.archive, name, content, collection, addable)
 
     def give(self, feedback: Feedback) -> int:
         """Keep in the index what a reader says of an answer; its number."""
-        return give(self.archive.store.database, feedback)
+        return give(self._whole.archive.store.database, feedback)
 
     def versions(self) -> dict[str, str]:
         """What the answers come from: the index's format, its model and its generation."""
@@ -256,3 +276,17 @@ class Asker:
         `limit` and `offset` count the statements of each.
         """
         return records(self.archive, self._topics, name, limit, offset, exact)
+
+    def statements(
+        self,
+        limit: int = 50,
+        offset: int = 0,
+        *,
+        article_id: str | None = None,
+        like: str = "",
+        scope: Scope = EVERYTHING,
+    ) -> tuple[tuple[Stated, ...], int]:
+        """Who says what, newest first, and how many statements there are; only those that hold the words of `like`."""
+        meant_by = [name for person in meant(self.archive, scope.person) for name in person.names]
+        wanted = Wanted(meant_by if scope.person else None, article_id, like, scope)
+        return stated(self.archive.store, wanted, limit, offset)

@@ -7,11 +7,9 @@ the letter: whatever one collection could tell of another, it can tell here.
 import random
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 from index.archive import Archive
 from index.article import Article
-from index.embed import Embedder
 from index.store import Prepared
 
 COLLECTIONS = ("press", "wire", "board", "legal", "drafts", "café/Ä")
@@ -20,7 +18,14 @@ PEOPLE = (
     "Karl Lindqvist",
 )  # fmt: skip
 TOPICS = ("ferry", "bridge", "harbour", "merger", "strike", "school", "budget", "library", "tunnel", "festival")
-CODES = {"press": "Solvei", "wire": "Marrow", "board": "Quillon", "legal": "Tessaly", "drafts": "Umbra", "café/Ä": "Øre"}
+CODES = {
+    "press": "Solvei",
+    "wire": "Marrow",
+    "board": "Quillon",
+    "legal": "Tessaly",
+    "drafts": "Umbra",
+    "café/Ä": "Øre",
+}
 _SAID = (
     "“The {topic} will cost more than we were told,” said {person}.",
     "{person} said on Monday that the {topic} was late because of {code}.",
@@ -64,28 +69,24 @@ def _text(drawn: random.Random, collection: str) -> str:
     return "\n\n".join(paragraphs)
 
 
-def part(whole: Archive, collections: Iterable[str], folder: Path, embedder: Embedder) -> Archive:
-    """An index that holds the articles of these collections and never held others; what was derived is copied."""
-    archive = Archive(folder)
-    archive.embedder = embedder
-    assert archive.dimension == whole.dimension
-    wanted, store = frozenset(collections), whole.store
-    for article in list(store.articles()):
-        if article.collection in wanted:
-            rows = store.database.read(
-                "SELECT p.id FROM passages p JOIN articles a ON a.key = p.article WHERE a.id = ?", (article.id,)
-            )
-            ids = [row[0] for row in rows]
-            passages = [passage for passage, _ in store.passages(ids).values()]
-            found, vectors = store.vectors([passage.id for passage in passages], whole.dimension)
-            order = {passage: n for n, passage in enumerate(found)}
-            archive.store.replace(
-                Prepared(
-                    article,
-                    store.sentences(article.id),
-                    store.statements(article.id),
-                    passages,
-                    vectors[[order[passage.id] for passage in passages]],
-                )
-            )
-    return archive
+def level(part: Archive, whole: Archive, collections: Iterable[str]) -> None:
+    """Make an index hold the whole's articles of these collections and no others; what was derived is copied."""
+    wanted = frozenset(collections)
+    articles = {article.id: article for article in whole.store.articles() if article.collection in wanted}
+    held = {article.id: article for article in part.store.articles()}
+    for article_id in held.keys() - articles.keys():
+        part.store.remove(article_id)
+    for article_id, article in articles.items():
+        if held.get(article_id) != article:
+            part.store.replace(_prepared(whole, article))
+
+
+def _prepared(whole: Archive, article: Article) -> Prepared:
+    store = whole.store
+    rows = store.database.read(
+        "SELECT p.id FROM passages p JOIN articles a ON a.key = p.article WHERE a.id = ?", (article.id,)
+    )
+    passages = [passage for passage, _ in store.passages([row[0] for row in rows]).values()]
+    found, vectors = store.vectors([passage.id for passage in passages], whole.dimension)
+    order = [found.index(passage.id) for passage in passages]
+    return Prepared(article, store.sentences(article.id), store.statements(article.id), passages, vectors[order])
