@@ -35,6 +35,14 @@ class Database:
                     for statement in schema.split(";\n"):
                         connection.execute(statement)
 
+    def ensure(self, name: str, statement: str) -> None:
+        """Create a table or index of that name in a file made by a version that did not have it."""
+        known = "SELECT 1 FROM sqlite_master WHERE name = ?"
+        if not self.read(known, (name,)):
+            with self.transaction() as connection:
+                if not connection.execute(known, (name,)).fetchone():
+                    connection.execute(statement)
+
     def read(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """All rows of a query."""
         with self._guarded():

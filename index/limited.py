@@ -35,6 +35,7 @@ class LimitedStore(Store):
         self._articles_with = lru_cache(maxsize=_WORDS_KEPT)(self._count_articles_with)
         self._occurrences = lru_cache(maxsize=_WORDS_KEPT)(self._find_occurrences)
         self._readable = lru_cache(maxsize=1)(self._find_readable)
+        self._counted = lru_cache(maxsize=1)(self._count)
         self._words = lru_cache(maxsize=1)(self._count_words)
 
     def passage_ids(self, query: Query | None = None) -> Sequence[int]:
@@ -42,6 +43,10 @@ class LimitedStore(Store):
         if query is None or not query.filtered:
             return self._readable(self.generation())
         return super().passage_ids(query)
+
+    def counts(self, query: Query | None = None) -> tuple[int, int]:
+        """How many articles and how many passages may be read; with a query, of those its filters let through."""
+        return super().counts(query) if query and query.filtered else self._counted(self.generation())
 
     def keyword_search(self, query: Query, limit: int) -> list[tuple[int, float]]:
         """(passage id, BM25) of the readable passages that share words with the query's text, best first."""
@@ -69,6 +74,10 @@ class LimitedStore(Store):
     def _find_readable(self, generation: int) -> list[int]:
         del generation  # only tells the cache that the articles have changed
         return list(super().passage_ids())
+
+    def _count(self, generation: int) -> tuple[int, int]:
+        del generation
+        return super().counts()
 
     def _count_words(self, generation: int) -> int:
         del generation

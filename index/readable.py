@@ -13,9 +13,12 @@ from index.store import TOKENIZER
 _VIEWS = f"""
 CREATE TEMP TABLE readable (collection TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP VIEW articles AS SELECT * FROM main.articles WHERE collection IN (SELECT collection FROM temp.readable);
-CREATE TEMP VIEW passages AS SELECT * FROM main.passages WHERE article IN (SELECT key FROM temp.articles);
-CREATE TEMP VIEW sentences AS SELECT * FROM main.sentences WHERE article IN (SELECT key FROM temp.articles);
-CREATE TEMP VIEW statements AS SELECT * FROM main.statements WHERE article IN (SELECT key FROM temp.articles);
+CREATE TEMP VIEW passages AS
+    SELECT * FROM main.passages WHERE EXISTS (SELECT 1 FROM temp.articles a WHERE a.key = article);
+CREATE TEMP VIEW sentences AS
+    SELECT * FROM main.sentences WHERE EXISTS (SELECT 1 FROM temp.articles a WHERE a.key = article);
+CREATE TEMP VIEW statements AS
+    SELECT * FROM main.statements WHERE EXISTS (SELECT 1 FROM temp.articles a WHERE a.key = article);
 CREATE VIRTUAL TABLE temp.instances USING fts5vocab ('main', 'keywords', 'instance');
 CREATE VIRTUAL TABLE temp.asked USING fts5 (words, tokenize='{TOKENIZER}');
 CREATE VIRTUAL TABLE temp.asked_words USING fts5vocab ('temp', 'asked', 'instance');

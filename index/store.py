@@ -87,6 +87,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         """Open the file at `path`, creating it when absent."""
         self.database = Database(path, _SCHEMA)
+        self.database.ensure("articles_by_collection", "CREATE INDEX articles_by_collection ON articles (collection)")
         # A question asks for each of its words several times, and conversations stay with their words.
         self._articles_with = lru_cache(maxsize=_WORDS_KEPT)(self._count_articles_with)
 
@@ -156,8 +157,8 @@ class Store:
         # Without a condition SQLite counts a table without reading it.
         articles = f"FROM articles a WHERE 1{where}" if where else "FROM articles"
         counting = f"SELECT (SELECT count(*) {articles}), (SELECT count(*) {passages})"
-        row = self.database.read(counting, [*values, *values])[0]
-        return row[0], row[1]
+        ((articles_held, passages_held),) = self.database.read(counting, [*values, *values])
+        return articles_held, passages_held
 
     def article_ids(self, query: Query) -> set[str]:
         """Ids of the articles that the query's filters let through."""
@@ -277,9 +278,8 @@ class Store:
     def stems_from(self, beginning: str, alike: Callable[[str], bool]) -> list[str]:
         """The stems in the keyword index that begin so and are `alike`."""
         self.database.read("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stems USING fts5vocab('main', 'keywords', 'row')")
-        found = self.database.read(
-            "SELECT term FROM temp.stems WHERE term >= ? AND term < ?", (beginning, beginning + chr(sys.maxunicode))
-        )
+        between = (beginning, beginning + chr(sys.maxunicode))
+        found = self.database.read("SELECT term FROM temp.stems WHERE term >= ? AND term < ?", between)
         return [term for (term,) in found if alike(term)]
 
     def _in_chunks(
