@@ -17,14 +17,14 @@ from ui.access.identity import Asking, Identity, identity_of
 from ui.asker import AskerProtocol
 from ui.conversation import Exchange, reply_to
 from ui.kept import Kept
+from ui.later import Later
 from ui.leaving import Reader, stepped
 from ui.message import notice_html, question_html
 from ui.order import read_order
 from ui.page import HEAD, PRODUCT, greeting, heading, theme
+from ui.turns import turns_of
 from ui.wording import Wording, spoken
 
-_CONCURRENT_QUESTIONS = 8  # answering is computation; more at once would only make each slower
-_WAITING_QUESTIONS = 64  # beyond this the page says that the queue is full, instead of keeping people waiting
 _INTERNAL: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 """The page's own events: programs have the REST routes."""
 
@@ -37,7 +37,7 @@ Shown = tuple[Conversation, Messages, Any]
 def mount(app: FastAPI, models: Sequence[str], asking: Asking, kept: Kept) -> None:
     """Puts the page at the root of an app, behind every route the app already has; `models` write answers."""
     page = build_page(models, asking, kept)
-    page.queue(default_concurrency_limit=_CONCURRENT_QUESTIONS, max_size=_WAITING_QUESTIONS)
+    page.queue(default_concurrency_limit=None)  # questions wait in one line with those of the API (ui/turns.py)
     gr.mount_gradio_app(
         app,
         page,
@@ -100,11 +100,14 @@ class _Desk:
         """The conversation as it grows by a question."""
         reader, waiting = Reader(), self._readers[request.session_hash]
         asker, identity = self._asking(_sent(request)), identity_of(_sent(request))
+        steps = _asked(asker, identity, self._kept, text, sent, earlier)
         waiting.add(reader)
         try:
-            async with aclosing(stepped(_asked(asker, identity, self._kept, text, sent, earlier), reader)) as growing:
+            async with aclosing(stepped(steps, reader, turns_of(_sent(request)))) as growing:
                 async for shown in growing:
                     yield shown
+        except Later as full:
+            yield _failed(earlier, text, full)
         finally:
             waiting.discard(reader)
 
@@ -129,8 +132,7 @@ def _asked(
     try:
         order = read_order(sent)
     except InputError as error:
-        fault = (*earlier, Exchange(text, notice_html(str(error))))
-        yield fault, _messages(fault), ""
+        yield _failed(earlier, text, error)
         return
     wording = Wording(order.language)
     now = earlier if order.turn is None else earlier[: order.turn]
@@ -145,6 +147,11 @@ def _asked(
                 now = (*before, exchange)
                 yield now, _messages(now), box
                 box = gr.skip()
+
+
+def _failed(earlier: Conversation, text: str, error: Exception) -> Shown:
+    fault = (*earlier, Exchange(text, notice_html(str(error))))
+    return fault, _messages(fault), ""
 
 
 def _stopped(sent: str, conversation: Conversation) -> Shown:

@@ -8,6 +8,16 @@ from hashlib import sha256
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.access.addressed import path_of
+
+_UNLESS_STRICTER = {
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+_PRIVATE = ("/api/", "/v1/", "/mcp", "/gradio_api/")
+_FRAMES, _NOBODY = "frame-ancestors", "'none'"
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -21,16 +31,17 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp, frame_ancestors: Iterable[str] = ()) -> None:
         """`frame_ancestors` are the origins that may show the page in a frame; none by default."""
         self.app = app
-        self.frame_ancestors = " ".join(frame_ancestors) or "'none'"
+        self.frame_ancestors = " ".join(frame_ancestors) or _NOBODY
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on; web pages wait for their last byte, everything else streams through."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        secured = _Secured(self, scope, send)
         if "text/html" in Headers(scope=scope).get("accept", ""):
             scope = _uncompressed(scope)
-        await self.app(scope, receive, _Secured(self, send))
+        await self.app(scope, receive, secured)
 
     def policy(self, page: bytes = b"") -> str:
         """The content security policy that goes with a response."""
@@ -47,16 +58,23 @@ class SecurityHeaders:
                 "form-action 'self'",
                 "base-uri 'self'",
                 "object-src 'none'",
-                f"frame-ancestors {self.frame_ancestors}",
+                f"{_FRAMES} {self.frame_ancestors}",
             )
         )
+
+    def framed_policy(self, policy: str) -> str:
+        """A route's policy in which the one list says who may show it in a frame, unless nobody may."""
+        parts = [part.strip() for part in policy.split(";") if part.strip()]
+        kept = [part for part in parts if part.split()[0].lower() != _FRAMES]
+        allowed = _NOBODY if f"{_FRAMES} {_NOBODY}" in parts else self.frame_ancestors
+        return "; ".join((*kept, f"{_FRAMES} {allowed}"))
 
 
 class _Secured:
     """The `send` of one response, with our headers added."""
 
-    def __init__(self, headers: SecurityHeaders, send: Send) -> None:
-        self.headers = headers
+    def __init__(self, headers: SecurityHeaders, scope: Scope, send: Send) -> None:
+        self.headers, self.scope = headers, scope
         self.send = send
         self.page_start: Message | None = None
         self.page = bytearray()
@@ -78,10 +96,19 @@ class _Secured:
 
     def _add_headers(self, start: Message) -> None:
         added = MutableHeaders(scope=start)
-        # A route may have set a stricter one.
-        added.setdefault("Content-Security-Policy", self.headers.policy(bytes(self.page)))
+        own = added.get("Content-Security-Policy")
+        policy = self.headers.framed_policy(own or self.headers.policy(bytes(self.page)))
+        added["Content-Security-Policy"] = policy
+        if policy.endswith(_NOBODY):
+            added["X-Frame-Options"] = "DENY"
         added["X-Content-Type-Options"] = "nosniff"
-        added["Referrer-Policy"] = "same-origin"
+        for name, value in _UNLESS_STRICTER.items():
+            added.setdefault(name, value)
+        # What somebody may read is not for whoever asks the same proxy next.
+        if path_of(self.scope).startswith(_PRIVATE):
+            added.setdefault("Cache-Control", "no-store")
+        if self.scope.get("scheme") == "https":
+            added["Strict-Transport-Security"] = "max-age=31536000"
 
 
 def _uncompressed(scope: Scope) -> Scope:

@@ -32,15 +32,25 @@ class Kept:
     def __init__(self, most: int = _MOST) -> None:
         """Keep `most` answers and forget the oldest beyond."""
         self._answers: OrderedDict[str, KeptAnswer] = OrderedDict()
+        self._named: OrderedDict[int, tuple[Answer, str]] = OrderedDict()
         self._most = most
         self._lock = threading.Lock()
+
+    def id_of(self, answer: Answer) -> str:
+        """The id under which this very answer will be kept, so that it can be told of before it is shown."""
+        with self._lock:
+            named = self._named.setdefault(id(answer), (answer, secrets.token_urlsafe(12)))
+            while len(self._named) > self._most:
+                self._named.popitem(last=False)
+        return named[1]
 
     def keep(
         self, answer: Answer, given_to: Identity = OWNER, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
     ) -> str:
         """Keep an answer; its id is 16 characters of an address."""
-        answer_id = secrets.token_urlsafe(12)
+        answer_id = self.id_of(answer)
         with self._lock:
+            self._named.pop(id(answer), None)
             self._answers[answer_id] = KeptAnswer(answer, given_to, tuple(history), scope)
             while len(self._answers) > self._most:
                 self._answers.popitem(last=False)

@@ -11,10 +11,10 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from anyio import CancelScope
-from anyio.to_thread import run_sync
 
 from qa.model import ChatModel, Models
 from qa.stream import Reply
+from ui.turns import Turns
 
 T = TypeVar("T")
 
@@ -50,11 +50,11 @@ class Reader:
         if left:
             reply.close()
 
-    async def wait(self, step: Callable[[], T]) -> T | None:
-        """What a step in a thread gives; None when the reader leaves meanwhile."""
+    async def wait(self, step: Callable[[], T], turns: Turns, *, begun: bool = False) -> T | None:
+        """What a step gives when its turn comes; None when the reader leaves meanwhile."""
         with CancelScope() as self._waiting:
             if not self.left:
-                return await run_sync(step, abandon_on_cancel=True)
+                return await turns.run(step, begun=begun)
         return None
 
 
@@ -83,15 +83,18 @@ def left_by_readers(models: Models) -> Models:
     )
 
 
-async def stepped(pieces: Generator[T, None, None], reader: Reader | None = None) -> AsyncGenerator[T, None]:
-    """What a generator gives, each step made in a thread.
+async def stepped(
+    pieces: Generator[T, None, None], reader: Reader | None = None, turns: Turns | None = None
+) -> AsyncGenerator[T, None]:
+    """What a generator gives, each step made in a thread in its turn. Raises `Later` when too many wait for the first.
 
     It is closed when the reader leaves, or whoever iterates over this stops: then at once, or when its step is done.
     """
-    reader = reader or Reader()
-    steps = _Steps(pieces, reader)
+    reader, turns = reader or Reader(), turns or Turns(1, 0)
+    steps, begun = _Steps(pieces, reader), False
     try:
-        while piece := await reader.wait(steps.next):
+        while piece := await reader.wait(steps.next, turns, begun=begun):
+            begun = True
             yield piece[0]
     finally:
         reader.leave()

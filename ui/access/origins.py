@@ -14,3 +14,12 @@ def checked_origin(written: str) -> str:
 def _origin(written: str) -> str:
     parts = urlsplit(written)
     return f"{parts.scheme}://{parts.netloc}".casefold()
+
+
+def checked_issuer(written: str) -> str:
+    """The address of a provider of OpenID Connect. Raises `ValueError` for anything less safe than HTTPS."""
+    parts = urlsplit(written)
+    local = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if not (parts.scheme == "https" or local) or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(f'{written!r} is no issuer: write its address, as in "https://login.example/realms/press"')
+    return written

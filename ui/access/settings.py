@@ -8,13 +8,16 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from index.errors import InputError
-from ui.access.origins import checked_origin
+from ui.access.origins import checked_issuer, checked_origin
 
 Network = IPv4Network | IPv6Network
 Origin = Annotated[str, AfterValidator(checked_origin)]
+Issuer = Annotated[str, AfterValidator(checked_issuer)]
+Rule = Annotated[str, Field(min_length=1, max_length=200)]
+"""The name of a user, of a group after an @, or "*" for whoever is signed in."""
 Rate = Annotated[str, Field(pattern=r"^[1-9]\d{0,6}/(second|minute|hour|day)$")]
 """As in "30/minute"."""
 
@@ -28,9 +31,9 @@ class CollectionRules(_Table):
 
     public: bool = False
     """Whether everybody may read it, also who is not signed in where `anonymous` is on."""
-    read: frozenset[str] = frozenset()
-    add: frozenset[str] = frozenset()
-    administer: frozenset[str] = frozenset()
+    read: frozenset[Rule] = frozenset()
+    add: frozenset[Rule] = frozenset()
+    administer: frozenset[Rule] = frozenset()
 
 
 class TokenRules(_Table):
@@ -62,9 +65,11 @@ class ProxyRules(_Table):
 class OpenIdRules(_Table):
     """A provider of OpenID Connect, for the page that stands alone."""
 
-    issuer: str
+    issuer: Issuer
     client_id: str
     client_secret_file: Path
+    scope: str = "openid profile"
+    """What is asked for; some providers tell groups only for a scope of that name."""
     name_claim: str = "preferred_username"
     groups_claim: str = "groups"
 
@@ -119,6 +124,16 @@ class Settings(_Table):
     limits: Limits = Limits()
     audit: AuditRules | None = None
     metrics: MetricsRules = MetricsRules()
+    _file: Path | None = PrivateAttr(default=None)
+
+    def model_post_init(self, context: Any) -> None:
+        """Remembers the file that is read, when it is one."""
+        self._file = context if isinstance(context, Path) else None
+
+    @property
+    def file(self) -> Path | None:
+        """Where they are written; None for rules that were made by a program."""
+        return self._file
 
 
 def read_settings(file: Path) -> Settings:
@@ -128,7 +143,7 @@ def read_settings(file: Path) -> Settings:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"{file} cannot be read as rules of access ({error}): see docs/portal.md.") from error
     try:
-        return Settings.model_validate(_from(file.parent, written))
+        return Settings.model_validate(_from(file.parent, written), context=file)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

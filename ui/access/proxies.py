@@ -1,0 +1,82 @@
+"""A reverse proxy in front: the address that really connects, and whom the proxy says that it signed in.
+
+The two must not be mixed up. Whom `X-Forwarded-For` names may be anybody; headers that name a user are believed by the
+address at the other end of the connection alone.
+"""
+
+from ipaddress import IPv6Address, ip_address
+
+from fastapi import HTTPException
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ui.access.rules import Person, is_name
+from ui.access.settings import ProxyRules
+
+_PEER = "peer"
+_MOST_GROUPS = 1000
+
+
+class Peers:
+    """Notes which address connects, before anything puts the forwarded one in its place."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Must stand outside of whatever believes `X-Forwarded-For`."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on with the address of its connection."""
+        if scope["type"] != "lifespan":
+            scope.setdefault("state", {})[_PEER] = _address(scope)
+        await self.app(scope, receive, send)
+
+
+def behind(app: ASGIApp, proxies: str) -> ASGIApp:
+    """The app as it is served behind these proxies, by addresses and networks: theirs is the client's address."""
+    from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+    believing: ASGIApp = ProxyHeadersMiddleware(app, proxies) if proxies else app  # type: ignore[arg-type, assignment]
+    return Peers(believing)
+
+
+def named_by_proxy(connection: HTTPConnection, rules: ProxyRules) -> Person | None:
+    """The user and their groups; None when the proxy names nobody, or somebody else connects.
+
+    Raises `HTTPException` 400 when a header comes twice: one of the two is not the proxy's.
+    """
+    if not _connects_from(connection.scope, rules):
+        return None
+    user = _header(connection, rules.user)
+    if not user:
+        return None
+    groups = [group.strip() for group in _header(connection, rules.groups).split(",") if group.strip()]
+    if len(groups) > _MOST_GROUPS or not all(is_name(name) for name in (user, *groups)):
+        raise HTTPException(400, f"{rules.user} or {rules.groups} is not as expected: let the proxy send plain names.")
+    return Person(user, tuple(groups))
+
+
+def _connects_from(scope: Scope, rules: ProxyRules) -> bool:
+    written = scope.get("state", {}).get(_PEER, _address(scope))
+    try:
+        address = ip_address(written)
+    except ValueError:
+        return False
+    if isinstance(address, IPv6Address):
+        address = address.ipv4_mapped or address
+    return any(address in network for network in rules.addresses)
+
+
+def _address(scope: Scope) -> str:
+    client = scope.get("client")
+    return str(client[0]) if client else ""
+
+
+def _header(connection: HTTPConnection, name: str) -> str:
+    wanted = name.lower().encode("latin-1", "replace")
+    sent = [value for header, value in connection.scope["headers"] if header.lower() == wanted]
+    if len(sent) > 1:
+        raise HTTPException(400, f"{name} was sent twice: let the proxy remove what the client sends.")
+    try:
+        return sent[0].decode("utf-8").strip() if sent else ""
+    except UnicodeDecodeError as error:
+        raise HTTPException(400, f"{name} is not UTF-8: let the proxy send plain names.") from error

@@ -1,0 +1,131 @@
+"""Sessions of the page that stands alone: who signed in, in a cookie that this server signs (Starlette's).
+
+The cookie tells who somebody is, never what they may do: users, groups and rules are looked up with every request.
+"""
+
+import hashlib
+import logging
+import os
+import secrets
+import time
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from index.errors import InputError
+from ui.access.rules import Person
+
+COOKIE = "onrecord_session"
+LASTS_SECONDS = 12 * 3600
+"""From signing in, whatever happens in between."""
+
+_LEAST_CHARACTERS = 32
+_log = logging.getLogger("onrecord")
+
+
+class Sessions:
+    """Gives every request its session, from a cookie that goes back to this server alone."""
+
+    def __init__(self, app: ASGIApp, key: Callable[[], str | None]) -> None:
+        """`key` signs the cookies; there are no sessions while it is None."""
+        self.app = app
+        self.key = key
+        self._known: dict[tuple[str, str, bool], SessionMiddleware] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on with its session."""
+        key = self.key() if scope["type"] in ("http", "websocket") else None
+        app = self.app if key is None else self._signing(key, scope)
+        await app(scope, receive, send)
+
+    def _signing(self, key: str, scope: Scope) -> ASGIApp:
+        chosen = key, scope.get("root_path", "") or "/", scope.get("scheme") in ("https", "wss")
+        if chosen not in self._known:
+            if chosen[0] not in {known for known, *_ in self._known}:
+                self._known.clear()
+            _, path, secure = chosen
+            self._known[chosen] = SessionMiddleware(
+                self.app, key, COOKIE, max_age=LASTS_SECONDS, path=path, https_only=secure
+            )
+        return self._known[chosen]
+
+
+class Ended:
+    """The sessions that somebody signed out of: their cookies may still be somewhere."""
+
+    def __init__(self) -> None:
+        """Forgets each when its cookie has run out anyway."""
+        self._until: dict[str, float] = {}
+
+    def add(self, session_id: str) -> None:
+        """From now on this session does not count."""
+        now = time.time()
+        self._until = {known: until for known, until in self._until.items() if until > now}
+        self._until[session_id] = now + LASTS_SECONDS
+
+    def __contains__(self, session_id: str) -> bool:
+        """Whether somebody signed out of it."""
+        return session_id in self._until
+
+
+def begin(connection: HTTPConnection, person: Person, by: str, epoch: str) -> None:
+    """Signs somebody in `by` a way; nothing of the session before stays, so none can be prepared for them."""
+    session = connection.session
+    session.clear()
+    session["id"] = secrets.token_hex(16)
+    session["since"] = int(time.time())
+    session.update(name=person.name, groups=list(person.groups), by=by, epoch=epoch)
+
+
+def kept(connection: HTTPConnection, ended: Ended, now: float) -> dict[str, Any] | None:
+    """What the session says of who signed in; None when nobody did, or it is over."""
+    if "session" not in connection.scope:
+        return None
+    session = connection.session
+    if "name" not in session or session["id"] in ended:
+        return None
+    return dict(session) if now - session["since"] <= LASTS_SECONDS else None
+
+
+def session_key(settings_file: Path | None) -> str:
+    """The key that signs sessions, beside the rules of access; made once. Raises `InputError` for a damaged one."""
+    if settings_file is None:
+        return _passing()
+    file = settings_file.with_name(f"{settings_file.stem}.session-key")
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _read_key(file)
+    except OSError as error:
+        _log.warning("%s cannot be written (%s): who is signed in must do it again when the server starts anew.",
+                     file, error.strerror)  # fmt: skip
+        return _passing()
+    with os.fdopen(handle, "w", encoding="ascii") as written:
+        written.write(secrets.token_hex(32))
+    return _read_key(file)
+
+
+def epoch_of(*parts: str) -> str:
+    """What ends every session that was begun under other settings."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def _read_key(file: Path) -> str:
+    try:
+        key = file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file} cannot be read as the key of sessions ({error}): remove it for a new one.") from error
+    if len(key) < _LEAST_CHARACTERS:
+        raise InputError(f"{file} is too short for the key of sessions: remove it for a new one.")
+    return key
+
+
+@cache
+def _passing() -> str:
+    """A key for as long as the process lives."""
+    return secrets.token_hex(32)

@@ -1,0 +1,121 @@
+"""The command line of users: `onrecord user add`, `password`, `remove`, `list`; and the option that names the rules."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from index.errors import InputError
+
+if TYPE_CHECKING:
+    from ui.access.settings import Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+access_option = click.option(
+    "--access",
+    metavar="FILE",
+    envvar="ONRECORD_ACCESS",
+    type=click.Path(path_type=Path),
+    help="Rules of access, as TOML (also ONRECORD_ACCESS).",
+)
+_password_option = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+_groups_option = click.option("--group", "groups", multiple=True, help="A group of the user (may be repeated).")
+
+
+def rules_at(access: Path | None, host: str) -> "Settings | None":
+    """The rules of access that a server is started with; says so when whoever reaches `host` may read everything."""
+    from ui.access.settings import read_settings
+    from ui.adding import LOOPBACK
+
+    if access is None and host not in LOOPBACK:
+        click.echo(f"Whoever reaches {host} can read every article: name rules of access with --access FILE.", err=True)
+    return read_settings(access) if access else None
+
+
+@click.group()
+def user() -> None:
+    """Keep the users who sign in to this server with a password."""
+
+
+@user.command()
+@click.argument("name")
+@_groups_option
+@_password_option
+@access_option
+def add(name: str, groups: tuple[str, ...], password_stdin: bool, access: Path | None) -> None:
+    """Add a user; the password is asked for, twice."""
+    from ui.access.users import changing, read_users, user_with
+
+    file = _file(access)
+    if file.exists() and name in read_users(file):
+        raise InputError(f"There is a user {name!r} already: give a new password with `onrecord user password {name}`.")
+    added = user_with(name, _password(password_stdin), groups)
+    with changing(file) as users:
+        users[name] = added
+    click.echo(f"{name} added")
+
+
+@user.command()
+@click.argument("name")
+@_password_option
+@access_option
+def password(name: str, password_stdin: bool, access: Path | None) -> None:
+    """Give a user a new password; whoever is signed in with the old one no longer is."""
+    from ui.access.users import changing, read_users, user_with
+
+    file = _file(access)
+    _known(read_users(file), name)
+    renewed = user_with(name, _password(password_stdin))
+    with changing(file) as users:
+        users[name] = replace(renewed, groups=_known(users, name).groups)
+    click.echo(f"{name} has a new password")
+
+
+@user.command()
+@click.argument("name")
+@access_option
+def remove(name: str, access: Path | None) -> None:
+    """Remove a user, who is signed out at once."""
+    from ui.access.users import changing
+
+    with changing(_file(access)) as users:
+        del users[_known(users, name).name]
+    click.echo(f"{name} removed")
+
+
+@user.command("list")
+@access_option
+def list_users(access: Path | None) -> None:
+    """List the users and their groups."""
+    from ui.access.users import read_users
+
+    for name, known in sorted(read_users(_file(access)).items()):
+        click.echo(f"{name}: {', '.join(known.groups)}" if known.groups else name)
+
+
+def _known(users: dict[str, Any], name: str) -> Any:
+    if name not in users:
+        raise InputError(f"There is no user {name!r}: `onrecord user list` lists them.")
+    return users[name]
+
+
+def _file(access: Path | None) -> Path:
+    from ui.access.settings import read_settings
+
+    if access is None:
+        raise InputError("Name the rules of access, which say where users are kept, with --access FILE.")
+    kept = read_settings(access).users
+    if kept is None:
+        raise InputError(f'{access} says nothing of users: add the lines `[users]` and `file = "users.json"`.')
+    return kept.file
+
+
+def _password(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    written: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    return written
