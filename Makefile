@@ -25,7 +25,7 @@ test: tests browser-tests
 tests: setup
 	$(SETTINGS) $(BIN)/python -m pytest -m "not browser"
 
-# Skipped with a sentence where Chromium is missing; in CI (CI=true) that is a failure.
+# Skipped with a sentence where Chromium or nginx is missing; in CI (CI=true) that is a failure.
 browser-tests: setup
 	$(SETTINGS) $(BIN)/python -m pytest -m browser -rs tests/browser
 
@@ -39,7 +39,8 @@ types: setup
 check: lint types tests browser-tests
 
 browser:
-	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null)
+	@command -v chromium >/dev/null && PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || \
+		(apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation nginx-light >/dev/null)
 
 # DATA is the folder of the gold sets, which are not ours to ship; without it only the speed on the samples is measured.
 bench: setup

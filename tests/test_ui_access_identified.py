@@ -411,3 +411,13 @@ def test_below_and_above_are_the_same_app(app: FastAPI) -> None:
         assert client.get("/news/api/health/live").status_code == 200
         assert client.get("/news/api/articles").status_code == 401
         assert client.get("/news/api/health/../articles").status_code == 401
+
+
+@pytest.mark.parametrize("proxies", ["", "10.0.0.5"])
+def test_nobody_tells_the_page_where_this_server_is(app: FastAPI, proxies: str) -> None:
+    misleading = {"X-Gradio-Server": "https://evil.example", "X-Forwarded-Host": "evil.example"}
+    for path in ("/config", "/"):
+        with TestClient(behind(app, proxies), client=OUTSIDE) as client:
+            shown = client.get(path, headers=misleading | token())
+        assert shown.status_code == 200
+        assert "evil.example" not in shown.text

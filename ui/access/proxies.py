@@ -14,6 +14,7 @@ from ui.access.rules import Person, is_name
 from ui.access.settings import ProxyRules
 
 _PEER = "peer"
+_MISLEADING = frozenset((b"x-gradio-server", b"x-forwarded-host"))
 _MOST_GROUPS = 1000
 
 
@@ -31,12 +32,30 @@ class Peers:
         await self.app(scope, receive, send)
 
 
+class Unmisled:
+    """Takes out of every request the headers, other than `Host`, that say where this server is.
+
+    Gradio believes them from anybody, and writes them into the page.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Must stand outside of the page."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on without them."""
+        if scope["type"] in ("http", "websocket"):
+            kept = [header for header in scope["headers"] if header[0].lower() not in _MISLEADING]
+            scope = {**scope, "headers": kept}
+        await self.app(scope, receive, send)
+
+
 def behind(app: ASGIApp, proxies: str) -> ASGIApp:
     """The app as it is served behind these proxies, by addresses and networks: theirs is the client's address."""
     from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
     believing: ASGIApp = ProxyHeadersMiddleware(app, proxies) if proxies else app  # type: ignore[arg-type, assignment]
-    return Peers(believing)
+    return Peers(Unmisled(believing))
 
 
 def named_by_proxy(connection: HTTPConnection, rules: ProxyRules) -> Person | None:
