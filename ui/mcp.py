@@ -85,6 +85,9 @@ async def _serve_stdio(asker: AskerProtocol) -> None:
         await server.run(reading, writing, server.create_initialization_options())
 
 
+_NOT_STARTED = "The tools are not running: let the app that this one is mounted in run its lifespan (docs/portal.md)."
+
+
 class _Endpoint:
     """The tools as an ASGI app, which knows no request that nobody sends."""
 
@@ -112,7 +115,9 @@ class _Endpoint:
             response = problem(refused.status_code, str(refused.detail), refused.headers)
             await response(scope, receive, send)
             return
-        assert self._running
+        if self._running is None:
+            await problem(503, _NOT_STARTED)(scope, receive, send)
+            return
         await self._running.handle_request(scope, receive, send)
 
     def _check(self, request: HTTPConnection) -> None:

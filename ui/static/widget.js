@@ -160,6 +160,7 @@
       let response = await send(path, order);
       if (response.status === 401 && tokens) {
         tokens.forget();
+        response.body?.cancel();
         response = await send(path, order);
       }
       if (!response.ok) throw await faultOf(response);
@@ -680,7 +681,7 @@
     .launcher:focus-visible { outline-offset: 3px; }
     .panel {
       display: grid; grid: minmax(0, 1fr) / minmax(0, 1fr); width: auto; height: auto; max-width: none; max-height: none; margin: 0; padding: 0;
-      overflow: hidden; border: 1px solid var(--line); border-radius: var(--radius); background: var(--paper); color: inherit;
+      overflow: hidden; border: var(--onrecord-border, 1px) solid var(--line); border-radius: var(--radius); background: var(--paper); color: inherit;
     }
     .inline .panel { position: absolute; inset: 0; }
     .floating .panel {
