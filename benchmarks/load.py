@@ -92,7 +92,7 @@ async def _reads(
     port: int, asked: Iterator[str], made: list[str], drawn: random.Random, began: float, options: argparse.Namespace
 ) -> list[Waited]:
     """One reader: a pause, a question, its answer, and again; when all were asked, questions come again."""
-    waited = []
+    waited: list[Waited] = []
     while True:
         await asyncio.sleep(drawn.expovariate(1 / options.pause))
         if time.perf_counter() - began > options.seconds:

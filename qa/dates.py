@@ -48,7 +48,7 @@ class Span:
 
 
 def span(question: str, asked: date, newest: date | None = None) -> Span | None:
-    """The days that a question asked on the day `asked` speaks of; None when it names none.
+    """The days that a question asked on the day `asked` speaks of; None when it names none that a calendar has.
 
     A month without a year is the latest one that has begun and, when the newest article is older, that had begun then.
     """
@@ -59,7 +59,10 @@ def span(question: str, asked: date, newest: date | None = None) -> Span | None:
         lambda: _near_day(question, asked),
         lambda: _point(question, latest),
     )
-    return next((found for read in readers if (found := read())), None)
+    try:
+        return next((found for read in readers if (found := read())), None)
+    except (ValueError, OverflowError):  # "in the last 5000 years": there is no calendar for it
+        return None
 
 
 def event(question: str) -> str:

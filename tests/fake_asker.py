@@ -12,6 +12,7 @@ from index.article import EVERYTHING, Article, Hit, Passage, Scope, Sentence, St
 from index.feedback import Feedback
 from index.library import Library, Listed
 from index.people import Person
+from index.stated import Stated
 from qa.answer import Answer, AnswerSentence, Citation, Turn
 from qa.beside import Beside
 from qa.model import Models
@@ -150,6 +151,24 @@ class FakeAsker:
         hits.sort(key=lambda hit: (hit.article.published or date.max, hit.article.id, hit.passage.start))
         return Timeline(name, topic, tuple(Point(h.article, h.passage.start, h.passage.end, True) for h in hits))
 
+    def statements(
+        self,
+        limit: int = 50,
+        offset: int = 0,
+        *,
+        article_id: str | None = None,
+        like: str = "",
+        scope: Scope = EVERYTHING,
+    ) -> tuple[tuple[Stated, ...], int]:
+        """Every sentence somebody "said", in the order of the articles; of the scope only the person is looked at."""
+        hits = [
+            hit
+            for hit in self._passages()
+            if hit.passage.speakers and hit.passage.speakers[0].endswith(scope.person) and like in hit.text
+            if article_id in (None, hit.article.id)
+        ]
+        return tuple(_stated(hit) for hit in hits[offset:][:limit]), len(hits)
+
     def library(self, limit: int = 50, offset: int = 0, *, like: str = "", scope: Scope = EVERYTHING) -> Library:
         """All of them in their order; the scope is not looked at."""
         listed = [
@@ -182,6 +201,12 @@ def _spoken(hit: Hit) -> Spoken:
     (speaker,) = passage.speakers
     statement = Statement(passage.article_id, passage.start, passage.end, speaker, speaker, "said", "direct", 1.0)
     return Spoken(statement, hit.article, passage.start, passage.end)
+
+
+def _stated(hit: Hit) -> Stated:
+    article, statement = hit.article, _spoken(hit).statement
+    more = (article.title, article.publisher, article.published, article.url, article.collection)
+    return Stated(statement, hit.text, *more, article.content_hash)
 
 
 def _citation(number: int, hit: Hit) -> Citation:

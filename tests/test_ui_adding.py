@@ -13,6 +13,7 @@ from index.embed import Embedder
 from qa.ask import Asker
 from tests.browser.serving import app_over
 from ui.adding import LOOPBACK, NOTHING, Adding, adding_at
+from ui.problem import problem_shape
 
 STORY = "Harbour master Ida Brekke said on Monday that the tide was late again.\n\nNobody minded, and the ferry waited."
 UNKNOWN = "its format is not known: .txt, .md, .markdown, .html, .htm, .pdf, .jsonl, .csv can be read."
@@ -92,7 +93,7 @@ def test_a_name_is_never_a_path(client: TestClient, asker: Asker, name: str) -> 
 )
 def test_faults_are_those_of_the_command_line(client: TestClient, name: str, content: bytes, reason: str) -> None:
     status, report = send(client, name, content)
-    assert (status, report["detail"]) == (422, reason)
+    assert (status, {name: report[name] for name in ("status", "detail")}) == (422, {"status": 422, "detail": reason})
     assert report["failures"] == [{"path": name, "line": None, "reason": reason}]
 
 
@@ -111,7 +112,7 @@ def test_too_large_is_refused_while_it_is_read(client: TestClient, chunked: bool
     answered = client.post("/api/articles", params={"name": "x.txt"}, content=content)
     assert (answered.status_code, answered.json()) == (
         413,
-        {"detail": "The document is larger than 0.002 MB: cut it, or use `onrecord add PATH`."},
+        problem_shape(413, "The document is larger than 0.002 MB: cut it, or use `onrecord add PATH`."),
     )
 
 
@@ -137,7 +138,9 @@ def test_where_adding_is_off_nobody_adds(asker: Asker) -> None:
     with TestClient(app_over(asker, NOTHING)) as client:
         assert send(client, "x.txt", STORY) == (
             403,
-            {"detail": "Articles cannot be added here: use `onrecord add PATH`, or start the server with --adding."},
+            problem_shape(
+                403, "Articles cannot be added here: use `onrecord add PATH`, or start the server with --adding."
+            ),
         )
         assert client.get("/api/page").json()["adding"] is False
 
@@ -145,6 +148,7 @@ def test_where_adding_is_off_nobody_adds(asker: Asker) -> None:
 def test_by_default_articles_are_added_on_this_machine_only() -> None:
     assert adding_at("127.0.0.1", None, 20) == Adding(True, 20_000_000, 200, LOOPBACK)
     assert adding_at("0.0.0.0", None, 20).allowed is False
+    assert adding_at("127.0.0.1", None, 20, proxied=True).allowed is False
     assert adding_at("0.0.0.0", True, 1).hosts == frozenset()
     assert adding_at("127.0.0.1", False, 1).allowed is False
 

@@ -31,6 +31,7 @@ from ui.headers import SecurityHeaders
 from ui.kept import Kept, KeptAnswer
 from ui.layout import citation_link
 from ui.message import notice_html, to_html
+from ui.problem import problem_shape
 from ui.question import MAXIMUM_CHARACTERS
 from ui.reading import paragraphs
 
@@ -192,16 +193,16 @@ def test_a_fault_of_the_sender_is_one_sentence(
     client: TestClient, body: dict[str, object], status: int, sentence: str
 ) -> None:
     answered = client.post("/api/ask", json=body)
-    assert (answered.status_code, answered.json()) == (status, {"detail": sentence})
+    assert (answered.status_code, answered.json()) == (status, problem_shape(status, sentence))
 
 
 @pytest.mark.parametrize("body", ["{", "[]", ""])
 def test_a_body_that_is_no_object_is_answered_with_an_example(client: TestClient, body: str) -> None:
     answered = client.post("/api/ask", content=body, headers={"content-type": "application/json"})
     assert answered.status_code == 422
-    assert answered.json() == {
-        "detail": 'The body is not a JSON object: send one like {"question": "…"} with Content-Type application/json.'
-    }
+    assert answered.json() == problem_shape(
+        422, 'The body is not a JSON object: send one like {"question": "…"} with Content-Type application/json.'
+    )
 
 
 @pytest.mark.parametrize("k", [0, 101, "many"])
@@ -223,17 +224,14 @@ def test_a_fault_that_can_be_mended_keeps_its_sentence() -> None:
     with TestClient(app_over(Broken(ArchiveError("The index is locked: stop the other process.")))) as client:
         answered = client.post("/api/ask", json={"question": "x"})
         ready = client.get("/api/health/ready")
-    assert (answered.status_code, answered.json()) == (400, {"detail": "The index is locked: stop the other process."})
-    assert (ready.status_code, ready.json()) == (
-        503,
-        {"status": "not ready", "detail": "The index is locked: stop the other process."},
-    )
+    locked = problem_shape(503, "The index is locked: stop the other process.")
+    assert (answered.status_code, answered.json()) == (ready.status_code, ready.json()) == (503, locked)
 
 
 def test_any_other_fault_is_logged_and_never_shown(broken_client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR, "onrecord"):
         answered = broken_client.post("/api/ask", json={"question": "x"})
-    assert (answered.status_code, answered.json()) == (500, {"detail": UNEXPECTED})
+    assert (answered.status_code, answered.json()) == (500, problem_shape(500, UNEXPECTED))
     assert "secret detail" in caplog.text
     assert "content-security-policy" in answered.headers
 
@@ -307,7 +305,7 @@ def test_what_else_an_answer_cites_is_marked_apart(client: TestClient) -> None:
     refused = client.get("/api/articles", params=cited | {"also": "1"})
     assert (refused.status_code, refused.json()) == (
         422,
-        {"detail": "'1' is no stretch of an article: write START-END, as in 120-180."},
+        problem_shape(422, "'1' is no stretch of an article: write START-END, as in 120-180."),
     )
 
 
@@ -319,7 +317,7 @@ def test_an_article_never_links_to_a_script(client: TestClient) -> None:
 def test_an_unknown_article_is_named(client: TestClient, path: str) -> None:
     answered = client.get(path)
     assert answered.status_code == 404
-    assert answered.json() == {"detail": "There is no article 'gone' in the index; it may have been removed."}
+    assert answered.json() == problem_shape(404, "There is no article 'gone' in the index; it may have been removed.")
 
 
 @given(st.text("ab .\n⛴é\r", max_size=60), st.integers(-5, 70), st.integers(-5, 70))
@@ -392,7 +390,7 @@ def test_a_stream_is_passed_on_piece_by_piece() -> None:
     async def receive() -> types.Message:
         return {"type": "http.disconnect"}
 
-    asyncio.run(SecurityHeaders(app)({"type": "http", "headers": []}, receive, send))
+    asyncio.run(SecurityHeaders(app)({"type": "http", "path": "/", "headers": []}, receive, send))
     assert [message["type"] for message in left] == ["http.response.start", *["http.response.body"] * 2]
 
 

@@ -25,6 +25,7 @@ from ui.conversation import reply_to
 from ui.kept import Kept
 from ui.leaving import Reader, left_by_readers, stepped
 from ui.message import to_html, writing_html
+from ui.problem import problem_shape
 from ui.wording import ENGLISH
 
 IS_JSON = {"Content-Type": "application/json"}
@@ -111,7 +112,9 @@ def test_a_fault_after_the_first_sentence_ends_the_stream_with_one() -> None:
         answered = client.post("/api/ask", json={"question": "x", "stream": True})
     *sentences, (last, fault) = events(answered.text)
     assert (answered.status_code, {name for name, _ in sentences}, last) == (200, {"sentence", "citation"}, "error")
-    assert fault == {"detail": "Something went wrong while answering; the server's log says what. Please ask again."}
+    assert fault == problem_shape(
+        500, "Something went wrong while answering; the server's log says what. Please ask again."
+    )
 
 
 # The reader goes

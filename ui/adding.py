@@ -1,19 +1,26 @@
-"""Whether articles may be added over HTTP, by whom, and how much at a time."""
+"""Whether articles may be added and deleted over HTTP, by whom, and how much at a time."""
 
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import urlsplit
 
 from fastapi import HTTPException, Request
 
-from ui.origin import require_same_origin
+from ui.access.identity import Identity, Right, identity_of
+from ui.origin import require_own_page
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MEGABYTE = 1_000_000
 
+Deed = Literal["added", "deleted"]
+_DIGITS = 18
+"""Of a size; nobody sends more, and Python reads no number without end."""
+_INSTEAD: dict[Deed, str] = {"added": "onrecord add PATH", "deleted": "onrecord remove ID"}
+
 
 @dataclass(frozen=True, slots=True)
 class Adding:
-    """What may be added."""
+    """What may be added and deleted where there are no rules of access; how much, everywhere."""
 
     allowed: bool = False
     most_bytes: int = 20 * MEGABYTE
@@ -26,19 +33,33 @@ class Adding:
     A name of somebody else's that leads here (DNS rebinding) would be of the same origin as itself.
     """
 
-    def check(self, request: Request) -> None:
-        """Raises 403 when this request may not add anything, 413 when it says that it is too large."""
-        if not self.allowed:
+    def allows(self, identity: Identity) -> bool:
+        """Whether somebody may add articles to any collection."""
+        return self.allowed if identity.way == "local" else identity.collections(Right.ADD) != frozenset()
+
+    def check(self, request: Request, deed: Deed = "added") -> Identity:
+        """Who sends a request that changes articles; raises 403 when nothing can be changed from where it comes.
+
+        With rules of access these say what may be changed, and where.
+        """
+        identity = identity_of(request)
+        local = identity.way == "local"
+        if local and not self.allowed:
             raise HTTPException(
-                403, "Articles cannot be added here: use `onrecord add PATH`, or start the server with --adding."
+                403, f"Articles cannot be {deed} here: use `{_INSTEAD[deed]}`, or start the server with --adding."
             )
-        require_same_origin(request)
-        host = urlsplit(f"//{request.headers.get('host', '')}").hostname
-        if self.hosts and host not in self.hosts:
+        require_own_page(request)
+        host = _host(request)
+        if local and self.hosts and host not in self.hosts:
             raise HTTPException(
-                403, f"Articles cannot be added by the name {host!r}: open the page by its own address."
+                403, f"Articles cannot be {deed} by the name {host!r}: open the page by its own address."
             )
-        if int(request.headers.get("content-length") or 0) > self.most_bytes:
+        return identity
+
+    def check_size(self, request: Request) -> None:
+        """Raises 413 when a request says that its document is too large."""
+        stated = request.headers.get("content-length", "")
+        if stated.isdecimal() and int(stated[:_DIGITS]) > self.most_bytes:
             raise self.too_large()
 
     def too_large(self) -> HTTPException:
@@ -47,13 +68,23 @@ class Adding:
         return HTTPException(413, f"The document is larger than {most}: cut it, or use `onrecord add PATH`.")
 
 
+def _host(request: Request) -> str | None:
+    try:
+        return urlsplit(f"//{request.headers.get('host', '')}").hostname
+    except ValueError:  # "[" and its like
+        return None
+
+
 NOTHING = Adding()
 """No adding over HTTP."""
 
 
-def adding_at(host: str, allowed: bool | None, most_megabytes: float) -> Adding:
-    """What may be added to a server that listens at `host`: by default, only where no other machine reaches it."""
-    local = host in LOOPBACK
+def adding_at(host: str, allowed: bool | None, most_megabytes: float, *, proxied: bool = False) -> Adding:
+    """What may be added to a server that listens at `host`: by default, only where no other machine reaches it.
+
+    Behind a proxy others do, and where it keeps the host to itself they seem to ask for this machine's own name.
+    """
+    local = host in LOOPBACK and not proxied
     return Adding(
         allowed=local if allowed is None else allowed,
         most_bytes=int(most_megabytes * MEGABYTE),

@@ -1,16 +1,19 @@
-"""REST: the same questions over HTTP, with the JSON shapes of `docs/design.md`.
+"""REST: the same questions over HTTP, as `docs/api.md` tells it. Knows nothing of the page."""
 
-Every fault is answered with `{"detail": sentence}`. Knows nothing of the page.
-"""
-
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException as AnyHTTPException
 
 from ui.access.identity import Asking
+from ui.access.settings import Settings
 from ui.adding import Adding
 from ui.asker import AskerProtocol
 from ui.kept import Kept
+from ui.openapi import add_document
+from ui.rim import fault_response
+from ui.routes import access, answers, articles, completions, health, people, questions, statements, timeline, wording
 from ui.routes import adding as adding_routes
-from ui.routes import answers, articles, health, people, questions, timeline, wording
+from ui.routes.missing import add_missing
 
 
 def add_routes(app: FastAPI, asker: AskerProtocol, asking: Asking, kept: Kept, adding: Adding) -> None:
@@ -23,11 +26,26 @@ def add_routes(app: FastAPI, asker: AskerProtocol, asking: Asking, kept: Kept, a
         questions.routes(asking, kept),
         answers.routes(asking, kept),
         people.routes(asking),
-        adding_routes.routes(asking, adding),
+        statements.routes(asking),
         timeline.routes(asking),
-        articles.routes(asking),
+        adding_routes.routes(asking, adding),
+        articles.routes(asking, adding),
+        access.routes(asking),
         wording.routes(),
         health.routes(asker),
     ):
         app.include_router(routes, prefix="/api/v1")
         app.include_router(routes, prefix="/api", include_in_schema=False)
+    app.include_router(completions.routes(asking, kept), prefix="/v1", include_in_schema=False)
+
+
+def complete(app: FastAPI, settings: Settings | None) -> None:
+    """Describes the API of an app that has all its routes but the page, and answers for what is not there."""
+
+    async def told(_: Request, error: Exception) -> Response:
+        return fault_response(error)
+
+    for fault in (AnyHTTPException, Exception):  # of routes without a rim, and of what stands around them all
+        app.add_exception_handler(fault, told)
+    add_document(app, settings)
+    add_missing(app)

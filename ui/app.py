@@ -9,14 +9,28 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse
 
+from ui.access import signing_in
+from ui.access.audit import Audit, witnessed
+from ui.access.bodies import Bodies
+from ui.access.hosts import Hosts, hosts_at
 from ui.access.identified import Identified
 from ui.access.identity import Asking, asking_within
+from ui.access.in_force import InForce
+from ui.access.proxies import behind
+from ui.access.rates import PerAddress, PerUser, Rates
+from ui.access.sessions import Sessions
 from ui.access.settings import Settings
 from ui.adding import NOTHING, Adding
-from ui.api import add_routes
+from ui.api import add_routes, complete
 from ui.asker import AskerProtocol
 from ui.headers import SecurityHeaders
+from ui.icon import OwnIcon
 from ui.kept import Kept
+from ui.metrics import Measured, Metrics
+from ui.openai_faults import ToldAsOpenAI
+from ui.routes import embed
+from ui.routes.metrics import LOOPBACK, add_metrics
+from ui.turns import Turns, WithTurns
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -31,32 +45,71 @@ _GRADIO = {
     "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
 }
 """Settings that Gradio reads from the environment only, most of them while it is imported."""
+_MCP_HEADERS = ("Mcp-Session-Id", "Mcp-Protocol-Version", "Mcp-Method", "Mcp-Name")
+"""What a page elsewhere sends along with a call of a tool."""
 
 
-def create_app(asker: AskerProtocol, *, settings: Settings | None = None, adding: Adding = NOTHING) -> FastAPI:
+def create_app(
+    asker: AskerProtocol,
+    *,
+    settings: Settings | None = None,
+    adding: Adding = NOTHING,
+    hosts: frozenset[str] = frozenset(),
+) -> FastAPI:
     """The whole application over one opened index.
 
     `settings` are the rules of access; without them whoever reaches the server is its owner. `adding` says whether
-    articles may be added over HTTP.
+    articles may be added over HTTP, and `hosts` by which names the server may be asked for; none means any.
     """
     rules = settings or Settings()
     # FastAPI's own pages for reading the API load their scripts from a CDN.
-    app = FastAPI(title="On Record", docs_url=None, redoc_url=None)
-    app.add_middleware(Identified, settings=settings)
-    app.add_middleware(SecurityHeaders, frame_ancestors=rules.origins)
-    # Without credentials: a page elsewhere sends a token, never a cookie.
+    app = FastAPI(title="On Record", docs_url=None, redoc_url=None, openapi_url=None)
+    in_force = InForce(settings) if settings else None
+    turns = app.state.turns = Turns(rules.limits.answers, rules.limits.waiting)
+    kept = Kept()
+    metrics = Metrics(turns)
+    app.state.audit = Audit(rules.audit.file, rules.audit.days) if rules.audit else None
+    _add_layers(app, rules, in_force, metrics, turns, hosts)
+    asking = witnessed(asking_within(asker), metrics.told, app.state.audit, kept.id_of)
+    add_metrics(app, metrics, rules.metrics.addresses if settings else LOOPBACK)
+    add_routes(app, asker, asking, kept, adding)
+    _add_tools(app, asking, rules)
+    app.include_router(embed.routes(rules.origins))
+    if in_force:
+        app.include_router(signing_in.routes(in_force))
+    _add_static_files(app)
+    complete(app, settings)
+    _mount_page(app, asker, asking, kept)
+    return app
+
+
+def _add_layers(
+    app: FastAPI, rules: Settings, in_force: InForce | None, metrics: Metrics, turns: Turns, hosts: frozenset[str]
+) -> None:
+    """What every request passes on its way to a route; the innermost comes first here."""
+    app.add_middleware(OwnIcon)
+    rates = app.state.rates = Rates(lambda: in_force().settings.limits if in_force else rules.limits)
+    if in_force:
+        app.add_middleware(PerUser, rates=rates)
+    app.add_middleware(Identified, in_force=in_force)
+    if in_force:
+        app.add_middleware(Sessions, key=in_force.session_key)
+        app.add_middleware(PerAddress, rates=rates)
+    app.add_middleware(Bodies, kilobytes=rules.limits.body_kilobytes)
+    app.add_middleware(WithTurns, turns=turns)
+    app.add_middleware(Hosts, hosts=hosts)
+    app.add_middleware(ToldAsOpenAI, below="/v1/")
+    app.add_middleware(Measured, metrics=metrics)
+    # Around all that refuses: a page elsewhere must be able to read why. Without credentials: it sends a token, never
+    # a cookie.
     app.add_middleware(
         CORSMiddleware,
         allow_origins=rules.origins,
         allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=["Authorization", "Content-Type", "Mcp-Session-Id", "Mcp-Protocol-Version"],
+        allow_headers=["Authorization", "Content-Type", *_MCP_HEADERS],
         expose_headers=["Retry-After", "Mcp-Session-Id"],
     )
-    kept, asking = Kept(), asking_within(asker)
-    add_routes(app, asker, asking, kept, adding)
-    _add_static_files(app)
-    _mount_page(app, asker, asking, kept)
-    return app
+    app.add_middleware(SecurityHeaders, frame_ancestors=rules.origins)
 
 
 def serve(
@@ -76,16 +129,16 @@ def serve(
     """
     import uvicorn  # only a server needs it
 
-    app = create_app(asker, settings=settings, adding=adding)
+    hosts = hosts_at(host, elsewhere=bool(settings or proxies or root_path))
+    app = create_app(asker, settings=settings, adding=adding, hosts=hosts)
     # While the page is being opened, so that not even the first question waits for the model.
     threading.Thread(target=asker.warm, daemon=True).start()
     uvicorn.run(
-        app,
+        behind(app, proxies),
         host=host,
         port=port,
         root_path=root_path,
-        proxy_headers=bool(proxies),
-        forwarded_allow_ips=proxies or None,
+        proxy_headers=False,  # `behind` believes them, once it has noted who really connects
         log_level="warning",
         timeout_graceful_shutdown=3,  # open pages hold a stream each, and would keep Ctrl+C waiting for ever
     )
@@ -102,6 +155,12 @@ def _sender(file: Path) -> Callable[[], FileResponse]:
         return FileResponse(file, headers={"Cache-Control": "no-cache"})
 
     return send
+
+
+def _add_tools(app: FastAPI, asking: Asking, settings: Settings) -> None:
+    from ui.mcp import add_mcp  # only a server needs it
+
+    add_mcp(app, asking, settings)
 
 
 def _mount_page(app: FastAPI, asker: AskerProtocol, asking: Asking, kept: Kept) -> None:

@@ -12,6 +12,7 @@ from index.add import Report
 from index.article import EVERYTHING, Article, Hit, Scope, Sentence
 from index.feedback import Feedback
 from index.library import Library
+from index.stated import Stated
 from qa.answer import Answer, Turn
 from qa.beside import Beside
 from qa.model import Models
@@ -97,6 +98,17 @@ class AskerProtocol(Protocol):
 
     def record(self, name: str, limit: int = 50, offset: int = 0, *, exact: bool = False) -> tuple[Record, ...]:
         """What everybody whom `name` may mean said, newest first; with `exact`, who goes by just that name."""
+
+    def statements(
+        self,
+        limit: int = 50,
+        offset: int = 0,
+        *,
+        article_id: str | None = None,
+        like: str = "",
+        scope: Scope = EVERYTHING,
+    ) -> tuple[tuple[Stated, ...], int]:
+        """Who says what, newest first, and how many statements there are; only those that hold the words of `like`."""
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from index.errors import InputError, OnRecordError
+from ui.mcp_cli import mcp_command
 from ui.options import (
     WRITTEN,
     as_json_option,
@@ -25,6 +26,7 @@ from ui.options import (
     with_models,
     within_scope,
 )
+from ui.users_cli import access_option, rules_at, user
 
 if TYPE_CHECKING:
     from index.add import Report
@@ -50,6 +52,10 @@ class _OneSentence(click.Group):
 @on_index
 def main() -> None:
     """Ask a collection of news articles; answers are their own words, each cited to the sentence."""
+
+
+main.add_command(mcp_command)
+main.add_command(user)
 
 
 @main.command()
@@ -172,14 +178,22 @@ def people(ctx: click.Context, name: str | None, limit: int, nouns: bool, as_jso
 @click.option("--proxies", default="", help="Addresses of reverse proxies to believe, separated by commas.")
 @click.option("--adding/--no-adding", default=None, help="May readers add articles? By default on this machine alone.")
 @click.option("--max-file-mb", default=20.0, show_default=True, type=click.FloatRange(0.001), help="Largest document.")
+@access_option
 @with_models
 @on_index
 @click.pass_context
 def serve(
-    ctx: click.Context, host: str, port: int, root_path: str, proxies: str, adding: bool | None, max_file_mb: float
+    ctx: click.Context,
+    host: str,
+    port: int,
+    root_path: str,
+    proxies: str,
+    adding: bool | None,
+    max_file_mb: float,
+    access: Path | None,
 ) -> None:
     """Open the chat in the browser: http://127.0.0.1:8000."""
-    models = models_of(ctx)
+    models, settings = models_of(ctx), rules_at(access, host)
     asker = asker_of(ctx, models=models)
     _check_port(host, port)
     from ui.adding import adding_at
@@ -192,8 +206,8 @@ def serve(
     for line in readers_to_text(models):
         click.echo(line)
     click.echo(f"On Record: {articles} articles, http://{host}:{port}{root_path} (Ctrl+C stops)")
-    allowed = adding_at(host, adding, max_file_mb)
-    serve_app(asker, host=host, port=port, root_path=root_path, proxies=proxies, adding=allowed)
+    allowed = adding_at(host, adding, max_file_mb, proxied=bool(proxies or root_path))
+    serve_app(asker, host=host, port=port, root_path=root_path, proxies=proxies, settings=settings, adding=allowed)
 
 
 @main.command()

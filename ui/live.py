@@ -4,18 +4,19 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import aclosing
 
 from fastapi.responses import Response, StreamingResponse
-from starlette.types import Send
+from starlette.types import Receive, Scope, Send
 
 from ui.faults import sentence_for
 from ui.leaving import stepped
 from ui.rim import fault_response
+from ui.turns import Turns, turns_of
 
 
 class Live(StreamingResponse):
     """Pieces of text, each made in a thread.
 
-    A fault before the first piece is answered like that of any other route; a later one, after which no status can be
-    sent, ends the response with what `fault` makes of its sentence.
+    A fault before the first piece is answered like that of any other route, by `refusing`; a later one, after which no
+    status can be sent, ends the response with what `fault` makes of its sentence.
     """
 
     def __init__(
@@ -24,15 +25,22 @@ class Live(StreamingResponse):
         media_type: str,
         headers: Mapping[str, str] | None = None,
         fault: Callable[[str], str] = str,
+        refusing: Callable[[Exception], Response] = fault_response,
     ) -> None:
         """Nothing is made before the response is sent."""
         super().__init__((), media_type=media_type, headers=headers)
-        self._pieces, self._fault = pieces, fault
+        self._pieces, self._fault, self._refusing = pieces, fault, refusing
+        self._turns: Turns | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it, each piece made in its turn."""
+        self._turns = turns_of(scope)
+        await super().__call__(scope, receive, send)
 
     async def stream_response(self, send: Send) -> None:
         """Send what comes. Starlette cancels this when the client goes, which closes the pieces."""
         begun = False
-        async with aclosing(stepped(self._pieces)) as pieces:
+        async with aclosing(stepped(self._pieces, turns=self._turns)) as pieces:
             try:
                 async for piece in pieces:
                     if not begun:
@@ -41,7 +49,7 @@ class Live(StreamingResponse):
                     await _go_on(piece.encode(self.charset), send)
             except Exception as error:  # noqa: BLE001 - the rim of a response that has left it
                 if not begun:
-                    fault = fault_response(error)
+                    fault = self._refusing(error)
                     await _begin(fault, send)
                     await send({"type": "http.response.body", "body": fault.body})
                     return

@@ -4,27 +4,52 @@ It comes from a browser, so nothing in it is believed before it is checked.
 """
 
 import datetime
+import re
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from index.article import Scope
 from index.errors import InputError
 
-_Name = Annotated[str, Field(max_length=500)]
 _MOST_TURNS = 50
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _written_as_day(written: object) -> object:
+    """Pydantic would take 0 for the first of January 1970, and a day with a time for a day."""
+    if isinstance(written, datetime.date) or (isinstance(written, str) and _DAY.fullmatch(written)):
+        return written
+    raise PydanticCustomError("day", "Input should be a day as YYYY-MM-DD")
+
+
+def _written_as_number(written: object) -> object:
+    """Pydantic would take "20" and true for numbers."""
+    if isinstance(written, int | float) and not isinstance(written, bool):
+        return written
+    raise PydanticCustomError("whole_number", "Input should be a whole number")
+
+
+Name = Annotated[str, Field(max_length=500)]
+Day = Annotated[datetime.date, BeforeValidator(_written_as_day)]
+WRITTEN_AS_NUMBER = BeforeValidator(_written_as_number)
+"""For numbers in a body; an address has nothing but text."""
 
 
 class ScopeOrder(BaseModel):
-    """A `Scope` as JSON."""
+    """The part of the articles that is asked; everything left empty means all."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
-    collections: Annotated[list[_Name], Field(max_length=100)] = []
-    publishers: Annotated[list[_Name], Field(max_length=100)] = []
-    person: _Name = ""
-    since: datetime.date | None = None
-    until: datetime.date | None = None
+    collections: Annotated[list[Name], Field(max_length=100)] = []
+    publishers: Annotated[list[Name], Field(max_length=100)] = []
+    person: Name = ""
+    """Only what this person says."""
+    since: Day | None = None
+    """First day of publication; undated articles always stay."""
+    until: Day | None = None
+    """Last day of publication."""
 
     def scope(self) -> Scope:
         """The same as a record."""
@@ -34,10 +59,16 @@ class ScopeOrder(BaseModel):
 class ScopeQuery(BaseModel):
     """A `Scope` as it stands in an address, each name a parameter of its own; whose words is for the route to say."""
 
-    collection: Annotated[list[str], Field(max_length=100)] = []
-    publisher: Annotated[list[str], Field(max_length=100)] = []
-    since: datetime.date | None = None
-    until: datetime.date | None = None
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    collection: Annotated[list[Name], Field(max_length=100)] = []
+    """May be repeated."""
+    publisher: Annotated[list[Name], Field(max_length=100)] = []
+    """May be repeated."""
+    since: Day | None = None
+    """First day of publication; undated articles always stay."""
+    until: Day | None = None
+    """Last day of publication."""
 
     def scope(self) -> Scope:
         """The same as a record."""

@@ -7,14 +7,33 @@ request comes from (Fetch Metadata, W3C; `Origin`, RFC 6454), programs such as c
 from urllib.parse import urlsplit
 
 from fastapi import HTTPException, Request
+from starlette.requests import HTTPConnection
+
+from ui.access.identity import identity_of
 
 _REFUSED = "This request comes from another site and was refused: use On Record's own page, or a program."
 
 
-def require_same_origin(request: Request) -> None:
+def require_own_page(request: Request) -> None:
+    """Raises 403 when another site's page may have sent the request in somebody's name.
+
+    With a token it may: no browser sends one by itself.
+    """
+    if identity_of(request).ambient:
+        require_same_origin(request)
+
+
+def require_same_origin(request: HTTPConnection) -> None:
     """Raises 403 when a browser says that another site sends the request."""
     site = request.headers.get("sec-fetch-site", "same-origin")
     origin = request.headers.get("origin")
-    foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+    foreign = origin is not None and _host(origin) != request.headers.get("host")
     if site not in ("same-origin", "none") or (foreign and "sec-fetch-site" not in request.headers):
         raise HTTPException(403, _REFUSED)
+
+
+def _host(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # "http://[" and its like
+        return None

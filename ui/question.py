@@ -1,6 +1,7 @@
 """What is accepted as a question, on every way in."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,17 +11,19 @@ from index.errors import InputError
 
 MAXIMUM_CHARACTERS = 2_000
 """Longer than any question; short enough that nobody sends a book to be embedded."""
+SAYS_SOMETHING = r"[^\s\x00-\x20\x85\ufeff]"
+"""A regular expression for a character that is more than white space, to whoever reads it: languages differ in \\s."""
 
 
 def accepted(question: str) -> str:
     """The question as it is asked: trimmed and encodable. Raises `InputError` when it is empty or too long."""
     # JSON can carry half a surrogate pair ("\ud800"), which no database, log or page can write down.
     trimmed = question.encode("utf-8", "replace").decode("utf-8").strip()
-    if not trimmed:
+    if not re.search(SAYS_SOMETHING, trimmed):
         raise InputError("The question is empty: ask about something the articles report.")
-    if len(trimmed) > MAXIMUM_CHARACTERS:
+    if len(question) > MAXIMUM_CHARACTERS:
         raise InputError(
-            f"The question has {len(trimmed):,} characters and the limit is {MAXIMUM_CHARACTERS:,}: "
+            f"The question has {len(question):,} characters and the limit is {MAXIMUM_CHARACTERS:,}: "
             "ask for one thing at a time."
         )
     return trimmed

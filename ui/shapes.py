@@ -9,10 +9,12 @@ from datetime import date
 from index.add import Report
 from index.article import Hit
 from index.library import Library
+from index.stated import Stated
 from qa.answer import Answer, AnswerSentence, Citation
 from qa.beside import Beside
 from qa.record import Entry, Record, Roll, Spoken
 from qa.timeline import Timeline
+from ui.access.identity import Right
 from ui.layout import citation_link, hit_link, link_of
 from ui.render import to_sentences
 
@@ -106,6 +108,16 @@ def records_shape(name: str, records: Iterable[Record]) -> dict[str, Json]:
     return {"name": name, "people": people}
 
 
+def statements_shape(stated: Iterable[Stated], total: int) -> dict[str, Json]:
+    """What `statements` gives: who says what, and how many statements there are in all."""
+    return {"total": total, "statements": [_stated_shape(one) for one in stated]}
+
+
+def rights_shape(highest: int) -> Json:
+    """What somebody may do with a collection: the rights up to their highest there."""
+    return [right.name.lower() for right in Right if right <= highest]
+
+
 def library_shape(library: Library) -> dict[str, Json]:
     """What `articles` gives: some of them, how many there are in all, and what they can be narrowed down by."""
     return {
@@ -160,6 +172,29 @@ def _spoken_shape(spoken: Spoken) -> Json:
             "text": spoken.sentence,
             "link": citation_link(article.id, spoken.start, spoken.end, article.content_hash, spoken.sentence),
         },
+    }
+
+
+def _stated_shape(stated: Stated) -> Json:
+    statement = stated.statement
+    place = (statement.article_id, statement.start, statement.end)
+    return {
+        "article_id": statement.article_id,
+        "content_hash": stated.content_hash,
+        "title": stated.title,
+        "publisher": stated.publisher,
+        "published": _iso(stated.published),
+        "url": stated.url,
+        "collection": stated.collection,
+        "start": statement.start,
+        "end": statement.end,
+        "text": stated.words,
+        "speaker": statement.speaker,
+        "mention": statement.mention,
+        "cue": statement.cue,
+        "kind": statement.kind,
+        "confidence": statement.confidence,
+        "link": citation_link(*place, stated.content_hash, stated.words),
     }
 
 

@@ -32,6 +32,11 @@ class PacedAsker:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.asker, name)
 
+    def readable_by(self, collections: frozenset[str] | None) -> "PacedAsker":
+        less = PacedAsker(self.asker.readable_by(collections))
+        less.gate = self.gate
+        return less
+
     def ask(
         self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
     ) -> Answer:

@@ -10,19 +10,20 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from benchmarks import page
+from ui.access.settings import Settings
 from ui.adding import NOTHING, Adding
 from ui.app import create_app
 from ui.asker import AskerProtocol
 
 
-def app_over(asker: AskerProtocol, adding: Adding = NOTHING) -> FastAPI:
+def app_over(asker: AskerProtocol, adding: Adding = NOTHING, settings: Settings | None = None) -> FastAPI:
     """The app, built inside an event loop: outside of one Gradio opens its own and never closes them.
 
     A thread of its own, because Playwright keeps a loop running in the main one.
     """
 
     async def build() -> FastAPI:
-        return create_app(asker, adding=adding)
+        return create_app(asker, settings=settings, adding=adding)
 
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(lambda: asyncio.run(build())).result()

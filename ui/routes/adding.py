@@ -1,17 +1,30 @@
 """Adding articles, and what the page must know of it."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 
-from ui.access.identity import Asking
+from ui.access.identity import Asking, Identity, Right, identity_of
 from ui.adding import Adding
+from ui.openapi import sends
+from ui.problem import MEDIA_TYPE, problem_shape
 from ui.rim import Rim
+from ui.schema_library import Page, Report
 from ui.shapes import report_shape
 
-_Name = Annotated[str, Query(min_length=1, max_length=500)]
+_Name = Annotated[str, Query(min_length=1, max_length=500, description="Of the file; its ending tells the format.")]
+_Collection = Annotated[
+    str, Query(max_length=500, description="Where the articles go; without it, where the document says.")
+]
+_DOCUMENT: dict[str, Any] = {
+    "requestBody": {
+        "description": "The document itself: .txt, .md, .html, .pdf, .jsonl or .csv.",
+        "required": True,
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
 
 
 def routes(asking: Asking, adding: Adding) -> APIRouter:
@@ -19,25 +32,38 @@ def routes(asking: Asking, adding: Adding) -> APIRouter:
     routes = APIRouter(route_class=Rim)
 
     # The document is the body itself: a form would be written to disk before anybody looked at its size.
-    @routes.post("/articles")
-    async def add(request: Request, name: _Name, collection: str = "") -> Response:
-        adding.check(request)
+    @routes.post(
+        "/articles",
+        tags=["articles"],
+        operation_id="addDocument",
+        status_code=201,
+        responses=sends(Report, 403, 413, 415, status=201, description="Something was added or updated.")
+        | {200: {"model": Report, "description": "All of it was there already."}},
+        openapi_extra=_DOCUMENT,
+    )
+    async def add(request: Request, name: _Name, collection: _Collection = "") -> Response:
+        """Add the articles of one document, or correct those that are there."""
+        addable = _addable(adding.check(request), collection)
+        _require_document(request)
+        adding.check_size(request)
         content = bytearray()
         async for chunk in request.stream():
             content += chunk
             if len(content) > adding.most_bytes:
                 raise adding.too_large()
-        report = await run_in_threadpool(asking(request).add, name, bytes(content), collection)
+        report = await run_in_threadpool(asking(request).add, name, bytes(content), collection, addable)
         changed = report.added + report.updated
         if report.failures and not changed and not report.unchanged:
-            return JSONResponse(report_shape(report) | {"detail": report.failures[0].reason}, 422)
+            fault = problem_shape(422, report.failures[0].reason)
+            return JSONResponse({**fault, **report_shape(report)}, 422, media_type=MEDIA_TYPE)
         return JSONResponse(report_shape(report), 201 if changed else 200)
 
-    @routes.get("/page")
+    @routes.get("/page", tags=["page"], operation_id="readPage", responses=sends(Page))
     def page(request: Request) -> Response:
+        """Read what the page must know before it offers to add articles."""
         return JSONResponse(
             {
-                "adding": adding.allowed,
+                "adding": adding.allows(identity_of(request)),
                 "articles": asking(request).counts().articles,
                 "most_bytes": adding.most_bytes,
                 "most_files": adding.most_files,
@@ -45,3 +71,20 @@ def routes(asking: Asking, adding: Adding) -> APIRouter:
         )
 
     return routes
+
+
+def _addable(identity: Identity, collection: str) -> frozenset[str] | None:
+    """The collections that somebody may add to; raises 403 where that is none, or not the one they name."""
+    addable = identity.collections(Right.ADD)
+    if collection and not identity.may(Right.ADD, collection):
+        raise HTTPException(
+            403, f"You may not add to the collection {collection!r}: GET /api/v1/me lists what you may do."
+        )
+    if addable == frozenset():
+        raise HTTPException(403, "You may not add to any collection: GET /api/v1/me lists what you may do.")
+    return addable
+
+
+def _require_document(request: Request) -> None:
+    if request.headers.get("content-type", "").strip().lower().startswith("multipart/"):
+        raise HTTPException(415, "The body is a form: send the document itself, as `curl --data-binary @FILE` does.")

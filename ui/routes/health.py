@@ -5,23 +5,29 @@ from fastapi.responses import JSONResponse, Response
 
 from index.errors import OnRecordError
 from ui.asker import AskerProtocol
+from ui.openapi import OPEN, refuses
+from ui.problem import problem
 from ui.rim import Rim
+from ui.schema_library import Live, Ready
 
 
 def routes(asker: AskerProtocol) -> APIRouter:
     """`GET /api/health/live` and `GET /api/health/ready`."""
-    routes = APIRouter(prefix="/health", route_class=Rim)
+    routes = APIRouter(prefix="/health", route_class=Rim, tags=["health"])
+    faults = refuses(anywhere=(422, 500, 503))
 
-    @routes.get("/live")
-    def live() -> dict[str, str]:
-        return {"status": "live"}
+    @routes.get("/live", operation_id="checkLive", responses={200: {"model": Live}, **faults}, openapi_extra=OPEN)
+    def live() -> Response:
+        """Tell that the server lives."""
+        return JSONResponse({"status": "live"})
 
-    @routes.get("/ready")
+    @routes.get("/ready", operation_id="checkReady", responses={200: {"model": Ready}, **faults}, openapi_extra=OPEN)
     def ready() -> Response:
+        """Tell whether the server can answer."""
         try:
             asker.counts()
         except OnRecordError as error:
-            return JSONResponse({"status": "not ready", "detail": str(error)}, 503)
+            return problem(503, str(error))
         return JSONResponse({"status": "ready"})
 
     return routes

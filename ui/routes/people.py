@@ -7,34 +7,43 @@ from fastapi.responses import JSONResponse, Response
 
 from ui.access.identity import Asking
 from ui.asker import AskerProtocol
+from ui.openapi import sends
 from ui.rim import Rim
+from ui.schema_library import People, Records
 from ui.shapes import Json, people_shape, records_shape
 
+_Name = Annotated[str, Query(max_length=500)]
 _Limit = Annotated[int, Query(ge=1, le=1000)]
 _Offset = Annotated[int, Query(ge=0, le=2**31)]
 
 
 def routes(asking: Asking) -> APIRouter:
     """`GET /api/people` and `GET /api/people/NAME`."""
-    routes = APIRouter(prefix="/people", route_class=Rim)
+    routes = APIRouter(prefix="/people", route_class=Rim, tags=["people"])
 
     # As with articles, the page asks by query: a name may hold a slash.
-    @routes.get("")
+    @routes.get("", operation_id="listPeople", responses=sends(People | Records, 404))
     def people(
         request: Request,
-        q: str = "",
-        name: str = "",
+        q: _Name = "",
+        name: _Name = "",
         exact: bool = False,
         limit: _Limit = 50,
         offset: _Offset = 0,
         nouns: bool = False,
     ) -> Response:
+        """List who is quoted, those quoted most first; with `name`, read what they said.
+
+        `q` are letters of the name, `nouns` adds who has none ("the company"), `exact` takes `name` to the letter.
+        `limit` and `offset` count people, and with `name` the statements of each.
+        """
         if name:
             return JSONResponse(_records_shape(asking(request), name, limit, offset, exact))
         return JSONResponse(people_shape(asking(request).people(limit, offset, like=q, nouns=nouns)))
 
-    @routes.get("/{name:path}")
+    @routes.get("/{name:path}", operation_id="readPerson", responses=sends(Records, 404))
     def records(request: Request, name: str, exact: bool = False, limit: _Limit = 50, offset: _Offset = 0) -> Response:
+        """Read what everybody said whom a name may mean."""
         return JSONResponse(_records_shape(asking(request), name, limit, offset, exact))
 
     return routes

@@ -1,54 +1,117 @@
 """Asking and searching."""
 
-import datetime
 import json
 from collections.abc import Callable, Generator, Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from qa.answer import Answer, AnswerSentence, Turn
 from ui.access.identity import Asking, identity_of
 from ui.asker import ending
 from ui.kept import Kept
 from ui.live import Live
-from ui.order import ScopeOrder
-from ui.question import accepted
+from ui.openapi import sends, takes
+from ui.order import WRITTEN_AS_NUMBER, Day, Name, ScopeOrder
+from ui.problem import problem_shape
+from ui.question import MAXIMUM_CHARACTERS, SAYS_SOMETHING, accepted
 from ui.rim import Rim
+from ui.schema import AskedAnswer, Passages
 from ui.shapes import Json, answer_shape, citation_shape, passages_shape, sentence_shape
 
 _UNBUFFERED = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # nginx would hold the stream back
 
+# Said in the document only: `accepted` refuses with a sentence of its own.
+_ASKABLE: dict[str, Any] = {"minLength": 1, "maxLength": MAXIMUM_CHARACTERS, "pattern": SAYS_SOMETHING}
+_Question = Annotated[str, Field(json_schema_extra=_ASKABLE)]
+_Id = Name | Annotated[int, WRITTEN_AS_NUMBER] | None
+_EXAMPLE = {
+    "question": "What did Marit Solheim say about the gas terminal?",
+    "scope": {"publishers": ["The Tidewater Post"], "since": "2025-01-01"},
+}
+_STREAM = (
+    "The answer. With `stream` its parts, as server-sent events: `sentence` and `citation` as each is checked, "
+    "`retract` when all that was sent is void, `done` with the whole answer, `error` with a problem detail."
+)
+_EVENTS = {
+    "sentence": "AnswerSentence",
+    "citation": "Citation",
+    "retract": "Retraction",
+    "done": "AskedAnswer",
+    "error": "Problem",
+}
+_EXAMPLE_EVENTS = """event: sentence
+data: {"text": "Ferrars himself refused to resign.", "citations": [1]}
+
+event: citation
+data: {"n": 1, "article_id": "…", "quote": "Ferrars himself refused to resign.", …}
+
+event: done
+data: {"question": "…", "refused": false, …}
+
+"""
+
+
+def _event_schema() -> dict[str, Any]:
+    """Each event of the stream, whose data is JSON."""
+    return {
+        "oneOf": [
+            {
+                "type": "object",
+                "required": ["event", "data"],
+                "properties": {
+                    "event": {"const": event},
+                    "data": {
+                        "type": "string",
+                        "contentMediaType": "application/json",
+                        "contentSchema": {"$ref": f"#/components/schemas/{model}"},
+                    },
+                },
+            }
+            for event, model in _EVENTS.items()
+        ]
+    }
+
+
+_LINKS = {
+    operation: {"operationId": operation, "parameters": {"answer_id": "$response.body#/answer_id"}}
+    for operation in ("exportAnswer", "readBesideAnswer")
+}
+
 
 class SearchRequest(BaseModel):
-    """Body of `POST /api/search`."""
+    """A question to find passages for."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
-    question: str
-    id: str | int | None = None
+    question: _Question
+    id: _Id = None
     """Comes back with the result, to match the two."""
-    date: datetime.date | None = None
+    date: Day | None = None
     """The day the question was asked, to which "this week" refers."""
-    k: Annotated[int, Field(ge=1, le=100)] = 20
+    k: Annotated[int, Field(ge=1, le=100), WRITTEN_AS_NUMBER] = 20
+    """How many passages at most."""
     scope: ScopeOrder = ScopeOrder()
+    """The part of the articles that is searched."""
 
 
 class AskRequest(BaseModel):
-    """Body of `POST /api/ask`."""
+    """A question, and what was asked before it."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
-    question: str
-    id: str | int | None = None
-    date: datetime.date | None = None
-    history: Annotated[list[str], Field(max_length=50)] = []
+    question: _Question
+    id: _Id = None
+    """Comes back with the answer, to match the two."""
+    date: Day | None = None
+    """The day the question was asked, to which "this week" refers."""
+    history: Annotated[list[_Question], Field(max_length=50)] = []
     """The questions asked before this one, oldest first."""
     scope: ScopeOrder = ScopeOrder()
     """The part of the articles that is asked."""
-    stream: bool = False
+    stream: StrictBool = False
     """Server-sent events: each `sentence` once it is checked, each `citation` after the first sentence that has it, and
     `done` with the whole answer.
 
@@ -58,10 +121,22 @@ class AskRequest(BaseModel):
 
 def routes(asking: Asking, kept: Kept) -> APIRouter:
     """`POST /api/ask` and `POST /api/search`."""
-    routes = APIRouter(route_class=Rim)
+    routes = APIRouter(route_class=Rim, tags=["answers"])
 
-    @routes.post("/ask")
+    @routes.post(
+        "/ask",
+        operation_id="ask",
+        responses=sends(
+            AskedAnswer,
+            *(400, 413, 415),
+            description=_STREAM,
+            content={"text/event-stream": {"schema": _event_schema(), "example": _EXAMPLE_EVENTS}},
+            links=_LINKS,
+        ),
+        openapi_extra=takes(_EXAMPLE),
+    )
     def ask(request: Request, body: AskRequest) -> Response:
+        """Answer a question in the articles' own words, or refuse with a reason."""
         history = [Turn(accepted(question)) for question in body.history]
         scope, identity = body.scope.scope(), identity_of(request)
         growing = asking(request).growing(accepted(body.question), history, asked=body.date, scope=scope)
@@ -74,8 +149,14 @@ def routes(asking: Asking, kept: Kept) -> APIRouter:
             return Live(_events(growing, whole), "text/event-stream", _UNBUFFERED, _fault_event)
         return Live(_at_once(growing, whole), "application/json")
 
-    @routes.post("/search")
+    @routes.post(
+        "/search",
+        operation_id="search",
+        responses=sends(Passages, 400, 413, 415),
+        openapi_extra=takes({"question": _EXAMPLE["question"], "k": 5}),
+    )
     def search(request: Request, body: SearchRequest) -> Response:
+        """Find the passages that fit a question, best first."""
         question = accepted(body.question)
         hits = asking(request).search(question, body.k, asked=body.date, scope=body.scope.scope())
         return JSONResponse(passages_shape(question, hits, body.id))
@@ -110,7 +191,7 @@ def _events(growing: Iterator[Answer], whole: Callable[[Answer], Json]) -> Gener
 
 
 def _fault_event(sentence: str) -> str:
-    return _event("error", {"detail": sentence})
+    return _event("error", {**problem_shape(500, sentence)})
 
 
 def _event(name: Literal["sentence", "citation", "retract", "done", "error"], data: Json) -> str:

@@ -1,6 +1,7 @@
 """What one person said, over time."""
 
-from typing import Annotated
+import re
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
@@ -8,28 +9,35 @@ from pydantic import Field
 
 from index.errors import InputError
 from ui.access.identity import Asking
-from ui.order import ScopeQuery
+from ui.openapi import sends
+from ui.order import Name, ScopeQuery
+from ui.question import SAYS_SOMETHING
 from ui.rim import Rim
+from ui.schema import TimelinePoints
 from ui.shapes import timeline_shape
 
-_Text = Annotated[str, Field(max_length=500)]
+# Said in the document only: the route refuses with a sentence of its own.
+_NAMED: dict[str, Any] = {"minLength": 1, "pattern": SAYS_SOMETHING}
 
 
 class _Drawn(ScopeQuery):
     """The query of `GET /api/timeline`."""
 
-    name: _Text
-    topic: _Text = ""
+    name: Annotated[Name, Field(json_schema_extra=_NAMED)]
+    """Whose words."""
+    topic: Name = ""
+    """On what; without it, on anything."""
 
 
 def routes(asking: Asking) -> APIRouter:
     """`GET /api/timeline?name=…&topic=…`."""
-    routes = APIRouter(prefix="/timeline", route_class=Rim)
+    routes = APIRouter(prefix="/timeline", route_class=Rim, tags=["people"])
 
-    @routes.get("")
+    @routes.get("", operation_id="readTimeline", responses=sends(TimelinePoints, 400))
     def timeline(request: Request, asked: Annotated[_Drawn, Query()]) -> Response:
+        """Read what one person said on a topic, oldest first."""
         name, topic = asked.name.strip(), asked.topic.strip()
-        if not name:
+        if not re.search(SAYS_SOMETHING, name):
             raise InputError("Whose words? Name a person, as in name=Lavrov.")
         return JSONResponse(timeline_shape(asking(request).timeline(name, topic, asked.scope())))
 

@@ -3,16 +3,20 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
+from ui.openapi import OPEN, refuses
 from ui.rim import Rim
+from ui.schema_library import Wording
 from ui.wording import LANGUAGES, spoken
 
 
 def routes() -> APIRouter:
     """`GET /api/wording`: the catalogue in the language of `lang`, else in the reader's."""
-    routes = APIRouter(prefix="/wording", route_class=Rim)
+    routes = APIRouter(prefix="/wording", route_class=Rim, tags=["page"])
+    responses = {200: {"model": Wording}, **refuses(anywhere=(422, 500))}
 
-    @routes.get("")
+    @routes.get("", operation_id="readWording", responses=responses, openapi_extra=OPEN)
     def wording(request: Request, lang: str = "") -> Response:
+        """Read what the interface says, in the language asked for or the browser's."""
         said = spoken(lang, request.headers.get("accept-language"))
         shape = {"language": said.language, "languages": LANGUAGES, "catalogue": said.catalogue}
         return JSONResponse(shape, headers={"Vary": "Accept-Language", "Cache-Control": "no-cache"})

@@ -77,7 +77,10 @@
   async function faultOf(response) {
     const { status, headers } = response;
     const ours = { 401: "signed_out", 403: "forbidden", 413: "too_large", 429: "busy", 503: "busy" }[status];
-    if (ours) return new Fault(`widget.${ours}`, { status, wait: headers.get("Retry-After") || "" });
+    if (ours) {
+      response.body?.cancel();
+      return new Fault(`widget.${ours}`, { status, wait: headers.get("Retry-After") || "" });
+    }
     const { detail } = await response.json().catch(() => ({})); // a proxy in between answers in its own way
     return new Fault("page.unexpected", { status, detail: typeof detail === "string" ? detail : "" });
   }
