@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 SETTINGS := HF_HUB_OFFLINE=1 GRADIO_ANALYTICS_ENABLED=False LANGSMITH_TRACING=false
 
-.PHONY: setup chat portal access test check lint types tests browser-tests browser bench lock clean
+.PHONY: setup chat portal rights test check lint types tests browser-tests browser bench lock clean
 
 setup: $(INSTALLED)
 
@@ -25,8 +25,8 @@ portal: setup
 	$(SETTINGS) $(BIN)/python examples/portal/run.py
 
 # The property test of rights at its full length, for the figure in benchmarks/README.md.
-access: setup
-	$(SETTINGS) ONRECORD_ACCESS_REQUESTS=12000 $(BIN)/python -m pytest tests/test_access.py
+rights: setup
+	$(SETTINGS) ONRECORD_RIGHTS_REQUESTS=12000 $(BIN)/python -m pytest tests/test_rights.py
 
 test: tests browser-tests
 

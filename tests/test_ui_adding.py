@@ -48,7 +48,14 @@ def test_what_is_added_is_answered_at_once(client: TestClient) -> None:
     assert answer["citations"][0]["quote"] == STORY.split("\n", maxsplit=1)[0]
     (listed,) = client.get("/api/articles").json()["articles"]
     assert listed["collection"] == "harbour"
-    assert client.get("/api/page").json() == {"adding": True, "articles": 1, "most_bytes": 2_000, "most_files": 200}
+    assert client.get("/api/page").json() == {
+        "user": "",
+        "sign_in": False,
+        "adding": True,
+        "articles": 1,
+        "most_bytes": 2_000,
+        "most_files": 200,
+    }
 
 
 def test_the_same_document_again_changes_nothing_and_another_replaces_nothing(client: TestClient) -> None:

@@ -90,6 +90,7 @@ def test_the_json_of_an_answer_has_the_promised_shape(run: Run, ferry: Path) -> 
         "publisher",
         "published",
         "url",
+        "link",
         "speaker",
         "status",
     }

@@ -16,11 +16,13 @@ from ui.routes import adding as adding_routes
 from ui.routes.missing import add_missing
 
 
-def add_routes(app: FastAPI, asker: AskerProtocol, asking: Asking, kept: Kept, adding: Adding) -> None:
+def add_routes(
+    app: FastAPI, asker: AskerProtocol, asking: Asking, kept: Kept, adding: Adding, *, signs_in: bool = False
+) -> None:
     """Adds the API to an app, as `/api/v1` and, for whoever wants the newest, as `/api`.
 
     Nothing but the health checks is given the asker that sees every article. `kept` are the answers given lately,
-    which the page shares.
+    which the page shares; `signs_in` says whether readers sign in at `/sign-in`.
     """
     for routes in (
         questions.routes(asking, kept),
@@ -28,7 +30,7 @@ def add_routes(app: FastAPI, asker: AskerProtocol, asking: Asking, kept: Kept, a
         people.routes(asking),
         statements.routes(asking),
         timeline.routes(asking),
-        adding_routes.routes(asking, adding),
+        adding_routes.routes(asking, adding, signs_in=signs_in),
         articles.routes(asking, adding),
         access.routes(asking),
         wording.routes(),

@@ -72,7 +72,8 @@ def create_app(
     _add_layers(app, rules, in_force, metrics, turns, hosts)
     asking = witnessed(asking_within(asker), metrics.told, app.state.audit, kept.id_of)
     add_metrics(app, metrics, rules.metrics.addresses if settings else LOOPBACK)
-    add_routes(app, asker, asking, kept, adding)
+    signs_in = bool(rules.users or rules.openid)
+    add_routes(app, asker, asking, kept, adding, signs_in=signs_in)
     _add_tools(app, asking, rules)
     app.include_router(embed.routes(rules.origins))
     if in_force:

@@ -216,8 +216,12 @@ class Given(Sent):
 
 
 class Page(Sent):
-    """What the page must know before it offers to add articles."""
+    """What the page must know before it offers to add articles, or to sign in or out."""
 
+    user: str
+    """Who is signed in; empty for nobody in particular."""
+    sign_in: bool
+    """Whether readers sign in and out here, at /sign-in."""
     adding: bool
     articles: int
     most_bytes: int

@@ -40,9 +40,10 @@ class Sessions:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on with its session."""
         key = self.key() if scope["type"] in ("http", "websocket") else None
-        # Mounted in a portal, a request comes with the portal's session, which is not ours to read.
-        ours = {name: value for name, value in scope.items() if name != "session"}
-        await (self.app if key is None else self._signing(key, scope))(ours, receive, send)
+        # Mounted in a portal, a request comes with the portal's session, which is not ours to read or to replace.
+        if "session" in scope:
+            scope = {name: value for name, value in scope.items() if name != "session"}
+        await (self.app if key is None else self._signing(key, scope))(scope, receive, send)
 
     def _signing(self, key: str, scope: Scope) -> ASGIApp:
         chosen = key, scope.get("root_path", "") or "/", scope.get("scheme") in ("https", "wss")

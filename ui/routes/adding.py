@@ -27,8 +27,11 @@ _DOCUMENT: dict[str, Any] = {
 }
 
 
-def routes(asking: Asking, adding: Adding) -> APIRouter:
-    """`POST /api/articles?name=FILE` with the document as the body, and `GET /api/page`."""
+def routes(asking: Asking, adding: Adding, *, signs_in: bool) -> APIRouter:
+    """`POST /api/articles?name=FILE` with the document as the body, and `GET /api/page`.
+
+    `signs_in` says whether readers sign in here, at `/sign-in`.
+    """
     routes = APIRouter(route_class=Rim)
 
     # The document is the body itself: a form would be written to disk before anybody looked at its size.
@@ -60,9 +63,11 @@ def routes(asking: Asking, adding: Adding) -> APIRouter:
 
     @routes.get("/page", tags=["page"], operation_id="readPage", responses=sends(Page))
     def page(request: Request) -> Response:
-        """Read what the page must know before it offers to add articles."""
+        """Read what the page must know before it offers to add articles, or to sign in or out."""
         return JSONResponse(
             {
+                "user": identity_of(request).name,
+                "sign_in": signs_in,
                 "adding": adding.allows(identity_of(request)),
                 "articles": asking(request).counts().articles,
                 "most_bytes": adding.most_bytes,

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
-from qa.answer import Answer, AnswerSentence, Turn
+from qa.answer import Answer, Turn
 from ui.access.identity import Asking, identity_of
 from ui.asker import ending
 from ui.kept import Kept
@@ -171,23 +171,32 @@ def _at_once(growing: Iterator[Answer], whole: Callable[[Answer], Json]) -> Gene
 
 
 def _events(growing: Iterator[Answer], whole: Callable[[Answer], Json]) -> Generator[str, None, None]:
-    """What the answer is made of as it is checked, and the whole; what does not stay is taken back in between."""
-    sent: tuple[AnswerSentence, ...] = ()
-    cited: set[int] = set()
-    model = ""
+    """What the answer is made of as it is checked, and the whole; what does not stay is taken back in between.
+
+    All that is known at a time goes out in one piece: each piece is a step in a thread.
+    """
+    told = Answer("")
     with ending(growing):
         for answer in growing:
-            if sent and (answer.sentences[: len(sent)], answer.model) != (sent, model):
-                yield _event("retract", {"sentences": len(sent)})
-                sent, cited = (), set()
-            for sentence in answer.sentences[len(sent) :]:
-                yield _event("sentence", sentence_shape(sentence))
-                for citation in answer.citations:
-                    if citation.n in sentence.citations and citation.n not in cited:
-                        cited.add(citation.n)
-                        yield _event("citation", citation_shape(citation))
-            sent, model = answer.sentences, answer.model
-    yield _event("done", whole(answer))
+            if news := "".join(_news(told, answer)):
+                yield news
+            told = answer
+    yield _event("done", whole(told))
+
+
+def _news(told: Answer, answer: Answer) -> Iterator[str]:
+    """What is new in an answer since it was `told`."""
+    stands = len(told.sentences)
+    if stands and (answer.sentences[:stands], answer.model) != (told.sentences, told.model):
+        yield _event("retract", {"sentences": stands})
+        stands = 0
+    cited = {n for sentence in answer.sentences[:stands] for n in sentence.citations}
+    for sentence in answer.sentences[stands:]:
+        yield _event("sentence", sentence_shape(sentence))
+        for citation in answer.citations:
+            if citation.n in sentence.citations and citation.n not in cited:
+                cited.add(citation.n)
+                yield _event("citation", citation_shape(citation))
 
 
 def _fault_event(sentence: str) -> str:

@@ -1,8 +1,9 @@
 // The bar at the top: a button for each view, and names for what Gradio drew without one.
 
+import { call } from "./api.js";
 import { ready } from "./chat.js";
 import { button, element } from "./dom.js";
-import { t } from "./text.js";
+import { base, t } from "./text.js";
 
 const ORDER = ["articles", "people", "timeline", "history", "add", "help"];
 const nav = element("nav", "views");
@@ -25,6 +26,16 @@ function fold(folded) {
   nav.classList.toggle("unfolded", !folded);
 }
 
+// Who reads, where readers sign in; it leads to where they can sign out.
+async function addReader() {
+  const { user, sign_in: signsIn } = await call("page");
+  if (!signsIn) return;
+  const reader = element("a", "reader", user || t("sign_in.title"));
+  reader.href = new URL("sign-in", base);
+  if (user) reader.title = `${t("sign_in.signed_in", { name: user })} ${t("sign_in.leave")}`;
+  nav.append(reader);
+}
+
 document.addEventListener("click", (event) => {
   if (!nav.contains(event.target) && event.target !== menu) fold(true);
 });
@@ -38,6 +49,7 @@ ready.then(() => {
   menu.setAttribute("aria-controls", nav.id);
   fold(true);
   document.querySelector("#heading").append(menu, nav);
+  addReader();
   const restart = document.querySelector("#restart");
   restart.textContent = t("page.new");
   document.querySelector("#question textarea").setAttribute("aria-label", t("page.question"));

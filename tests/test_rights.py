@@ -31,9 +31,9 @@ from tests.browser.serving import app_over
 from tests.conftest import put
 from ui.access.settings import Limits, Settings, TokenRules
 
-REQUESTS = int(os.environ.get("ONRECORD_ACCESS_REQUESTS", "2000"))
-"""Sent to each server; `make access` sends 12,000."""
-_SEED = int(os.environ.get("ONRECORD_ACCESS_SEED", "20261126"))
+REQUESTS = int(os.environ.get("ONRECORD_RIGHTS_REQUESTS", "600"))
+"""Sent to each server; `make rights` sends 12,000."""
+_SEED = int(os.environ.get("ONRECORD_RIGHTS_SEED", "20261126"))
 _USERS, _ARTICLES = 25, 60
 _RIGHTS = ("read", "add", "administer")
 _UNLIMITED = Limits(per_user="1000000/second", per_address="1000000/second")
@@ -116,7 +116,7 @@ class World:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with ExitStack() as stack:
-        yield World(tmp_path_factory.mktemp("access"), remembering(), stack)
+        yield World(tmp_path_factory.mktemp("rights"), remembering(), stack)
 
 
 def remembering() -> Embedder:
