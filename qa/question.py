@@ -18,6 +18,10 @@ _NAME = re.compile(
 _ASKING = re.compile(r"^(?:who|whom|whose|what|when|where|why|how|which|did|does|do|has|have|is|was)\b", re.IGNORECASE)
 _TURNS = 20
 """So many earlier turns are read at most; nobody refers further back."""
+_LONGEST = 4_000
+"""Characters of a question that stands by itself."""
+_LONGEST_NAME = 100
+"""Of whoever "he" stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,11 @@ def understand(question: str, history: Sequence[Turn] = (), asked: date | None =
     earlier = history[-_TURNS:]
     before = understand(earlier[-1].question, earlier[:-1], asked, known)
     person = _last_spoken_of(before, earlier[-1], known)
-    return _following(text, before, person, asked, known) or _alone(
+    query = _following(text, before, person, asked, known) or _alone(
         _filled_in(text, before, person), asked, known, before
     )
+    # What each turn takes over from the one before would double with every one.
+    return query if len(query.text) + len(query.topic) <= _LONGEST else _alone(text, asked, known)
 
 
 def names(question: str) -> list[str]:
@@ -144,14 +150,15 @@ def _turned(to: str, before: Query, asked: date, known: Known) -> Query:
 def _filled_in(text: str, before: Query, person: str | None) -> str:
     """The question with "he" and "her" replaced by the person last spoken of; what it is about is added to "it"."""
     text = re.sub(r"^(?:and|but|so)\s+", "", text, flags=re.IGNORECASE)
-    if person:
+    asked = text
+    if person and len(person) <= _LONGEST_NAME:
         his = "|".join(patterns.POSSESSIVES)
         text = re.sub(rf"\b(?:{his})(?=\s+[a-z])(?!\s+(?:about|on|say|said)\b)", f"{person}’s", text)
         text = re.sub(r"\b(?:he|she|they|him|her|them)\b", person, text)
     few = sum(len(word) > 3 for word in re.findall(r"\w+", text)) <= 3
     if few and re.search(r"\b(?:it|there|that|this|then)\b", text) and not _says(text):
-        return f"{text.rstrip('?!. ')} {before.topic.rstrip('?!. ')}?"
-    return text
+        text = f"{text.rstrip('?!. ')} {before.topic.rstrip('?!. ')}?"
+    return text if len(text) <= _LONGEST else asked
 
 
 def _says(text: str) -> bool:

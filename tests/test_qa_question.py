@@ -199,3 +199,19 @@ def test_names_in_a_question() -> None:
 )
 def test_the_kind_of_thing_asked_for(question: str, sentence: str, *, holds: bool) -> None:
     assert holds_expected(question, sentence) == holds
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        ["What did Marit Solheim say about gas?", *["What did he and he say about gas?"] * 19],
+        ["What did Marit Solheim say about gas?", *["What did " + "he " * 600 + "say about gas?"] * 10],
+        [("What did he say? " * 117)[:1990]] * 50,
+        ["What did Solheim say about a?", *["And about a " + "a " * 900 + "?"] * 19],
+        ["Who spoke about gas?", *["And it?"] * 10, *["it there that this then"] * 9],
+    ],
+)
+def test_what_turns_take_over_from_each_other_does_not_pile_up(history: list[str]) -> None:
+    known = Known(People([("Marit Solheim", 1, 3)]))
+    query = understand("What did he say about it?", [Turn(question) for question in history], known=known)
+    assert len(query.text) + len(query.topic) <= 4_100

@@ -4,7 +4,10 @@ import base64
 import json
 import logging
 import os
+import re
 import stat
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +31,7 @@ from ui.access.sign_in_page import local_address
 from ui.access.users import Users, changing, read_users, user_with, write_private
 from ui.cli import main
 
+ROOT = Path(__file__).parents[1]
 PASSWORD = "a ferry in the ice"
 HTML = {"accept": "text/html"}
 RULES = """
@@ -196,7 +200,7 @@ def run(file: Path) -> Run:
 
 def test_a_user_is_added_listed_given_a_new_password_and_removed(run: Run, file: Path) -> None:
     written = file.with_name("users.json")
-    ran = run("add", "eve", "--group", "desk", "--group", "law", said=f"{PASSWORD}!\n{PASSWORD}!\n")
+    ran = run("add", "eve", "--group", "desk", "--group", "law", "--password-stdin", said=f"{PASSWORD}!\n")
     assert (ran.exit_code, ran.stdout) == (0, "eve added\n")
     assert PASSWORD not in ran.output
     assert run("list").stdout == "anna\ndora: desk, x\neve: desk, law\n"
@@ -228,7 +232,7 @@ def test_the_first_user_makes_the_file(file: Path, run: Run) -> None:
         (("add", "eve", "--group", "a,b", "--password-stdin"), PASSWORD, "'a,b' cannot be a name"),
         (("remove", "eve"), "", "There is no user 'eve': `onrecord user list` lists them."),
         (("password", "eve", "--password-stdin"), PASSWORD, "There is no user 'eve'"),
-        (("add", "eve", "--access", "/nowhere.toml"), "", "cannot be read as rules of access"),
+        (("add", "eve", "--access", "/nowhere.toml"), "", "There is no file /nowhere.toml with rules of access"),
     ],
 )
 def test_a_fault_is_one_sentence_and_changes_nothing(
@@ -240,6 +244,41 @@ def test_a_fault_is_one_sentence_and_changes_nothing(
     assert sentence in ran.stderr
     assert "Traceback" not in ran.output
     assert file.with_name("users.json").read_bytes() == before
+
+
+ADDING = ("-c", "from ui.cli import main; main()", "user", "add", "eve", "--access")
+
+
+def test_a_password_is_asked_for_twice_at_a_terminal(file: Path) -> None:
+    ours, its = os.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, *ADDING, str(file)],
+        cwd=ROOT, env=environment, stdin=its, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    ) as process:  # fmt: skip
+        assert process.stderr
+        assert process.stdout
+        for asked in (b"Password: ", b"Repeat for confirmation: "):
+            # What is typed before it asks is thrown away.
+            assert process.stderr.read(len(asked)) == asked
+            os.write(ours, f"{PASSWORD}!\n".encode())
+            assert process.stderr.read(1) == b"\n"
+        assert process.stdout.read() == b"eve added\n"
+    os.close(ours)
+    os.close(its)
+    assert process.returncode == 0
+    assert Users(file.with_name("users.json")).verified("eve", f"{PASSWORD}!")
+
+
+def test_without_a_terminal_nobody_is_asked_for_a_password(file: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, *ADDING, str(file)],
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        start_new_session=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr == "Error: There is no terminal to ask for the password at: send it with --password-stdin.\n"
+    assert "eve" not in read_users(file.with_name("users.json"))
 
 
 def test_without_rules_of_access_there_is_nowhere_to_keep_users(tmp_path: Path) -> None:
@@ -475,6 +514,25 @@ def test_the_page_speaks_the_readers_language_and_keeps_the_policy(client: TestC
     assert client.get("/static/sign-in.css").status_code == 200
 
 
+def test_the_page_says_what_it_is_for_and_whose_it_is(client: TestClient) -> None:
+    page = client.get("/sign-in").text
+    assert "<title>Sign in – On Record</title>" in page
+    assert '<p class="brand">On Record</p>\n<h1>Sign in</h1>' in page
+    sign_in(client)
+    page = client.get("/sign-in").text
+    assert "<h1>You are signed in as anna.</h1>" in page
+    assert '<button class="second">Sign out</button>' in page
+
+
+def test_after_a_wrong_password_it_is_the_password_that_is_typed_again(client: TestClient) -> None:
+    def focused(page: str) -> list[str]:
+        return re.findall(r'<input id="(\w+)"[^>]* autofocus', page)
+
+    assert focused(client.get("/sign-in").text) == ["name"]
+    assert focused(sign_in(client, password="wrong").text) == ["password"]
+    assert focused(sign_in(client, "", "wrong").text) == ["name"]
+
+
 def test_below_a_prefix_every_address_has_it(file: Path) -> None:
     client = TestClient(below("/news", app_of(file)), base_url="http://testserver/news/", follow_redirects=False)
     assert client.get("./", headers=HTML).headers["location"] == "/news/sign-in"
@@ -506,12 +564,13 @@ def test_rights_that_are_taken_away_count_at_once(
     assert titles(client) == {PUBLIC.title, PRESS.title}
     file.write_text(RULES.format(anonymous="false").replace('read = ["*"]', 'read = ["bert"]'))
     assert titles(client) == {PUBLIC.title}
+    caplog.clear()
     file.write_text(RULES.format(anonymous="true").replace("public = true", "publik = true"))
     with caplog.at_level(logging.WARNING, "onrecord"):
         assert titles(client) == {PUBLIC.title}
         assert titles(client) == {PUBLIC.title}
     (record,) = [record for record in caplog.records if record.name == "onrecord"]
-    assert "collections.public.publik" in record.getMessage()
+    assert 'There is no setting "collections.public.publik": did you mean "public"?' in record.getMessage()
     assert record.getMessage().endswith("What was read before stays in force.")
     client.cookies.clear()
     assert client.get("/api/articles").status_code == 401

@@ -3,16 +3,20 @@
 import asyncio
 import json
 import socket
+import tempfile
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+import jwt
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -29,7 +33,7 @@ from ui.access.addressed import household_of
 from ui.access.hosts import host_name, hosts_at
 from ui.access.identity import OWNER, asking_within
 from ui.access.rates import Rates
-from ui.access.settings import Limits, Settings
+from ui.access.settings import Limits, Settings, TokenRules
 from ui.adding import LOOPBACK, Adding
 from ui.app import create_app
 from ui.asker import AskerProtocol
@@ -38,6 +42,17 @@ from ui.later import Later
 from ui.turns import Turns
 
 WHY = {"question": "Why is the steel late?"}
+
+
+SECRET = "a secret of the portal, for these tests"
+KEY = Path(tempfile.mkdtemp()) / "portal.key"
+KEY.write_text(SECRET)
+
+
+def signed(name: str) -> dict[str, str]:
+    now = int(time.time())
+    claims = {"sub": name, "aud": "onrecord", "iat": now, "exp": now + 600, "collections": ["default"]}
+    return {"Authorization": f"Bearer {jwt.encode(claims, SECRET, 'HS256')}"}
 
 
 def built(
@@ -51,6 +66,7 @@ def built(
     """The app, in a loop of its own; with rules of access unless it is local."""
     rules = Settings(
         anonymous=True,
+        tokens=TokenRules(keys=(KEY,)),
         collections={"default": {"public": True}},
         limits=limits or Limits(),
         origins=["https://p.example"],
@@ -143,7 +159,7 @@ def test_an_address_of_ipv6_counts_with_its_neighbours(client: str, household: s
 
 
 def test_what_one_user_asks_beyond_the_rate_is_told_when_to_come_again() -> None:
-    with TestClient(built(limits=Limits(per_user="2/hour"))) as client:
+    with TestClient(built(limits=Limits(per_user="2/hour")), headers=signed("anna")) as client:
         statuses = [client.post("/api/v1/ask", json=WHY).status_code for _ in range(3)]
         refused = client.post("/api/v1/search", json=WHY, headers={"Origin": "https://p.example"})
         read = client.get("/api/v1/articles", params={"id": "bridge-1"})
@@ -174,9 +190,14 @@ def test_an_address_is_counted_also_when_nobody_is_known_by_its_token() -> None:
 
 
 def test_the_questions_of_the_page_count_as_well() -> None:
-    with TestClient(built(limits=Limits(per_user="1/hour"))) as client:
+    with TestClient(built(limits=Limits(per_user="1/hour")), headers=signed("anna")) as client:
         joined = [client.post("/gradio_api/queue/join", json={}).status_code for _ in range(2)]
     assert joined == [422, 429]
+
+
+def test_nobody_in_particular_is_counted_by_address_alone() -> None:
+    with TestClient(built(limits=Limits(per_user="1/hour", per_address="3/hour"))) as client:
+        assert [client.post("/api/v1/ask", json=WHY).status_code for _ in range(4)] == [200, 200, 200, 429]
 
 
 def test_without_rules_of_access_nothing_is_counted() -> None:

@@ -28,6 +28,7 @@ from ui.icon import OwnIcon
 from ui.kept import Kept
 from ui.metrics import Measured, Metrics
 from ui.openai_faults import ToldAsOpenAI
+from ui.pages import Pages
 from ui.routes import embed
 from ui.routes.metrics import LOOPBACK, add_metrics
 from ui.turns import Turns, WithTurns
@@ -89,6 +90,7 @@ def _add_layers(
 ) -> None:
     """What every request passes on its way to a route; the innermost comes first here."""
     app.add_middleware(OwnIcon)
+    app.add_middleware(Pages)
     rates = app.state.rates = Rates(lambda: in_force().settings.limits if in_force else rules.limits)
     if in_force:
         app.add_middleware(PerUser, rates=rates)

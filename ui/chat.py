@@ -5,8 +5,9 @@ around the conversation (panel, cards, menus) is not Gradio's: the scripts in `s
 """
 
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Generator, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import aclosing, closing
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -14,6 +15,7 @@ from fastapi import FastAPI, Request
 
 from index.errors import InputError
 from ui.access.identity import Asking, Identity, identity_of
+from ui.access.rates import charge
 from ui.asker import AskerProtocol
 from ui.conversation import Exchange, reply_to
 from ui.kept import Kept
@@ -100,7 +102,8 @@ class _Desk:
         """The conversation as it grows by a question."""
         reader, waiting = Reader(), self._readers[request.session_hash]
         asker, identity = self._asking(_sent(request)), identity_of(_sent(request))
-        steps = _asked(asker, identity, self._kept, text, sent, earlier)
+        asked = partial(charge, _sent(request))
+        steps = _asked(asker, identity, self._kept, asked, text, sent, earlier)
         waiting.add(reader)
         try:
             async with aclosing(stepped(steps, reader, turns_of(_sent(request)))) as growing:
@@ -110,6 +113,8 @@ class _Desk:
             yield _failed(earlier, text, full)
         finally:
             waiting.discard(reader)
+            if not waiting:
+                self._readers.pop(request.session_hash, None)
 
     async def ask_example(
         self, sent: str, earlier: Conversation, choice: gr.SelectData, request: gr.Request
@@ -126,14 +131,24 @@ class _Desk:
 
 
 def _asked(
-    asker: AskerProtocol, identity: Identity, kept: Kept, text: str, sent: str, earlier: Conversation
+    asker: AskerProtocol,
+    identity: Identity,
+    kept: Kept,
+    charged: Callable[[int], None],
+    text: str,
+    sent: str,
+    earlier: Conversation,
 ) -> Generator[Shown, None, None]:
-    """The conversation as it grows by a question, or by several when one is taken up where it was left."""
+    """The conversation as it grows by a question, or by several when one is taken up where it was left.
+
+    Those are `charged` for as if they were asked one by one.
+    """
     try:
         order = read_order(sent)
     except InputError as error:
         yield _failed(earlier, text, error)
         return
+    charged(len(order.earlier))
     wording = Wording(order.language)
     now = earlier if order.turn is None else earlier[: order.turn]
     box: Any = gr.update(value="", submit_btn=False, stop_btn=True)

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from index.article import Scope
 from index.errors import InputError
 
+_Question = Annotated[str, Field(max_length=2_000)]
 _MOST_TURNS = 50
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -83,7 +84,7 @@ class Order(BaseModel):
     scope: ScopeOrder = ScopeOrder()
     turn: Annotated[int, Field(ge=0)] | None = None
     """The 0-based turn of the conversation that is asked anew, and with which everything after it is replaced."""
-    earlier: Annotated[list[str], Field(max_length=_MOST_TURNS)] = []
+    earlier: Annotated[list[_Question], Field(max_length=_MOST_TURNS)] = []
     """Questions to ask before it, to take up a conversation where it was left."""
     language: Annotated[str, Field(max_length=20)] = "en"
 

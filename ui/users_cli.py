@@ -1,5 +1,6 @@
 """The command line of users: `onrecord user add`, `password`, `remove`, `list`; and the option that names the rules."""
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -27,13 +28,22 @@ _groups_option = click.option("--group", "groups", multiple=True, help="A group 
 
 
 def rules_at(access: Path | None, host: str) -> "Settings | None":
-    """The rules of access that a server is started with; says so when whoever reaches `host` may read everything."""
+    """The rules of access that a server is started with; says so when whoever reaches `host` may read everything.
+
+    Raises `InputError` when they, or one of the files that they name, cannot be used.
+    """
+    from ui.access.in_force import Access
     from ui.access.settings import read_settings
     from ui.adding import LOOPBACK
 
-    if access is None and host not in LOOPBACK:
-        click.echo(f"Whoever reaches {host} can read every article: name rules of access with --access FILE.", err=True)
-    return read_settings(access) if access else None
+    if access is None:
+        if host not in LOOPBACK:
+            said = f"Whoever reaches {host} can read every article: name rules of access with --access FILE."
+            click.echo(said, err=True)
+        return None
+    settings = read_settings(access)
+    Access(settings)  # a fault in keys or users is told before anything else is said
+    return settings
 
 
 @click.group()
@@ -117,5 +127,18 @@ def _file(access: Path | None) -> Path:
 def _password(from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
+    if not _at_terminal():
+        raise InputError("There is no terminal to ask for the password at: send it with --password-stdin.")
     written: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     return written
+
+
+def _at_terminal() -> bool:
+    """Whether a password can be asked for; it may be while standard input comes from elsewhere."""
+    if sys.stdin.isatty():
+        return True
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR))
+    except OSError:
+        return False
+    return True

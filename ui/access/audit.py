@@ -46,6 +46,8 @@ class Audit:
         self._file, self._days, self._now = file, days, now
         self._day: date | None = None
         self._failing = False
+        self._whole = False
+        """Whether the file surely ends with a line: what was written last got there."""
         self._lock = threading.Lock()
         try:
             self._append(now().date(), b"")
@@ -79,12 +81,13 @@ class Audit:
         # Opened each time: a file that somebody moved away or deleted is not written to for ever.
         opened = os.open(self.file_of(day), os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            if line and (size := os.fstat(opened).st_size):
-                os.lseek(opened, size - 1, os.SEEK_SET)
-                if os.read(opened, 1) != b"\n":  # the disk was full, or the power went
-                    line = b"\n" + line
+            # Not each time: what another process is just writing looks cut off too.
+            if line and not self._whole and _is_cut_off(opened):
+                line = b"\n" + line
+            self._whole = False
             if os.write(opened, line) < len(line):
                 raise OSError(0, "the disk is full")
+            self._whole = bool(line)
         finally:
             os.close(opened)
 
@@ -101,6 +104,15 @@ class Audit:
         if not self._failing:
             _log.error("The audit log %s cannot be written (%s); nothing is answered until it can.", self._file, error)
         self._failing = True
+
+
+def _is_cut_off(opened: int) -> bool:
+    """Whether a file ends in the middle of a line: the disk was full, or the power went."""
+    size = os.fstat(opened).st_size
+    if not size:
+        return False
+    os.lseek(opened, size - 1, os.SEEK_SET)
+    return os.read(opened, 1) != b"\n"
 
 
 def witnessed(asking: Asking, counted: Told, audit: Audit | None, name: Callable[[Answer], str]) -> Asking:

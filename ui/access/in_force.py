@@ -13,6 +13,10 @@ from ui.access.tokens import Tokens
 from ui.access.users import Users
 from ui.access.watched import Watched
 
+_AT_START = ("origins", "audit", "metrics")
+_LIMITS_AT_START = ("answers", "waiting", "body_kilobytes")
+"""What counts as it was when the server was started."""
+
 
 class Access:
     """Some rules of access, with the keys, users and provider that they name."""
@@ -47,9 +51,10 @@ class InForce:
 
     def __init__(self, settings: Settings) -> None:
         """Raises `InputError` when one of the files that they name cannot be used."""
-        access = Access(settings)
         self._access: Callable[[], Access] = (
-            partial(_same, access) if settings.file is None else Watched(settings.file, _read, first=access)
+            Watched(settings.file, _read, told=partial(_told, settings))
+            if settings.file
+            else partial(_same, Access(settings))
         )
         self.ended = Ended()
         """The sessions that somebody signed out of, whatever the rules."""
@@ -69,3 +74,15 @@ def _same(access: Access) -> Access:
 
 def _read(file: Path) -> Access:
     return Access(read_settings(file))
+
+
+def _told(started: Settings, access: Access) -> str:
+    """What the log says of rules that were read again, when the server was started with others."""
+    now = access.settings
+    changed = [name for name in _AT_START if getattr(now, name) != getattr(started, name)]
+    changed += [
+        f"limits.{name}" for name in _LIMITS_AT_START if getattr(now.limits, name) != getattr(started.limits, name)
+    ]
+    return (
+        f"was read again; changes of {', '.join(changed)} count from the next start." if changed else "was read again."
+    )

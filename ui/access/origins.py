@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 def checked_origin(written: str) -> str:
     """An origin as browsers write it. Raises `ValueError` for anything else, also for "*" and "null"."""
     parts = urlsplit(written)
+    if written.endswith("/") and written.casefold() == f"{_origin(written)}/":
+        raise ValueError(f"{written!r} is no origin: leave the slash at the end away")
     if parts.scheme not in ("https", "http") or not parts.hostname or written.casefold() != _origin(written):
         raise ValueError(f'{written!r} is no origin: write scheme and host, as in "https://portal.example"')
     return _origin(written)

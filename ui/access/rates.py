@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ui.access.addressed import household_of, path_of
 from ui.access.identity import Identity
 from ui.access.settings import Limits
+from ui.later import Later
 from ui.problem import problem
 
 SIGN_IN = "/sign-in"
@@ -24,7 +25,7 @@ SIGN_IN = "/sign-in"
 _PERIODS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _READ_BELOW = ("/api/", "/v1/", "/mcp", f"{SIGN_IN}/")
-_COSTLY_READS = ("/beside", "/timeline")
+_COSTLY_READS = ("/timeline",)
 _FREE = ("/api/health/", "/api/v1/health/")
 _MOST_SENDERS = 100_000
 
@@ -72,6 +73,21 @@ def check_sign_in(request: HTTPConnection, name: str) -> None:
             raise HTTPException(429, _sentence(rate, wait), {"Retry-After": str(wait)})
 
 
+def charge(request: HTTPConnection, questions: int) -> None:
+    """To be called where one request asks many questions: counts them as requests of their own. Raises `Later`."""
+    state = request.scope.get("state", {})
+    rates, identity = state.get("rates"), state.get("identity")
+    if not isinstance(rates, Rates) or not isinstance(identity, Identity):
+        return
+    limits = rates.limits()
+    rate, sender = limits.per_address, ("address", household_of(request.scope))
+    if identity.name:
+        rate, sender = limits.per_user, (identity.way, identity.name)
+    for _ in range(questions):
+        if wait := rates.wait(rate, *sender):
+            raise Later(_sentence(rate, wait), wait)
+
+
 class PerAddress:
     """Refuses what one address asks beyond its rate; stands before anybody is identified."""
 
@@ -102,12 +118,12 @@ class PerUser:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, or answers 429."""
         identity = scope.get("state", {}).get("identity")
+        scope.setdefault("state", {})["rates"] = self.rates
         if scope["type"] == "http" and isinstance(identity, Identity):
             costly = scope["method"] not in _SAFE or path_of(scope).endswith(_COSTLY_READS)
-            # Nobody's name is everybody's: they are told apart by where they are.
-            name = identity.name or household_of(scope)
             rate = self.rates.limits().per_user
-            if costly and (wait := self.rates.wait(rate, identity.way, name)):
+            # Nobody's name is everybody's: they count by where they are, and that was counted.
+            if costly and identity.name and (wait := self.rates.wait(rate, identity.way, identity.name)):
                 answer = problem(429, _sentence(rate, wait), {"Retry-After": str(wait)})
                 await answer(scope, receive, send)
                 return

@@ -8,7 +8,7 @@ import logging
 import os
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -60,19 +60,37 @@ class Sessions:
 class Ended:
     """The sessions that somebody signed out of: their cookies may still be somewhere."""
 
-    def __init__(self) -> None:
-        """Forgets each when its cookie has run out anyway."""
-        self._until: dict[str, float] = {}
+    def __init__(self, file: Path | None = None) -> None:
+        """Forgets each when its cookie has run out anyway; remembers them in a file, beyond the end of the server."""
+        self._file = file
+        self._until: dict[str, float] = dict(_ended_in(file)) if file else {}
 
     def add(self, session_id: str) -> None:
         """From now on this session does not count."""
         now = time.time()
         self._until = {known: until for known, until in self._until.items() if until > now}
         self._until[session_id] = now + LASTS_SECONDS
+        if self._file:
+            written = "".join(f"{known} {until:.0f}\n" for known, until in self._until.items())
+            beside = self._file.with_name(f"{self._file.name}.tmp")
+            try:
+                beside.write_text(written, encoding="ascii")
+                beside.replace(self._file)
+            except OSError as error:
+                _log.warning("%s cannot be written (%s): a copied cookie counts again when the server starts anew.",
+                             self._file, error.strerror)  # fmt: skip
 
     def __contains__(self, session_id: str) -> bool:
         """Whether somebody signed out of it."""
         return session_id in self._until
+
+
+def _ended_in(file: Path) -> Iterator[tuple[str, float]]:
+    lines = file.read_text(encoding="ascii", errors="replace").splitlines() if file.is_file() else ()
+    for line in lines:
+        session_id, _, until = line.partition(" ")
+        if until.isdecimal():
+            yield session_id, float(until)
 
 
 def begin(connection: HTTPConnection, person: Person, by: str, epoch: str) -> None:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from index.errors import InputError
+from ui.access.misspelt import sentence_of, toml_sentence_of
 from ui.access.origins import checked_issuer, checked_origin
 
 Network = IPv4Network | IPv6Network
@@ -139,15 +140,22 @@ class Settings(_Table):
 def read_settings(file: Path) -> Settings:
     """The rules in a file; paths in them start at its folder. Raises `InputError`."""
     try:
-        written = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{file} cannot be read as rules of access ({error}): see docs/portal.md.") from error
+        text = file.read_text(encoding="utf-8")
+        written = tomllib.loads(text)
+    except FileNotFoundError as error:
+        raise InputError(f"There is no file {file} with rules of access: see docs/portal.md.") from error
+    except OSError as error:
+        raise InputError(f"{file} cannot be read as rules of access ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file} is not written in UTF-8: let your editor save it so.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{file}: {toml_sentence_of(error, text)}: see docs/portal.md.") from error
     try:
         return Settings.model_validate(_from(file.parent, written), context=file)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise InputError(f"{file}: {where}: {first['msg']}: see docs/portal.md.") from error
+        said = sentence_of(error, Settings)
+        see = " See docs/portal.md." if said.endswith("?") else ": see docs/portal.md."
+        raise InputError(f"{file}: {said}{see}") from error
 
 
 def _from(folder: Path, written: dict[str, Any]) -> dict[str, Any]:

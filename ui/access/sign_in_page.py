@@ -32,7 +32,7 @@ def way_in(connection: HTTPConnection, access: Access) -> Response:
         return redirect(connection, f"/sign-in?{urlencode(wanted)}" if wanted else "/sign-in")
     wording = wording_of(connection)
     said = f'<p role="alert">{escape(wording("sign_in.elsewhere"))}</p>'
-    return _page(connection, wording, said, 401)
+    return _page(connection, wording, wording("sign_in.title"), said, 401)
 
 
 def sign_in_page(
@@ -43,22 +43,22 @@ def sign_in_page(
     query = {key: value for key, value in (("next", wanted), ("lang", connection.query_params.get("lang"))) if value}
     blocks = [f'<p role="alert" id="fault">{escape(wording(fault))}</p>'] if fault else []
     if access.users:
-        blocks.append(_form(wording, root, wanted, name, invalid=bool(fault)))
+        blocks.append(_form(wording, root, wanted, name, wrong=fault == "sign_in.wrong"))
     if access.provider:
         way = escape(f"/sign-in/provider?{urlencode(query)}".rstrip("?"))
         blocks.append(f'<p><a class="way" href="{root}{way}">{escape(wording("sign_in.provider"))}</a></p>')
-    return _page(connection, wording, "\n".join(blocks), status)
+    return _page(connection, wording, wording("sign_in.title"), "\n".join(blocks), status)
 
 
 def signed_in_page(connection: HTTPConnection, name: str) -> Response:
     """What it says to somebody who is signed in: who they are, and how to end it."""
     wording, root = wording_of(connection), escape(_root(connection))
+    leave = f'<button class="second">{escape(wording("sign_in.leave"))}</button>'
     said = (
-        f"<p>{escape(wording('sign_in.signed_in', name=name))}</p>\n"
         f'<p><a class="way" href="{root}/">{escape(wording("sign_in.enter"))}</a></p>\n'
-        f'<form method="post" action="{root}/sign-out"><button>{escape(wording("sign_in.leave"))}</button></form>'
+        f'<form method="post" action="{root}/sign-out">{leave}</form>'
     )
-    return _page(connection, wording, said, 200)
+    return _page(connection, wording, wording("sign_in.signed_in", name=name), said, 200)
 
 
 def redirect(connection: HTTPConnection, address: str) -> Response:
@@ -76,29 +76,32 @@ def wording_of(connection: HTTPConnection) -> Wording:
     return spoken(connection.query_params.get("lang"), connection.headers.get("accept-language"))
 
 
-def _form(wording: Wording, root: str, wanted: str, name: str, *, invalid: bool) -> str:
-    marks = ' aria-invalid="true" aria-describedby="fault"' if invalid else ""
+def _form(wording: Wording, root: str, wanted: str, name: str, *, wrong: bool) -> str:
+    marks = ' aria-invalid="true" aria-describedby="fault"' if wrong else ""
+    # Of a name and a password that do not fit, the password is far more often the wrong one.
+    to_name, to_password = ("", " autofocus") if wrong and name else (" autofocus", "")
     return (
         f'<form method="post" action="{root}/sign-in">\n'
         f'<input type="hidden" name="next" value="{escape(wanted)}">\n'
         f'<label for="name">{escape(wording("sign_in.name"))}</label>\n'
         f'<input id="name" name="name" value="{escape(name)}" autocomplete="username" autocapitalize="none" '
-        f"required autofocus{marks}>\n"
+        f"required{to_name}{marks}>\n"
         f'<label for="password">{escape(wording("sign_in.password"))}</label>\n'
-        f'<input id="password" name="password" type="password" autocomplete="current-password" required{marks}>\n'
+        f'<input id="password" name="password" type="password" autocomplete="current-password" '
+        f"required{to_password}{marks}>\n"
         f"<button>{escape(wording('sign_in.submit'))}</button>\n</form>"
     )
 
 
-def _page(connection: HTTPConnection, wording: Wording, body: str, status: int) -> Response:
-    root, title = escape(_root(connection)), escape(wording("sign_in.title"))
+def _page(connection: HTTPConnection, wording: Wording, heading: str, body: str, status: int) -> Response:
+    root, title = escape(_root(connection)), escape(heading)
     headers = _HEADERS | ({"WWW-Authenticate": "Bearer"} if status == 401 else {})
     return HTMLResponse(
         f'<!doctype html>\n<html lang="{wording.language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title} – {_PRODUCT}</title>\n'
         f'<link rel="stylesheet" href="{root}/static/sign-in.css">\n'
         f'<link rel="icon" type="image/svg+xml" href="{root}/static/icon.svg">\n</head>\n'
-        f"<body>\n<main>\n<h1>{_PRODUCT}</h1>\n{body}\n</main>\n</body>\n</html>\n",
+        f'<body>\n<main>\n<p class="brand">{_PRODUCT}</p>\n<h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n',
         status,
         headers,
     )

@@ -19,19 +19,23 @@ T = TypeVar("T")
 class Watched(Generic[T]):
     """What stands in a file now.
 
-    A fault in what was written since keeps what was read before, and is logged once.
+    A fault in what was written since keeps what was read before, and is logged once, and so is its end.
     """
 
-    def __init__(self, file: Path, read: Callable[[Path], T], *, gone: T | None = None, first: T | None = None) -> None:
+    def __init__(
+        self, file: Path, read: Callable[[Path], T], *, gone: T | None = None, told: Callable[[T], str] | None = None
+    ) -> None:
         """`gone` counts when the file is taken away; without it what was read before does.
 
-        `first` is what was read from it already. Raises what `read` raises.
+        `told` is what the log says of what is read again, behind the name of the file; without it that is logged only
+        when it ends a fault. Raises what `read` raises.
         """
-        self._file, self._read, self._gone = file, read, gone
+        self._file, self._read, self._gone, self._told = file, read, gone, told
         # Before it is read: what is written in between is seen the next time.
-        self._stamp = None if first is not None else _stamp(file)
-        self._value = read(file) if first is None else first
+        self._stamp = _stamp(file)
+        self._value = read(file)
         self._checked = time.monotonic()
+        self._fault = ""
 
     def __call__(self) -> T:
         """What was read from it last."""
@@ -39,20 +43,30 @@ class Watched(Generic[T]):
         if now - self._checked >= SECONDS:
             self._checked = now
             stamp = _stamp(self._file)
-            if stamp != self._stamp:
-                self._stamp = stamp
-                self._value = self._read_again(stamp)
+            # A fault may be in another file that this one names, and end there.
+            if stamp != self._stamp or (self._fault and stamp is not None):
+                known, self._stamp = stamp == self._stamp, stamp
+                self._value = self._read_again(stamp, known=known)
         return self._value
 
-    def _read_again(self, stamp: _Stamp | None) -> T:
+    def _read_again(self, stamp: _Stamp | None, *, known: bool) -> T:
+        """What it holds now; `known` when it has not changed since a fault was found in it."""
         if stamp is None and self._gone is not None:
-            _log.warning("%s was taken away: what it held no longer counts.", self._file)
+            self._fault = f"{self._file} was taken away: what it held no longer counts."
+            _log.warning("%s", self._fault)
             return self._gone
         try:
-            return self._read(self._file)
+            value = self._read(self._file)
         except OnRecordError as error:
-            _log.warning("%s What was read before stays in force.", error)
+            if not known or str(error) != self._fault:
+                _log.warning("%s What was read before stays in force.", error)
+            self._fault = str(error)
             return self._value
+        if self._told or self._fault:
+            # A warning: without a set-up of logging nothing less is shown.
+            _log.warning("%s %s", self._file, self._told(value) if self._told else "was read again.")
+        self._fault = ""
+        return value
 
 
 def _stamp(file: Path) -> _Stamp | None:

@@ -6,16 +6,19 @@
 
 (() => {
   const script = document.currentScript;
-  const [TAG, PRODUCT, MOST_EARLIER] = ["on-record-widget", "On Record", 20];
+  const [TAG, PRODUCT, MOST_EARLIER, MOST_CHARACTERS, MOST_EXAMPLES] = ["on-record-widget", "On Record", 20, 2000, 3];
   const narrow = window.matchMedia("(max-width: 34em), (max-height: 30em)"); // as in STYLE: there the panel is the screen
   const SPARE = 30_000; // milliseconds before its end in which a token is no longer used
-  const BEFORE_WORDING = { again: "Try again", close: "Close", fault: "On Record cannot be reached just now." };
+  const BEFORE_WORDING = {
+    en: { again: "Try again", close: "Close", fault: "The articles cannot be reached just now." },
+    de: { again: "Noch einmal versuchen", close: "Schließen", fault: "Die Artikel sind gerade nicht zu erreichen." },
+  };
   const ICONS = {
     quote: "M4 22q0-9 7-13l1.600 2.400q-3.200 2.300-3.600 5.400 4 .1 4 4.100 0 4.300-4.300 4.300-4.700 0-4.700-3.200zm13.500 0q0-9 7-13l1.600 2.400q-3.200 2.300-3.600 5.400 4 .1 4 4.100 0 4.300-4.300 4.300-4.700 0-4.700-3.200z",
     close: "M8 8l16 16M24 8L8 24",
     back: "M20 7l-9 9 9 9",
     send: "M16 26V7M8 15l8-8 8 8",
-    stop: "M10 10h12v12H10z",
+    stop: "M7 7h18v18H7z",
   };
 
   // Elements of ours.
@@ -61,35 +64,55 @@
     return made;
   }
 
-  // What goes wrong, as a sentence: the server's own, or an entry of the catalogue.
+  // What goes wrong, as a sentence: an entry of the catalogue, or where there is none the server's own, its `reason`.
 
   class Fault extends Error {
-    constructor(key, { detail = "", status = 0, wait = "" } = {}) {
+    constructor(key, { reason = "", shown = false, status = 0, wait = "" } = {}) {
       super(key);
-      Object.assign(this, { key, detail, status, wait });
+      Object.assign(this, { key, reason, shown, status, wait });
     }
 
     say({ t, later }) {
-      return this.detail || t(this.key, { when: later(this.wait) });
+      return (this.shown && this.reason) || t(this.key, { when: later(this.wait) });
     }
   }
 
-  async function faultOf(response) {
+  // For whoever runs the page; readers get sentences of their own.
+  const complain = (sentence) => sentence && console.warn(`On Record: ${sentence}`);
+
+  // `token` is the one that was sent: "" where nobody is signed in, null where the page did not say.
+  async function faultOf(response, token) {
     const { status, headers } = response;
-    const ours = { 401: "signed_out", 403: "forbidden", 413: "too_large", 429: "busy", 503: "busy" }[status];
-    if (ours) {
-      response.body?.cancel();
-      return new Fault(`widget.${ours}`, { status, wait: headers.get("Retry-After") || "" });
+    const { detail } = (await response.json().catch(() => null)) || {}; // a proxy in between answers in its own way
+    const reason = typeof detail !== "string" ? "" : token ? detail.replaceAll(token, "…") : detail;
+    const unknown = token ? "rejected" : token === null ? "token" : "signed_out";
+    const ours = { 401: unknown, 403: "forbidden", 413: "too_large", 429: "limited", 503: "busy" }[status];
+    const wait = headers.get("Retry-After") || "";
+    return new Fault(ours ? `widget.${ours}` : "page.unexpected", { reason, shown: !ours, status, wait });
+  }
+
+  // The first request that fails may be one that the browser does not let through.
+  let told = false;
+  async function reach(url, options) {
+    try {
+      const response = await fetch(url, options);
+      told = true;
+      return response;
+    } catch (error) {
+      if (error.name === "AbortError") throw error;
+      if (!told && navigator.onLine && url.origin !== window.origin) {
+        complain(`this page's origin is ${window.origin}; it must stand in \`origins\` of the server's rules of access.`);
+      }
+      told = true;
+      throw new Fault("widget.unreachable");
     }
-    const { detail } = await response.json().catch(() => ({})); // a proxy in between answers in its own way
-    return new Fault("page.unexpected", { status, detail: typeof detail === "string" ? detail : "" });
   }
 
   // What the widget says: the same catalogue as the page's.
 
   async function wordingIn(asked, base) {
     const lang = asked.toLowerCase().split(/[-_]/)[0];
-    const response = await fetch(new URL(`api/v1/wording?${new URLSearchParams({ lang })}`, base), { credentials: "omit" });
+    const response = await reach(new URL(`api/v1/wording?${new URLSearchParams({ lang })}`, base), { credentials: "omit" });
     const { language, catalogue } = await response.json();
     const locale = language === "en" ? "en-GB" : language;
     const plural = new Intl.PluralRules(locale);
@@ -120,7 +143,9 @@
     if (typeof token === "string" && /^[\w.~+/=-]+$/.test(token)) return token;
     // A page that is sent instead of a token is the one on which people sign in.
     const signedOut = response && ([401, 403].includes(response.status) || (response.ok && response.redirected));
-    throw new Fault(signedOut ? "widget.signed_out" : "widget.token");
+    if (signedOut) throw new Fault("widget.signed_out");
+    const answered = response ? `${response.status}${response.ok ? ", but no token" : ""}` : "nothing that this page may read";
+    throw new Fault("widget.token", { reason: `${url.pathname} answered ${answered}.` });
   }
 
   function keeping(source) {
@@ -155,18 +180,18 @@
       const token = tokens ? await tokens.current() : "";
       const headers = { ...(token && { Authorization: `Bearer ${token}` }), ...(body && { "Content-Type": "application/json" }) };
       const options = { credentials, headers, signal, ...(body && { method: "POST", body: JSON.stringify(body) }) };
-      return fetch(new URL(`api/v1/${path}?${new URLSearchParams(query)}`, base), options).catch((error) => {
-        throw error.name === "AbortError" ? error : new Fault("widget.unreachable");
-      });
+      return { token, response: await reach(new URL(`api/v1/${path}?${new URLSearchParams(query)}`, base), options) };
     };
     return async (path, order = {}) => {
-      let response = await send(path, order);
-      if (response.status === 401 && tokens) {
+      let { token, response } = await send(path, order);
+      if (response.status === 401 && token) {
+        const { reason } = await faultOf(response, token);
         tokens.forget();
-        response.body?.cancel();
-        response = await send(path, order);
+        const again = send(path, order);
+        again.catch(() => complain(reason));
+        ({ token, response } = await again);
       }
-      if (!response.ok) throw await faultOf(response);
+      if (!response.ok) throw await faultOf(response, token);
       return response;
     };
   }
@@ -259,8 +284,9 @@
         item.append(opening);
         made.append(item);
       }
-      place.append(element("p", "label", t("answer.sources", { count: byArticle.size })), made);
-      made.className = "sources";
+      const folded = element("details", "sources");
+      folded.append(element("summary", "", t("answer.sources", { count: byArticle.size })), made);
+      place.append(folded);
     };
     const nearest = (passages) => {
       const list = element("ol", "nearest");
@@ -304,9 +330,9 @@
         clear();
         [sent, prose, cited] = [[], false, new Map()];
       },
-      end: (sentence) => {
+      end: (sentence, again) => {
         draw(true);
-        place.append(element("p", "notice", sentence));
+        place.append(element("p", "notice", sentence), again);
       },
     };
   }
@@ -346,7 +372,8 @@
     const [chat, reading, log] = [element("div", "chat"), element("div", "reading"), element("div", "unseen")];
     const [talk, state, form, box] = [element("div", "talk"), element("p", "state"), element("form"), element("textarea")];
     const content = element("div", "content");
-    let [earlier, running, loading, opener] = [[], null, null, null];
+    const [waiting, from] = [element("p", "waiting", t("page.reading")), element("bdi", "from")];
+    let [earlier, examples, running, loading, opener] = [[], [], null, null, null];
 
     const bar = (...nodes) => {
       const made = element("div", "bar");
@@ -356,12 +383,31 @@
     };
     const restart = button("pill", t("page.new"), () => begin());
     const act = iconed(button("round send", "", () => (running ? running.abort() : submit())), "send", t("page.submit"));
-    const back = iconed(button("round back", "", () => leave()), "back", t("panel.back"));
+    const back = iconed(button("pill back", "", () => leave()), "back", t("panel.back"));
+    back.append(t("panel.back"));
 
     const greeting = () => {
       const made = element("div", "greeting");
-      made.append(element("p", "lead", t("page.lead")), element("p", "", t("widget.promise")));
+      made.append(element("p", "lead", t("page.lead")), element("p", "", t("widget.promise")), ...offered(examples));
       return made;
+    };
+    const offered = (questions) =>
+      questions.map((question) => {
+        const made = button("pill", question, () => reask(question));
+        made.dir = "auto";
+        return made;
+      });
+    // By a button that goes with it.
+    const reask = (question) => {
+      talk.focus({ preventScroll: true });
+      ask(question);
+    };
+    const suggest = async () => {
+      const response = await call("examples").catch(() => null);
+      const { questions } = (response && (await response.json().catch(() => null))) || {};
+      if (!Array.isArray(questions)) return;
+      examples = questions.slice(0, MOST_EXAMPLES).map(String);
+      talk.querySelector(".greeting")?.replaceWith(greeting());
     };
     const begin = () => {
       if (running) running.abort();
@@ -374,14 +420,32 @@
     const say = (text) => log.append(element("p", "", text));
     const rest = (rests) => {
       state.textContent = rests ? "" : t("page.reading");
+      state.className = rests ? "state" : "state unseen"; // `waiting` is what is seen
+      if (rests) waiting.remove();
       iconed(act, rests ? "send" : "stop", t(rests ? "page.submit" : "page.stop"));
       act.classList.toggle("stop", !rests);
     };
     const submit = () => {
       const question = box.value.trim();
-      if (!question || running) return;
+      if (!question || running || tooLong(question)) return;
       box.value = "";
       ask(question);
+    };
+    const tooLong = (question) => {
+      const count = [...question].length;
+      const long = count > MOST_CHARACTERS;
+      if (long) state.textContent = t("widget.too_long", { count, most: MOST_CHARACTERS });
+      state.classList.toggle("warning", long);
+      box.setAttribute("aria-invalid", long);
+      return long;
+    };
+    // The sentence of a fault, for the reader; what more is known of it, for the page and its console.
+    const sayFault = (error) => {
+      const fault = error instanceof Fault ? error : new Fault("page.unexpected");
+      const sentence = fault.say(wording);
+      if (fault.reason !== sentence) complain(fault.reason);
+      tell("fault", { status: fault.status, sentence, detail: fault.reason });
+      return sentence;
     };
 
     const ask = async (question) => {
@@ -390,7 +454,7 @@
       const reply = replying(wording, read);
       running = mine;
       leave();
-      begun(question, reply.place);
+      const turn = begun(question, reply.place);
       try {
         const history = earlier.slice(-MOST_EARLIER);
         const body = { question, history, stream: true, ...(collections.length && { scope: { collections } }) };
@@ -400,11 +464,14 @@
         if (running === mine) finished(answer, reply);
       } catch (error) {
         if (reply.begun()) earlier.push(question);
-        const fault = error instanceof Fault ? error : new Fault("page.unexpected");
-        const stopped = error.name === "AbortError";
-        reply.end(stopped ? t("page.stopped") : fault.say(wording));
-        if (running === mine) say(reply.place.lastChild.textContent);
-        if (!stopped) tell("fault", { status: fault.status, sentence: fault.say(wording) });
+        const again = button("pill again", t("actions.again"), () => {
+          if (reply.begun()) earlier.pop();
+          else turn.forEach((part) => part.remove()); // there is nothing in it to keep
+          reask(question);
+        });
+        reply.end(error.name === "AbortError" ? t("page.stopped") : sayFault(error), again);
+        if (running === mine) say(again.previousSibling.textContent);
+        else again.remove();
       } finally {
         if (running === mine) {
           running = null;
@@ -413,23 +480,26 @@
       }
     };
     const begun = (question, place) => {
-      for (const former of talk.querySelectorAll(".greeting, .next")) former.remove();
-      const asked = words("p", "asked", question);
+      for (const former of talk.querySelectorAll(".greeting, .next, .again")) former.remove();
+      const [asked, turn] = [words("p", "asked", question), element("div", "turn")];
+      turn.append(place, waiting);
       log.replaceChildren();
       restart.hidden = false;
-      talk.append(asked, place);
+      talk.append(asked, turn);
+      if (asked.scrollHeight > asked.clientHeight) asked.tabIndex = 0;
       talk.scrollTop = asked.offsetTop - 12;
       rest(false);
       tell("asked", { question });
+      return [asked, turn];
     };
     // Says each sentence once it stands. An answer that ends without its last event is no answer.
     const followed = async (body, reply) => {
       let answer = null;
       try {
         for await (const [name, data] of events(body)) {
-          if (name === "error") throw new Fault("page.unexpected", { detail: String(data.detail || ""), status: data.status });
+          if (name === "error") throw new Fault("page.unexpected", { reason: String(data.detail || ""), shown: true, status: data.status });
           if (name === "done") {
-            answer = data;
+            answer = (await nothingFor(data)) ? { ...data, reason: t("widget.nothing") } : data;
             reply.done(answer);
           }
           if (name === "sentence") say(data.text);
@@ -442,53 +512,57 @@
       if (answer) return answer;
       throw new Fault(reply.begun() ? "widget.broken" : "widget.unreachable");
     };
+    // Whether an answer found nothing because nothing that the reader may read is in the collections asked for.
+    const nothingFor = async ({ refused, nearest }) => {
+      if (!collections.length || !refused || nearest.length) return false;
+      const query = [["limit", 1], ...collections.map((name) => ["collections", name])];
+      const { total } = await call("articles", { query }).then((response) => response.json()).catch(() => ({ total: 0 }));
+      if (!total) complain(`this reader may read no article in ${collections.join(", ")}: correct data-collections, or the rules of access.`);
+      return !total;
+    };
     const finished = async (answer, { place }) => {
       for (const part of [answer.reason, answer.note]) if (part) say(part);
       tell("answered", { question: answer.question, id: answer.answer_id, refused: answer.refused });
       const asked = await call(`answers/${encodeURIComponent(answer.answer_id)}/beside`).catch(() => null);
       const { next = [] } = asked ? await asked.json().catch(() => ({})) : {};
-      if (!next.length || running || talk.lastChild !== place) return;
+      if (!next.length || running || talk.lastChild !== place.parentElement) return;
       const made = element("div", "next");
-      made.append(element("p", "label", t(answer.refused ? "beside.instead" : "beside.next")));
-      for (const question of next) {
-        const following = button("pill", question, () => {
-          talk.focus({ preventScroll: true }); // the button goes
-          ask(question);
-        });
-        following.dir = "auto";
-        made.append(following);
-      }
+      made.append(element("p", "label", t(answer.refused ? "beside.instead" : "beside.next")), ...offered(next));
       place.append(made);
     };
 
-    const read = async (cited, all, from) => {
+    const read = async (cited, all, opening) => {
       if (loading) loading.abort(); // of two quick clicks the second one counts
       loading = new AbortController();
       const { signal } = loading;
-      from.setAttribute("aria-busy", "true");
+      opening.setAttribute("aria-busy", "true");
       try {
         const place = placeOf(cited);
         const others = all.map(placeOf).filter(({ id, start }) => id === place.id && start !== place.start);
         const query = [...Object.entries(place), ...others.map(({ start, end }) => ["also", `${start}-${end}`])];
         const response = await call("articles", { query, signal });
-        content.replaceChildren(...articleNodes(await response.json(), wording));
+        const article = await response.json();
+        content.replaceChildren(...articleNodes(article, wording));
+        from.textContent = article.publisher || "";
       } catch (error) {
         if (signal.aborted) return;
-        content.replaceChildren(element("p", "warning", (error instanceof Fault ? error : new Fault("page.unexpected")).say(wording)));
+        from.textContent = "";
+        content.replaceChildren(element("p", "warning", sayFault(error)), button("pill", t("widget.again"), () => read(cited, all, opening)));
       } finally {
-        from.removeAttribute("aria-busy");
+        opening.removeAttribute("aria-busy");
       }
-      enter(from);
+      enter(opening);
     };
     // Scrolled by hand: scrollIntoView would move the page around the widget as well.
-    const enter = (from) => {
-      opener = from;
+    const enter = (opening) => {
+      opener = opening;
       panel.classList.add("reads");
       const marked = content.querySelector("mark.cited");
       const target = marked || content;
       target.tabIndex = -1;
       content.scrollTop = 0;
-      if (marked) content.scrollTop = marked.getBoundingClientRect().top - content.getBoundingClientRect().top - content.clientHeight / 3;
+      const [place, shown] = [target, content].map((node) => node.getBoundingClientRect());
+      if (place.bottom > shown.bottom) content.scrollTop = place.top - shown.top - content.clientHeight / 3;
       target.focus({ preventScroll: true });
     };
     const leave = () => {
@@ -506,6 +580,10 @@
       event.preventDefault();
       submit();
     });
+    box.addEventListener("input", () => {
+      if (!running) state.textContent = "";
+      box.removeAttribute("aria-invalid");
+    });
     form.addEventListener("submit", (event) => event.preventDefault());
     form.append(box, act);
     const labelled = [[talk, "region", "page.conversation"], [reading, "region", "article.label"], [log, "log", "page.answers"]];
@@ -518,9 +596,11 @@
     [talk.tabIndex, content.tabIndex, restart.hidden] = [0, 0, true]; // both scroll, also by keyboard
     talk.append(greeting());
     chat.append(bar(element("h2", "", title), restart), talk, state, form);
-    reading.append(bar(back, element("span", "", t("panel.back"))), content);
+    reading.append(bar(back, from), content);
     panel.replaceChildren(chat, reading, log);
-    return { ask, leave, focus: () => box.focus({ preventScroll: true }), stop: () => [running, loading].forEach((one) => one && one.abort()) };
+    if (!collections.length) suggest(); // they are made of all that the reader may read
+    const askOf = (question) => (tooLong(question) ? (box.value = question) : ask(question));
+    return { ask: askOf, leave, focus: () => box.focus({ preventScroll: true }), stop: () => [running, loading].forEach((one) => one && one.abort()) };
   }
 
   // The widget: a host element whose shadow keeps its styles and the page's apart.
@@ -538,7 +618,7 @@
 
   function mount(target, options = {}) {
     const place = typeof target === "string" ? document.querySelector(target) : target;
-    if (target && !place) throw new Error(`On Record: there is no element ${target} to show the widget in: correct data-target.`);
+    if (target && !place) throw new Error(`there is no element ${target} to show the widget in: correct data-target.`);
     const former = [...(place || document.body).children].find((child) => child.localName === TAG && child.controls);
     return former ? former.controls : mounted(place, options);
   }
@@ -551,23 +631,26 @@
     let [inside, starting, opener] = [null, null, null];
 
     const launcher = place ? null : iconed(button("launcher", "", () => (panel.open ? close() : open())), "quote", title);
+    const language = options.language || document.documentElement.lang || "";
     const start = async () => {
       const base = options.base || new URL(".", script.src);
       const tokenUrl = options.tokenUrl && new URL(options.tokenUrl, document.baseURI);
       const source = options.token || (tokenUrl && (() => tokenFrom(tokenUrl)));
       const credentials = options.credentials === "same-origin" ? "same-origin" : "omit";
       const collections = String(options.collections || "").split(",").map((name) => name.trim()).filter(Boolean);
-      const wording = await wordingIn(options.language || document.documentElement.lang || "", base);
+      const wording = await wordingIn(language, base);
       Object.assign(root, { lang: wording.language, dir: /^(ar|fa|he|ur)$/.test(wording.language) ? "rtl" : "ltr" });
       inside = filled(panel, { wording, call: calling({ base, source, credentials }), title, collections, close: place ? null : close, tell });
     };
     const ready = () => {
       starting = starting || start().catch(() => {
         starting = null;
-        const again = button("pill", BEFORE_WORDING.again, () => ready().then(() => inside && inside.focus()));
-        const shut = place ? [] : [button("pill", BEFORE_WORDING.close, close)];
+        root.lang = /^de\b/i.test(language || navigator.language) ? "de" : "en";
+        const said = BEFORE_WORDING[root.lang];
+        const again = button("pill", said.again, () => ready().then(() => inside && inside.focus()));
+        const shut = place ? [] : [button("pill", said.close, close)];
         const unreachable = element("div", "unreachable");
-        unreachable.append(element("p", "", BEFORE_WORDING.fault), again, ...shut);
+        unreachable.append(element("h2", "lead", title), element("p", "", said.fault), again, ...shut);
         panel.replaceChildren(unreachable);
         if (panel.open) again.focus();
       });
@@ -617,6 +700,7 @@
     panel.addEventListener("cancel", escape); // Escape, or the phone's way back, in a modal dialog
     if (launcher) {
       panel.id = "panel";
+      launcher.title = title;
       launcher.setAttribute("aria-controls", panel.id);
       launcher.setAttribute("aria-expanded", "false");
       root.append(launcher);
@@ -699,24 +783,28 @@
     .reads .reading { visibility: visible; }
     .reads .chat { visibility: hidden; }
     .bar { flex: none; display: flex; align-items: center; gap: 0.5em; min-height: 3.4em; padding: 0.5em 0.6em 0.5em 1.1em; border-bottom: 1px solid var(--line); }
-    .bar > :first-child:not(button) { flex: 1; min-width: 0; }
+    .bar h2, .from { flex: 1; min-width: 0; }
     .bar h2 { font: 600 1.15em/1.25 var(--serif); }
     .reading .bar { padding-left: 0.6em; }
-    .reading .bar span { flex: 1; color: var(--muted); font-size: 0.9em; }
+    .from { overflow: hidden; color: var(--muted); font-size: 0.9em; text-overflow: ellipsis; white-space: nowrap; }
     .round { flex: none; display: grid; place-items: center; width: 2.2em; height: 2.2em; border-radius: 50%; }
     .round:hover { background: var(--soft); }
     .pill { padding: 0.3em 0.85em; border: 1px solid var(--line); border-radius: 1.1em; background: var(--raised); font-size: 0.875em; text-align: start; }
     .pill:hover { border-color: var(--accent); }
+    .pill.back { flex: none; display: flex; align-items: center; gap: 0.3em; padding-inline-start: 0.5em; }
+    .back svg { width: 1.1em; height: 1.1em; }
 
-    .talk, .content { position: relative; flex: 1; min-height: 0; padding: 1.1em; overflow: hidden auto; overscroll-behavior: contain; }
+    .talk, .content { position: relative; flex: 1; min-height: 0; padding: 1.1em max(1.1em, 50% - 22em); overflow: hidden auto; overscroll-behavior: contain; }
+    .talk { mask: linear-gradient(#000 calc(100% - 1.2em), transparent); }
     .talk:focus-visible, .content:focus-visible { outline-offset: -2px; }
-    .greeting { display: grid; align-content: center; gap: 0.4em; min-height: 100%; color: var(--muted); text-align: center; }
+    .greeting { display: grid; align-content: center; justify-items: center; gap: 0.4em; min-height: 100%; color: var(--muted); text-align: center; }
     .lead { color: var(--ink); font: 600 1.35em/1.3 var(--serif); }
-    .asked { width: fit-content; max-width: 88%; margin-inline-start: auto; padding: 0.5em 0.9em; border-radius: 1em 1em 0.3em; background: var(--soft); white-space: pre-line; }
-    .reply { padding: 1.1em 0 1.5em; }
-    .reply:last-child { min-height: calc(100% - 2em); } /* so that a new question can stand at the top */
+    .greeting .pill { max-width: 30em; margin-top: 0.4em; color: var(--ink); }
+    .asked { width: fit-content; max-width: 88%; max-height: 12em; overflow: hidden auto; margin-inline-start: auto; padding: 0.5em 0.9em; border-radius: 1em 1em 0.3em; background: var(--soft); white-space: pre-line; }
+    .turn { padding: 1.1em 0 1.5em; }
+    .turn:last-child { min-height: calc(100% - 2em); } /* so that a new question can stand at the top */
     .group { margin-bottom: 1.2em; padding-inline-start: 0.9em; border-inline-start: 2px solid var(--line); }
-    .source, .label, .note, .written, .where { color: var(--muted); font-size: 0.84em; line-height: 1.45; }
+    .source, .label, .note, .written, .where, .waiting { color: var(--muted); font-size: 0.84em; line-height: 1.45; }
     .group .source { margin-bottom: 0.4em; }
     .group .source bdi:first-child { color: var(--ink); font-weight: 600; }
     .group .said { margin-bottom: 0.6em; font: 1.06em/1.6 var(--serif); white-space: pre-line; }
@@ -730,8 +818,9 @@
     .section { margin-bottom: 0.6em; font-weight: 600; }
     .note, .written, .label, .reason { margin-bottom: 0.7em; }
     .label { margin: 1em 0 0.4em; font-weight: 600; }
-    .notice, .warning { color: var(--warning); }
+    .notice, .warning { margin-bottom: 0.7em; color: var(--warning); }
     .sources { font-size: 0.875em; }
+    summary { width: fit-content; margin: 0.7em 0; color: var(--muted); font-weight: 600; cursor: pointer; }
     .sources li { border-top: 1px solid var(--line); }
     .used { width: 100%; padding: 0.55em 0; text-align: start; }
     .used:hover span { text-decoration: underline; }
@@ -741,25 +830,24 @@
     .passage > * { display: block; }
     .quoted { display: -webkit-box; overflow: hidden; font-family: var(--serif); -webkit-box-orient: vertical; -webkit-line-clamp: 4; }
     .next { display: flex; flex-flow: column; align-items: flex-start; gap: 0.45em; }
-    .state { flex: none; padding: 0 1.25em 0.4em; color: var(--muted); font-size: 0.875em; }
+    .state { flex: none; margin: 0; padding: 0 max(1.25em, 50% - 21.5em) 0.4em; font-size: 0.875em; }
     .state:empty { padding: 0; }
-    form { flex: none; display: flex; align-items: flex-end; gap: 0.3em; margin: 0 0.8em 0.8em; padding: 0.3em; border: 1px solid var(--line); border-radius: 1.3em; background: var(--raised); }
+    form { flex: none; display: flex; align-items: flex-end; gap: 0.3em; margin: 0 max(0.8em, 50% - 22.3em) 0.8em; padding: 0.3em; border: 1px solid var(--line); border-radius: 1.3em; background: var(--raised); }
     form:focus-within { border-color: var(--accent); outline: 2px solid transparent; box-shadow: 0 0 0 3px var(--soft); }
     textarea { flex: 1; min-width: 0; max-height: 8em; padding: 0.35em 0.6em; outline: none; resize: none; field-sizing: content; overflow-wrap: anywhere; }
     textarea:focus-visible { outline: none; }
     ::placeholder { color: var(--muted); opacity: 1; }
     .send, .send:hover { background: var(--accent); color: var(--accent-text); }
 
-    .content { padding: 1.3em 1.25em 3em; outline-color: transparent; }
+    .content { padding-block: 1.3em 3em; outline-color: transparent; }
     .content header { margin-bottom: 1.2em; padding-bottom: 1em; border-bottom: 1px solid var(--line); }
     h3 { margin: 0.25em 0 0.4em; font: 600 1.45em/1.25 var(--serif); }
     .outside { display: inline-block; margin-top: 0.4em; color: var(--accent); font-size: 0.875em; }
-    .content .warning { margin-bottom: 1em; }
     .text p { margin-bottom: 1em; font: 1.06em/1.65 var(--serif); white-space: pre-line; }
     mark { padding: 0.1em 0; background: var(--mark); color: var(--mark-text); outline: none; box-decoration-break: clone; -webkit-box-decoration-break: clone; }
     mark.also { background: color-mix(in srgb, var(--mark) 38%, var(--raised)); color: inherit; }
     .unreachable { display: flex; flex-flow: wrap; align-content: center; justify-content: center; gap: 0.8em; padding: 1.5em; text-align: center; }
-    .unreachable p { flex: 1 0 100%; }
+    .unreachable :not(button) { flex: 1 0 100%; }
     .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
     @media (max-width: 34em), (max-height: 30em) {
@@ -779,7 +867,11 @@
   const begin = () => {
     const { mode = "launcher", target, ...options } = script.dataset;
     if (mode === "none") return;
-    onrecord.mount(mode === "inline" ? target : null, { ...options, base: new URL(".", script.src) });
+    try {
+      onrecord.mount(mode === "inline" ? target : null, { ...options, base: new URL(".", script.src) });
+    } catch (error) {
+      complain(error.message);
+    }
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
   else begin();
