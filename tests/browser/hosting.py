@@ -45,7 +45,7 @@ class Portal:
     start: str = '<html lang="en">'
     policy: str = STRICT
     tokens: deque[Response] = field(default_factory=deque)
-    """What it answers to who asks for a token, one after the other."""
+    """What it answers to who asks for a token, one after the other; the last one for ever."""
     cookies: list[dict[str, str]] = field(default_factory=list)
     """With what it was asked for one."""
 
@@ -62,7 +62,7 @@ class Portal:
 
     def _token(self, request: Request) -> Response:
         self.cookies.append(request.cookies)
-        return self.tokens.popleft()
+        return self.tokens.popleft() if len(self.tokens) > 1 else self.tokens[0]
 
 
 Piece = bytes | Event
@@ -74,6 +74,8 @@ class Scripted:
     """An On Record that answers as it is told, and remembers what it was asked."""
 
     answers: deque[Response | tuple[Piece, ...]] = field(default_factory=deque)
+    examples: Response = field(default_factory=lambda: JSONResponse({"questions": []}))
+    """What it suggests to ask."""
     asked: list[dict[str, Any]] = field(default_factory=list)
     senders: list[str | None] = field(default_factory=list)
     """The header Authorization of each question."""
@@ -86,6 +88,7 @@ class Scripted:
         app.include_router(wording.routes(), prefix="/api/v1")
         app.include_router(embed.routes((origin,)))
         app.add_api_route("/api/v1/ask", self._ask, methods=["POST"])
+        app.add_api_route("/api/v1/examples", lambda: self.examples)
         app.add_api_route("/static/embed.js", lambda: Response(_static("embed.js"), media_type="text/javascript"))
         app.add_api_route("/static/embed.css", lambda: Response(_static("embed.css"), media_type="text/css"))
         app.add_api_route("/static/icon.svg", lambda: Response(_static("icon.svg"), media_type="image/svg+xml"))
@@ -183,6 +186,12 @@ class Visit:
         """What has the focus: its name, or its text."""
         inside = "document.activeElement.shadowRoot?.activeElement ?? document.activeElement"
         return str(self.page.evaluate(f"((e) => e.ariaLabel || e.textContent)({inside})"))
+
+    def told(self) -> list[str]:
+        """What the widget said to whoever runs the page, in the console, since this was looked at last."""
+        told = [said for said in self.errors if said.startswith("On Record: ")]
+        self.errors = [said for said in self.errors if said not in told]
+        return [said.removeprefix("On Record: ") for said in told]
 
     def save(self, name: str) -> None:
         """Keep a picture of the page for people to look at."""

@@ -46,8 +46,6 @@ class Audit:
         self._file, self._days, self._now = file, days, now
         self._day: date | None = None
         self._failing = False
-        self._whole = False
-        """Whether the file surely ends with a line: what was written last got there."""
         self._lock = threading.Lock()
         try:
             self._append(now().date(), b"")
@@ -81,13 +79,11 @@ class Audit:
         # Opened each time: a file that somebody moved away or deleted is not written to for ever.
         opened = os.open(self.file_of(day), os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            # Not each time: what another process is just writing looks cut off too.
-            if line and not self._whole and _is_cut_off(opened):
+            _lock(opened)  # until it is closed: what another process is just writing looks cut off
+            if line and _is_cut_off(opened):
                 line = b"\n" + line
-            self._whole = False
             if os.write(opened, line) < len(line):
                 raise OSError(0, "the disk is full")
-            self._whole = bool(line)
         finally:
             os.close(opened)
 
@@ -104,6 +100,14 @@ class Audit:
         if not self._failing:
             _log.error("The audit log %s cannot be written (%s); nothing is answered until it can.", self._file, error)
         self._failing = True
+
+
+def _lock(opened: int) -> None:
+    try:
+        from fcntl import LOCK_EX, flock
+    except ImportError:  # Windows, where one process writes
+        return
+    flock(opened, LOCK_EX)
 
 
 def _is_cut_off(opened: int) -> bool:
