@@ -197,6 +197,7 @@ def requests_of(drawn: random.Random, world: World, user: User, name: str, earli
             get("/api/v1/statements", article=some_article, **page),
             get("/api/v1/collections"),
             get("/api/v1/me"),
+            get("/api/v1/examples"),
             get("/api/v1/page"),
             get("/metrics"),
             get("/api/v1/health/ready"),

@@ -87,6 +87,10 @@ def test_answers_are_what_the_document_describes(client: TestClient, question: d
     schema.Answer.model_validate(kept, strict=True)
     schema.Beside.model_validate(client.get(f"/api/v1/answers/{answer['answer_id']}/beside").json(), strict=True)
     schema.Passages.model_validate(client.post("/api/v1/search", json=question).json(), strict=True)
+    examples = client.get("/api/v1/examples").json()
+    schema.Examples.model_validate(examples, strict=True)
+    for example in examples["questions"]:
+        assert not client.post("/api/v1/ask", json={"question": example}).json()["refused"]
 
 
 def test_a_passage_names_who_speaks_in_it(client: TestClient) -> None:

@@ -143,6 +143,12 @@ class Beside(Sent):
     timeline: OverTime | None
 
 
+class Examples(Sent):
+    """Questions that the articles answer."""
+
+    questions: list[str]
+
+
 class Point(Sent):
     """A stretch of somebody's words."""
 

@@ -18,7 +18,7 @@ from ui.order import WRITTEN_AS_NUMBER, Day, Name, ScopeOrder
 from ui.problem import problem_shape
 from ui.question import MAXIMUM_CHARACTERS, SAYS_SOMETHING, accepted
 from ui.rim import Rim
-from ui.schema import AskedAnswer, Passages
+from ui.schema import AskedAnswer, Examples, Passages
 from ui.shapes import Json, answer_shape, citation_shape, passages_shape, sentence_shape
 
 _UNBUFFERED = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # nginx would hold the stream back
@@ -120,7 +120,7 @@ class AskRequest(BaseModel):
 
 
 def routes(asking: Asking, kept: Kept) -> APIRouter:
-    """`POST /api/ask` and `POST /api/search`."""
+    """`POST /api/ask`, `POST /api/search` and `GET /api/examples`."""
     routes = APIRouter(route_class=Rim, tags=["answers"])
 
     @routes.post(
@@ -160,6 +160,11 @@ def routes(asking: Asking, kept: Kept) -> APIRouter:
         question = accepted(body.question)
         hits = asking(request).search(question, body.k, asked=body.date, scope=body.scope.scope())
         return JSONResponse(passages_shape(question, hits, body.id))
+
+    @routes.get("/examples", operation_id="listExamples", responses=sends(Examples))
+    def examples(request: Request) -> Response:
+        """List up to four questions that the articles answer, for somebody who does not know what to ask."""
+        return JSONResponse({"questions": list(asking(request).examples())})
 
     return routes
 
