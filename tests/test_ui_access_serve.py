@@ -15,6 +15,7 @@ from tests.fake_asker import FakeAsker
 from ui import app
 from ui.access.in_force import InForce
 from ui.access.proxies import Peers
+from ui.access.sessions import Ended
 from ui.access.settings import read_settings
 from ui.cli import main
 from ui.users_cli import rules_at
@@ -89,6 +90,7 @@ def test_a_server_without_rules_that_others_reach_says_so(served: Any, file: Pat
         ('[tokens]\nissuer = "x"', "tokens.keys is missing, and needed"),
         ("[tokens]\nkeys = []", "tokens.keys must name at least one"),
         ('[tokens]\nkeys = ["none.key"]', "none.key cannot be read as a key of tokens"),
+        ('[audit]\nfile = "none/audit.jsonl"', "audit.jsonl cannot be written (No such file or directory): name"),
         ('[users]\nfile = "none.json"', "add the first with `onrecord user add NAME`"),
         ('[openid]\nissuer = "http://x.example"\nclient_id = "a"\nclient_secret_file = "b"', "is no issuer"),
         ('[proxy]\naddresses = ["10.0.0.1/24"]', 'proxy.addresses: write addresses, or networks as in "10.0.0.0/24"'),
@@ -156,7 +158,7 @@ def test_the_log_tells_when_rules_are_read_again_and_what_has_to_wait(told: Any,
     file.write_text('origins = ["https://x.example"]')
     assert told(in_force) == [f"{file} was read again; changes of origins count from the next start."]
     assert in_force().settings.origins == ("https://x.example",)
-    file.write_text('[metrics]\naddresses = ["10.0.0.1"]\n[limits]\nanswers = 2\nper_user = "1/day"')
+    file.write_text('[metrics]\naddresses = ["10.0.0.1"]\n[limits]\nanswers = 3\nper_user = "1/day"')
     assert told(in_force) == [f"{file} was read again; changes of metrics, limits.answers count from the next start."]
     file.write_text("anonymous = true")
     assert told(in_force) == [f"{file} was read again."], "as at the start"
@@ -216,3 +218,28 @@ def test_the_real_address_is_noted_before_the_forwarded_one_is_believed(
     assert (seen[0]["state"]["peer"], seen[0]["client"], seen[0]["scheme"]) == ("10.0.0.5", ("203.0.113.9", 0), "https")
     TestClient(ran["app"], client=("203.0.113.9", 1)).get("/", headers=forwarded | {"X-Forwarded-For": "10.0.0.5"})
     assert (seen[1]["state"]["peer"], seen[1]["client"][0], seen[1]["scheme"]) == ("203.0.113.9", "203.0.113.9", "http")
+
+
+def test_rules_that_are_nested_too_deeply_are_refused_with_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "access.toml"
+    file.write_text("x = " + "[" * 5000, encoding="utf-8")
+    with pytest.raises(InputError, match="nested too deeply"):
+        read_settings(file)
+
+
+def test_an_empty_variable_is_not_taken_for_no_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_ACCESS", "")
+    with pytest.raises(InputError, match="ONRECORD_ACCESS is empty"):
+        rules_at(None, "127.0.0.1")
+    monkeypatch.delenv("ONRECORD_ACCESS")
+    assert rules_at(None, "127.0.0.1") is None
+
+
+def test_who_signed_out_stays_so_when_the_server_starts_anew(tmp_path: Path) -> None:
+    file = tmp_path / "access.ended-sessions"
+    Ended(file).add("abc")
+    again = Ended(file)
+    again.add("def")
+    assert [session in Ended(file) for session in ("abc", "def", "ghi")] == [True, True, False]
+    file.write_text("nonsense\nx y\n", encoding="ascii")
+    assert "nonsense" not in Ended(file)

@@ -32,17 +32,23 @@ def rules_at(access: Path | None, host: str) -> "Settings | None":
 
     Raises `InputError` when they, or one of the files that they name, cannot be used.
     """
+    from ui.access.audit import Audit
     from ui.access.in_force import Access
     from ui.access.settings import read_settings
     from ui.adding import LOOPBACK
 
+    if access is None and os.environ.get("ONRECORD_ACCESS") == "":
+        raise InputError("ONRECORD_ACCESS is empty: name the file with the rules of access, or unset it.")
     if access is None:
         if host not in LOOPBACK:
             said = f"Whoever reaches {host} can read every article: name rules of access with --access FILE."
             click.echo(said, err=True)
         return None
     settings = read_settings(access)
-    Access(settings)  # a fault in keys or users is told before anything else is said
+    # A fault in keys, users or the audit log is told before anything else is said.
+    Access(settings)
+    if settings.audit:
+        Audit(settings.audit.file, settings.audit.days)
     return settings
 
 

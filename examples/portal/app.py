@@ -1,6 +1,6 @@
 """A small internal portal whose readers ask On Record as themselves; to be read, and to be clicked through.
 
-    python examples/portal/app.py --keys keys [--port 9000] [--onrecord http://127.0.0.1:8000]
+    .venv/bin/python examples/portal/app.py --keys keys [--port 9000] [--onrecord http://127.0.0.1:8000]
 
 Its sign-in is a toy: whoever comes picks who they are. Everything that follows is done as in earnest.
 """

@@ -1,6 +1,6 @@
 """Makes the pair of keys of a portal: it signs tokens with the private one, On Record checks them with the public one.
 
-    python examples/portal/make_keys.py FOLDER
+    .venv/bin/python examples/portal/make_keys.py FOLDER
 
 With OpenSSL the same is done by `openssl genpkey -algorithm ed25519` and `openssl pkey -pubout`.
 """
@@ -30,5 +30,5 @@ def make_keys(folder: Path) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        sys.exit("Name the folder for the keys: python examples/portal/make_keys.py keys")
+        sys.exit("Name the folder for the keys: .venv/bin/python examples/portal/make_keys.py keys")
     make_keys(Path(sys.argv[1]))

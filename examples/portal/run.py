@@ -1,6 +1,6 @@
 """The whole example by one command: keys, index, On Record and the portal, in a folder of their own.
 
-    python examples/portal/run.py [--port 9000] [--onrecord-port 8000] [--folder DIR]
+    .venv/bin/python examples/portal/run.py [--port 9000] [--onrecord-port 8000] [--folder DIR]
 
 Without --folder it is a temporary one, gone when Ctrl+C stops both servers.
 """
@@ -33,6 +33,7 @@ def prepare(folder: Path, portal: str) -> None:
     rules = (HERE / "access.toml").read_text(encoding="utf-8")
     (folder / "access.toml").write_text(rules.replace("http://localhost:9000", portal), encoding="utf-8")
     command = (ONRECORD, "add", "--index", str(folder / "index"), "--collection", "newsroom")
+    print("Indexing the articles; the model is loaded first …", flush=True)
     subprocess.run([*command, *map(str, ARTICLES)], check=True)
 
 

@@ -76,6 +76,8 @@ class Scripted:
     answers: deque[Response | tuple[Piece, ...]] = field(default_factory=deque)
     examples: Response = field(default_factory=lambda: JSONResponse({"questions": []}))
     """What it suggests to ask."""
+    articles: Response = field(default_factory=lambda: JSONResponse({"total": 0}))
+    """What it says of articles, and of each of them."""
     asked: list[dict[str, Any]] = field(default_factory=list)
     senders: list[str | None] = field(default_factory=list)
     """The header Authorization of each question."""
@@ -89,6 +91,7 @@ class Scripted:
         app.include_router(embed.routes((origin,)))
         app.add_api_route("/api/v1/ask", self._ask, methods=["POST"])
         app.add_api_route("/api/v1/examples", lambda: self.examples)
+        app.add_api_route("/api/v1/articles", lambda: self.articles)
         app.add_api_route("/static/embed.js", lambda: Response(_static("embed.js"), media_type="text/javascript"))
         app.add_api_route("/static/embed.css", lambda: Response(_static("embed.css"), media_type="text/css"))
         app.add_api_route("/static/icon.svg", lambda: Response(_static("icon.svg"), media_type="image/svg+xml"))

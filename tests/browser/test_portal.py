@@ -166,12 +166,15 @@ def test_pages_that_are_not_allowed_can_neither_embed_nor_ask(arrive: Arrive, ex
 def test_a_token_that_has_expired_is_told_of(arrive: Arrive, example: Example) -> None:
     """As by a portal whose clock is wrong."""
     reader = arrive().sign_in("Erika Brandt")
-    reader.expected = (UNAUTHORISED,)
+    told_of = "The token has expired: get a new one."
+    reader.expected = (UNAUTHORISED, f"On Record: {told_of}")
     late = its_app().signed(example.key, "erika", -600)
     reader.page.route("**/onrecord-token", lambda route: route.fulfill(json={"token": late}))
-    expect(reader.ask(QUESTION).locator(".notice")).to_have_text(SIGNED_OUT)
+    sentence = "This site could not show who you are: tell whoever runs it."
+    expect(reader.ask(QUESTION).locator(".notice")).to_have_text(sentence)
+    assert f"On Record: {told_of}" in reader.errors
     told = httpx.get(f"{example.onrecord}/api/v1/me", headers={"Authorization": f"Bearer {late}"}, trust_env=False)
-    assert (told.status_code, told.json()["detail"]) == (401, "The token has expired: get a new one.")
+    assert (told.status_code, told.json()["detail"]) == (401, told_of)
     reader.save("expired")
 
 

@@ -50,7 +50,42 @@ def test_nothing_is_asked_before_a_reader_opens_it(arrive: Arrive, site: Portal)
     visit.page.goto(site.address)
     expect(visit.launcher).to_have_attribute("aria-expanded", "false")
     expect(visit.launcher).to_have_accessible_name("On Record")
+    expect(visit.launcher).to_have_attribute("title", "On Record")
     assert visit.requests == [f"{site.address}/", f"{site.onrecord}/widget.js"]
+
+
+def test_examples_are_offered_until_a_question_is_asked(arrive: Arrive) -> None:
+    visit = arrive().open()
+    examples = visit.shown(".greeting .pill")
+    expect(examples).to_have_text(list(EXAMPLES[:3]))
+    visit.save("greeting")
+    examples.nth(1).click()
+    expect(visit.shown(".asked")).to_have_text([EXAMPLES[1]])
+    expect(visit.shown(".reply .next")).to_have_count(1)
+    expect(examples).to_have_count(0)
+    visit.page.get_by_role("button", name="New conversation").click()
+    expect(examples).to_have_text(list(EXAMPLES[:3]))
+
+
+def test_a_question_that_is_too_long_stays_in_the_box(arrive: Arrive, asker: FakeAsker) -> None:
+    visit = arrive().open()
+    before = len(asker.asked)
+    visit.box.fill("x" * 5000)
+    visit.box.press("Enter")
+    expect(visit.shown(".state")).to_have_text("5,000 of 2,000 characters: shorten the question.")
+    expect(visit.box).to_have_value("x" * 5000)
+    visit.save("too-long")
+    visit.page.evaluate("OnRecord.ask('y'.repeat(2001))")
+    expect(visit.shown(".state")).to_have_text("2,001 of 2,000 characters: shorten the question.")
+    expect(visit.box).to_have_value("y" * 2001)
+    assert len(asker.asked) == before
+    visit.box.fill("What? " * 300)
+    expect(visit.shown(".state")).to_be_empty()
+    visit.box.press("Enter")
+    expect(visit.shown(".next")).to_have_count(1)
+    asked = visit.shown(".asked").bounding_box()
+    assert asked
+    assert asked["height"] < 200
 
 
 def test_a_question_is_answered_sentence_by_sentence_with_its_sources(arrive: Arrive, asker: FakeAsker) -> None:
@@ -61,6 +96,9 @@ def test_a_question_is_answered_sentence_by_sentence_with_its_sources(arrive: Ar
     expect(reply.locator(".said")).to_have_text([f"{ENGINE} [1]", f"{FARE} [2]"])
     where = "Marta Lindqvist · The Tidewater Post · 10 March 2024 · Harbour ferry returns after two silent winters"
     expect(reply.locator(".group .source")).to_have_text([where])
+    expect(reply.locator(".sources .used")).to_be_hidden()
+    reply.get_by_text("1 source", exact=True).click()
+    expect(reply.locator(".sources .used")).to_be_visible()
     expect(reply.locator(".sources li")).to_have_text([f"{FERRY.title} · The Tidewater Post · 10 March 2024 [1] [2]"])
     expect(reply.locator(".cite").first).to_have_accessible_name(f"Source 1: {FERRY.title}")
     expect(visit.shown("[role=log] p")).to_have_text([ENGINE, FARE])
@@ -84,6 +122,8 @@ def test_a_citation_opens_in_its_article_and_leads_back(arrive: Arrive, size: di
     expect(visit.shown("mark.also")).to_have_text(ENGINE)
     expect(visit.shown("mark.cited")).to_be_in_viewport()
     expect(visit.shown(".content h3")).to_have_text(FERRY.title)
+    expect(visit.shown(".content h3")).to_be_in_viewport()  # with the mark: nothing is scrolled
+    expect(visit.shown(".reading .from")).to_have_text("The Tidewater Post")
     expect(visit.shown(".content .where").first).to_have_text("The Tidewater Post · 10 March 2024")
     assert "".join(visit.shown(".text p").all_text_contents()) == FERRY.text.replace("\n\n", "")
     assert visit.focused == FARE
@@ -141,8 +181,9 @@ def test_on_a_phone_the_panel_is_the_screen_and_the_page_cannot_be_reached(arriv
     visit.launcher.click()
     expect(visit.box).to_be_focused()
     assert visit.shown("dialog").bounding_box() == {"x": 0, "y": 0, **PHONE}
+    expect(visit.shown(".greeting .pill")).to_have_count(len(EXAMPLES[:3]))
     seen = []
-    for _ in range(6):
+    for _ in range(9):
         visit.page.keyboard.press("Tab")
         seen.append(visit.focused)
     assert "A link" not in seen
@@ -198,7 +239,7 @@ def test_it_fits_into_320_pixels(arrive: Arrive, body: str) -> None:
     """Which is also a window of 1280 pixels at 400%."""
     visit = arrive(body, viewport={"width": 320, "height": 400}).open()
     reply = visit.ask("What does the wicked pamphlet29 say?")
-    expect(reply.locator(".cite").first).to_be_visible()
+    expect(reply.locator(".next")).to_have_count(1)
     reply = visit.ask(f"{QUESTION} {'x' * 300}")
     expect(reply.locator(".next")).to_have_count(1)
     wide = "(e) => e.scrollWidth > e.clientWidth"

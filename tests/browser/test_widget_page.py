@@ -167,10 +167,7 @@ def test_the_page_opens_asks_closes_and_hears_of_it(arrive: Arrive) -> None:
 def test_a_target_that_is_missing_is_told_of(arrive: Arrive) -> None:
     visit = arrive(INLINE.replace('id="a"', ""))
     visit.page.goto(visit.portal.address)
-    told = "On Record: there is no element #a to show the widget in: correct data-target."
-    assert [error for error in visit.errors if told not in error] == []
-    assert len(visit.errors) == 1
-    visit.errors.clear()
+    assert visit.told() == ["there is no element #a to show the widget in: correct data-target."]
 
 
 def test_it_works_below_the_prefix_of_a_proxy(arrive: Arrive) -> None:
@@ -222,8 +219,11 @@ def test_a_frame_asks_the_page_around_it_for_a_token(framed: Arrive, scripted: S
 
 
 def test_a_token_from_anybody_else_does_not_count(framed: Arrive, scripted: Scripted) -> None:
-    """Not from another frame of the page, nor from the page of another site; then nobody is asking."""
-    scripted.answers.append(ANSWER)
+    """Not from another frame of the page, nor from the page of another site; then nobody is asking.
+
+    It is waited for once. From when the page around answers, its answer counts.
+    """
+    scripted.answers.extend([ANSWER] * 3)
     visit = framed(FRAME)
     visit.failing = True
     visit.page.goto(visit.portal.address)
@@ -233,7 +233,15 @@ def test_a_token_from_anybody_else_does_not_count(framed: Arrive, scripted: Scri
     _pretend(frame, source="window", origin=visit.portal.address)
     _pretend(frame, source="parent", origin="https://evil.example")
     expect(frame.locator(".said")).to_have_count(1)
-    assert scripted.senders == [None]
+    told = ["the page around did not answer onrecord:token-please, so nobody is asking."]
+    assert (scripted.senders, visit.told()) == ([None], told)
+    given = bytes(token(1).body).decode().split('"')[3]
+    visit.page.evaluate(GIVING, given)
+    for number, question in enumerate(("And?", "And now?"), start=2):
+        frame.locator("textarea").fill(question)
+        frame.locator("textarea").press("Enter")
+        expect(frame.locator(".sources")).to_have_count(number)
+    assert (scripted.senders, visit.told()) == ([None, None, f"Bearer {given}"], [])
 
 
 def _pretend(frame: "Frame", source: str, origin: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from ui.access.identity import Identity, Way
 from ui.access.openid import Provider
 from ui.access.rules import Person, public_rights, rights_of
-from ui.access.sessions import Ended, session_key
+from ui.access.sessions import Ended, ended_file, session_key
 from ui.access.settings import Settings, read_settings
 from ui.access.tokens import Tokens
 from ui.access.users import Users
@@ -56,7 +56,7 @@ class InForce:
             if settings.file
             else partial(_same, Access(settings))
         )
-        self.ended = Ended()
+        self.ended = Ended(ended_file(settings.file))
         """The sessions that somebody signed out of, whatever the rules."""
 
     def __call__(self) -> Access:

@@ -85,6 +85,11 @@ class Ended:
         return session_id in self._until
 
 
+def ended_file(settings_file: Path | None) -> Path | None:
+    """Where the sessions that somebody signed out of are remembered: beside the rules of access."""
+    return settings_file and settings_file.with_name(f"{settings_file.stem}.ended-sessions")
+
+
 def _ended_in(file: Path) -> Iterator[tuple[str, float]]:
     lines = file.read_text(encoding="ascii", errors="replace").splitlines() if file.is_file() else ()
     for line in lines:

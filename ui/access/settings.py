@@ -148,6 +148,8 @@ def read_settings(file: Path) -> Settings:
         raise InputError(f"{file} cannot be read as rules of access ({error.strerror}).") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{file} is not written in UTF-8: let your editor save it so.") from error
+    except RecursionError as error:
+        raise InputError(f"{file} is nested too deeply for rules of access: see docs/portal.md.") from error
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{file}: {toml_sentence_of(error, text)}: see docs/portal.md.") from error
     try:

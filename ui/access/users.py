@@ -91,7 +91,7 @@ def read_users(file: Path) -> dict[str, User]:
         raise InputError(f"There are no users in {file}: add the first with `onrecord user add NAME`.") from error
     except OSError as error:
         raise InputError(f"{file} cannot be read as a list of users ({error.strerror}).") from error
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise InputError(f"{file} is no list of users: let `onrecord user` alone write it.") from error
     if not all(isinstance(text, str) for user in users for text in (user.name, user.digest, user.epoch, *user.groups)):
         raise InputError(f"{file} is no list of users: let `onrecord user` alone write it.")

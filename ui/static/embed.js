@@ -1,7 +1,7 @@
 // The page in a frame: the widget fills it. Who its reader is, the page around the frame says by a token.
 
 (() => {
-  const [PATIENCE, AGAIN] = [3000, 1000]; // milliseconds
+  const [PATIENCE, AGAIN] = [3000, 1500]; // milliseconds
   const place = document.querySelector("main");
   const origins = place.dataset.origins.split(" ");
   const asked = new URLSearchParams(window.location.search);

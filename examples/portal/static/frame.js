@@ -3,10 +3,17 @@
 const frame = document.querySelector("iframe");
 const onrecord = new URL(frame.src).origin;
 
+async function tokenOfReader() {
+  try {
+    const response = await fetch("/onrecord-token", { cache: "no-store" });
+    return response.ok ? (await response.json()).token : "";
+  } catch {
+    return ""; // nobody is signed in, or this site does not answer
+  }
+}
+
 window.addEventListener("message", async ({ source, origin, data }) => {
   if (source !== frame.contentWindow || origin !== onrecord) return;
   if (!data || data.type !== "onrecord:token-please") return;
-  const response = await fetch("/onrecord-token", { cache: "no-store" }).catch(() => null);
-  const { token } = response && response.ok ? await response.json() : { token: "" };
-  frame.contentWindow.postMessage({ type: "onrecord:token", token }, onrecord);
+  frame.contentWindow.postMessage({ type: "onrecord:token", token: await tokenOfReader() }, onrecord);
 });
