@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+# Two processes, each with whole files of tests: what a file sets up is set up once.
+HANDS := -n 2 --dist loadfile
 SETTINGS := HF_HUB_OFFLINE=1 GRADIO_ANALYTICS_ENABLED=False LANGSMITH_TRACING=false
 
 .PHONY: setup chat portal rights test check lint types tests browser-tests browser bench lock clean
@@ -31,11 +33,11 @@ rights: setup
 test: tests browser-tests
 
 tests: setup
-	$(SETTINGS) $(BIN)/python -m pytest -m "not browser"
+	$(SETTINGS) $(BIN)/python -m pytest $(HANDS) -m "not browser"
 
 # Skipped with a sentence where Chromium or nginx is missing; in CI (CI=true) that is a failure.
 browser-tests: setup
-	$(SETTINGS) $(BIN)/python -m pytest -m browser -rs tests/browser
+	$(SETTINGS) $(BIN)/python -m pytest $(HANDS) -m browser -rs tests/browser
 
 lint: setup
 	$(BIN)/ruff check .

@@ -11,7 +11,8 @@ newsroom    all clients, each pausing after an answer for as long as a reader mi
 same        all clients ask one new question at the same instant
 different   all clients ask a question of their own at the same instant
 
-`times alone` compares the 95th percentiles. The first sentence of a refusal is its reason. The clients run on the same processors as the server.
+`times alone` compares the 95th percentiles. The first sentence of a refusal is its reason. The clients run on the same
+processors as the server.
 """
 
 import argparse
@@ -75,7 +76,8 @@ async def _rounds(port: int, options: argparse.Namespace) -> None:
     alone = [await _ask(port, question) for question in islice(asked, _ALONE)]
     base = _percentile([waited.first for waited in alone], 95)
     print(
-        f"{'':10} {'answers':>8} {'faults':>7} {'first p50':>10} {'first p95':>10} {'whole p95':>10} {'times alone':>11}"
+        " " * 10,
+        *(f"{head:>10}" for head in ("answers", "faults", "first p50", "first p95", "whole p95", "times alone")),
     )
     _show("alone", alone, base)
     same = next(asked)
@@ -154,7 +156,7 @@ def _show(name: str, waited: list[Waited], base: float) -> None:
     p50, p95 = _percentile(first, 50), _percentile(first, 95)
     whole = _percentile([one.whole for one in good] or [0.0], 95)
     times = f"{1000 * p50:7.0f} ms {1000 * p95:7.0f} ms {1000 * whole:7.0f} ms {p95 / base:10.1f}"
-    print(f"{name:10} {len(waited):8} {len(faults):7} {times}", *faults[:1], flush=True)
+    print(f"{name:10} {len(waited):10} {len(faults):10} {times}", *faults[:1], flush=True)
 
 
 def _percentile(values: list[float], percent: int) -> float:

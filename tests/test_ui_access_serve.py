@@ -51,7 +51,7 @@ def test_the_rules_are_named_by_option_or_environment(served: Any, file: Path) -
         assert given["settings"] == read_settings(file)
         assert given["settings"].file == file
     assert served()[1]["settings"] is None
-    assert served(ONRECORD_ACCESS="")[1]["settings"] is None
+    assert "ONRECORD_ACCESS is empty" in served(ONRECORD_ACCESS="")[0].stderr
 
 
 @pytest.mark.parametrize(("host", "warns"), [("0.0.0.0", True), ("::", True), ("127.0.0.1", False), ("::1", False)])
