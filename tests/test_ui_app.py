@@ -410,7 +410,7 @@ def test_no_documentation_page_loads_scripts_from_elsewhere(client: TestClient) 
 
 
 def test_nothing_can_be_uploaded(client: TestClient) -> None:
-    assert client.post("/gradio_api/upload", files={"files": ("page.html", b"<script>")}).status_code == 413
+    assert client.post("/gradio_api/upload", files={"files": ("page.html", b"<script>")}).status_code == 404
 
 
 def test_the_app_is_imported_without_gradio() -> None:

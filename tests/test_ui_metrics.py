@@ -82,7 +82,7 @@ def test_answers_are_counted_by_what_became_of_them() -> None:
 
 
 def test_what_a_rate_refuses_is_counted() -> None:
-    with client_at(SCRAPER, rules(per_user="1/hour")) as client:
+    with client_at(SCRAPER, rules(per_address="1/hour")) as client:
         for _ in range(3):
             client.post("/api/v1/search", json={"question": WHY})
         assert numbers(client)["onrecord_too_many_total"] == 2
