@@ -260,18 +260,21 @@ def test_no_answer_tells_that_there_is_more_than_may_be_read(world: World) -> No
     everybody = users(drawn)
     earlier: list[str] = []
     statuses: dict[int, int] = {}
+    by_tools = 0
     for number in range(REQUESTS):
         user = drawn.choice(everybody)
         part, headers = world.part(user.readable), world.signed(user)
         sent = requests_of(drawn, world, user, f"n{number}", earlier[-20:])
         seen, alone = sent.to(world.whole, headers), sent.to(part, headers)
         assert told(seen) == told(alone), (number, user, sent.method, sent.path, sent.more(part))
+        by_tools += '"structuredContent"' in seen.text
         statuses[seen.status_code] = statuses.get(seen.status_code, 0) + 1
         if sent.remember and seen.status_code == 200:
             earlier.append(sent.remember)
             for server, answered in ((world.whole, seen), (part, alone)):
                 server.answers[sent.remember] = answered.json()["answer_id"]
     assert statuses[200] > REQUESTS / 2
+    assert by_tools
     assert statuses.keys() <= {200, 403, 404}
 
 

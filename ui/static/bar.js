@@ -26,14 +26,14 @@ function fold(folded) {
   nav.classList.toggle("unfolded", !folded);
 }
 
-// Who reads, where readers sign in; it leads to where they can sign out.
-async function addReader() {
+// A link for who reads, where readers sign in: to where they can sign out. Null elsewhere.
+export async function readerLink(words) {
   const { user, sign_in: signsIn } = await call("page");
-  if (!signsIn) return;
-  const reader = element("a", "reader", user || t("sign_in.title"));
+  if (!signsIn) return null;
+  const reader = element("a", "reader", user ? words(user) : t("sign_in.title"));
   reader.href = new URL("sign-in", base);
-  if (user) reader.title = `${t("sign_in.signed_in", { name: user })} ${t("sign_in.leave")}`;
-  nav.append(reader);
+  if (user) reader.title = t("sign_in.leave");
+  return reader;
 }
 
 document.addEventListener("click", (event) => {
@@ -49,7 +49,7 @@ ready.then(() => {
   menu.setAttribute("aria-controls", nav.id);
   fold(true);
   document.querySelector("#heading").append(menu, nav);
-  addReader();
+  readerLink((user) => user).then((reader) => reader && nav.append(reader));
   const restart = document.querySelector("#restart");
   restart.textContent = t("page.new");
   document.querySelector("#question textarea").setAttribute("aria-label", t("page.question"));

@@ -1,6 +1,6 @@
 // The shortcuts, and how the page looks and speaks. Each choice is a link, so that it can be kept and passed on.
 
-import { addView } from "./bar.js";
+import { addView, readerLink } from "./bar.js";
 import { element } from "./dom.js";
 import { keysAreOn, onKey, turnKeys } from "./keys.js";
 import { show } from "./panel.js";
@@ -18,7 +18,9 @@ const THEMES = ["system", "light", "dark"];
 function openHelp(from) {
   const header = element("header");
   header.append(element("h2", "", t("help.title")));
-  show(t("help.title"), [header, ...shortcuts(), ...appearance(), ...tongue()], from);
+  const reading = element("p", "choices");
+  readerLink((user) => `${t("sign_in.signed_in", { name: user })} ${t("sign_in.leave")}`).then((reader) => reader && reading.append(reader));
+  show(t("help.title"), [header, reading, ...shortcuts(), ...appearance(), ...tongue()], from);
 }
 
 function shortcuts() {
