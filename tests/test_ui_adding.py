@@ -12,7 +12,8 @@ from index.archive import Archive
 from index.embed import Embedder
 from qa.ask import Asker
 from tests.browser.serving import app_over
-from ui.adding import LOOPBACK, NOTHING, Adding, adding_at
+from ui.access.hosts import LOOPBACK
+from ui.adding import NOTHING, Adding, adding_at
 from ui.problem import problem_shape
 
 STORY = "Harbour master Ida Brekke said on Monday that the tide was late again.\n\nNobody minded, and the ferry waited."

@@ -3,20 +3,16 @@
 import asyncio
 import json
 import socket
-import tempfile
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-import jwt
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -29,12 +25,13 @@ from qa.answer import Answer, Turn
 from tests.browser.newsroom import BRIDGE, FERRY
 from tests.browser.serving import served
 from tests.fake_asker import FakeAsker
+from tests.signing import TOKENS, signed
 from ui.access.addressed import household_of
-from ui.access.hosts import host_name, hosts_at
+from ui.access.hosts import LOOPBACK, host_name, hosts_at
 from ui.access.identity import OWNER, asking_within
 from ui.access.rates import Rates
-from ui.access.settings import Limits, Settings, TokenRules
-from ui.adding import LOOPBACK, Adding
+from ui.access.settings import Limits, Settings
+from ui.adding import Adding
 from ui.app import create_app
 from ui.asker import AskerProtocol
 from ui.kept import Kept
@@ -42,17 +39,6 @@ from ui.later import Later
 from ui.turns import Turns
 
 WHY = {"question": "Why is the steel late?"}
-
-
-SECRET = "a secret of the portal, for these tests"
-KEY = Path(tempfile.mkdtemp()) / "portal.key"
-KEY.write_text(SECRET)
-
-
-def signed(name: str) -> dict[str, str]:
-    now = int(time.time())
-    claims = {"sub": name, "aud": "onrecord", "iat": now, "exp": now + 600, "collections": ["default"]}
-    return {"Authorization": f"Bearer {jwt.encode(claims, SECRET, 'HS256')}"}
 
 
 def built(
@@ -66,7 +52,7 @@ def built(
     """The app, in a loop of its own; with rules of access unless it is local."""
     rules = Settings(
         anonymous=True,
-        tokens=TokenRules(keys=(KEY,)),
+        tokens=TOKENS,
         collections={"default": {"public": True}},
         limits=limits or Limits(),
         origins=["https://p.example"],

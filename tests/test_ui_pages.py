@@ -1,12 +1,8 @@
 """A page of the chat is used by whoever opened it, and through nothing of Gradio that it does not need."""
 
 import json
-import tempfile
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
-import jwt
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -14,25 +10,17 @@ from fastapi.testclient import TestClient
 from tests.browser.newsroom import BRIDGE, FERRY
 from tests.browser.serving import app_over
 from tests.fake_asker import FakeAsker
-from ui.access.settings import Limits, Settings, TokenRules
+from tests.signing import TOKENS, signed
+from ui.access.settings import Limits, Settings
 
-SECRET = "a secret of the portal, for these tests"
-KEY = Path(tempfile.mkdtemp()) / "portal.key"
-KEY.write_text(SECRET)
 QUESTION = "What does Marta Lindqvist say about the new engine fuel?"
-
-
-def signed(name: str) -> dict[str, str]:
-    now = int(time.time())
-    claims = {"sub": name, "aud": "onrecord", "iat": now, "exp": now + 600, "collections": ["default"]}
-    return {"Authorization": f"Bearer {jwt.encode(claims, SECRET, 'HS256')}"}
 
 
 def app_with(limits: Limits | None = None) -> FastAPI:
     rules = Settings(
         anonymous=True,
         collections={"open": {"public": True}},
-        tokens=TokenRules(keys=(KEY,)),
+        tokens=TOKENS,
         limits=limits or Limits(),
     )
     return app_over(FakeAsker([FERRY, BRIDGE]), settings=rules)

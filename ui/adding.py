@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import urlsplit
 
 from fastapi import HTTPException, Request
 
+from ui.access.hosts import LOOPBACK, host_name
 from ui.access.identity import Identity, Right, identity_of
 from ui.origin import require_own_page
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MEGABYTE = 1_000_000
 
 Deed = Literal["added", "deleted"]
@@ -49,7 +48,7 @@ class Adding:
                 403, f"Articles cannot be {deed} here: use `{_INSTEAD[deed]}`, or start the server with --adding."
             )
         require_own_page(request)
-        host = _host(request)
+        host = host_name(request.headers.get("host", ""))
         if local and self.hosts and host not in self.hosts:
             raise HTTPException(
                 403, f"Articles cannot be {deed} by the name {host!r}: open the page by its own address."
@@ -66,13 +65,6 @@ class Adding:
         """The fault of a document that is larger than allowed."""
         most = f"{self.most_bytes / MEGABYTE:g} MB"
         return HTTPException(413, f"The document is larger than {most}: cut it, or use `onrecord add PATH`.")
-
-
-def _host(request: Request) -> str | None:
-    try:
-        return urlsplit(f"//{request.headers.get('host', '')}").hostname
-    except ValueError:  # "[" and its like
-        return None
 
 
 NOTHING = Adding()

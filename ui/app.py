@@ -91,7 +91,7 @@ def _add_layers(
     """What every request passes on its way to a route; the innermost comes first here."""
     app.add_middleware(OwnIcon)
     app.add_middleware(Pages)
-    rates = app.state.rates = Rates(lambda: in_force().settings.limits if in_force else rules.limits)
+    rates = Rates(lambda: in_force().settings.limits if in_force else rules.limits)
     if in_force:
         app.add_middleware(PerUser, rates=rates)
     app.add_middleware(Identified, in_force=in_force)

@@ -11,6 +11,9 @@ from ui.leaving import stepped
 from ui.rim import fault_response
 from ui.turns import Turns, turns_of
 
+UNBUFFERED = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # nginx would hold the stream back
+"""The headers of a stream that is shown as it comes."""
+
 
 class Live(StreamingResponse):
     """Pieces of text, each made in a thread.

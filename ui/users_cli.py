@@ -33,9 +33,9 @@ def rules_at(access: Path | None, host: str) -> "Settings | None":
     Raises `InputError` when they, or one of the files that they name, cannot be used.
     """
     from ui.access.audit import Audit
+    from ui.access.hosts import LOOPBACK
     from ui.access.in_force import Access
     from ui.access.settings import read_settings
-    from ui.adding import LOOPBACK
 
     if access is None and os.environ.get("ONRECORD_ACCESS") == "":
         raise InputError("ONRECORD_ACCESS is empty: name the file with the rules of access, or unset it.")

@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.adding import LOOPBACK
 from ui.problem import problem
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+"""The names by which a machine calls itself."""
 
 
 def hosts_at(host: str, *, elsewhere: bool) -> frozenset[str]:

@@ -66,8 +66,8 @@ class Rates:
 
 def check_sign_in(request: HTTPConnection, name: str) -> None:
     """To be called before a password is looked at. Raises 429 when the name was tried too often, from anywhere."""
-    rates = getattr(request.app.state, "rates", None)
-    if isinstance(rates, Rates):
+    rates = _rates_of(request)
+    if rates is not None:
         rate = rates.limits().sign_in
         if wait := rates.wait(rate, "name", name.casefold()[:200]):
             raise HTTPException(429, _sentence(rate, wait), {"Retry-After": str(wait)})
@@ -75,9 +75,8 @@ def check_sign_in(request: HTTPConnection, name: str) -> None:
 
 def charge(request: HTTPConnection, questions: int) -> None:
     """To be called where one request asks many questions: counts them as requests of their own. Raises `Later`."""
-    state = request.scope.get("state", {})
-    rates, identity = state.get("rates"), state.get("identity")
-    if not isinstance(rates, Rates) or not isinstance(identity, Identity):
+    rates, identity = _rates_of(request), request.scope.get("state", {}).get("identity")
+    if rates is None or not isinstance(identity, Identity):
         return
     limits = rates.limits()
     rate, sender = limits.per_address, ("address", household_of(request.scope))
@@ -98,6 +97,7 @@ class PerAddress:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, or answers 429."""
         if scope["type"] == "http":
+            scope.setdefault("state", {})["rates"] = self.rates
             path, safe = path_of(scope), scope["method"] in _SAFE
             counts = path.startswith(_READ_BELOW) and not path.startswith(_FREE) if safe else True
             limits = self.rates.limits()
@@ -118,7 +118,6 @@ class PerUser:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, or answers 429."""
         identity = scope.get("state", {}).get("identity")
-        scope.setdefault("state", {})["rates"] = self.rates
         if scope["type"] == "http" and isinstance(identity, Identity):
             costly = scope["method"] not in _SAFE or path_of(scope).endswith(_COSTLY_READS)
             rate = self.rates.limits().per_user
@@ -128,6 +127,12 @@ class PerUser:
                 await answer(scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+
+def _rates_of(request: HTTPConnection) -> Rates | None:
+    """The rates that a request counts under; None where nothing is counted."""
+    rates = request.scope.get("state", {}).get("rates")
+    return rates if isinstance(rates, Rates) else None
 
 
 def _sentence(rate: str, wait: int) -> str:

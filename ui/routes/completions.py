@@ -26,11 +26,10 @@ from ui.completions import (
     usage_shape,
 )
 from ui.kept import Kept
-from ui.live import Live
+from ui.live import UNBUFFERED, Live
 from ui.openai_faults import OpenAIRim, openai_error, openai_error_shape, openai_fault
 from ui.shapes import Json, answer_shape
 
-_UNBUFFERED = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # nginx would hold the stream back
 _STILL_WRITING = ": writing\n\n"
 """A comment, which clients read over: a proxy closes a stream on which nothing comes."""
 
@@ -58,7 +57,7 @@ def routes(asking: Asking, kept: Kept) -> APIRouter:
         if body.stream:
             with_usage = bool(body.stream_options and body.stream_options.include_usage)
             chunks = _chunks(growing, whole, with_usage=with_usage)
-            return Live(chunks, "text/event-stream", _UNBUFFERED, _fault_event, openai_fault)
+            return Live(chunks, "text/event-stream", UNBUFFERED, _fault_event, openai_fault)
         return Live(_at_once(growing, whole), "application/json", refusing=openai_fault)
 
     @routes.get("/models")

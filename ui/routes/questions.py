@@ -12,7 +12,7 @@ from qa.answer import Answer, Turn
 from ui.access.identity import Asking, identity_of
 from ui.asker import ending
 from ui.kept import Kept
-from ui.live import Live
+from ui.live import UNBUFFERED, Live
 from ui.openapi import sends, takes
 from ui.order import WRITTEN_AS_NUMBER, Day, Name, ScopeOrder
 from ui.problem import problem_shape
@@ -20,8 +20,6 @@ from ui.question import MAXIMUM_CHARACTERS, SAYS_SOMETHING, accepted
 from ui.rim import Rim
 from ui.schema import AskedAnswer, Examples, Passages
 from ui.shapes import Json, answer_shape, citation_shape, passages_shape, sentence_shape
-
-_UNBUFFERED = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # nginx would hold the stream back
 
 # Said in the document only: `accepted` refuses with a sentence of its own.
 _ASKABLE: dict[str, Any] = {"minLength": 1, "maxLength": MAXIMUM_CHARACTERS, "pattern": SAYS_SOMETHING}
@@ -146,7 +144,7 @@ def routes(asking: Asking, kept: Kept) -> APIRouter:
 
         # Both end what is asked of a chat model when the client goes.
         if body.stream:
-            return Live(_events(growing, whole), "text/event-stream", _UNBUFFERED, _fault_event)
+            return Live(_events(growing, whole), "text/event-stream", UNBUFFERED, _fault_event)
         return Live(_at_once(growing, whole), "application/json")
 
     @routes.post(
