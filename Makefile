@@ -54,7 +54,7 @@ browser:
 
 # DATA is the folder of the gold sets, which are not ours to ship; without it only the speed on the samples is measured.
 bench: setup
-	$(SETTINGS) $(BIN)/python -m benchmarks.adding --articles ui/samples
+	$(SETTINGS) $(BIN)/python -m benchmarks.adding --articles ui/cli/samples
 	@test -n "$(DATA)" || echo "For the tables of the gold sets name their folder: make bench DATA=DIR"
 	@test -z "$(DATA)" || $(SETTINGS) $(BIN)/python -m benchmarks.run --data $(DATA) --write benchmarks/RESULTS.md
 

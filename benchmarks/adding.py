@@ -14,13 +14,13 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.plain import PlainRecipe
-from index.add import add
-from index.archive import Archive
-from index.article import Article
-from index.embed import packaged_weights
-from index.load import find, load
-from index.speakers.attribute import attribute
-from index.split import split_sentences
+from index.attribution.attribute import attribute
+from index.embedding import packaged_weights
+from index.ingest import add
+from index.records import Article
+from index.sources.files import find, load
+from index.storage.corpus import Archive
+from index.text.chunking import split_sentences
 
 
 def main() -> None:

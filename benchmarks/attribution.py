@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from index.article import Article, Sentence, Statement
-from index.speakers.attribute import RULES, attribute
-from index.split import split_sentences
+from index.attribution.attribute import RULES, attribute
+from index.records import Article, Sentence, Statement
+from index.text.chunking import split_sentences
 
 Span = tuple[int, int]
 

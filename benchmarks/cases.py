@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.errors import Error, Pools, errors, names_in, opposites
-from index.article import LEAST_CONFIDENCE, Article, Sentence, Statement
-from index.load import find, load
-from index.names import name_words, spellings
-from index.speakers.attribute import attribute
-from index.split import passage_spans, split_sentences
-from qa.claims.premise import Premise, premise
+from index.attribution.attribute import attribute
+from index.people.names import name_words, spellings
+from index.records import LEAST_CONFIDENCE, Article, Sentence, Statement
+from index.sources.files import find, load
+from index.text.chunking import passage_spans, split_sentences
+from qa.verification.premise import Premise, premise
 
 _HERE = Path(__file__).parent
-_SAMPLES = _HERE.parent / "ui" / "samples"
+_SAMPLES = _HERE.parent / "ui" / "cli" / "samples"
 _WHOSAID_ARTICLES = 120
 _AROUND = 1
 LETTER = ("number", "name", "quote", "speaker")

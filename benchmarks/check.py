@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from benchmarks.cases import LETTER, MEANING, Case, all_cases, paraphrases, qags
-from qa.cite import Verdict, weigh, weigh_all
-from qa.claims import meaning
+from qa.verification import entailment as meaning
+from qa.verification.verify import Verdict, weigh, weigh_all
 
 _AT_ONCE = 16
 _AN_ANSWER = 6

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from index.speakers.language import load_language
-from index.speakers.people import read_names
-from index.speakers.quotations import find_quotations
-from index.speakers.words import read_words
+from index.attribution.languages.language import load_language
+from index.attribution.mentions import read_names
+from index.attribution.quotations import find_quotations
+from index.attribution.tokens import read_words
 
 OPPOSITES = Path(__file__).parent / "opposites.txt"
 """One pair of words a line, each the opposite of the other."""

@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from index.archive import Archive
+from index.storage.corpus import Archive
 from qa.answer import Answer, Turn
 from qa.ask import Asker
 

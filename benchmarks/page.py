@@ -44,7 +44,7 @@ SHIFT = """() => new Promise((done) => {
 
 def ours(folder: Path) -> FastAPI:
     """Our application."""
-    from index.archive import Archive
+    from index.storage.corpus import Archive
     from qa.ask import Asker
     from ui.app import create_app
 
@@ -57,9 +57,9 @@ def plain(folder: Path) -> FastAPI:
     """The chat a user would write over the same answers."""
     import gradio as gr
 
-    from index.archive import Archive
+    from index.storage.corpus import Archive
     from qa.ask import Asker
-    from ui.render import to_markdown
+    from ui.render.text import to_markdown
 
     asker = Asker(Archive(folder))
     asker.warm()

@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.plain import PlainRecipe
-from index.add import add
-from index.archive import Archive
-from index.embed import packaged_weights
-from index.load import find, load
+from index.embedding import packaged_weights
+from index.ingest import add
+from index.sources.files import find, load
+from index.storage.corpus import Archive
 from qa.ask import Asker
-from ui.shapes import answer_shape, passages_shape
+from ui.api.serialize import answer_shape, passages_shape
 
 SETS = ("whosaid", "newsquiz", "clapnq")
 Figures = dict[str, str]

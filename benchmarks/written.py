@@ -14,18 +14,18 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.add import add
-from index.archive import Archive
-from index.load import find, load
+from index.ingest import add
+from index.sources.files import find, load
+from index.storage.corpus import Archive
 from qa.ask import Asker
-from qa.attach import Attached, attach
-from qa.claims.premise import Premise
-from qa.generate import given
-from qa.model import ChatModel, Limits, ModelFault, open_model
-from qa.prompt import SYSTEM, asked
-from qa.written import Written, sentences
+from qa.generation.generate import given
+from qa.generation.grounding import Attached, attach
+from qa.generation.models import ChatModel, Limits, ModelFault, open_model
+from qa.generation.parsing import Written, sentences
+from qa.generation.prompt import SYSTEM, asked
+from qa.verification.premise import Premise
 
-_SAMPLES = Path(__file__).parent.parent / "ui" / "samples"
+_SAMPLES = Path(__file__).parent.parent / "ui" / "cli" / "samples"
 _QUESTIONS = """What did Petra Voss say about the guarantee?
 Who resigned from Merrow Bank?
 What did Lavrov say about NATO?

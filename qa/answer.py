@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from index.article import Hit
+from index.records import Hit
 
 Status = Literal["verbatim", "supported", "partial", "unsupported"]
 """How what is shown stands to what it cites: to the letter; in other words; in part; not at all."""

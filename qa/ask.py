@@ -7,39 +7,39 @@ from functools import lru_cache, partial
 from itertools import chain, islice, zip_longest
 from threading import Lock
 
-from index.add import Report
-from index.archive import Archive
-from index.article import EVERYTHING, Article, Hit, Query, Scope, Sentence
-from index.feedback import Feedback, give
-from index.incoming import take_in
-from index.library import Library, library
-from index.limited import LimitedArchive
-from index.said import meant
-from index.search import search
-from index.stated import Stated, Wanted, stated, with_speakers
+from index.ingest import Report
+from index.records import EVERYTHING, Article, Hit, Query, Scope, Sentence
+from index.search.search import search
+from index.search.statements import meant
+from index.sources.upload import take_in
+from index.storage.articles import Library, library
+from index.storage.corpus import Archive
+from index.storage.feedback import Feedback, give
+from index.storage.restricted_store import LimitedArchive
+from index.storage.statements import Stated, Wanted, stated, with_speakers
 from qa.answer import Answer, Turn
-from qa.beside import Beside, beside
-from qa.cite import checked
-from qa.claims import meaning
-from qa.compare import compare
-from qa.compose import refusal
-from qa.examples import candidates
-from qa.extract import extract
-from qa.generate import generate, given
-from qa.model import ChatModel, Models
-from qa.notes import days, joined
-from qa.once import Once
-from qa.parts import parts
-from qa.question import Known, is_pronoun, understand
-from qa.quote import quote
-from qa.record import Record, Roll, records, roll
-from qa.scope import beyond, within
-from qa.several import together
-from qa.source import source
-from qa.stream import ModelFault
-from qa.timeline import Timeline, timeline
-from qa.topics import Topics
-from qa.voices import against, voiced
+from qa.cache import Once
+from qa.explore.examples import candidates
+from qa.explore.people import Record, Roll, records, roll
+from qa.explore.suggestions import Beside, beside
+from qa.explore.timeline import Timeline, timeline
+from qa.explore.topics import Topics
+from qa.extraction.comparison import compare
+from qa.extraction.compose import refusal
+from qa.extraction.facts import extract
+from qa.extraction.follow_up import source
+from qa.extraction.merge import together
+from qa.extraction.notes import days, joined
+from qa.extraction.perspectives import against, voiced
+from qa.extraction.quotes import quote
+from qa.generation.generate import generate, given
+from qa.generation.models import ChatModel, Models
+from qa.generation.streaming import ModelFault
+from qa.understanding.decompose import parts
+from qa.understanding.parse import Known, is_pronoun, understand
+from qa.understanding.scope import beyond, within
+from qa.verification import entailment as meaning
+from qa.verification.verify import checked
 
 _PASSAGES_READ = 20
 _NOT_WRITTEN = frozenset(("source", "disagreed"))

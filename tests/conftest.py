@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from index.add import Report, add
-from index.archive import Archive
-from index.article import Article
-from index.embed import Embedder
-from index.load import Loaded, find, load
+from index.embedding import Embedder
+from index.ingest import Report, add
+from index.records import Article
+from index.sources.files import Loaded, find, load
+from index.storage.corpus import Archive
 from tests.model_server import ModelServer
 
-SAMPLES = Path(__file__).parents[1] / "ui" / "samples"
+SAMPLES = Path(__file__).parents[1] / "ui" / "cli" / "samples"
 
 
 @pytest.fixture(scope="session")

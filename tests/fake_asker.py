@@ -7,17 +7,17 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
-from index.add import Report
-from index.article import EVERYTHING, Article, Hit, Passage, Scope, Sentence, Statement
-from index.feedback import Feedback
-from index.library import Library, Listed
-from index.people import Person
-from index.stated import Stated
+from index.ingest import Report
+from index.people.people import Person
+from index.records import EVERYTHING, Article, Hit, Passage, Scope, Sentence, Statement
+from index.storage.articles import Library, Listed
+from index.storage.feedback import Feedback
+from index.storage.statements import Stated
 from qa.answer import Answer, AnswerSentence, Citation, Turn
-from qa.beside import Beside
-from qa.model import Models
-from qa.record import Entry, Record, Roll, Spoken
-from qa.timeline import Point, Timeline
+from qa.explore.people import Entry, Record, Roll, Spoken
+from qa.explore.suggestions import Beside
+from qa.explore.timeline import Point, Timeline
+from qa.generation.models import Models
 
 _SENTENCE = re.compile(r"\S[^.!?]*[.!?]+[”\"]?")
 _SAYS = re.compile(r"(?:said|says) ((?:[A-Z][a-z]+ ?)+)")

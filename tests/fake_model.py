@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import AsyncGenerator
 
-from qa.stream import Limits, Piece, Reply
+from qa.generation.streaming import Limits, Piece, Reply
 
 
 class FakeModel:

@@ -13,11 +13,11 @@ import jwt
 import pytest
 from playwright._impl._driver import compute_driver_executable
 
-from index.archive import Archive
+from index.storage.corpus import Archive
 from qa.ask import Asker
 from tests.browser.serving import app_over, served
 from ui.access.settings import Settings, TokenRules
-from ui.openapi import DOCUMENT
+from ui.api.openapi import DOCUMENT
 
 PAGE = (Path(__file__).parents[1] / "docs" / "api.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```(\w+)\n(.*?)```\n\n```\n(.*?)```", PAGE, re.DOTALL)

@@ -21,10 +21,10 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from fastapi.testclient import TestClient
 from pydantic_core import PydanticUndefined
 
-from index.add import add
-from index.archive import Archive
-from index.embed import Embedder
-from index.load import Loaded
+from index.embedding import Embedder
+from index.ingest import add
+from index.sources.files import Loaded
+from index.storage.corpus import Archive
 from tests.browser.newsroom import ARTICLES, FERRY
 from tests.browser.serving import app_over
 from tests.fake_asker import FakeAsker

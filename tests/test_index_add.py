@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.add import embedded
-from index.archive import Archive
-from index.article import Failure, Query
 from index.errors import ArchiveError
-from index.search import search
-from index.vectors import FILE_NAME as VECTORS_FILE
+from index.ingest import embedded
+from index.records import Failure, Query
+from index.search.search import search
+from index.storage.corpus import Archive
+from index.storage.vectors import FILE_NAME as VECTORS_FILE
 from tests.conftest import article, put
 
 MakeArchive = Callable[..., Archive]

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from index.embed import Embedder
+from index.embedding import Embedder
 
 
 def test_many_texts_are_dealt_out_and_come_back_in_order(embedder: Embedder) -> None:

@@ -10,17 +10,17 @@ from click.testing import CliRunner
 from fastapi.testclient import TestClient
 
 from benchmarks.feedback import holds
-from index.add import add
-from index.archive import Archive
-from index.article import Article
-from index.embed import Embedder
+from index.embedding import Embedder
 from index.errors import InputError
-from index.feedback import Feedback, give, given
-from index.load import Loaded
+from index.ingest import add
+from index.records import Article
+from index.sources.files import Loaded
+from index.storage.corpus import Archive
+from index.storage.feedback import Feedback, give, given
 from qa.ask import Asker
 from tests.browser.newsroom import FERRY
 from tests.browser.serving import app_over
-from ui.cli import main
+from ui.cli.main import main
 
 QUESTION = "What did Marta Lindqvist say about the fare?"
 

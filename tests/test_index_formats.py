@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
-from index.article import Article, Failure
 from index.errors import InputError
-from index.formats.dates import publication_date
-from index.formats.decode import decoded
-from index.formats.paragraphs import Line, paragraphs
-from index.load import READERS, Loaded, Skipped, find, load
+from index.readers.dates import publication_date
+from index.readers.encoding import decoded
+from index.readers.pdf_layout import Line, paragraphs
+from index.records import Article, Failure
+from index.sources.files import READERS, Loaded, Skipped, find, load
 
 TEXT = "The ferry sank off Norvik on Monday. Nobody was hurt, and the bell was found by divers."
 
@@ -353,7 +353,7 @@ def test_json_lines_may_be_utf16_or_several_files_joined(tmp_path: Path) -> None
 
 
 def test_a_line_longer_than_any_article_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.formats.jsonl._LONGEST_LINE", 50)
+    monkeypatch.setattr("index.readers.jsonl._LONGEST_LINE", 50)
     path = write(tmp_path / "a.jsonl", '{"text": "' + "x" * 500 + '"}\n{"text": "Two."}\n')
     assert outcomes(path) == ["1: the line has more than 50 characters: cut its text into articles.", "Two."]
 
@@ -627,6 +627,6 @@ def test_a_broken_pdf_is_refused_with_the_remedy(tmp_path: Path, content: bytes)
 
 
 def test_a_pdf_of_too_much_text_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.formats.pdf.MAXIMUM_CHARACTERS", 20)
+    monkeypatch.setattr("index.readers.pdf.MAXIMUM_CHARACTERS", 20)
     path = write(tmp_path / "a.pdf", paged_pdf(column("The ferry sank."), column("The bell was found.")))
     assert failure(path) == "its text has more than 20 characters: cut it into articles."

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from index.archive import Archive
-from index.article import Query, Scope
 from index.errors import ArchiveError
-from index.limited import LimitedArchive
-from index.readable import LimitedDatabase
+from index.records import Query, Scope
+from index.storage.corpus import Archive
+from index.storage.restricted_database import LimitedDatabase
+from index.storage.restricted_store import LimitedArchive
 from tests.conftest import article
 
 MakeArchive = Callable[..., Archive]

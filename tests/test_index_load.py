@@ -12,9 +12,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.article import Article, Failure
-from index.formats.entry import MAXIMUM_CHARACTERS
-from index.load import READERS, Loaded, Skipped, find, load
+from index.readers.entry import MAXIMUM_CHARACTERS
+from index.records import Article, Failure
+from index.sources.files import READERS, Loaded, Skipped, find, load
 
 
 def loaded(*paths: Path | str) -> list[Loaded]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.names import name_words
-from index.people import People
+from index.people.names import name_words
+from index.people.people import People
 
 # Speaker as stored, key of the article, number of statements there.
 QUOTED = [

@@ -24,12 +24,12 @@ from langchain_core.tools import BaseTool, create_retriever_tool
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import Field, ValidationError
 
-from index.archive import Archive
-from index.article import Article, Query, Scope
 from index.errors import InputError
-from index.retriever import OnRecordRetriever
-from index.said import meant
-from index.search import search
+from index.records import Article, Query, Scope
+from index.search.langchain import OnRecordRetriever
+from index.search.search import search
+from index.search.statements import meant
+from index.storage.corpus import Archive
 from tests.conftest import article, put
 
 GUIDE = (Path(__file__).parents[1] / "docs" / "langchain.md").read_text(encoding="utf-8")
@@ -330,7 +330,7 @@ def test_the_event_loop_goes_on_while_it_searches(
             assert go_on.wait(30), "the event loop stood still"
             return search(archive, query, k)
 
-        monkeypatch.setattr("index.retriever.search", halted)
+        monkeypatch.setattr("index.search.langchain.search", halted)
         asked = asyncio.ensure_future(retriever.ainvoke(RESIGNED))
         await searching.wait()
         go_on.set()

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.article import Article, Statement
-from index.speakers.attribute import RULES, attribute
-from index.speakers.language import load_language
-from index.speakers.quotations import find_quotations, outermost
-from index.split import split_sentences
+from index.attribution.attribute import RULES, attribute
+from index.attribution.languages.language import load_language
+from index.attribution.quotations import find_quotations, outermost
+from index.records import Article, Statement
+from index.text.chunking import split_sentences
 
 
 def statements(text: str, language: str = "en", rules: frozenset[str] = RULES) -> list[Statement]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.split import PASSAGE_CHARACTERS, passage_spans, sentence_spans, split_sentences
+from index.text.chunking import PASSAGE_CHARACTERS, passage_spans, sentence_spans, split_sentences
 
 ODD = st.text(
     alphabet=st.one_of(
@@ -108,7 +108,7 @@ def test_paragraph_numbers_grow_with_blank_lines() -> None:
 
 def test_every_sample_sentence_ends_like_one(pytestconfig: pytest.Config) -> None:
     """In our own articles no sentence but a list item, heading or colon ends without a full stop."""
-    for path in sorted((Path(pytestconfig.rootpath) / "ui" / "samples").glob("2025-*.md")):
+    for path in sorted((Path(pytestconfig.rootpath) / "ui" / "cli" / "samples").glob("2025-*.md")):
         body = path.read_text(encoding="utf-8").split("---\n", 2)[2]
         for sentence in sentences(body):
             assert sentence.rstrip('"”’“)')[-1] in ".?!…:,;" or sentence.startswith("- "), (path.name, sentence)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.article import Article, Passage, Query, Scope, Sentence
 from index.errors import ArchiveError
-from index.keywords import content_words, match_expression, stem
-from index.store import FILE_NAME, Prepared, Store
+from index.records import Article, Passage, Query, Scope, Sentence
+from index.storage.store import FILE_NAME, Prepared, Store
+from index.text.keywords import content_words, match_expression, stem
 from tests.conftest import article
 
 STORABLE = st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200)

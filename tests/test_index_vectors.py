@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embed import Vectors
-from index.vectors import VectorIndex
+from index.embedding import Vectors
+from index.storage.vectors import VectorIndex
 
 
 def unit_vectors(count: int, dimension: int = 16, seed: int = 0) -> Vectors:

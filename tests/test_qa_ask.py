@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.archive import Archive
+from index.storage.corpus import Archive
 from qa.answer import Answer
 from qa.ask import Asker
 from tests.conftest import article

@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.archive import Archive
-from index.article import Scope
+from index.records import Scope
+from index.storage.corpus import Archive
 from qa.ask import Asker
 
 ANSWERED = (

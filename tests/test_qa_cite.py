@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answer import Answer, AnswerSentence
-from qa.cite import checked, cite, is_verbatim
+from qa.verification.verify import checked, cite, is_verbatim
 from tests.conftest import article
 
 ARTICLE = article("a", "The ferry sank. Nobody was hurt. 😀 Divers came.")

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from index.article import LEAST_CONFIDENCE
-from index.speakers.attribute import attribute
-from index.split import split_sentences
-from qa.claims import addresses, days, names, numbers, quotations, speakers
-from qa.claims.premise import Premise, premise
+from index.attribution.attribute import attribute
+from index.records import LEAST_CONFIDENCE
+from index.text.chunking import split_sentences
+from qa.verification.premise import Premise, premise
+from qa.verification.rules import addresses, names, numbers, quotations, speakers
+from qa.verification.rules import dates as days
 from tests.conftest import article
 
 PUBLISHED = date(2025, 2, 6)  # a Thursday

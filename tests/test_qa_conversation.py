@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from index.archive import Archive
+from index.storage.corpus import Archive
 from qa.answer import Answer, Turn
 from qa.ask import Asker
 from tests.conftest import article

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import ArchiveError
-from qa.claims.entailment import Asked, Judge, judge, telling_words
-from qa.claims.meaning import beside, known
+from qa.verification.entailment import beside, known
+from qa.verification.network import Asked, Judge, judge, telling_words
 from tests.test_qa_claims import of
 
 PASSAGE = (

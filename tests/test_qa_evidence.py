@@ -5,13 +5,13 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from index.archive import Archive
-from index.article import Hit, Passage
-from index.embed import Embedder, Reading
+from index.embedding import Embedder, Reading
+from index.records import Hit, Passage
+from index.storage.corpus import Archive
 from qa.ask import Asker
-from qa.compose import Piece
-from qa.evidence import Candidate, Evidence, words_met
-from qa.extract import choose
+from qa.extraction.answerability import Candidate, Evidence, words_met
+from qa.extraction.compose import Piece
+from qa.extraction.facts import choose
 from tests.conftest import article
 
 MakeArchive = Callable[..., Archive]

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from index.archive import Archive
-from index.article import EVERYTHING, Scope
+from index.records import EVERYTHING, Scope
+from index.storage.corpus import Archive
 from qa.answer import Answer
 from qa.ask import Asker
-from qa.model import Limits, Models, open_model
+from qa.generation.models import Limits, Models, open_model
 from tests.conftest import article
 from tests.fake_model import FakeModel
 from tests.local_model import local_model, weights

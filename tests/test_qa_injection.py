@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from index.archive import Archive
-from index.article import Article, Scope
+from index.records import Article, Scope
+from index.storage.corpus import Archive
 from qa.answer import Answer
 from qa.ask import Asker
-from qa.model import Models
-from qa.prompt import NOTHING
+from qa.generation.models import Models
+from qa.generation.prompt import NOTHING
 from tests.conftest import article
 from tests.fake_model import FakeModel
 

@@ -18,10 +18,10 @@ from langchain_core.outputs import ChatGenerationChunk
 from langchain_core.runnables import RunnableLambda
 from langsmith.utils import get_env_var, tracing_is_enabled
 
-from index.article import DEFAULT_COLLECTION
 from index.errors import InputError
-from qa.model import ChatModel, Limits, ModelFault, Models, open_model
-from qa.stream import _Thoughts
+from index.records import DEFAULT_COLLECTION
+from qa.generation.models import ChatModel, Limits, ModelFault, Models, open_model
+from qa.generation.streaming import _Thoughts
 from tests.local_model import local_model, weights
 from tests.model_server import ModelServer, Turn, drops, fails, falls_silent, hangs, runs_away, says, sends
 

@@ -7,9 +7,9 @@ from threading import Barrier, Event
 
 import pytest
 
-from index.archive import Archive
+from index.storage.corpus import Archive
 from qa.ask import Asker
-from qa.once import Once
+from qa.cache import Once
 from tests.conftest import article, put
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from index.archive import Archive
+from index.storage.corpus import Archive
 from qa.ask import Asker
-from qa.parts import parts
+from qa.understanding.decompose import parts
 
 
 @pytest.mark.parametrize(

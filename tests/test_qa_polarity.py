@@ -2,10 +2,10 @@
 
 import pytest
 
-from qa.claims import prose
-from qa.claims.bound import misplaced
-from qa.claims.exchanged import exchanged
-from qa.claims.polarity import turned
+from qa.verification.rules import form as prose
+from qa.verification.rules.misattribution import misplaced
+from qa.verification.rules.polarity import turned
+from qa.verification.rules.swaps import exchanged
 from tests.test_qa_claims import of
 
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from index.people import People
+from index.people.people import People
 from qa.answer import Turn
-from qa.dates import event, span
-from qa.expected import holds_expected
-from qa.question import Known, names, understand
+from qa.extraction.answer_type import holds_expected
+from qa.understanding.dates import event, span
+from qa.understanding.parse import Known, names, understand
 
 WEDNESDAY = date(2022, 4, 13)
 KNOWN = Known(

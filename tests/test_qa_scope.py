@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from index.add import add
-from index.archive import Archive
-from index.article import EVERYTHING, Article, Scope
-from index.embed import Embedder
-from index.load import Loaded, find, load
+from index.embedding import Embedder
+from index.ingest import add
+from index.records import EVERYTHING, Article, Scope
+from index.sources.files import Loaded, find, load
+from index.storage.corpus import Archive
 from qa.ask import Asker
 
-SAMPLES = Path(__file__).parents[1] / "ui" / "samples"
+SAMPLES = Path(__file__).parents[1] / "ui" / "cli" / "samples"
 QUESTIONS = (
     "What did Marit Solheim say about the gas terminal?",
     "Who spoke about the gas terminal?",

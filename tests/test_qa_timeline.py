@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from index.add import add
-from index.archive import Archive
-from index.article import LEAST_CONFIDENCE, Article, Scope
-from index.embed import Embedder
-from index.load import Loaded, find, load
+from index.embedding import Embedder
+from index.ingest import add
+from index.records import LEAST_CONFIDENCE, Article, Scope
+from index.sources.files import Loaded, find, load
+from index.storage.corpus import Archive
 from qa.ask import Asker
 
-SAMPLES = Path(__file__).parents[1] / "ui" / "samples"
+SAMPLES = Path(__file__).parents[1] / "ui" / "cli" / "samples"
 UNDATED = Article("undated", "“I am still against the terminal,” said Marit Solheim.", "No date")
 
 

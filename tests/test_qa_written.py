@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.written import Written, sentences
+from qa.generation.parsing import Written, sentences
 
 TEXT = (
     "Lavrov said on Thursday that Russia had no plans [1]. Mr. Kuleba, he said, came with “two requests.” [2][3] "

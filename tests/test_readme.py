@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.archive import Archive
+from index.storage.corpus import Archive
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -32,7 +32,7 @@ def test_each_example_prints_what_it_says(samples: Archive, command: str, output
 
 
 def test_every_command_and_target_it_names_exists() -> None:
-    from ui.cli import main
+    from ui.cli.main import main
 
     for name in re.findall(r"\.venv/bin/onrecord (\w+)", README):
         assert name in main.commands

@@ -23,8 +23,8 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 
-from index.archive import Archive
-from index.embed import Embedder
+from index.embedding import Embedder
+from index.storage.corpus import Archive
 from qa.ask import Asker
 from tests import universe
 from tests.browser.serving import app_over

@@ -24,10 +24,10 @@ from starlette.websockets import WebSocketDisconnect
 from tests.browser.newsroom import BRIDGE, FERRY, HOSTILE
 from tests.browser.serving import app_over, below
 from tests.fake_asker import FakeAsker
+from ui.access.authenticators.proxies import behind
 from ui.access.identity import Identity, Right
-from ui.access.proxies import behind
+from ui.access.public_paths import is_unguarded
 from ui.access.settings import CollectionRules, Limits, ProxyRules, Settings, TokenRules
-from ui.access.unguarded import is_unguarded
 
 SECRET = "the portal and this server share these words"
 PUBLIC, PRESS, DRAFTS = (
@@ -374,8 +374,8 @@ def test_another_site_cannot_send_in_the_name_of_who_the_proxy_signed_in(app: Fa
 
 
 async def told(settings: Settings, headers: list[tuple[bytes, bytes]], client: tuple[str, int]) -> Identity | None:
-    from ui.access.identified import Identified
-    from ui.access.in_force import InForce
+    from ui.access.middleware import Identified
+    from ui.access.policy import InForce
 
     seen: list[Identity | None] = []
 

@@ -20,8 +20,8 @@ from index.errors import InputError
 from tests.browser.serving import app_over
 from tests.fake_asker import FakeAsker
 from tests.test_ui_access_identified import DRAFTS, OUTSIDE, PRESS, PUBLIC, titles
-from ui.access.openid import Provider
-from ui.access.sessions import COOKIE
+from ui.access.authenticators.openid import Provider
+from ui.access.authenticators.sessions import COOKIE
 from ui.access.settings import OpenIdRules, read_settings
 
 with warnings.catch_warnings():
@@ -237,7 +237,7 @@ def test_a_sign_in_that_was_begun_is_nobody_yet(client: TestClient) -> None:
 def test_another_provider_ends_the_sessions(
     client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.access.watched.SECONDS", 0)
+    monkeypatch.setattr("ui.access.reload.SECONDS", 0)
     client.get(come_back(sent_away(client)))
     assert titles(client)
     rules = (tmp_path / "access.toml").read_text()

@@ -13,12 +13,12 @@ from index.errors import InputError
 from tests.browser.newsroom import FERRY
 from tests.fake_asker import FakeAsker
 from ui import app
-from ui.access.in_force import InForce
-from ui.access.proxies import Peers
-from ui.access.sessions import Ended
+from ui.access.authenticators.proxies import Peers
+from ui.access.authenticators.sessions import Ended
+from ui.access.policy import InForce
 from ui.access.settings import read_settings
-from ui.cli import main
-from ui.users_cli import rules_at
+from ui.cli.main import main
+from ui.cli.users import rules_at
 
 RULES = 'anonymous = true\n[proxy]\naddresses = ["10.0.0.0/24"]\n'
 WARNING = "Whoever reaches {} can read every article: name rules of access with --access FILE.\n"
@@ -38,7 +38,7 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tup
     def serve(*arguments: str, **environment: str) -> tuple[Result, dict[str, Any]]:
         given: dict[str, Any] = {}
         monkeypatch.setattr("ui.app.serve", lambda asker, **settings: given.update(settings))
-        monkeypatch.setattr("ui.cli._check_port", lambda host, port: None)
+        monkeypatch.setattr("ui.cli.main._check_port", lambda host, port: None)
         ran = CliRunner().invoke(main, ["--index", str(tmp_path / "index"), "serve", *arguments], env=environment)
         return ran, given
 
@@ -139,7 +139,7 @@ def test_a_key_that_cannot_be_used_is_told_of_before_anything_else(served: Any, 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> Callable[[InForce], list[str]]:
     """What the log says while the rules are looked at twice more."""
-    monkeypatch.setattr("ui.access.watched.SECONDS", 0)
+    monkeypatch.setattr("ui.access.reload.SECONDS", 0)
 
     def told(in_force: InForce) -> list[str]:
         caplog.clear()

@@ -19,11 +19,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import InputError
+from ui.access.authenticators.keys import read_key
+from ui.access.authenticators.tokens import Tokens
 from ui.access.identity import Right
-from ui.access.keys import read_key
 from ui.access.rules import Person
 from ui.access.settings import TokenRules
-from ui.access.tokens import Tokens
 
 NOW = 1_800_000_000
 SECRET = "correct-horse-battery-staple-4711-and-more"
@@ -358,7 +358,7 @@ def test_the_line_break_at_the_end_of_a_text_is_no_part_of_the_secret(
 def test_keys_are_changed_without_a_restart(
     made: Callable[..., Tokens], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("ui.access.watched.SECONDS", 0)
+    monkeypatch.setattr("ui.access.reload.SECONDS", 0)
     old, new = "old" * 20, "new" * 20
     tokens = made(old.encode(), new.encode())
     assert tokens.bearer(signed(old)).name == tokens.bearer(signed(new)).name == "anna"
@@ -385,7 +385,7 @@ def test_keys_are_changed_without_a_restart(
 def test_without_any_key_left_nothing_counts(
     made: Callable[..., Tokens], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.access.watched.SECONDS", 0)
+    monkeypatch.setattr("ui.access.reload.SECONDS", 0)
     tokens = made(SECRET.encode())
     (tmp_path / "key-0").unlink()
     assert refusal(tokens, signed()) == UNKNOWN
@@ -394,7 +394,7 @@ def test_without_any_key_left_nothing_counts(
 def test_a_file_is_looked_at_a_few_times_a_second_at_most(
     made: Callable[..., Tokens], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.access.watched.SECONDS", 1e9)
+    monkeypatch.setattr("ui.access.reload.SECONDS", 1e9)
     tokens = made(SECRET.encode())
     (tmp_path / "key-0").unlink()
     assert tokens.bearer(signed()).name == "anna"

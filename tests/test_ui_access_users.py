@@ -24,12 +24,12 @@ from index.errors import InputError
 from tests.browser.serving import app_over, below
 from tests.fake_asker import FakeAsker
 from tests.test_ui_access_identified import DRAFTS, OUTSIDE, PRESS, PUBLIC, titles
-from ui.access import sessions, users
-from ui.access.sessions import COOKIE, LASTS_SECONDS
+from ui.access.authenticators import sessions, users
+from ui.access.authenticators.sessions import COOKIE, LASTS_SECONDS
+from ui.access.authenticators.users import Users, changing, read_users, user_with, write_private
 from ui.access.settings import read_settings
-from ui.access.sign_in_page import local_address
-from ui.access.users import Users, changing, read_users, user_with, write_private
-from ui.cli import main
+from ui.cli.main import main
+from ui.pages.login_page import local_address
 
 ROOT = Path(__file__).parents[1]
 PASSWORD = "a ferry in the ice"
@@ -54,7 +54,7 @@ sign_in = "1000000/second"
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are looked at with every request, and digests are cheap."""
-    monkeypatch.setattr("ui.access.watched.SECONDS", 0)
+    monkeypatch.setattr("ui.access.reload.SECONDS", 0)
     monkeypatch.setattr(users, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     users._nobody.cache_clear()
 
@@ -366,9 +366,9 @@ def test_groups_are_those_of_now(client: TestClient, file: Path) -> None:
 def test_a_session_ends_by_itself(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     sign_in(client)
     now = sessions.time.time()
-    monkeypatch.setattr("ui.access.identified.time.time", lambda: now + LASTS_SECONDS - 5)
+    monkeypatch.setattr("ui.access.middleware.time.time", lambda: now + LASTS_SECONDS - 5)
     assert titles(client)
-    monkeypatch.setattr("ui.access.identified.time.time", lambda: now + LASTS_SECONDS + 5)
+    monkeypatch.setattr("ui.access.middleware.time.time", lambda: now + LASTS_SECONDS + 5)
     assert client.get("/api/articles").status_code == 401
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from index.archive import Archive
-from index.embed import Embedder
+from index.embedding import Embedder
+from index.storage.corpus import Archive
 from qa.ask import Asker
 from tests.browser.serving import app_over
-from ui.access.hosts import LOOPBACK
-from ui.adding import NOTHING, Adding, adding_at
-from ui.problem import problem_shape
+from ui.access.uploads import NOTHING, Adding, adding_at
+from ui.http.hosts import LOOPBACK
+from ui.http.problem import problem_shape
 
 STORY = "Harbour master Ida Brekke said on Monday that the tide was late again.\n\nNobody minded, and the ferry waited."
 UNKNOWN = "its format is not known: .txt, .md, .markdown, .html, .htm, .pdf, .jsonl, .csv can be read."

@@ -11,19 +11,20 @@ from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from index.archive import Archive
-from index.embed import Embedder
+from index.embedding import Embedder
+from index.storage.corpus import Archive
 from qa.ask import Asker
 from tests.browser.newsroom import FERRY
 from tests.browser.serving import app_over
 from tests.conftest import article, put
 from tests.fake_asker import FakeAsker
-from ui import schema, schema_library
 from ui.access.settings import CollectionRules, Settings, TokenRules
-from ui.adding import Adding
-from ui.faults import UNEXPECTED
-from ui.openapi import DOCUMENT, VERSION
-from ui.problem import MEDIA_TYPE, problem_shape
+from ui.access.uploads import Adding
+from ui.api.openapi import DOCUMENT, VERSION
+from ui.api.schemas import answers as schema
+from ui.api.schemas import library as schema_library
+from ui.http.errors import UNEXPECTED
+from ui.http.problem import MEDIA_TYPE, problem_shape
 
 SECRET = "a secret of at least thirty-two bytes"
 ASKED = {"question": "What did Marit Solheim say about the gas terminal?"}

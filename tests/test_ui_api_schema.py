@@ -16,13 +16,13 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 from schemathesis.schemas import BaseSchema
 
-from index.archive import Archive
-from index.embed import Embedder
+from index.embedding import Embedder
+from index.storage.corpus import Archive
 from qa.ask import Asker
 from tests.browser.serving import app_over
 from ui.access.settings import Limits, Settings, TokenRules
-from ui.adding import Adding
-from ui.openapi import DOCUMENT
+from ui.access.uploads import Adding
+from ui.api.openapi import DOCUMENT
 
 SECRET = "a secret of at least thirty-two bytes"
 ENDLESS = "1000000/minute"

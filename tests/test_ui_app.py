@@ -19,21 +19,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette import types
 
-from index.article import EVERYTHING, Article, Scope, Sentence
 from index.errors import ArchiveError
+from index.records import EVERYTHING, Article, Scope, Sentence
 from qa.answer import Answer, Turn
 from tests.browser.newsroom import BRIDGE, EXAMPLES, FERRY, HOSTILE
 from tests.browser.serving import app_over
 from tests.fake_asker import Counts, FakeAsker
-from ui.conversation import Exchange, reply_to
-from ui.faults import UNEXPECTED
-from ui.headers import SecurityHeaders
-from ui.kept import Kept, KeptAnswer
-from ui.layout import citation_link
-from ui.message import notice_html, to_html
-from ui.problem import problem_shape
-from ui.question import MAXIMUM_CHARACTERS
-from ui.reading import paragraphs
+from ui.api.validation import MAXIMUM_CHARACTERS
+from ui.http.errors import UNEXPECTED
+from ui.http.headers import SecurityHeaders
+from ui.http.problem import problem_shape
+from ui.pages.conversation import Exchange, reply_to
+from ui.render.article import paragraphs
+from ui.render.html import notice_html, to_html
+from ui.render.layout import citation_link
+from ui.serving.answer_cache import Kept, KeptAnswer
 
 ENGINE = "What does Marta Lindqvist say about the new engine fuel?"
 QUOTE = "“The new ferry engine burns a third less fuel than the old one,” said Marta Lindqvist, who runs the line."

@@ -18,20 +18,20 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.requests import HTTPConnection
 
-from index.article import EVERYTHING, Scope
 from index.errors import InputError
+from index.records import EVERYTHING, Scope
 from qa.answer import Answer, Turn
+from qa.protocol import AskerProtocol
 from tests.browser.newsroom import BRIDGE, FERRY
 from tests.fake_asker import FakeAsker
-from ui.access.audit import Audit, record_sign_in
 from ui.access.identity import OWNER
 from ui.access.settings import AuditRules, Settings
-from ui.adding import Adding
+from ui.access.uploads import Adding
 from ui.app import create_app
-from ui.asker import AskerProtocol
-from ui.kept import Kept
-from ui.later import Later
-from ui.witness import Event, Witnessed
+from ui.http.unavailable import Later
+from ui.serving.answer_cache import Kept
+from ui.serving.audit import Audit, record_sign_in
+from ui.serving.events import Event, Witnessed
 
 WHY = "Why is the steel late?"
 PUBLIC = {"default": {"public": True}}

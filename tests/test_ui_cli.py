@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from index import archive as archive_module
-from index.embed import Embedder
-from qa.model import Models
+from index.embedding import Embedder
+from index.storage import corpus as archive_module
+from qa.generation.models import Models
 from tests.model_server import ModelServer, hangs, says
-from ui.cli import main
-from ui.export import FORMATS
-from ui.options import models_of
-from ui.render import readers_to_text
+from ui.cli.main import main
+from ui.cli.options import models_of
+from ui.render.export import FORMATS
+from ui.render.text import readers_to_text
 
 ROOT = Path(__file__).parents[1]
 Run = Callable[..., Result]
@@ -385,7 +385,7 @@ COMMANDS = re.findall(r"^(?:\w+=\S+ )*onrecord (.+?)(?: #.*)?$", MODELS_PAGE, re
 
 
 def test_the_page_on_models_has_commands_for_every_provider() -> None:
-    from qa.model import _PROVIDERS
+    from qa.generation.models import _PROVIDERS
 
     assert {word for word in _PROVIDERS if f"{word}:" not in " ".join(COMMANDS)} == set()
     for word in re.findall(r"onrecord\[(\w+)\]", MODELS_PAGE):

@@ -19,7 +19,7 @@ from langchain_openai import ChatOpenAI
 from markdown_it import MarkdownIt
 from openai import AsyncOpenAI, OpenAI
 
-from index.archive import Archive
+from index.storage.corpus import Archive
 from qa.answer import Answer, AnswerSentence, Citation, Turn
 from qa.ask import Asker
 from tests.browser.newsroom import BRIDGE, FERRY, HOSTILE
@@ -29,10 +29,10 @@ from tests.model_server import ModelServer, drops, says
 from tests.model_server import Turn as Scripted
 from tests.writer import LEAVES, MODEL, QUESTION, RESIGNED, WRITTEN, written_by
 from ui.access.settings import Limits, Settings
-from ui.completions import content_of
-from ui.escape import as_line
-from ui.faults import UNEXPECTED
-from ui.layout import citation_link, link_of
+from ui.api.openai.schemas import content_of
+from ui.http.errors import UNEXPECTED
+from ui.render.escape import as_line
+from ui.render.layout import citation_link, link_of
 
 ENGINE = "What does Marta Lindqvist say about the new engine fuel?"
 FUEL = "“The new ferry engine burns a third less fuel than the old one,” said Marta Lindqvist, who runs the line."

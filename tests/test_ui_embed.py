@@ -8,9 +8,9 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from ui.headers import SecurityHeaders
-from ui.routes import embed
-from ui.wording import ENGLISH
+from ui.http.headers import SecurityHeaders
+from ui.pages import embed
+from ui.render.wording import ENGLISH
 
 SCRIPT = (embed.STATIC / "widget.js").read_text(encoding="utf-8")
 PORTAL = "https://portal.example"

@@ -14,15 +14,15 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Article
+from index.records import Article
 from qa.answer import Answer, AnswerSentence
-from qa.cite import cite
+from qa.verification.verify import cite
 from tests.browser.newsroom import BRIDGE, FERRY, HOSTILE
 from tests.browser.serving import app_over
 from tests.fake_asker import FakeAsker
-from ui.export import FORMATS
-from ui.problem import problem_shape
-from ui.shapes import answer_shape
+from ui.api.serialize import answer_shape
+from ui.http.problem import problem_shape
+from ui.render.export import FORMATS
 
 QUESTION = "What does Marta Lindqvist say about the new engine fuel?"
 ANYTHING = st.text(max_size=40) | st.sampled_from(

@@ -11,7 +11,7 @@ from tests.browser.newsroom import BRIDGE
 from tests.fake_asker import FakeAsker
 from ui.access.settings import Limits, Settings
 from ui.app import create_app
-from ui.headers import SecurityHeaders
+from ui.http.headers import SecurityHeaders
 
 PORTAL = "https://portal.example"
 WHY = {"question": "Why is the steel late?"}

@@ -20,23 +20,23 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Send
 from starlette.types import Scope as Requested
 
-from index.article import EVERYTHING, Scope
+from index.records import EVERYTHING, Scope
 from qa.answer import Answer, Turn
+from qa.protocol import AskerProtocol
 from tests.browser.newsroom import BRIDGE, FERRY
 from tests.browser.serving import served
 from tests.fake_asker import FakeAsker
 from tests.signing import TOKENS, signed
-from ui.access.addressed import household_of
-from ui.access.hosts import LOOPBACK, host_name, hosts_at
 from ui.access.identity import OWNER, asking_within
-from ui.access.rates import Rates
+from ui.access.rate_limits import Rates
 from ui.access.settings import Limits, Settings
-from ui.adding import Adding
+from ui.access.uploads import Adding
 from ui.app import create_app
-from ui.asker import AskerProtocol
-from ui.kept import Kept
-from ui.later import Later
-from ui.turns import Turns
+from ui.http.hosts import LOOPBACK, host_name, hosts_at
+from ui.http.request import household_of
+from ui.http.unavailable import Later
+from ui.serving.answer_cache import Kept
+from ui.serving.scheduler import Turns
 
 WHY = {"question": "Why is the steel late?"}
 
@@ -508,7 +508,7 @@ def _asked_when_there_is_room(connection: socket.socket, request: bytes) -> None
 def test_the_page_says_when_the_line_is_full() -> None:
     import gradio
 
-    from ui.chat import _Desk
+    from ui.pages.chat import _Desk
 
     async def run() -> list[Any]:
         turns, gate, runs = Turns(1, 0), threading.Semaphore(0), threading.Event()
@@ -540,10 +540,10 @@ def test_a_plain_app_is_passed_by_every_layer_that_is_not_for_it() -> None:
 
     async def sent(_: object) -> None: ...
 
-    from ui.access.bodies import Bodies
-    from ui.access.hosts import Hosts
-    from ui.access.rates import PerAddress, PerUser
-    from ui.turns import WithTurns
+    from ui.access.rate_limits import PerAddress, PerUser
+    from ui.http.body_limit import Bodies
+    from ui.http.hosts import Hosts
+    from ui.serving.scheduler import WithTurns
 
     layers: list[ASGIApp] = [
         Bodies(inner, 1),

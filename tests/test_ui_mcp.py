@@ -24,7 +24,7 @@ from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.exceptions import MCPError
 
-from index.archive import Archive
+from index.storage.corpus import Archive
 from qa.answer import Answer, Turn
 from tests.browser.newsroom import BRIDGE, FERRY, HOSTILE
 from tests.browser.serving import app_over, served
@@ -33,8 +33,8 @@ from tests.model_server import ModelServer, says
 from tests.model_server import Turn as Scripted
 from tests.writer import LEAVES, MODEL, QUESTION, RESIGNED, WRITTEN, written_by
 from ui.access.settings import Settings, TokenRules
-from ui.faults import UNEXPECTED
-from ui.layout import citation_link
+from ui.http.errors import UNEXPECTED
+from ui.render.layout import citation_link
 
 ENGINE = "What does Marta Lindqvist say about the new engine fuel?"
 STEEL = "Why is the steel for the north bridge late?"

@@ -11,18 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from index.article import Article, Hit, Passage
+from index.records import Article, Hit, Passage
 from qa.answer import Answer, AnswerSentence, Citation, Status
-from ui.escape import as_html, as_line, as_markdown, web_address
-from ui.layout import citation_link, doubt, groups, heading, sources
-from ui.message import notice_html, question_html, to_html
-from ui.render import (
-    hits_to_text,
-    to_markdown,
-    to_sentences,
-    to_text,
-)
-from ui.wording import ENGLISH, Wording
+from ui.render.escape import as_html, as_line, as_markdown, web_address
+from ui.render.html import notice_html, question_html, to_html
+from ui.render.layout import citation_link, doubt, groups, heading, sources
+from ui.render.text import hits_to_text, to_markdown, to_sentences, to_text
+from ui.render.wording import ENGLISH, Wording
 
 FERRY = Citation(
     n=1,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.wording import ENGLISH, LANGUAGES, Wording, spoken
+from ui.render.wording import ENGLISH, LANGUAGES, Wording, spoken
 
 UI = Path(__file__).parents[1] / "ui"
 _FIELD = re.compile(r"\{(\w+)\}")

@@ -12,21 +12,21 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from index.archive import Archive
+from index.storage.corpus import Archive
 from qa.ask import Asker
-from qa.model import Limits, Models
+from qa.generation.models import Limits, Models
 from tests.browser.newsroom import FERRY
 from tests.browser.serving import app_over, served
 from tests.fake_asker import FakeAsker
 from tests.local_model import local_model, weights
 from tests.model_server import ModelServer, Turn, drops, fails, hangs, says
 from tests.writer import HELD, LEAVES, MODEL, QUESTION, RESIGNED, WRITTEN, events, written_by
-from ui.conversation import reply_to
-from ui.kept import Kept
-from ui.leaving import Reader, left_by_readers, stepped
-from ui.message import to_html, writing_html
-from ui.problem import problem_shape
-from ui.wording import ENGLISH
+from ui.http.problem import problem_shape
+from ui.pages.conversation import reply_to
+from ui.render.html import to_html, writing_html
+from ui.render.wording import ENGLISH
+from ui.serving.answer_cache import Kept
+from ui.serving.cancellation import Reader, left_by_readers, stepped
 
 IS_JSON = {"Content-Type": "application/json"}
 ASKED = {"question": QUESTION, "stream": True}

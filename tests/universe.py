@@ -8,9 +8,9 @@ import random
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from index.archive import Archive
-from index.article import Article
-from index.store import Prepared
+from index.records import Article
+from index.storage.corpus import Archive
+from index.storage.store import Prepared
 
 COLLECTIONS = ("press", "wire", "board", "legal", "drafts", "café/Ä")
 PEOPLE = (

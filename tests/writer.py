@@ -4,11 +4,11 @@ import json
 import re
 from typing import Any
 
-from index.archive import Archive
+from index.storage.corpus import Archive
 from qa.ask import Asker
-from qa.model import Limits, Models
+from qa.generation.models import Limits, Models
 from tests.model_server import ModelServer
-from ui.leaving import left_by_readers
+from ui.serving.cancellation import left_by_readers
 
 MODEL = "openai:tiny"
 QUESTION = "Who resigned from Merrow Bank?"

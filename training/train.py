@@ -1,6 +1,6 @@
-"""Teach the network that judges whether a passage carries a sentence (`qa/claims/entailment.py`).
+"""Teach the network that judges whether a passage carries a sentence (`qa/verification/network.py`).
 
-    python -m training.train [--pairs training/pairs.jsonl] [--write qa/claims/entailment.safetensors]
+    python -m training.train [--pairs training/pairs.jsonl] [--write qa/verification/entailment.safetensors]
 
 Learns from `pairs.jsonl`, passages of ours with true and false sentences, and from errors put into their sentences by
 program (`benchmarks/errors.py`), whose changed words are known. The embedding model stays as it is, so every text is
@@ -21,8 +21,8 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from benchmarks.errors import Pools, errors, names_in, opposites
-from index.split import sentence_spans
-from qa.claims.entailment import WEIGHTS, Read, Reader, batch, network, pad, telling_words
+from index.text.chunking import sentence_spans
+from qa.verification.network import WEIGHTS, Read, Reader, batch, network, pad, telling_words
 
 PAIRS = Path(__file__).parent / "pairs.jsonl"
 _BATCH = 64

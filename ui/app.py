@@ -9,29 +9,29 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse
 
-from ui.access import signing_in
-from ui.access.audit import Audit, witnessed
-from ui.access.bodies import Bodies
-from ui.access.hosts import Hosts, hosts_at
-from ui.access.identified import Identified
+from qa.protocol import AskerProtocol
+from ui.access.authenticators.proxies import behind
+from ui.access.authenticators.sessions import Sessions
 from ui.access.identity import Asking, asking_within
-from ui.access.in_force import InForce
-from ui.access.proxies import behind
-from ui.access.rates import PerAddress, PerUser, Rates
-from ui.access.sessions import Sessions
+from ui.access.middleware import Identified
+from ui.access.policy import InForce
+from ui.access.rate_limits import PerAddress, PerUser, Rates
 from ui.access.settings import Settings
-from ui.adding import NOTHING, Adding
-from ui.api import add_routes, complete
-from ui.asker import AskerProtocol
-from ui.headers import SecurityHeaders
-from ui.icon import OwnIcon
-from ui.kept import Kept
-from ui.metrics import Measured, Metrics
-from ui.openai_faults import ToldAsOpenAI
-from ui.pages import Pages
-from ui.routes import embed
-from ui.routes.metrics import LOOPBACK, add_metrics
-from ui.turns import Turns, WithTurns
+from ui.access.uploads import NOTHING, Adding
+from ui.api.openai.errors import ToldAsOpenAI
+from ui.api.router import add_routes, complete
+from ui.api.routes.metrics import LOOPBACK, add_metrics
+from ui.http.body_limit import Bodies
+from ui.http.headers import SecurityHeaders
+from ui.http.hosts import Hosts, hosts_at
+from ui.pages import embed
+from ui.pages import login as signing_in
+from ui.pages.favicon import OwnIcon
+from ui.pages.page_owners import Pages
+from ui.serving.answer_cache import Kept
+from ui.serving.audit import Audit, witnessed
+from ui.serving.metrics import Measured, Metrics
+from ui.serving.scheduler import Turns, WithTurns
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -161,7 +161,7 @@ def _sender(file: Path) -> Callable[[], FileResponse]:
 
 
 def _add_tools(app: FastAPI, asking: Asking, settings: Settings) -> None:
-    from ui.mcp import add_mcp  # only a server needs it
+    from ui.api.mcp.server import add_mcp
 
     add_mcp(app, asking, settings)
 
@@ -169,6 +169,6 @@ def _add_tools(app: FastAPI, asking: Asking, settings: Settings) -> None:
 def _mount_page(app: FastAPI, asker: AskerProtocol, asking: Asking, kept: Kept) -> None:
     for name, value in _GRADIO.items():
         os.environ.setdefault(name, value)
-    from ui.chat import mount  # imports Gradio, which takes seconds and reads the environment above
+    from ui.pages.chat import mount
 
     mount(app, asker.models.names, asking, kept)

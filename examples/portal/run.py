@@ -22,7 +22,7 @@ from app import HERE, create_portal
 from make_keys import PRIVATE, make_keys
 
 ONRECORD = str(Path(sysconfig.get_path("scripts")) / "onrecord")
-SAMPLES = HERE.parents[1] / "ui" / "samples"
+SAMPLES = HERE.parents[1] / "ui" / "cli" / "samples"
 ARTICLES = [*sorted(SAMPLES.glob("2025-*.md")), HERE / "drafts"]
 """The drafts say themselves of which collection they are."""
 

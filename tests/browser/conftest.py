@@ -14,21 +14,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.page import FLAGS
-from index.add import add
-from index.archive import Archive
-from index.embed import Embedder
-from index.load import Loaded, find, load
+from index.embedding import Embedder
+from index.ingest import add
+from index.sources.files import Loaded, find, load
+from index.storage.corpus import Archive
 from qa.ask import Asker
+from qa.protocol import AskerProtocol
 from tests.browser.newsroom import ARTICLES
 from tests.browser.reader import DESKTOP, Chat
 from tests.browser.serving import app_over, served
-from ui.asker import AskerProtocol
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 HERE = Path(__file__).parent
-SAMPLES = HERE.parents[1] / "ui" / "samples"
+SAMPLES = HERE.parents[1] / "ui" / "cli" / "samples"
 COUNT_HACKS = "window.hacks = 0; window.hacked = () => { window.hacks += 1; };"
 
 

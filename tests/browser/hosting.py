@@ -20,8 +20,9 @@ from starlette.types import ASGIApp
 from benchmarks import page
 from tests.browser.conftest import COUNT_HACKS
 from tests.browser.reader import DESKTOP, SCREENSHOTS, expect
-from ui.headers import SecurityHeaders
-from ui.routes import embed, wording
+from ui.api.routes import wording
+from ui.http.headers import SecurityHeaders
+from ui.pages import embed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page

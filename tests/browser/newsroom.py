@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from index.article import Article
+from index.records import Article
 
 FERRY = Article(
     id="https://tidewater.example/2024/ferry?page=1",

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from index.article import EVERYTHING, Scope
+from index.records import EVERYTHING, Scope
 from qa.answer import Answer, AnswerSentence, Turn
-from ui.asker import AskerProtocol
+from qa.protocol import AskerProtocol
 
 
 class Paced(tuple[AnswerSentence, ...]):  # noqa: SLOT001 - tuples cannot have slots of their own

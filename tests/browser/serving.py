@@ -10,10 +10,10 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from benchmarks import page
+from qa.protocol import AskerProtocol
 from ui.access.settings import Settings
-from ui.adding import NOTHING, Adding
+from ui.access.uploads import NOTHING, Adding
 from ui.app import create_app
-from ui.asker import AskerProtocol
 
 
 def app_over(asker: AskerProtocol, adding: Adding = NOTHING, settings: Settings | None = None) -> FastAPI:

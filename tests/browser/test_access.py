@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from qa.protocol import AskerProtocol
 from tests.browser.reader import PHONE, Chat, expect
-from ui.asker import AskerProtocol
 
 QUESTION = "What did Marta Lindqvist say about the ferry?"
 UNANSWERED = "Who won the chess tournament on the moon?"

@@ -7,13 +7,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from index.archive import Archive
-from index.feedback import given
+from index.storage.corpus import Archive
+from index.storage.feedback import given
 from qa.ask import Asker
+from qa.protocol import AskerProtocol
 from tests.browser.reader import PHONE, Chat, expect
 from tests.browser.test_access import violations
-from ui.asker import AskerProtocol
-from ui.export import FORMATS
+from ui.render.export import FORMATS
 
 QUESTION = "What did Marta Lindqvist say about the ferry?"
 UNANSWERED = "Who won the chess tournament on the moon?"

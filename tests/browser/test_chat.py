@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from qa.answer import Answer, Citation
+from qa.protocol import AskerProtocol
 from tests.browser.newsroom import ARTICLES, BRIDGE, EXAMPLES, FERRY, HOSTILE
 from tests.browser.pace import PacedAsker
 from tests.browser.reader import PHONE, TABLET, Chat, expect
 from tests.browser.serving import app_over, below, served
 from tests.fake_asker import FakeAsker
-from ui.asker import AskerProtocol
-from ui.layout import citation_link, heading
-from ui.wording import ENGLISH
+from ui.render.layout import citation_link, heading
+from ui.render.wording import ENGLISH
 
 FERRY_QUESTION = "What did Marta Lindqvist say about the ferry?"
 BRIDGE_QUESTION = "Why will the north bridge open late?"

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
+from qa.protocol import AskerProtocol
 from tests.browser.newsroom import FERRY
 from tests.browser.reader import PHONE, Chat, expect
-from ui.asker import AskerProtocol
 
 QUESTION = "What did Marta Lindqvist say about the ferry?"
 ENGINE = "“The new ferry engine burns a third less fuel than the old one,” said Marta Lindqvist, who runs the line."

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from qa.protocol import AskerProtocol
 from tests.browser.reader import PHONE, Chat, expect
-from ui.asker import AskerProtocol
 
 FERRY_QUESTION = "What did Marta Lindqvist say about the ferry?"
 FARE_QUESTION = "And about the fare?"

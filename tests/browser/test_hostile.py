@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from index.article import Article
+from index.records import Article
 from tests.browser.reader import Chat, expect
 from tests.browser.serving import app_over, served
 from tests.fake_asker import FakeAsker

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from qa.protocol import AskerProtocol
 from tests.browser.newsroom import ARTICLES, FERRY
 from tests.browser.reader import PHONE, Chat, expect
 from tests.browser.serving import app_over, served
 from tests.fake_asker import FakeAsker
-from ui.asker import AskerProtocol
 
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
 MARTA = "Marta Lindqvist"

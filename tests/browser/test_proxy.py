@@ -15,11 +15,11 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from index import article
-from index.add import add
-from index.archive import Archive
-from index.embed import Embedder
-from index.load import find, load
+from index import records as article
+from index.embedding import Embedder
+from index.ingest import add
+from index.sources.files import find, load
+from index.storage.corpus import Archive
 from qa.answer import Answer, Turn
 from tests.browser.command import ONRECORD, serving
 from tests.browser.newsroom import ARTICLES
@@ -28,12 +28,12 @@ from tests.browser.pace import PacedAsker
 from tests.browser.reader import DESKTOP, Chat, expect
 from tests.browser.serving import app_over, served
 from tests.fake_asker import FakeAsker
-from ui.problem import MEDIA_TYPE
+from ui.http.problem import MEDIA_TYPE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-SAMPLES = Path(__file__).parents[2] / "ui" / "samples"
+SAMPLES = Path(__file__).parents[2] / "ui" / "cli" / "samples"
 QUESTION = "What did Marit Solheim say about the gas terminal?"
 FERRY_QUESTION = "What did Marta Lindqvist say about the ferry?"
 

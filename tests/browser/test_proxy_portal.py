@@ -10,9 +10,9 @@ from tests.browser.nginx import PREFIX, proxied, stripped
 from tests.browser.reader import DESKTOP, Chat, expect
 from tests.browser.serving import app_over, served
 from tests.fake_asker import FakeAsker
-from ui.access.sessions import COOKIE
+from ui.access.authenticators.sessions import COOKIE
+from ui.access.authenticators.users import changing, user_with
 from ui.access.settings import CollectionRules, Settings, read_settings
-from ui.access.users import changing, user_with
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -5,11 +5,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from index.article import Scope
+from index.records import Scope
+from qa.protocol import AskerProtocol
 from tests.browser.newsroom import FERRY
 from tests.browser.reader import PHONE, Chat, expect
 from tests.browser.test_access import violations
-from ui.asker import AskerProtocol
 
 QUESTION = "What did the mayor say about the gas terminal?"
 

@@ -6,12 +6,12 @@ from itertools import pairwise
 
 import pytest
 
-from index.article import Article
+from index.records import Article
+from qa.protocol import AskerProtocol
 from tests.browser.reader import PHONE, Chat, expect
 from tests.browser.serving import app_over, served
 from tests.browser.test_access import violations
 from tests.fake_asker import FakeAsker
-from ui.asker import AskerProtocol
 
 QUESTION = "What did Marit Solheim say about the gas terminal?"
 NARROW = {"width": 360, "height": 740}

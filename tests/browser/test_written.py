@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from index.archive import Archive
+from index.storage.corpus import Archive
 from tests.browser.reader import PHONE, Chat, expect
 from tests.browser.serving import app_over, served
 from tests.model_server import ModelServer, drops, hangs, says

@@ -8,7 +8,7 @@ from typing import Literal
 from fastapi import HTTPException
 from starlette.requests import HTTPConnection
 
-from ui.asker import AskerProtocol
+from qa.protocol import AskerProtocol
 
 EVERY = "*"
 """Stands for every collection, also those that are yet to come."""

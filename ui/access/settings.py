@@ -11,8 +11,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from index.errors import InputError
-from ui.access.misspelt import sentence_of, toml_sentence_of
 from ui.access.origins import checked_issuer, checked_origin
+from ui.access.settings_errors import sentence_of, toml_sentence_of
 
 Network = IPv4Network | IPv6Network
 Origin = Annotated[str, AfterValidator(checked_origin)]

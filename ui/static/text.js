@@ -1,4 +1,4 @@
-// What the interface says, in the reader's language: the same catalogue as the server's (ui/wording.py).
+// What the interface says, in the reader's language: the same catalogue as the server's (ui/render/wording.py).
 
 export const base = new URL("..", import.meta.url); // so that it works below a proxy's prefix
 

@@ -1,0 +1,147 @@
+"""Sentences as a reader skims them: a quotation is one item, a name is one item, remarks in brackets are gone.
+
+Rules that look for who says what then see `NAME , the minister , said QUOTE .` whatever the name and the quotation.
+"""
+
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from index.attribution.mentions import Name, Person
+from index.attribution.quotations import Quotation
+from index.attribution.tokens import Words
+from index.records import Sentence
+
+NAME = "<name>"
+QUOTE = "<quote>"
+DASHES = ("—", "–", "--", "-")
+STOPS = (".", "!", "?")
+
+LONGEST_LINE = 400
+"""Items; a sentence longer than this is read in pieces, so that no text takes more than linear time."""
+
+_BRACKETS = {"(": ")", "[": "]"}
+_LONGEST_ASIDE = 20
+_LONGEST_REMARK = 12  # words in brackets that are passed over; more is part of the sentence
+
+
+@dataclass(slots=True)
+class Line:
+    """One sentence as parallel lists of items."""
+
+    kinds: list[str] = field(default_factory=list)
+    """The word in lower case, or NAME, or QUOTE."""
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    people: dict[int, Person] = field(default_factory=dict)
+    """Who is named, by item."""
+    raw: list[str] = field(default_factory=list)
+    quotations: dict[int, Quotation] = field(default_factory=dict)
+    paragraph: int = 0
+
+    def __len__(self) -> int:
+        """How many items there are."""
+        return len(self.kinds)
+
+    def append(self, kind: str, raw: str, start: int, end: int) -> None:
+        """Add an item at the end."""
+        self.kinds.append(kind)
+        self.raw.append(raw)
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def quote(self, quotation: Quotation) -> int:
+        """Add a quotation at the end; the offset where it ends."""
+        self.quotations[len(self)] = quotation
+        self.append(QUOTE, "", quotation.start, quotation.end)
+        return quotation.end
+
+
+def read_lines(
+    words: Words,
+    people: Mapping[int, tuple[Name, Person]],
+    quotations: Sequence[Quotation],
+    sentences: Sequence[Sentence],
+    saying: Container[str],
+) -> Iterator[Line]:
+    """The lines of a text; `saying` are the verbs that may follow a quotation and its speaker ("asked").
+
+    A sentence boundary inside a quotation is none, so a line may span several sentences.
+    """
+    breaks = iter(_breaks(sentences, quotations))
+    boundary = next(breaks, None)
+    line = Line()
+    at = quote = 0
+    while at < len(words):
+        start = words.starts[at]
+        while boundary and boundary[0] <= start:
+            goes_on = _goes_on(line, words, people, at, saying if line.paragraph == boundary[1] else ())
+            if len(line) and not goes_on:
+                yield line
+                line = Line()
+            line.paragraph = boundary[1]
+            boundary = next(breaks, None)
+        if len(line) >= LONGEST_LINE:
+            yield line
+            line = Line(paragraph=line.paragraph)
+        quote = _first_ending_after(quotations, quote, start)
+        if quote < len(quotations) and quotations[quote].start <= start:
+            at = bisect_left(words.starts, line.quote(quotations[quote]), at)
+        else:
+            at = _read_item(line, words, people, at)
+    if len(line):
+        yield line
+
+
+def _first_ending_after(quotations: Sequence[Quotation], first: int, offset: int) -> int:
+    while first < len(quotations) and quotations[first].end <= offset:
+        first += 1
+    return first
+
+
+def _read_item(line: Line, words: Words, people: Mapping[int, tuple[Name, Person]], at: int) -> int:
+    """Add the item that begins with word `at` to the line, unless it is a remark; the index of the next word."""
+    closing = _remark_end(words, at)
+    if closing > at:
+        return closing + 1
+    if at not in people:
+        line.append(words.lower[at], words.raw[at], words.starts[at], words.ends[at])
+        return at + 1
+    name, person = people[at]
+    line.people[len(line)] = person
+    line.append(NAME, words.raw[name.last - 1], words.starts[at], words.ends[name.last - 1])
+    return name.last
+
+
+def _goes_on(
+    line: Line, words: Words, people: Mapping[int, tuple[Name, Person]], at: int, saying: Container[str]
+) -> bool:
+    """Whether what looks like a new sentence tells whose quotation it was: "Why?" NAME asked; or, below it, - NAME."""
+    if not len(line) or line.kinds[-1] != QUOTE:
+        return False
+    if words.raw[at] in DASHES:
+        return at + 1 in people
+    verb = people[at][0].last if at in people else at + 1
+    if words.lower[verb : verb + 1] == [","]:
+        end = min(verb + _LONGEST_ASIDE, len(words))
+        verb = next((after + 1 for after in range(verb + 1, end) if words.raw[after] == ","), end)
+    return verb < len(words) and words.lower[verb] in saying
+
+
+def _breaks(sentences: Iterable[Sentence], quotations: Sequence[Quotation]) -> Iterator[tuple[int, int]]:
+    """(offset, paragraph) of every sentence start that is not inside a quotation."""
+    quote = 0
+    for sentence in sentences:
+        quote = _first_ending_after(quotations, quote, sentence.start)
+        if quote == len(quotations) or sentence.start <= quotations[quote].start:
+            yield sentence.start, sentence.paragraph
+
+
+def _remark_end(words: Words, at: int) -> int:
+    """Index of the bracket that closes the short remark opened at `at`, or -1."""
+    closing = _BRACKETS.get(words.raw[at])
+    if closing:
+        for end in range(at + 1, min(at + _LONGEST_REMARK, len(words))):
+            if words.raw[end] == closing:
+                return end
+    return -1

@@ -1,0 +1,79 @@
+"""Reports inside a quotation: "My father told me, 'Never sell,'" NAME said.
+
+The words in the inner marks are the inner speaker's. The quotation is read a second time as if its marks were none;
+what is found counts only when cue, source and content all stand between them.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from index.attribution.content import Range, Report
+from index.attribution.continuation import Voice
+from index.attribution.coreference import NOBODY, Meant
+from index.attribution.grammar import Grammar
+from index.attribution.languages.language import Language
+from index.attribution.lines import NAME, QUOTE, Line, read_lines
+from index.attribution.mentions import Cast
+from index.attribution.quotations import Quotation
+from index.attribution.reports import find_reports
+from index.attribution.tokens import Words
+from index.records import Sentence
+
+_RULES = ("adjacent", "inverted", "apposition", "relative", "shared", "according")
+_SURE = 0.7
+_POINTS = frozenset(",.:;")
+
+Inner = tuple[Line, Range, Report, Voice]
+
+
+def inner_reports(
+    text: str,
+    words: Words,
+    cast: Cast,
+    quotations: tuple[Sequence[Quotation], Sequence[Quotation]],
+    sentences: Sequence[Sentence],
+    language: Language,
+    rules: frozenset[str],
+) -> Iterator[Inner]:
+    """What is reported inside the outermost of the `quotations` (outermost, inner), with who says it."""
+    outer, inner = quotations
+    if not outer:
+        return
+    starts = [quotation.start for quotation in outer]
+    for line in read_lines(words, cast.people, inner, sentences, language.saying):
+        around = outer[max(0, bisect_right(starts, line.ends[-1]) - 1)]
+        if around.end <= line.starts[0] or line.ends[-1] <= starts[0]:
+            continue
+        for report in find_reports(Grammar(line, language, rules)):
+            holder = outer[max(0, bisect_right(starts, line.starts[report.cue[0]]) - 1)]
+            if report.rule in _RULES and _within(line, holder, (report.source.first, report.source.last)):
+                yield from _contents(text, line, holder, report)
+
+
+def _contents(text: str, line: Line, holder: Quotation, report: Report) -> Iterator[Inner]:
+    head = report.source.head
+    mention = text[line.starts[report.source.first] : line.ends[report.source.last - 1]]
+    person = line.people.get(head)
+    is_named = line.kinds[head] == NAME and person is not None and person.is_person
+    for items in filter(None, (report.left, report.right)):
+        first, last = _trimmed(text, line, holder, items)
+        if last == first + 1 and line.kinds[first] == QUOTE and not is_named:
+            yield line, (first, last), report, Voice(NOBODY, mention)
+        elif last > first and person and is_named:
+            yield line, (first, last), report, Voice(Meant(person.name, _SURE, person), mention)
+
+
+def _trimmed(text: str, line: Line, holder: Quotation, items: Range) -> Range:
+    """What of the items stands in the quotation and is words; a quotation that is a whole sentence stands alone."""
+    first, last = items
+    while first < last and (line.starts[first] <= holder.start or line.kinds[first] in _POINTS):
+        first += 1
+    while last > first and (line.ends[last - 1] >= holder.end or line.kinds[last - 1] in _POINTS):
+        last -= 1
+    if first < last and line.kinds[first] == QUOTE and text[line.ends[first] - 2] in ".!?":
+        last = first + 1
+    return first, last
+
+
+def _within(line: Line, holder: Quotation, items: Range) -> bool:
+    return holder.start <= line.starts[items[0]] and line.ends[items[1] - 1] <= holder.end

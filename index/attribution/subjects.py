@@ -1,0 +1,193 @@
+"""Whose verb is it: the source of a reporting verb, found from the words around it.
+
+Each rule answers one question a dependency parse would answer; they are tried in order and the first answer holds.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from index.attribution.grammar import Grammar, Source, noun_phrase_after, noun_phrase_before
+from index.attribution.lines import DASHES, NAME, QUOTE
+
+_REACH = 60  # items; a subject further away than this is guessed more often wrong than right
+_LONGEST_TITLE = 60  # characters; a quotation as short as this may be the name of a book
+
+SubjectRule = Callable[[Grammar, int, Source | None], Source | None]
+
+
+def find_subject(grammar: Grammar, left: int, governor: Source | None) -> Source | None:
+    """The subject of the verb group right of item `left`; `governor` is the source of the clause before it."""
+    return _first_answer(grammar, left, governor, SUBJECT_RULES)
+
+
+def _first_answer(
+    grammar: Grammar, left: int, governor: Source | None, rules: Mapping[str, SubjectRule]
+) -> Source | None:
+    if left < 0:
+        return None
+    for name, rule in rules.items():
+        if name in grammar.rules and (source := rule(grammar, left, governor)):
+            return replace(source, rule=name)
+    return None
+
+
+def find_controller(grammar: Grammar, left: int, right: int, governor: Source | None) -> Source | None:
+    """Who does what an infinitive or participle says: "NAME refused to say", "NAME left, saying", "Saying …, NAME".
+
+    `left` is the item before it and `right` the one after it.
+    """
+    if left < 0:
+        return _later_subject(grammar, right)
+    is_participle = grammar.line.kinds[left] not in grammar.language["to"]
+    if is_participle and _quoted_as(grammar, left):
+        return noun_phrase_before(grammar, left - 1)
+    if is_participle and grammar.is_noun(left) and _is_actor(grammar, left):
+        return noun_phrase_before(grammar, left)
+    return governor or nearest_subject(grammar, left) or _before_aside(grammar, left) or _later_subject(grammar, right)
+
+
+def _quoted_as(grammar: Grammar, left: int) -> bool:
+    """Whether a participle tells what somebody else says: "quoted NAME as saying", not "quoted by NAME as saying"."""
+    kinds, language = grammar.line.kinds, grammar.language
+    if left < 1 or kinds[left] not in language["as"] or kinds[left - 1] != NAME:
+        return False
+    return left < 2 or kinds[left - 2] not in language["by"]
+
+
+def _is_actor(grammar: Grammar, at: int) -> bool:
+    """Whether a participle after this noun is the noun's own: "with critics saying", not "a pitch to voters saying"."""
+    kinds, language = grammar.line.kinds, grammar.language
+    if kinds[at] == NAME or kinds[at] in language["role_nouns"]:
+        return True
+    source = noun_phrase_before(grammar, at)
+    return source is not None and source.first > 0 and kinds[source.first - 1] in language["with"]
+
+
+def nearest_subject(grammar: Grammar, left: int) -> Source | None:
+    """The subject of the closest verb before item `left`; a name or pronoun further away rather than a plain noun."""
+    kinds, language = grammar.line.kinds, grammar.language
+    found: Source | None = None
+    for at in range(left, max(-1, left - _REACH), -1):
+        before = grammar.before_verb(at) if grammar.is_finite(at) else -1
+        source = _first_answer(grammar, before, None, OWN_SUBJECT_RULES)
+        if source and (kinds[source.head] == NAME or kinds[source.head] in language["subject_pronouns"]):
+            return source
+        found = found or source
+    return found
+
+
+def _adjacent(grammar: Grammar, left: int, _governor: Source | None) -> Source | None:
+    """NAME said."""
+    source = noun_phrase_before(grammar, left)
+    at = source.first - 1 if source else 0
+    if at > 2 and grammar.line.kinds[at] in grammar.language["of"] and grammar.line.kinds[at - 1] == ",":
+        return _around_aside(grammar, left + 1, ",") or source  # "NAME, 50, of PLACE"
+    return source
+
+
+def _relative(grammar: Grammar, left: int, _governor: Source | None) -> Source | None:
+    """NAME, who said."""
+    kinds = grammar.line.kinds
+    if kinds[left] not in grammar.language["relative_pronouns"] or not left:
+        return None
+    at = left - 1
+    if at > 0 and kinds[at] == ",":
+        aside = _around_aside(grammar, at, ",")
+        if aside and kinds[aside.head] == NAME and kinds[at - 1] != NAME:
+            return aside
+        at -= 1
+    return noun_phrase_before(grammar, at)
+
+
+def _apposition(grammar: Grammar, left: int, _governor: Source | None) -> Source | None:
+    """NAME, the minister, said; also with dashes, and with what the subject was doing meanwhile."""
+    mark = grammar.line.kinds[left]
+    if mark == QUOTE and _is_title(grammar, left):
+        return _around_aside(grammar, left + 1, ",")  # NAME, author of "TITLE," said: the comma stands inside the marks
+    return _around_aside(grammar, left, mark) if mark == "," or mark in DASHES else None
+
+
+def _shared(grammar: Grammar, left: int, governor: Source | None) -> Source | None:
+    """NAME came in and said."""
+    if grammar.line.kinds[left] not in grammar.language["conjunctions"] | {","}:
+        return None
+    return governor or nearest_subject(grammar, left)
+
+
+OWN_SUBJECT_RULES: Mapping[str, SubjectRule] = {
+    "adjacent": _adjacent,
+    "relative": _relative,
+    "apposition": _apposition,
+}
+SUBJECT_RULES: Mapping[str, SubjectRule] = {**OWN_SUBJECT_RULES, "shared": _shared}
+
+
+def _around_aside(grammar: Grammar, right: int, mark: str) -> Source | None:
+    """The noun phrase before an aside that ends with the `mark` at item `right`."""
+    kinds, language = grammar.line.kinds, grammar.language
+    fallback: Source | None = None
+    for at in range(right - 2, max(0, right - _REACH), -1):
+        if kinds[at] != mark:
+            continue
+        if _names_the_noun(grammar, at, right):
+            return Source(at + 1, right, at + 1)
+        is_name = kinds[at - 1] == NAME
+        if not is_name and kinds[at - 1] not in language.pronoun_genders.keys() | language["role_nouns"]:
+            continue
+        source = noun_phrase_before(grammar, at - 1) if _is_aside(grammar, at + 1, right) else None
+        if not is_name or grammar.line.people[at - 1].is_person:
+            return source or fallback
+        # A body or a place may itself stand in the aside: "NAME, 30, of PLACE, said".
+        fallback = fallback or source
+    if fallback is None and mark == "," and right > 0 and kinds[right - 1] == NAME:
+        return noun_phrase_before(grammar, right - 1)
+    return fallback
+
+
+def _names_the_noun(grammar: Grammar, comma: int, right: int) -> bool:
+    """Whether an aside tells the name of who stands before it: "the minister, NAME,"; "a lawyer for NAME, NAME,"."""
+    kinds, people = grammar.line.kinds, grammar.line.people
+    name, before = comma + 1, comma - 1
+    is_whole = name == right - 1
+    if kinds[name] != NAME or not (is_whole or kinds[name + 1] in grammar.language["name_links"]):
+        return False
+    if kinds[before] != NAME:
+        return grammar.is_noun(before) and (is_whole or people[name].is_person)
+    phrase = noun_phrase_before(grammar, before)
+    hangs = phrase is not None and phrase.head != before
+    return is_whole and people[name].is_person and (hangs or not people[before].is_person)
+
+
+def _is_title(grammar: Grammar, at: int) -> bool:
+    """Whether the quotation at item `at` may be the name of a book or a show."""
+    quotation = grammar.line.quotations[at]
+    return quotation.end - quotation.start <= _LONGEST_TITLE
+
+
+def _is_aside(grammar: Grammar, first: int, last: int) -> bool:
+    """Whether the items can stand between a subject and its verb: no clause of their own except a relative one."""
+    kinds, language = grammar.line.kinds, grammar.language
+    if kinds[first] in language["aside_openers"]:
+        return True
+    for at in range(first, last):
+        if kinds[at] in language["auxiliaries"] and kinds[at] not in language["possessive"]:
+            return any(word in language["clause_pronouns"] for word in kinds[first:at])
+    return all(_is_title(grammar, at) for at in grammar.line.quotations if first <= at < last)
+
+
+def _before_aside(grammar: Grammar, left: int) -> Source | None:
+    """The name before a participle set off by a comma: "NAME, after saying"."""
+    kinds = grammar.line.kinds
+    while left > 0 and kinds[left] in grammar.language["participle_openers"]:
+        left -= 1
+    return Source(left - 1, left, left - 1) if left > 0 and kinds[left] == "," and kinds[left - 1] == NAME else None
+
+
+def _later_subject(grammar: Grammar, first: int) -> Source | None:
+    """The subject of a sentence that opens with a participle: "Saying he was tired, NAME left"."""
+    kinds = grammar.line.kinds
+    for at in range(first, min(first + _REACH, len(kinds) - 2)):
+        source = noun_phrase_after(grammar, at + 1) if kinds[at] == "," else None
+        if source and source.last < len(kinds) and (kinds[source.last] == "," or grammar.is_finite(source.last)):
+            return source
+    return None

@@ -1,0 +1,57 @@
+"""Transcripts: after "NAME:" everything is that person's until the next label.
+
+In its own paragraph a turn always goes on; into the paragraphs below it only where another label follows soon, as in
+an interview, and nobody is reported there to have said something.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.attribution.content import Report
+from index.attribution.continuation import Voice
+from index.attribution.lines import NAME, QUOTE, Line
+
+_LONGEST_GAP = 8  # paragraphs from one label to the next in a transcript
+
+Heard = tuple[Line, Sequence[tuple[Report, Voice]]]
+"""A line and the reports in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """Where a turn begins."""
+
+    at: int
+    paragraph: int
+    voice: Voice
+
+
+def later_sentences(heard: Sequence[Heard]) -> Iterator[tuple[Line, Voice]]:
+    """Every line that goes on with the turn of a label before it, and whose turn it is."""
+    labels = list(_labels(heard))
+    for number, label in enumerate(labels):
+        following = labels[number + 1] if number + 1 < len(labels) else None
+        is_transcript = following and following.paragraph - label.paragraph <= _LONGEST_GAP
+        for line, voices in heard[label.at + 1 : following.at if following else len(heard)]:
+            is_below = line.paragraph != label.paragraph
+            if is_below and (not is_transcript or _reports_somebody(line, voices)):
+                break
+            if not line.quotations.keys() and label.voice.meant.speaker:
+                yield line, label.voice
+
+
+def _labels(heard: Sequence[Heard]) -> Iterator[_Label]:
+    """The labels that stand at the head of a paragraph and are not followed by a quotation, which is a turn itself."""
+    paragraph = -1
+    for at, (line, voices) in enumerate(heard):
+        if line.paragraph != paragraph and voices:
+            report, voice = voices[0]
+            is_label = report.rule == "label" and report.source.first == 0
+            if is_label and line.kinds[report.cue[1]] != QUOTE:
+                yield _Label(at, line.paragraph, voice)
+        paragraph = line.paragraph
+
+
+def _reports_somebody(line: Line, voices: Sequence[tuple[Report, Voice]]) -> bool:
+    """Whether the line tells who said something, as no speaker in a transcript does of himself."""
+    return any(QUOTE in line.kinds and line.kinds[report.source.head] == NAME for report, _ in voices)

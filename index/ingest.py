@@ -1,0 +1,135 @@
+"""The way in: an article is split, attributed, embedded and stored; what is unchanged is passed over."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from index.attribution.attribute import attribute
+from index.embedding import Embedder, Vectors, unit
+from index.records import Article, Failure, Passage, Sentence, Statement
+from index.sources.files import Loaded, Skipped
+from index.storage.corpus import Archive
+from index.storage.store import Prepared
+from index.text.chunking import passage_spans, split_sentences
+
+# Enough passages at a time for the model to group those of equal length, few enough that an interruption loses little.
+_PASSAGES_AT_ONCE = 512
+# How much of the title's vector goes into a passage's: benchmarks/LOG.md, "Embedding".
+_TITLE = 0.3
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of everything that was to be added."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    failures: list[Failure] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        """One line of counts."""
+        return (
+            f"{self.added} added, {self.updated} updated, {self.unchanged} unchanged, {self.skipped} skipped, "
+            f"{len(self.failures)} failed"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    article: Article
+    sentences: list[Sentence]
+    statements: list[Statement]
+    passages: list[Passage]
+
+
+def add(archive: Archive, items: Iterable[Loaded], done: Callable[[Loaded], None] | None = None) -> Report:
+    """Store every article among `items`, each in a transaction of its own; `done` is told of each as it is finished."""
+    report = Report()
+    done = done or (lambda _: None)
+    waiting: list[tuple[Loaded, _Split]] = []
+    for loaded, article in _changed(archive, items, report, done):
+        waiting.append((loaded, _split(article)))
+        if sum(len(split.passages) for _, split in waiting) >= _PASSAGES_AT_ONCE:
+            _store(archive, waiting, done)
+            waiting.clear()
+    _store(archive, waiting, done)
+    if report.added or report.updated:
+        archive.save_vectors()
+    return report
+
+
+def embedded(embedder: Embedder, articles: Sequence[tuple[Article, Sequence[Passage]]]) -> list[Vectors]:
+    """Unit vectors of each article's passages, shape (passages, dimension): their words, with a part of the title.
+
+    A title is embedded once an article and mixed in, not put above every passage: it would be 15% of all words.
+    """
+    passages = [article.text[p.start : p.end] for article, found in articles for p in found]
+    titles = [article.title or article.id for article, _ in articles]
+    vectors = embedder.documents(passages + titles)
+    mixed: list[Vectors] = []
+    first = 0
+    for n, (article, found) in enumerate(articles):
+        last = first + len(found)
+        weight = _TITLE if article.title else 0.0
+        mixed.append(unit(vectors[first:last] + weight * vectors[len(passages) + n]))
+        first = last
+    return mixed
+
+
+def _changed(
+    archive: Archive, items: Iterable[Loaded], report: Report, done: Callable[[Loaded], None]
+) -> Iterator[tuple[Loaded, Article]]:
+    """The articles that are new or differ from what is stored; everything else is counted and done with."""
+    seen: dict[str, Loaded] = {}
+    for loaded in items:
+        match loaded.item:
+            case Failure() as failure:
+                report.failures.append(failure)
+            case Skipped():
+                report.skipped += 1
+            case article:
+                first = seen.setdefault(article.id, loaded)
+                if first is not loaded and first.item != article:
+                    report.failures.append(_duplicate(loaded, first))
+                elif first is not loaded or (stored := archive.store.article(article.id)) == article:
+                    report.unchanged += 1
+                else:
+                    report.updated += stored is not None
+                    report.added += stored is None
+                    yield loaded, article
+                    continue
+        done(loaded)
+
+
+def _duplicate(loaded: Loaded, first: Loaded) -> Failure:
+    where = f"{first.path}:{first.line}" if first.line else first.path
+    assert isinstance(loaded.item, Article)
+    return Failure(
+        loaded.path,
+        f"the id {loaded.item.id!r} was already used by a different article ({where}), which was kept: give this one "
+        "an id of its own.",
+        loaded.line,
+    )
+
+
+def _split(article: Article) -> _Split:
+    sentences = split_sentences(article.id, article.text, article.language)
+    passages = [Passage(_passage_id(article, a, b), article.id, a, b) for a, b in passage_spans(sentences)]
+    return _Split(article, sentences, attribute(article, sentences), passages)
+
+
+def _passage_id(article: Article, start: int, end: int) -> int:
+    """63 bits of a digest over whose words, where, and which: equal ids mean equal vectors in every copy."""
+    content = f"{article.id}\0{start}\0{article.title}\n{article.text[start:end]}"
+    return int.from_bytes(hashlib.sha256(content.encode()).digest()[:8], "big") >> 1
+
+
+def _store(archive: Archive, waiting: list[tuple[Loaded, _Split]], done: Callable[[Loaded], None]) -> None:
+    if not waiting:
+        return
+    vectors = embedded(archive.embedder, [(split.article, split.passages) for _, split in waiting])
+    for (loaded, split), own in zip(waiting, vectors, strict=True):
+        archive.store.replace(Prepared(split.article, split.sentences, split.statements, split.passages, own))
+        done(loaded)

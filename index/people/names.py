@@ -1,0 +1,100 @@
+"""Names of people: what in a name tells who is meant, and whether two names can be one person's."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+from index.attribution.languages.language import load_language
+
+_TITLES = frozenset(
+    "mr mrs ms mx dr sir dame lord lady prof professor gen general sen senator rep representative gov governor vice"
+    " president prime minister secretary chancellor mayor judge justice col colonel capt captain lt sgt rev reverend"
+    " pope king queen prince princess former the foreign ambassador speaker leader chief".split()
+)
+_SUFFIXES = frozenset("jr sr ii iii iv".split())
+# Short forms that begin otherwise than the name, or go on otherwise; only those that stand for one name.
+_SHORT_FORMS = {
+    short: frozenset(full.split())
+    for short, full in {
+        "beth": "elizabeth", "betty": "elizabeth", "liz": "elizabeth", "bill": "william", "billy": "william",
+        "bob": "robert", "bobby": "robert", "charlie": "charles", "chuck": "charles", "dick": "richard",
+        "dmitri": "dmitriy", "geoff": "geoffrey", "hank": "henry", "harry": "henry harold", "jack": "john",
+        "jake": "jacob", "jim": "james", "jimmy": "james", "joe": "joseph", "johnny": "john", "kate": "katherine",
+        "kathy": "katherine kathleen", "larry": "lawrence", "mike": "michael", "rick": "richard", "rudy": "rudolph",
+        "steve": "stephen steven", "ted": "edward theodore", "tom": "thomas", "tony": "anthony",
+    }.items()
+}  # fmt: skip
+_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_REPEATED = re.compile(r"(.)\1+")
+_LEAST_COMMON_PREFIX = 3
+
+NameWords = tuple[str, ...]
+"""The words of a name that tell who is meant, surname last."""
+
+
+def name_words(name: str) -> NameWords:
+    """The words of a name that tell who is meant: folded, without titles, suffixes and possessive endings."""
+    words = [folded(_POSSESSIVE.sub("", word)) for word in _WORD.findall(_POSSESSIVE.sub("", name.strip()))]
+    kept = [word for word in words if word not in _TITLES and word not in _SUFFIXES]
+    return tuple(kept or words)
+
+
+def spellings(names: Iterable[str]) -> set[str]:
+    """The spelling of every word in the names that tells who is meant."""
+    return {spelling(word) for name in names for word in name_words(name)}
+
+
+@cache
+def spelling(word: str) -> str:
+    """A folded word without what newspapers spell in several ways: Zelensky, Zelenskyy and Zelenskiy are one."""
+    return _REPEATED.sub(r"\1", word.replace("y", "i").replace("ks", "x"))
+
+
+def can_be_one(one: NameWords, other: NameWords) -> bool:
+    """Whether two names may be one person's: "Kerry", "J. Kerry" and "John Kerry" may.
+
+    The surnames are spelt the same, and first and middle names do not contradict each other where both are given.
+    """
+    if not one or not other or spelling(one[-1]) != spelling(other[-1]):
+        return False
+    if len(one) == 1 or len(other) == 1:
+        return True
+    middles = zip(one[1:-1], other[1:-1], strict=False)
+    return _same_first(one[0], other[0]) and all(a == b or _initial_of(a, b) for a, b in middles)
+
+
+def is_persons(words: NameWords) -> bool:
+    """Whether a full name is certainly a person's: it begins with a first name or an initial."""
+    return len(words) > 1 and (is_initial(words[0]) or words[0] in _genders())
+
+
+def is_initial(word: str) -> bool:
+    """Whether a first name is only hinted at: "j", "d.j"."""
+    return len(word) == 1 or "." in word
+
+
+def folded(word: str) -> str:
+    """Lower case without accents: "Étienne" is found as "Etienne"."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+
+
+@cache
+def _same_first(one: str, other: str) -> bool:
+    if spelling(one) == spelling(other) or _initial_of(one, other):
+        return True
+    if {_genders().get(one), _genders().get(other)} >= {"male", "female"}:
+        return False
+    short, long = sorted((one, other), key=len)
+    begins = len(short) >= _LEAST_COMMON_PREFIX and long.startswith(short)
+    return begins or long in _SHORT_FORMS.get(short, ()) or short in _SHORT_FORMS.get(long, ())
+
+
+def _initial_of(one: str, other: str) -> bool:
+    return (is_initial(one) or is_initial(other)) and one[0] == other[0]
+
+
+@cache
+def _genders() -> dict[str, str]:
+    return {folded(name): gender for name, gender in load_language("english").name_genders.items()}

@@ -1,0 +1,90 @@
+"""CSV: a header row with the names of the fields, `text` among them, and one article a row."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.errors import InputError
+from index.readers.encoding import check_is_text, encoding_of, not_encoded
+from index.readers.entry import MAXIMUM_CHARACTERS, Entry, entry, place_of
+
+_DELIMITERS = ",;\t|"
+_HEADER_CHARACTERS = 100_000
+
+
+def read(path: Path) -> Iterator[Entry]:
+    """The articles of a file, read row by row; a bad row is a failure and the next one goes on.
+
+    Raises `InputError` when the header names no `text`, and when the file is no text.
+    """
+    # A bound, so that a quotation mark that is never closed does not swallow a file of any size.
+    csv.field_size_limit(MAXIMUM_CHARACTERS + 1)
+    place = place_of(path)
+    with path.open("rb") as stream:
+        encoding = encoding_of(stream)
+        stream.seek(0)
+        lines = io.TextIOWrapper(stream, encoding, newline="")
+        try:
+            delimiter = _delimiter(lines)
+            for number, row in _rows(lines, delimiter):
+                yield _entry(row, place, number, stream.tell())
+        except UnicodeDecodeError as error:
+            raise InputError(not_encoded(encoding)) from error
+
+
+Row = dict[str, object] | InputError
+
+
+def _rows(lines: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, Row]]:
+    """The 1-based line where each row begins, with its cells by name or what is wrong with it."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    names: list[str] = []
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield line, InputError(f"the row is not CSV ({error}): check its quotation marks.")
+            continue
+        if not any(map(str.strip, cells)):
+            continue
+        if names:
+            yield line, _by_name(names, cells)
+        else:
+            names = _names(cells)
+
+
+def _by_name(names: list[str], cells: list[str]) -> Row:
+    if any(map(str.strip, cells[len(names) :])):
+        return InputError(
+            f"the row has {len(cells)} cells and the header {len(names)}: put a text that holds the delimiter in "
+            "quotation marks."
+        )
+    return dict(zip(names, cells, strict=False))
+
+
+def _entry(row: Row, place: str, line: int, read_bytes: int) -> Entry:
+    return Entry(row, line, read_bytes) if isinstance(row, InputError) else entry(row, place, line, read_bytes)
+
+
+def _names(cells: list[str]) -> list[str]:
+    return [name.strip().lower() for name in cells]
+
+
+def _delimiter(lines: io.TextIOWrapper) -> str:
+    """The delimiter with which the header names a `text`, the one of most columns; the stream is put back."""
+    header = ""
+    while not header.strip() and (line := lines.readline(_HEADER_CHARACTERS)):
+        header = line
+    check_is_text(header)
+    lines.seek(0)
+    columns = {delimiter: _names(next(csv.reader([header], delimiter=delimiter), [])) for delimiter in _DELIMITERS}
+    named = [delimiter for delimiter in _DELIMITERS if "text" in columns[delimiter]]
+    if header.strip() and not named:
+        widest = max(_DELIMITERS, key=lambda delimiter: len(columns[delimiter]))
+        found = ", ".join(columns[widest])[:100]
+        raise InputError(f"its first row names no column `text` but {found}: name the columns there.")
+    return max(named, key=lambda delimiter: len(columns[delimiter]), default=",")

@@ -1,0 +1,140 @@
+"""What every format's reader yields, and what all readers check alike: text, fields, ids."""
+
+import hashlib
+import math
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from index.errors import InputError
+from index.readers.dates import publication_date
+from index.readers.language import guessed_language
+from index.records import DEFAULT_COLLECTION, Article
+
+MAXIMUM_CHARACTERS = 10_000_000
+"""The longest text of one article; a book has a tenth of it."""
+MAXIMUM_FIELD_CHARACTERS = 5_000
+"""The longest title, author and so on; the title is embedded with every passage."""
+MAXIMUM_ID_CHARACTERS = 500
+
+# SQLite's own functions stop at NUL; UTF-8 has no place for half of a surrogate pair.
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2}(?=[-_]|$)")
+_BIGGEST_NUMBER = 10**MAXIMUM_ID_CHARACTERS  # Python refuses to print integers of more than 4,300 digits
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article of a file, or why a line of it is none."""
+
+    item: Article | InputError
+    line: int | None = None
+    """1-based line where the article begins, for formats of many articles a file."""
+    read: int | None = None
+    """Bytes of the file read so far; None means all of it."""
+
+
+def article(fields: Mapping[str, object], place: str) -> Article:
+    """The article whose `text`, kept unchanged, and other fields are among `fields`; keys of any other name are left.
+
+    `place` is its id when it comes without one.
+
+    Raises `InputError` when the text is missing, empty, too long or cannot be stored, or when a field is malformed.
+    """
+    # NaN is what data frames write for a missing value.
+    fields = {name: value for name, value in fields.items() if not (isinstance(value, float) and math.isnan(value))}
+    text = _text(fields.get("text"))
+    return Article(
+        id=_given_id(fields.get("id")) or place,
+        text=text,
+        title=_field(fields, "title"),
+        url=_field(fields, "url"),
+        publisher=_field(fields, "publisher"),
+        author=_field(fields, "author"),
+        published=publication_date(fields.get("date")),
+        language=_language(_field(fields, "language"), text),
+        collection=_field(fields, "collection") or DEFAULT_COLLECTION,
+    )
+
+
+def entry(fields: Mapping[str, object], place: str, line: int, read: int) -> Entry:
+    """The article on a line of the file that `place` stands for, or the fault of that line."""
+    try:
+        return Entry(article(fields, f"{place}-L{line}"), line, read)
+    except InputError as error:
+        return Entry(error, line, read)
+
+
+def place_of(path: Path) -> str:
+    """An id made from a file's place, so that the same file added again replaces itself."""
+    ascii_name = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[:60].rstrip("-") or "article"
+    return f"{slug}-{hashlib.sha256(str(path.resolve()).encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"
+
+
+def _text(text: object) -> str:
+    if not isinstance(text, str):
+        raise InputError("`text` is missing or no string: every article needs one.")
+    if not text.strip():
+        raise InputError("the text is empty: there is nothing to index.")
+    if len(text) > MAXIMUM_CHARACTERS:
+        raise InputError(
+            f"the text has {len(text):,} characters and the limit is {MAXIMUM_CHARACTERS:,}: cut it into articles."
+        )
+    _check_storable("text", text)
+    return text
+
+
+def _field(fields: Mapping[str, object], name: str) -> str:
+    """A field as it comes; lists of names are joined by commas, "" stands for what is missing."""
+    value = fields.get(name)
+    values = value if isinstance(value, (list, tuple)) else [value]
+    text = ", ".join(_plain(name, item) for item in values)
+    _check_storable(name, text)
+    if len(text) > MAXIMUM_FIELD_CHARACTERS:
+        raise InputError(
+            f"`{name}` has {len(text):,} characters and the limit is {MAXIMUM_FIELD_CHARACTERS:,}: shorten it."
+        )
+    return text
+
+
+def _plain(name: str, value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, (int, float, date)):
+        raise InputError(f"`{name}` is no text: write it in quotation marks.")
+    if isinstance(value, int) and abs(value) >= _BIGGEST_NUMBER:
+        raise InputError(f"`{name}` is a number of more than {MAXIMUM_ID_CHARACTERS} digits: shorten it.")
+    return str(value)
+
+
+def _check_storable(name: str, text: str) -> None:
+    if found := _UNSTORABLE.search(text):
+        what = "a NUL character" if found[0] == "\0" else "half of a character (a lone surrogate)"
+        raise InputError(
+            f"`{name}` holds {what} at character {found.start() + 1:,}, which cannot be stored: remove it."
+        )
+
+
+def _language(given: str, text: str) -> str:
+    """The two-letter code given ("en" of "en-GB"); else, and for any other way of writing it, a guess at the text."""
+    code = _LANGUAGE.match(given)
+    return code[0].lower() if code else guessed_language(text)
+
+
+def _given_id(given: object) -> str:
+    """An id as a stripped string; "" when none is given."""
+    if isinstance(given, float):
+        raise InputError(f"`id` is the fraction {given}: write it in quotation marks.")
+    identity = _plain("id", given).strip()
+    unprintable = any(unicodedata.category(character) in ("Cc", "Cs") for character in identity)
+    if len(identity) > MAXIMUM_ID_CHARACTERS or unprintable:
+        raise InputError(
+            f"`id` must have at most {MAXIMUM_ID_CHARACTERS} characters and no control characters: mend it."
+        )
+    return identity

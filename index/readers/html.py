@@ -1,0 +1,97 @@
+"""Web pages: main text, title, author, date and publisher by trafilatura; nothing is fetched."""
+
+import codecs
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.errors import InputError
+from index.readers.encoding import check_is_text, decoded, read_bytes
+from index.readers.entry import Entry, article, place_of
+
+_MAXIMUM_BYTES = 10_000_000  # a parsed tree takes many times as much, and a minute at worst
+_HEAD_BYTES = 4_000
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_LANGUAGE = re.compile(r"<html[^>]{0,1000}?\slang\s*=\s*[\"']?([A-Za-z]{2})(?=[-_\"'\s>])", re.IGNORECASE)
+_NEW_PARAGRAPH = re.compile(r"\n+(?!- )")
+# Browsers read each of these as the wider one that contains it.
+_WIDER = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254",
+    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949",
+}  # fmt: skip
+_TEXT_CODEC = re.compile(r"(?:cp\d|iso8859|koi8|mac-|gb18030|big5|euc_jp|iso2022_jp|tis-620)")
+
+
+def read(path: Path) -> Iterator[Entry]:
+    """The one article of a web page; raises `InputError` when none is found in it."""
+    # Late: they take a second to import.
+    from trafilatura import bare_extraction
+    from trafilatura.settings import Document
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it logs, the failure below says once
+    source = page_text(read_bytes(path, _MAXIMUM_BYTES))
+    try:
+        page = bare_extraction(
+            source,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=False,
+            # Only dates that the page declares: the extensive search takes any day the text mentions.
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except Exception as error:  # a foreign parser over hostile input raises what it likes
+        raise InputError(f"the page cannot be read as HTML ({type(error).__name__}): save it again.") from error
+    if not isinstance(page, Document) or not (page.text or "").strip():
+        raise InputError("no article was found in the page: save its text as .txt instead.")
+    language = _LANGUAGE.search(source[:_HEAD_BYTES])
+    fields = {
+        "text": _paragraphs(page.text or ""),
+        "title": page.title,
+        "url": page.url,
+        "publisher": page.sitename or page.hostname,
+        "author": page.author,
+        "date": page.date,
+        "language": language[1] if language else None,
+    }
+    yield Entry(article(fields, place_of(path)))
+
+
+def page_text(content: bytes) -> str:
+    """The source of a page: in UTF-8 where it is that, else in the encoding it declares, else in the likeliest one.
+
+    Raises `InputError` when it is no text.
+    """
+    declared = _declared(content)
+    if declared and (content.isascii() or not _is_utf8(content)):
+        try:
+            text = content.decode(declared)
+        except UnicodeDecodeError:
+            return decoded(content)
+        check_is_text(text)
+        return text
+    return decoded(content)
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _declared(content: bytes) -> str | None:
+    """The Python name of the encoding a page declares, unless it is UTF-8 or nothing that text is kept in."""
+    found = _CHARSET.search(content, 0, _HEAD_BYTES)
+    try:
+        name = codecs.lookup(found[1].decode()).name if found else ""
+    except (LookupError, UnicodeDecodeError):
+        return None
+    name = _WIDER.get(name, name)
+    return name if _TEXT_CODEC.match(name) else None
+
+
+def _paragraphs(text: str) -> str:
+    """Trafilatura puts each paragraph on a line; blank lines between them say so to the sentence splitter."""
+    return _NEW_PARAGRAPH.sub("\n\n", text.strip())

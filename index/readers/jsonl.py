@@ -1,0 +1,63 @@
+"""JSON lines: one article an object, its text and its fields kept to the character."""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.errors import InputError
+from index.readers.encoding import not_encoded
+from index.readers.entry import MAXIMUM_CHARACTERS, Entry, entry, place_of
+
+# A character may be written with twelve (\ud83d\ude00), and the other fields need some room.
+_LONGEST_LINE = 13 * MAXIMUM_CHARACTERS
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")  # what "surrogateescape" makes of bytes that are no UTF-8
+
+
+def read(path: Path) -> Iterator[Entry]:
+    """The articles of a file, read line by line; a bad line is a failure and the next one goes on."""
+    place = place_of(path)
+    with path.open("rb") as stream:
+        wide = stream.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff")
+        lines = io.TextIOWrapper(stream, "utf-16" if wide else "utf-8-sig", errors="surrogateescape", newline="\n")
+        try:
+            for number, line in enumerate(_lines(lines), 1):
+                if line.strip():
+                    yield _entry(line, place, number, stream.tell())
+        except UnicodeDecodeError as error:
+            raise InputError(not_encoded("utf-16")) from error
+
+
+def _lines(lines: io.TextIOWrapper) -> Iterator[str]:
+    """Each line; of one that is too long only the beginning, a character longer than what is allowed."""
+    while line := lines.readline(_LONGEST_LINE + 1):
+        yield line
+        rest = line
+        while len(rest) > _LONGEST_LINE and not rest.endswith("\n"):
+            rest = lines.readline(_LONGEST_LINE + 1)
+
+
+def _entry(line: str, place: str, number: int, read_bytes: int) -> Entry:
+    try:
+        fields = _object(line)
+    except InputError as error:
+        return Entry(error, number, read_bytes)
+    return entry(fields, place, number, read_bytes)
+
+
+def _object(line: str) -> dict[str, object]:
+    if len(line) > _LONGEST_LINE:
+        raise InputError(f"the line has more than {_LONGEST_LINE:,} characters: cut its text into articles.")
+    if _NOT_UTF8.search(line):
+        raise InputError("the line is not UTF-8, which JSON lines must be: save the file again as UTF-8.")
+    try:
+        row = json.loads(line.rstrip("\r\n").lstrip("\ufeff"))  # files joined together have marks in the middle
+    except json.JSONDecodeError as error:
+        where = f"{error.msg.removesuffix(' at')} at character {error.pos + 1:,}"
+        raise InputError(f"the line is not JSON ({where}): write one whole object a line.") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError("the line is JSON too deep or with too long a number: write an object of texts.") from error
+    if not isinstance(row, dict):
+        raise InputError('the line is no object: write one like {"text": "…"} a line.')
+    return row

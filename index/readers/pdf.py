@@ -1,0 +1,109 @@
+"""PDF: the lines of the pages, joined into paragraphs; a scan without text is refused."""
+
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import InputError
+from index.readers.encoding import MAXIMUM_BYTES
+from index.readers.entry import MAXIMUM_CHARACTERS, Entry, article, place_of
+from index.readers.pdf_layout import Line, paragraphs
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader
+
+_LOCKED = "the PDF is encrypted: save it without a password."
+_NO_TEXT = "the PDF holds no text: it may be a scan; run OCR over it first."
+_TITLE_CHARACTERS = 300
+# What programs write where a title should be: nothing, the name of the file or of themselves.
+_NO_TITLE = re.compile(
+    r"\(?(?:untitled|anonymous|unspecified)\)?|document\d*"
+    r"|(?:microsoft (?:word|powerpoint|excel)|powerpoint presentation)\b.*"
+    r"|.*\.(?:docx?|odt|rtf|pdf|indd|qxp|tex|html?|pptx?|xlsx?|txt)|https?:.*|[\W\d_]*",
+    re.IGNORECASE,
+)
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # what fonts without a map of characters may give
+_NO_AUTHOR = re.compile(r"\(?(?:user|admin|administrator|owner|author|unknown|anonymous)\)?|[\W\d_]*", re.IGNORECASE)
+
+
+def read(path: Path) -> Iterator[Entry]:
+    """The one article of a PDF file; raises `InputError` when it is locked, broken or without text."""
+    size = path.stat().st_size
+    if size > MAXIMUM_BYTES:
+        raise InputError(f"the PDF has {size:,} bytes and the limit is {MAXIMUM_BYTES:,}: cut it into articles.")
+    text, title, author = _extracted(path)
+    if not text:
+        raise InputError(_NO_TEXT)
+    yield Entry(article({"text": text, "title": title, "author": author}, place_of(path)))
+
+
+def _extracted(path: Path) -> tuple[str, str, str]:
+    """Text, title and author."""
+    from pypdf import PdfReader  # late: only this format needs it
+    from pypdf.errors import DependencyError, FileNotDecryptedError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it logs, the failure below says once
+    try:
+        with path.open("rb") as stream:
+            reader = PdfReader(stream)
+            if reader.is_encrypted and not reader.decrypt(""):
+                raise InputError(_LOCKED)
+            about = reader.metadata
+            title, author = (_sane(about.title, _NO_TITLE), _sane(about.author, _NO_AUTHOR)) if about else ("", "")
+            return paragraphs(_pages(reader)), title, author
+    except (InputError, OSError):
+        raise
+    except (DependencyError, FileNotDecryptedError) as error:
+        raise InputError(_LOCKED) from error
+    except Exception as error:  # a foreign parser over hostile input raises what it likes
+        raise InputError(f"the PDF is broken ({type(error).__name__}): save or print it to PDF again.") from error
+
+
+def _pages(reader: "PdfReader") -> list[list[Line]]:
+    pages: list[list[Line]] = []
+    characters = 0
+    for page in reader.pages:
+        pages.append(_lines(page))
+        characters += sum(len(line.text) for line in pages[-1])
+        if characters > MAXIMUM_CHARACTERS:
+            raise InputError(f"its text has more than {MAXIMUM_CHARACTERS:,} characters: cut it into articles.")
+    return pages
+
+
+def _lines(page: "PageObject") -> list[Line]:
+    """The lines of a page in the order they are drawn."""
+    lines: list[Line] = []
+    text, place = "", (0.0, 0.0, 0.0)
+
+    def visit(run: str, matrix: list[float], text_matrix: list[float], _font: object, size: float) -> None:
+        nonlocal text, place
+        for position, piece in enumerate(run.split("\n")):
+            if position:
+                lines.append(Line(_clean(text), *place))
+                text = ""
+            if not text.strip():
+                place = _place(matrix, text_matrix, size)
+            text += piece
+
+    page.extract_text(visitor_text=visit)
+    return [line for line in [*lines, Line(_clean(text), *place)] if line.text]
+
+
+def _place(matrix: list[float], text_matrix: list[float], size: float) -> tuple[float, float, float]:
+    """Left edge, height above the page's foot, and size of the letters, in points."""
+    a, b, c, d, e, f = matrix
+    x, y = text_matrix[4], text_matrix[5]
+    return x * a + y * c + e, x * b + y * d + f, abs(size * text_matrix[3] * d)
+
+
+def _clean(text: str) -> str:
+    """One line, and U+FFFD for what cannot be stored."""
+    return " ".join(_UNSTORABLE.sub("\ufffd", text).split())
+
+
+def _sane(value: object, refused: re.Pattern[str]) -> str:
+    """A field of the metadata as one line, unless it is of the kind that no person wrote."""
+    text = _clean(value) if isinstance(value, str) else ""
+    return "" if len(text) > _TITLE_CHARACTERS or refused.fullmatch(text) else text

@@ -1,0 +1,91 @@
+"""The same search as a LangChain retriever, so that others can put it in their own chains; how, in `docs/langchain.md`.
+
+The only file of `index/` that knows langchain.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Self
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict, PositiveInt
+
+from index.embedding import DEFAULT_MODEL
+from index.errors import InputError
+from index.records import EVERYTHING, LEAST_CONFIDENCE, Hit, Query, Scope, Statement
+from index.search.search import merged, search
+from index.search.statements import said
+from index.storage.corpus import Archive
+
+
+class OnRecordRetriever(BaseRetriever):
+    """Passages of an archive, each with the metadata that it takes to cite it; safe to share between threads.
+
+    `ainvoke` and `abatch` search in another thread, so that the event loop goes on meanwhile.
+    """
+
+    # A misspelt setting, or a scope of the wrong types, would otherwise search in all articles, or in none.
+    model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid", revalidate_instances="always")
+
+    archive: Archive
+    k: PositiveInt = 10
+    """Passages at most."""
+    scope: Scope = EVERYTHING
+    """The part of the articles that is searched; with a person, only sentences in which they speak."""
+
+    @classmethod
+    def open(cls, folder: str | Path, *, k: int = 10, scope: Scope = EVERYTHING, model: str = DEFAULT_MODEL) -> Self:
+        """A retriever of the index in `folder`, which is never created here.
+
+        Raises `InputError` when no index is there, `ArchiveError` when it was made with another model or format.
+        """
+        path = Path(folder).expanduser()
+        if not Archive.exists(path):
+            raise InputError(f"There is no index in {path}: make one with `onrecord add PATH --index {path}`.")
+        return cls(archive=Archive(path, model), k=k, scope=scope)
+
+    def said_by(self, person: str) -> Self:
+        """The same, limited to what a person says; a name that fits two people means both, an unknown one nobody."""
+        return self.model_copy(update={"scope": replace(self.scope, person=person)})
+
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:  # noqa: ARG002  # LangChain's signature
+        return [_document(self.archive, hit) for hit in self._hits(query)]
+
+    def _hits(self, text: str) -> tuple[Hit, ...]:
+        """Passages for the text; where a person is chosen, what they say on it, and nothing that others say."""
+        query = Query(text, self.scope.person or None, topic=text, scope=self.scope)
+        if query.speaker:
+            return merged(said(self.archive, query), (), self.k)
+        return search(self.archive, query, self.k)
+
+
+def _document(archive: Archive, hit: Hit) -> Document:
+    article, start, end = hit.article, hit.passage.start, hit.passage.end
+    statements = [s for s in archive.store.statements(article.id) if s.speaker and s.confidence >= LEAST_CONFIDENCE]
+    metadata: dict[str, Any] = {
+        "article_id": article.id,
+        "content_hash": article.content_hash,
+        "start": start,
+        "end": end,
+        "sentences": [
+            {"start": s.start, "end": s.end, "speakers": _speakers(statements, s.start, s.end)}
+            for s in archive.store.sentences(article.id)
+            if start <= s.start and s.end <= end
+        ],
+        "speakers": list(dict.fromkeys((*hit.passage.speakers, *_speakers(statements, start, end)))),
+        "title": article.title,
+        "publisher": article.publisher,
+        "author": article.author,
+        "published": article.published.isoformat() if article.published else "",
+        "url": article.url,
+        "collection": article.collection,
+        "score": hit.score,
+    }
+    return Document(id=f"{article.id}:{start}-{end}", page_content=hit.text, metadata=metadata)
+
+
+def _speakers(statements: list[Statement], start: int, end: int) -> list[str]:
+    """Who speaks in a stretch of the article, in order."""
+    return list(dict.fromkeys(s.speaker for s in statements if s.start < end and s.end > start))

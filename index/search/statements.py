@@ -1,0 +1,164 @@
+"""Statements found by who makes them: the words of one person, those on the topic first.
+
+What is found is a run of whole sentences, so that it can be understood: the sentence on the topic, and those of the
+same speaker around it in the same paragraph.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.people.people import Person
+from index.records import LEAST_CONFIDENCE, Article, Hit, Passage, Query, Sentence, Statement
+from index.search.hybrid import coverage, nearness, rarity
+from index.storage.corpus import Archive
+from index.text.keywords import content_words, stem, stems
+
+# "Trump" in an article stands for the "Donald Trump" of the question.
+_LAST_NAME_ONLY = 0.8
+# A topic may be named just before ("About NATO he was blunt.") or only in the headline.
+_BESIDE, _HEADLINE = 0.6, 0.4
+_SURE, _RECENT = 0.2, 0.1
+_WIDEST = 420
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A run of whole sentences in which one person speaks."""
+
+    article: Article
+    start: int
+    end: int
+    speaker: str
+    topical: float
+    """Share of the topic's words in the sentence that carries it, 0 to 1."""
+    near: float
+    """The same, with what stands beside it and the headline."""
+    score: float
+
+    @property
+    def on_topic(self) -> bool:
+        """Whether the topic is named in the words themselves."""
+        return self.topical >= _LAST_NAME_ONLY
+
+    @property
+    def hit(self) -> Hit:
+        """The same as a hit."""
+        return Hit(Passage(0, self.article.id, self.start, self.end, (self.speaker,)), self.article, self.score)
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """What the words should be about."""
+
+    weights: dict[str, float]
+    last_name: str
+
+    @classmethod
+    def of(cls, archive: Archive, topic: str) -> "_Topic":
+        words = topic.split()
+        last_name = stem(words[-1].strip(".")) if words and words[-1][:1].isupper() else ""
+        return cls(rarity(archive, content_words(topic)) if topic else {}, last_name)
+
+    def share(self, text: str) -> float:
+        """How much of the topic `text` names, 0 to 1; all of it when there is no topic."""
+        if not self.weights:
+            return 1.0
+        named = _LAST_NAME_ONLY if self.last_name and self.last_name in stems(text) else 0.0
+        return max(coverage(text, self.weights), named)
+
+
+def meant(archive: Archive, name: str) -> tuple[Person, ...]:
+    """Those whom a name or a description ("the foreign minister") in a question may mean, those quoted most first."""
+    people = archive.people()
+    if found := people.named(name):
+        return found
+    if " " not in name:  # "he" may be anybody
+        return ()
+    described = {people[speaker] for speaker in archive.store.speakers_described(name) if speaker in people}
+    return tuple(sorted(described, key=lambda person: (-person.statements, person.name)))
+
+
+def said(archive: Archive, query: Query) -> list[Said]:
+    """What the query's speaker says, best first, each stretch once."""
+    speakers = [name for person in meant(archive, query.speaker or "") for name in person.names]
+    by_article: dict[str, list[Statement]] = {}
+    for statement in archive.store.statements_by(speakers, query) if speakers else ():
+        if statement.confidence >= LEAST_CONFIDENCE:
+            by_article.setdefault(statement.article_id, []).append(statement)
+    topic = _Topic.of(archive, query.topic)
+    holding = set[str]().union(*(archive.store.articles_with(word) for word in topic.weights))
+    runs: list[Said] = []
+    for article_id, statements in by_article.items():
+        article = archive.store.article(article_id) if article_id in holding or not topic.weights else None
+        if article is not None:
+            runs += _runs(article, archive.store.sentences(article_id), statements, topic, query.asked)
+    return _distinct(runs)
+
+
+def voices(archive: Archive, query: Query, articles: Iterable[Article]) -> list[Said]:
+    """What anybody says on the query's topic in these articles, best first; not those whom `query.besides` may mean."""
+    silent = {name for person in meant(archive, query.besides or "") for name in person.names}
+    topic = _Topic.of(archive, query.topic)
+    runs: list[Said] = []
+    for article in articles:
+        by_speaker: dict[str, list[Statement]] = {}
+        for statement in archive.store.statements(article.id):
+            if statement.speaker and statement.speaker not in silent and statement.confidence >= LEAST_CONFIDENCE:
+                by_speaker.setdefault(statement.speaker, []).append(statement)
+        sentences = archive.store.sentences(article.id)
+        for statements in by_speaker.values():
+            runs += _runs(article, sentences, statements, topic, query.asked)
+    return _distinct(runs)
+
+
+def _runs(
+    article: Article, sentences: Sequence[Sentence], statements: Sequence[Statement], topic: _Topic, asked: date | None
+) -> list[Said]:
+    spoken = _spoken(sentences, statements)
+    headline = _HEADLINE * topic.share(article.title)
+    recent = _RECENT * nearness(asked, article.published)
+    runs = []
+    for n, statement in sorted(spoken.items()):
+        topical = topic.share(article.text[sentences[n].start : sentences[n].end])
+        beside = article.text[sentences[max(0, n - 2)].start : sentences[min(len(sentences) - 1, n + 1)].end]
+        near = max(topical, _BESIDE * topic.share(beside), headline)
+        start, end = _widened(n, sentences, spoken)
+        score = near + _SURE * statement.confidence + recent
+        runs.append(Said(article, start, end, statement.speaker, topical, near, score))
+    return runs
+
+
+def _spoken(sentences: Sequence[Sentence], statements: Sequence[Statement]) -> dict[int, Statement]:
+    """Number of each sentence that holds a statement, with the surest one in it."""
+    spoken: dict[int, Statement] = {}
+    for n, sentence in enumerate(sentences):
+        inside = [s for s in statements if s.start < sentence.end and s.end > sentence.start]
+        if inside:
+            spoken[n] = max(inside, key=lambda s: s.confidence)
+    return spoken
+
+
+def _widened(n: int, sentences: Sequence[Sentence], spoken: dict[int, Statement]) -> tuple[int, int]:
+    """Offsets of the n-th sentence with its neighbours of the same speaker and paragraph, while they stay short."""
+
+    def goes_on(m: int) -> bool:
+        same_speaker = m in spoken and spoken[m].speaker == spoken[n].speaker
+        return same_speaker and sentences[m].paragraph == sentences[n].paragraph
+
+    first = last = n
+    while goes_on(last + 1) and sentences[last + 1].end - sentences[first].start <= _WIDEST:
+        last += 1
+    while goes_on(first - 1) and sentences[last].end - sentences[first - 1].start <= _WIDEST:
+        first -= 1
+    return sentences[first].start, sentences[last].end
+
+
+def _distinct(runs: list[Said]) -> list[Said]:
+    """The runs, best first, without those that overlap a better one."""
+    kept: dict[str, list[Said]] = {}
+    for run in sorted(runs, key=lambda run: (-run.score, run.article.id, run.start)):
+        others = kept.setdefault(run.article.id, [])
+        if not any(run.start < other.end and other.start < run.end for other in others):
+            others.append(run)
+    return sorted((run for others in kept.values() for run in others), key=lambda run: -run.score)

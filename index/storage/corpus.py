@@ -1,0 +1,96 @@
+"""An opened index folder: the store, the vectors derived from it, and the model that made them."""
+
+import threading
+from pathlib import Path
+
+from index.embedding import DEFAULT_MODEL, Embedder
+from index.errors import ArchiveError
+from index.people.people import People
+from index.records import LEAST_CONFIDENCE
+from index.storage.store import FILE_NAME as STORE_FILE
+from index.storage.store import FORMAT, Store
+from index.storage.vectors import FILE_NAME as VECTORS_FILE
+from index.storage.vectors import VectorIndex
+
+
+class Archive:
+    """Articles that can be added to and searched; safe to share between threads."""
+
+    def __init__(self, folder: Path, model: str = DEFAULT_MODEL) -> None:
+        """Open the index in `folder`, which is created when absent.
+
+        Raises `ArchiveError` when it was made with another model or format, or is damaged.
+        """
+        self.folder = folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ArchiveError(
+                f"The index folder {folder} cannot be made ({error.strerror}): give another one with --index."
+            ) from error
+        self.store = Store(folder / STORE_FILE)
+        self.embedder = Embedder(model)
+        self._check_format()
+        self._lock = threading.Lock()
+        self._vectors: VectorIndex | None = None
+        self._generation: int | None = None
+        self._people: tuple[int, People] | None = None
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        """Whether the folder holds an index already."""
+        return (folder / STORE_FILE).is_file()
+
+    def vectors(self) -> VectorIndex:
+        """The vector index, brought level with what the store holds now."""
+        with self._lock:
+            generation = self.store.generation()
+            if self._vectors is None:
+                self._vectors = VectorIndex.load(self.folder / VECTORS_FILE, self.dimension)
+            if self._vectors is None:
+                self._vectors = VectorIndex(self.dimension)
+            elif generation == self._generation:
+                return self._vectors
+            self._level(self._vectors)
+            self._generation = generation
+            return self._vectors
+
+    def people(self) -> People:
+        """Everybody who is surely quoted, as the store stands now."""
+        generation = self.store.generation()
+        if self._people is None or self._people[0] != generation:
+            self._people = generation, People(self.store.speakers(LEAST_CONFIDENCE))
+        return self._people[1]
+
+    def save_vectors(self) -> None:
+        """Write the snapshot that spares the next opening from reading every vector out of the store."""
+        self.vectors().save(self.folder / VECTORS_FILE)
+
+    @property
+    def dimension(self) -> int:
+        """Length of the vectors, as recorded; the model is asked (and loaded) only for a new index."""
+        recorded = self.store.meta().get("dimension")
+        if recorded is None:
+            recorded = str(self.embedder.dimension)
+            self.store.set_meta({"model": self.embedder.model, "dimension": recorded})
+        return int(recorded)
+
+    def _level(self, vectors: VectorIndex) -> None:
+        """Add what the store has more, remove what it has no longer; an id stands for the words embedded."""
+        live, held = set(self.store.passage_ids()), set(vectors.ids)
+        vectors.remove(sorted(held - live))
+        vectors.add(*self.store.vectors(sorted(live - held), vectors.dimension))
+
+    def _check_format(self) -> None:
+        meta = self.store.meta()
+        if meta.get("format") != FORMAT:
+            raise ArchiveError(
+                f"The index in {self.folder} has format {meta.get('format')}, this version reads format {FORMAT}: "
+                "add the articles again into a new folder (--index DIR), or use the version that made it."
+            )
+        if meta.get("model", self.embedder.model) != self.embedder.model:
+            raise ArchiveError(
+                f"The index in {self.folder} was made with the embedding model {meta['model']}, not "
+                f"{self.embedder.model}: open it with --embedding-model {meta['model']}, or add the articles again "
+                "into a new folder (--index DIR)."
+            )

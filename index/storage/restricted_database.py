@@ -1,0 +1,96 @@
+"""The part of an index's tables that somebody may read, as if there were nothing else.
+
+The limit is not in the queries but beneath them: on a limited connection the names of the tables mean views of the
+readable rows, and an authorizer refuses whatever reads past the views or writes. So no query, also none that is yet to
+be written, can forget it.
+"""
+
+import sqlite3
+
+from index.storage.database import Database
+from index.storage.store import TOKENIZER
+
+_VIEWS = f"""
+CREATE TEMP TABLE readable (collection TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP VIEW articles AS SELECT * FROM main.articles WHERE collection IN (SELECT collection FROM temp.readable);
+CREATE TEMP VIEW passages AS
+    SELECT * FROM main.passages WHERE EXISTS (SELECT 1 FROM temp.articles a WHERE a.key = article);
+CREATE TEMP VIEW sentences AS
+    SELECT * FROM main.sentences WHERE EXISTS (SELECT 1 FROM temp.articles a WHERE a.key = article);
+CREATE TEMP VIEW statements AS
+    SELECT * FROM main.statements WHERE EXISTS (SELECT 1 FROM temp.articles a WHERE a.key = article);
+CREATE VIRTUAL TABLE temp.instances USING fts5vocab ('main', 'keywords', 'instance');
+CREATE VIRTUAL TABLE temp.asked USING fts5 (words, tokenize='{TOKENIZER}');
+CREATE VIRTUAL TABLE temp.asked_words USING fts5vocab ('temp', 'asked', 'instance');
+"""
+_TABLES = frozenset(("articles", "passages", "sentences", "statements"))
+_BARE = frozenset(("meta", "sqlite_master", "keywords"))
+"""What may be read as it is; of keyword search only the words, and which passage has them."""
+_SHADOWS = "keywords_"
+_HARMLESS = frozenset(
+    (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_TRANSACTION, sqlite3.SQLITE_SAVEPOINT)
+)
+_DROPPING = frozenset(
+    (sqlite3.SQLITE_DROP_TEMP_VIEW, sqlite3.SQLITE_DROP_TEMP_TABLE, sqlite3.SQLITE_DROP_VIEW, sqlite3.SQLITE_DROP_TABLE)
+)
+_INWARD = frozenset(((sqlite3.SQLITE_PRAGMA, "data_version"), (sqlite3.SQLITE_UPDATE, "sqlite_master")))
+"""What FTS5 does when it opens and reads a table; SQLite itself lets nobody write to sqlite_master."""
+
+
+class LimitedDatabase(Database):
+    """The same file for whoever may read some collections only; nothing can be written through it."""
+
+    def __init__(self, whole: Database, collections: frozenset[str]) -> None:
+        """Nothing is opened yet: threads share one limited connection each among all limits."""
+        self.path = whole.path
+        self.local = whole.local
+        self._collections = collections
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        opened: tuple[sqlite3.Connection, list[frozenset[str]]] | None = getattr(self.local, "limited", None)
+        if opened is None:
+            opened = self.local.limited = (_limited(super()._open()), [])
+        connection, now = opened
+        if now != [self._collections]:
+            now.clear()
+            _set_readable(connection, self._collections)
+            now.append(self._collections)
+        return connection
+
+
+def _limited(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.create_function("words_in", 1, _words_in, deterministic=True)
+    connection.executescript(_VIEWS)
+    connection.set_authorizer(_authorized)
+    return connection
+
+
+def _set_readable(connection: sqlite3.Connection, collections: frozenset[str]) -> None:
+    connection.execute("BEGIN")
+    connection.execute("DELETE FROM temp.readable")
+    connection.executemany("INSERT INTO temp.readable VALUES (?)", [(name,) for name in sorted(collections)])
+    connection.execute("COMMIT")
+
+
+def _authorized(action: int, first: str | None, _: str | None, schema: str | None, view: str | None) -> int:
+    """What SQLite asks about each part of a statement (https://www.sqlite.org/c3ref/set_authorizer.html)."""
+    table = first or ""
+    if action == sqlite3.SQLITE_READ:
+        allowed = schema != "main" or view in _TABLES or table in _BARE or table.startswith(_SHADOWS)
+    elif schema == "temp":
+        allowed = action not in _DROPPING
+    else:
+        allowed = action in _HARMLESS or (action, table) in _INWARD
+    return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
+
+
+def _words_in(sizes: bytes) -> int:
+    """The number of words of a row in all columns: FTS5 keeps them as varints (its documentation, "Docsize Table")."""
+    total = number = 0
+    for byte in sizes:
+        number = number << 7 | byte & 0x7F
+        if not byte & 0x80:
+            total, number = total + number, 0
+    return total

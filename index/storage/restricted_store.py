@@ -1,0 +1,131 @@
+"""An index as whoever may read some of its collections sees it: what is derived from the rows, of those rows alone.
+
+Word statistics too: scores made with those of the whole would tell how often a word stands in what may not be read
+(Büttcher and Clarke, "A Security Model for Full-Text File System Search in Multi-User Environments", FAST 2005).
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from index.embedding import Embedder
+from index.records import Query
+from index.storage.corpus import Archive
+from index.storage.restricted_database import LimitedDatabase
+from index.storage.store import Store
+from index.storage.vectors import VectorIndex
+from index.text.keywords import content_words, searchable
+
+_K1, _B = 1.2, 0.75
+"""Of BM25, as FTS5 has them."""
+_LEAST_IDF = 1e-6
+_WORDS_KEPT = 256
+_OFTEN = "sum(CASE v.col WHEN 'text' THEN 1.0 ELSE 0.5 END)"
+_LENGTHS = "JOIN passages p ON p.id = v.doc JOIN keywords_docsize d ON d.id = v.doc"
+
+
+class LimitedStore(Store):
+    """The readable articles, and keyword search that knows of no others."""
+
+    limited = True
+
+    def __init__(self, whole: Store, collections: frozenset[str]) -> None:
+        """See what stands in these collections."""
+        self.database = LimitedDatabase(whole.database, collections)
+        self._articles_with = lru_cache(maxsize=_WORDS_KEPT)(self._count_articles_with)
+        self._occurrences = lru_cache(maxsize=_WORDS_KEPT)(self._find_occurrences)
+        self._readable = lru_cache(maxsize=1)(self._find_readable)
+        self._counted = lru_cache(maxsize=1)(self._count)
+        self._words = lru_cache(maxsize=1)(self._count_words)
+
+    def passage_ids(self, query: Query | None = None) -> Sequence[int]:
+        """Ids of the readable passages; with a query, of those its filters let through."""
+        if query is None or not query.filtered:
+            return self._readable(self.generation())
+        return super().passage_ids(query)
+
+    def counts(self, query: Query | None = None) -> tuple[int, int]:
+        """How many articles and how many passages may be read; with a query, of those its filters let through."""
+        return super().counts(query) if query and query.filtered else self._counted(self.generation())
+
+    def keyword_search(self, query: Query, limit: int) -> list[tuple[int, float]]:
+        """(passage id, BM25) of the readable passages that share words with the query's text, best first."""
+        generation = self.generation()
+        passages = len(self._readable(generation))
+        if not passages:
+            return []
+        average = self._words(generation) / passages
+        scores: dict[int, float] = {}
+        for word in content_words(query.text):
+            found = self._occurrences(word, generation)
+            idf = max(_LEAST_IDF, math.log((passages - len(found) + 0.5) / (len(found) + 0.5)))
+            for passage, often, length in found:
+                worth = often * (_K1 + 1) / (often + _K1 * (1 - _B + _B * length / average))
+                scores[passage] = scores.get(passage, 0.0) + idf * worth
+        let_through = set(super().passage_ids(query)) if query.filtered else scores.keys()
+        best = sorted((i for i in scores if i in let_through), key=lambda i: (-scores[i], i))
+        return [(i, scores[i]) for i in best[:limit]]
+
+    def stems_from(self, beginning: str, alike: Callable[[str], bool]) -> list[str]:
+        """The stems in readable passages that begin so and are `alike`."""
+        stands = "SELECT 1 FROM temp.instances v JOIN passages p ON p.id = v.doc WHERE v.term = ? LIMIT 1"
+        return [stem for stem in super().stems_from(beginning, alike) if self.database.read(stands, (stem,))]
+
+    def _find_readable(self, generation: int) -> list[int]:
+        del generation  # only tells the cache that the articles have changed
+        return list(super().passage_ids())
+
+    def _count(self, generation: int) -> tuple[int, int]:
+        del generation
+        return super().counts()
+
+    def _count_words(self, generation: int) -> int:
+        del generation
+        total = "SELECT coalesce(sum(words_in(d.sz)), 0) FROM passages p JOIN keywords_docsize d ON d.id = p.id"
+        return int(self.database.read(total)[0][0])
+
+    def _find_occurrences(self, word: str, generation: int) -> list[tuple[int, float, int]]:
+        """Each readable passage that holds the word: how often, weighed by column, and its length in words."""
+        del generation
+        tokens = self._tokens(word)
+        if len(tokens) == 1:
+            found = f"SELECT v.doc, {_OFTEN}, words_in(d.sz) FROM temp.instances v {_LENGTHS}"
+            return self.database.read(f"{found} WHERE v.term = ? GROUP BY v.doc", tokens)
+        return self._find_phrase(tokens) if tokens else []
+
+    def _find_phrase(self, tokens: Sequence[str]) -> list[tuple[int, float, int]]:
+        """The same for a word that is indexed as several ("l’eau"): they must stand one after the other."""
+        places = f"SELECT v.doc, v.col, v.offset, words_in(d.sz) FROM temp.instances v {_LENGTHS} WHERE v.term = ?"
+        first, *others = (self.database.read(places, (token,)) for token in tokens)
+        follows = [{(doc, col, offset - n) for doc, col, offset, _ in rows} for n, rows in enumerate(others, 1)]
+        often: dict[tuple[int, int], float] = {}
+        for doc, col, offset, length in first:
+            if all((doc, col, offset) in places for places in follows):
+                often[doc, length] = often.get((doc, length), 0.0) + (1.0 if col == "text" else 0.5)
+        return [(doc, number, length) for (doc, length), number in often.items()]
+
+    def _tokens(self, word: str) -> tuple[str, ...]:
+        """The word as the keyword index has it."""
+        self.database.read("DELETE FROM temp.asked")
+        self.database.read("INSERT INTO temp.asked VALUES (?)", (searchable(word),))
+        return tuple(term for (term,) in self.database.read("SELECT term FROM temp.asked_words ORDER BY offset"))
+
+
+class LimitedArchive(Archive):
+    """An opened index as somebody sees it who may read some collections only."""
+
+    def __init__(self, whole: Archive, collections: frozenset[str]) -> None:
+        """Share model and vectors with the whole."""
+        self._whole = whole
+        self.folder = whole.folder
+        self.store = LimitedStore(whole.store, collections)
+        self._people = None
+
+    @property
+    def embedder(self) -> Embedder:  # type: ignore[override]  # a plain attribute there, which tests set
+        """The model of the whole."""
+        return self._whole.embedder
+
+    def vectors(self) -> VectorIndex:
+        """The vectors of the whole: to be searched among the readable passages only."""
+        return self._whole.vectors()

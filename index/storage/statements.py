@@ -1,0 +1,89 @@
+"""Who says what, across articles: statements to list and filter, and the speakers of passages that were found."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from index.records import EVERYTHING, LEAST_CONFIDENCE, Hit, Query, Scope, Statement
+from index.storage.articles import LIKE_MARKS
+from index.storage.database import Row
+from index.storage.filters import filters, marks
+from index.storage.store import Store, stored_day
+
+_SURE = "FROM statements s JOIN articles a ON a.key = s.article WHERE s.speaker != '' AND s.confidence >= ?"
+_WORDS = "substr(a.text, s.start + 1, s.end - s.start)"
+_STATED = (
+    f"SELECT a.id, s.start, s.end, s.speaker, s.mention, s.cue, s.kind, s.confidence, {_WORDS}, a.title, a.publisher,"
+    " a.published, a.url, a.collection, a.content_hash"
+)
+_NEWEST_FIRST = "ORDER BY a.published IS NULL, a.published DESC, a.id, s.start, s.end, s.speaker"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One statement, its words, and the article that it stands in."""
+
+    statement: Statement
+    words: str
+    title: str
+    publisher: str
+    published: date | None
+    url: str
+    collection: str
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which statements are listed; everything left empty means all."""
+
+    speakers: Sequence[str] | None = None
+    """Names as stored; None for everybody's."""
+    article_id: str | None = None
+    like: str = ""
+    """Words that the statement holds, letters of either case."""
+    scope: Scope = EVERYTHING
+
+
+def stated(store: Store, wanted: Wanted, limit: int, offset: int = 0) -> tuple[tuple[Stated, ...], int]:
+    """Some of the statements that are surely somebody's, newest first, and how many there are in all."""
+    where, values = filters(Query("", scope=wanted.scope))
+    if wanted.speakers is not None:
+        where += f" AND s.speaker IN ({marks(wanted.speakers)})"
+        values += wanted.speakers
+    if wanted.article_id is not None:
+        where += " AND a.id = ?"
+        values.append(wanted.article_id)
+    for word in wanted.like.split():
+        where += f" AND {_WORDS} LIKE ? ESCAPE '\\'"
+        values.append(f"%{word.translate(LIKE_MARKS)}%")
+    bound = [LEAST_CONFIDENCE, *values]
+    total = store.database.read(f"SELECT count(*) {_SURE}{where}", bound)[0][0]
+    rows = store.database.read(f"{_STATED} {_SURE}{where} {_NEWEST_FIRST} LIMIT ? OFFSET ?", [*bound, limit, offset])
+    return tuple(_stated(row) for row in rows), total
+
+
+def with_speakers(store: Store, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The same hits; each passage names who surely speaks in it, in order, after whom it was found for."""
+    speaking: defaultdict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    if articles := {hit.article.id for hit in hits}:
+        found = store.database.read(
+            f"SELECT a.id, s.start, s.end, s.speaker {_SURE} AND a.id IN ({marks(articles)}) ORDER BY a.id, s.start",
+            [LEAST_CONFIDENCE, *articles],
+        )
+        for article_id, start, end, speaker in found:
+            speaking[article_id].append((start, end, speaker))
+    return tuple(_spoken(hit, speaking[hit.article.id]) for hit in hits)
+
+
+def _spoken(hit: Hit, said: Sequence[tuple[int, int, str]]) -> Hit:
+    passage = hit.passage
+    here = (speaker for start, end, speaker in said if start < passage.end and end > passage.start)
+    return replace(hit, passage=replace(passage, speakers=tuple(dict.fromkeys((*passage.speakers, *here)))))
+
+
+def _stated(row: Row) -> Stated:
+    *statement, words, title, publisher, published, url, collection, content_hash = row
+    day = stored_day(published)
+    return Stated(Statement(*statement), words, title, publisher, day, url, collection, content_hash)

@@ -1,0 +1,54 @@
+"""What one person said on a topic, over time: a point for each stretch, in the order of publication."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from index.records import LEAST_CONFIDENCE, Article, Query, Scope
+from index.search.statements import Said, meant, said
+from index.storage.corpus import Archive
+from qa.extraction.selection import on_topic
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Whole sentences in which the person speaks."""
+
+    article: Article
+    start: int
+    end: int
+    direct: bool
+    """Whether some of it is quoted to the letter."""
+
+    @property
+    def text(self) -> str:
+        """Their words."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The points of one person, oldest first, undated ones last."""
+
+    name: str
+    """The person as the articles call them; as asked for, when nobody is meant."""
+    topic: str
+    points: tuple[Point, ...]
+
+
+def timeline(archive: Archive, name: str, topic: str, scope: Scope) -> Timeline:
+    """What whoever `name` means said on the topic, or on anything when that is empty, within the scope."""
+    people = meant(archive, name)
+    query = Query(f"{name} {topic}", name, topic, intent="said", scope=scope)
+    runs = said(archive, query)
+    chosen = on_topic(runs) if topic else runs
+    direct: dict[str, list[tuple[int, int]]] = {}
+    for statement in archive.store.statements_by([n for person in people for n in person.names], query):
+        if statement.kind != "indirect" and statement.confidence >= LEAST_CONFIDENCE:
+            direct.setdefault(statement.article_id, []).append((statement.start, statement.end))
+
+    def is_direct(run: Said) -> bool:
+        return any(a < run.end and run.start < b for a, b in direct.get(run.article.id, ()))
+
+    points = [Point(run.article, run.start, run.end, is_direct(run)) for run in chosen]
+    ordered = sorted(points, key=lambda p: (p.article.published or date.max, p.article.id, p.start))
+    return Timeline(people[0].name if people else name, topic, tuple(ordered))

@@ -1,0 +1,77 @@
+"""Stretches of articles into an answer: each cited, repetitions folded into one sentence with several citations."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.records import Article, Hit, Query
+from index.text.keywords import stems
+from qa.answer import Answer, AnswerSentence, Citation
+from qa.verification.verify import cite
+
+_NEAREST = 5
+_SAME_FACT = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Whole sentences of an article that go into an answer."""
+
+    article: Article
+    start: int
+    end: int
+    speaker: str | None = None
+    section: str = ""
+    """What it is shown under, when it must be told apart from other pieces."""
+
+    @property
+    def text(self) -> str:
+        """Their words."""
+        return self.article.text[self.start : self.end]
+
+
+def compose(query: Query, groups: Sequence[Sequence[Piece]], note: str = "") -> Answer:
+    """An answer of one sentence for each group of pieces that say the same, each piece cited."""
+    sentences: list[AnswerSentence] = []
+    citations: list[Citation] = []
+    for group in groups:
+        numbers = []
+        for piece in group:
+            citations.append(cite(len(citations) + 1, piece.article, piece.start, piece.end, piece.speaker))
+            numbers.append(len(citations))
+        sentences.append(AnswerSentence(group[0].text, tuple(numbers), group[0].section))
+    return Answer(question=query.text, sentences=tuple(sentences), citations=tuple(citations), note=note)
+
+
+def refusal(query: Query, hits: Sequence[Hit], reason: str) -> Answer:
+    """An answer that says why there is none, with the nearest passages."""
+    return Answer(question=query.text, reason=reason, nearest=tuple(hits[:_NEAREST]))
+
+
+def none_mentions(articles: int, who: str) -> str:
+    """The reason when a name stands nowhere."""
+    return (
+        f"None of the {articles} articles mentions {who}."
+        if articles > 1
+        else f"The one article does not mention {who}."
+    )
+
+
+def folded(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Groups of pieces that say the same in different articles; a repetition within one article is dropped."""
+    groups: list[list[Piece]] = []
+    for piece in pieces:
+        for group in groups:
+            if same_fact(piece.text, group[0].text):
+                if piece.article.id not in {other.article.id for other in group}:
+                    group.append(piece)
+                break
+        else:
+            groups.append([piece])
+    return groups
+
+
+def same_fact(one: str, other: str) -> bool:
+    """Whether two sentences are the same but for a few words; different numbers make different facts."""
+    first, second = stems(one), stems(other)
+    same_numbers = {w for w in first if w.isdigit()} == {w for w in second if w.isdigit()}
+    return same_numbers and len(first & second) >= _SAME_FACT * len(first | second)

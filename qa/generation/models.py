@@ -1,0 +1,255 @@
+"""Chat models that write answers: which one, whose, and for which articles. Only this file of `qa/` knows langchain.
+
+A model is named `PROVIDER:NAME` or `PROVIDER:NAME@URL`; its key comes from its provider's environment variable only.
+"""
+
+import math
+import os
+import re
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import aclosing
+from contextvars import Context
+from dataclasses import dataclass, field
+from functools import partial
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
+
+from index.errors import InputError
+from qa.generation.streaming import Limits, ModelFault, Piece, Reply, refuses
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import AIMessageChunk
+
+__all__ = ["ChatModel", "Limits", "ModelFault", "Models", "Reply", "open_model"]
+
+_NONE = "none"
+_USUAL = Limits()
+_ROUTED, _OFF = {"openai", "anthropic", "google"}, {"", "false", "0", "no"}  # as LangChain reads LANGSMITH_GATEWAY
+_AZURE_VERSION = "2024-10-21"  # the last that is dated and no preview
+
+
+@dataclass(frozen=True, slots=True)
+class _Provider:
+    """How LangChain calls a provider, where its key is found, and what its class calls the settings."""
+
+    langchain: str
+    module: str
+    keys: tuple[str, ...] = ()
+    address: str = "base_url"
+    tokens: str = "max_tokens"
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+# We try again ourselves, before the first words only, so nobody else does: Google counts the first try as one.
+_PROVIDERS = {
+    "openai": _Provider(
+        "openai", "langchain_openai", ("OPENAI_API_KEY",), more={"max_retries": 0, "stream_chunk_timeout": None}
+    ),
+    "ollama": _Provider("ollama", "langchain_ollama", tokens="num_predict"),
+    "anthropic": _Provider("anthropic", "langchain_anthropic", ("ANTHROPIC_API_KEY",), more={"max_retries": 0}),
+    "google": _Provider(
+        "google_genai",
+        "langchain_google_genai",
+        ("GOOGLE_API_KEY", "GEMINI_API_KEY"),
+        more={"max_retries": 1, "vertexai": False},
+    ),
+    "mistral": _Provider("mistralai", "langchain_mistralai", ("MISTRAL_API_KEY",), more={"max_retries": 1}),
+    "azure": _Provider(
+        "azure_openai",
+        "langchain_openai",
+        ("AZURE_OPENAI_API_KEY",),
+        "azure_endpoint",
+        more={"max_retries": 0, "stream_chunk_timeout": None},
+    ),
+}
+
+
+class ChatModel:
+    """An opened chat model; safe to share between threads."""
+
+    def __init__(self, name: str, model: "BaseChatModel", limits: Limits, key: str = "") -> None:
+        """Ask `model`; `name` is what readers see, `key` the environment variable that its key comes from."""
+        self.name = name
+        self._model, self._limits, self._key = model, limits, key
+
+    def __repr__(self) -> str:
+        return f"ChatModel({self.name!r})"
+
+    def stream(self, system: str, user: str) -> Reply:
+        """The pieces of an answer as they come; to be closed. Raises `ModelFault` where the next piece should be."""
+        # In a context of its own: nothing of a caller's LangChain run, neither callbacks nor tracing, goes along.
+        return Context().run(self._start, [("system", system), ("human", user)])
+
+    def _start(self, messages: list[tuple[str, str]]) -> Reply:
+        from langsmith import tracing_context
+
+        with tracing_context(enabled=False):  # whatever the environment says
+            return Reply(partial(self._pieces, messages), self.name, self._limits, self._key)
+
+    async def _pieces(self, messages: list[tuple[str, str]]) -> AsyncGenerator[Piece, None]:
+        """One request; if the model takes no temperature, a second one without, and so from then on."""
+        model = self._model
+        try:
+            async with aclosing(_read(model, messages)) as pieces:
+                async for piece in pieces:
+                    yield piece
+        except Exception as error:
+            if getattr(model, "temperature", None) is None or not refuses(error, "temperature"):
+                raise
+        else:
+            return
+        self._model = model.model_copy(update={"temperature": None})
+        async with aclosing(_read(self._model, messages)) as pieces:
+            async for piece in pieces:
+                yield piece
+
+
+async def _read(model: "BaseChatModel", messages: list[tuple[str, str]]) -> AsyncGenerator[Piece, None]:
+    async with aclosing(model.astream(messages)) as chunks:  # type: ignore[type-var]  # it is a generator
+        async for chunk in chunks:
+            yield Piece(str(chunk.text), _finish(chunk))
+
+
+def _finish(chunk: "AIMessageChunk") -> str:
+    """Why the model stops, in its provider's word; empty while it goes on."""
+    told = chunk.response_metadata
+    reason = (told.get("incomplete_details") or {}).get("reason")
+    words = (reason, *(told.get(name) for name in ("finish_reason", "stop_reason", "done_reason", "status")))
+    return next((str(word) for word in words if word), "")
+
+
+def open_model(spec: str, limits: Limits = _USUAL) -> ChatModel:
+    """The chat model that `PROVIDER:NAME` or `PROVIDER:NAME@URL` names; nothing is sent yet.
+
+    Raises `InputError` for a name that cannot be read, a package that is not installed or a key that is missing.
+    """
+    word, _, rest = spec.strip().partition(":")
+    name, url = _split(rest)
+    provider = _PROVIDERS.get(word)
+    if not provider:
+        known = ", ".join(_PROVIDERS)
+        raise InputError(f"A chat model is named PROVIDER:NAME or PROVIDER:NAME@URL with one of {known}, not {word!r}.")
+    if not name:
+        raise InputError(f"The model's name is missing: write {word}:NAME.")
+    if not find_spec(provider.module):
+        raise InputError(f'Models of {word} need a package that is not installed: pip install "onrecord[{word}]".')
+    settings = {**provider.more, **_limited(provider, limits), **_reached(word, provider, url)}
+    return ChatModel(f"{word}:{name}", _made(word, name, provider, settings), limits, " or ".join(provider.keys))
+
+
+def _split(rest: str) -> tuple[str, str]:
+    """Name and address; a name may have colons, slashes and signs of its own."""
+    name, *url = re.split(r"@(?=https?\b|\w+:/)", rest, maxsplit=1)
+    return name.strip(), _checked(url[0]) if url else ""
+
+
+def _checked(url: str) -> str:
+    """An address that can be used. Never shown when it cannot: it may hold a password."""
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0 and not re.search(r"\s", url)
+    except ValueError:
+        sound = False
+    if not sound or parts.query or parts.fragment:
+        raise InputError("The model's address cannot be read: write it like http://127.0.0.1:8080/v1.")
+    if parts.username is not None or parts.password is not None:
+        raise InputError("Leave name and password out of the model's address: settings are seen by others.")
+    return url.rstrip("/")
+
+
+def _limited(provider: _Provider, limits: Limits) -> dict[str, Any]:
+    """The limits as the provider's class takes them, so that it gives up too; ours hold in any case."""
+    seconds = math.ceil(limits.seconds)  # some take whole seconds only
+    waited = {"client_kwargs": {"timeout": seconds}} if provider.langchain == "ollama" else {"timeout": seconds}
+    return {provider.tokens: limits.answer_tokens, "temperature": 0, **waited}
+
+
+def _reached(word: str, provider: _Provider, url: str) -> dict[str, Any]:
+    """Address and key. Raises `InputError` when one is missing."""
+    if word == "azure":
+        url = url or _azure()
+    elif not url and word in _ROUTED and os.environ.get("LANGSMITH_GATEWAY", "").casefold() not in _OFF:
+        raise InputError(f"Unset LANGSMITH_GATEWAY: questions and articles would go there instead of to {word}.")
+    reached: dict[str, Any] = {provider.address: url} if url else {}
+    if provider.keys:
+        # A server of one's own may want none, but the libraries do.
+        reached["api_key"] = _key(provider) or (_NONE if url and word != "azure" else "")
+        if not reached["api_key"]:
+            raise InputError(f"Models of {word} need a key: set the environment variable {provider.keys[0]}.")
+    if word == "openai" and not url:
+        reached["store"] = False  # or OpenAI's newer interface would keep a copy for thirty days
+    return reached
+
+
+def _key(provider: _Provider) -> str:
+    return next((key for name in provider.keys if (key := os.environ.get(name, "").strip())), "")
+
+
+def _azure() -> str:
+    url = os.environ.get("AZURE_OPENAI_ENDPOINT", "").strip()
+    if not url:
+        raise InputError("Models of azure need an address: add @URL, or set AZURE_OPENAI_ENDPOINT.")
+    return _checked(url)
+
+
+def _made(word: str, name: str, provider: _Provider, settings: dict[str, Any]) -> "BaseChatModel":
+    from langchain.chat_models import init_chat_model
+
+    if word == "azure":
+        settings |= {"azure_deployment": name, "api_version": os.environ.get("OPENAI_API_VERSION") or _AZURE_VERSION}
+    kind = provider.langchain
+    try:
+        model: BaseChatModel = init_chat_model(name, model_provider=kind, cache=False, verbose=False, **settings)
+    except Exception as error:  # noqa: BLE001 - any provider's class may refuse its settings, in words that hold the key
+        fault = type(error).__name__
+    else:
+        return model
+    raise InputError(f"{word}:{name} cannot be opened ({fault}): check the environment variables of {word}.")
+
+
+@dataclass(frozen=True)
+class Models:
+    """Which chat model may read which articles."""
+
+    default: ChatModel | None = None
+    by_collection: dict[str, ChatModel | None] = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, settings: Sequence[str], limits: Limits = _USUAL) -> Self:
+        """`MODEL` is for all collections, `COLLECTION=MODEL` for one; the model `none` keeps articles from every model.
+
+        Each model is opened once. Raises `InputError` as `open_model` does, or when a collection is set twice.
+        """
+        opened: dict[str, ChatModel | None] = {_NONE: None}
+        chosen: dict[str | None, ChatModel | None] = {}
+        for setting in settings:
+            collection, spec = _setting(setting.strip())
+            if collection in chosen:
+                where = "all collections" if collection is None else f"collection {collection!r}"
+                raise InputError(f"There are two models for {where}: leave one out.")
+            if spec not in opened:
+                opened[spec] = open_model(spec, limits)
+            chosen[collection] = opened[spec]
+        default = chosen.pop(None, None)
+        return cls(default, {name: model for name, model in chosen.items() if name is not None})
+
+    def of(self, collections: Iterable[str]) -> ChatModel | None:
+        """The one model that articles of all these collections may go to; none when they differ, or there are none."""
+        models = {self.by_collection.get(name, self.default) for name in collections}
+        return models.pop() if len(models) == 1 else None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The models that are in use, each once."""
+        found = (self.default, *self.by_collection.values())
+        return tuple(dict.fromkeys(model.name for model in found if model))
+
+
+def _setting(setting: str) -> tuple[str | None, str]:
+    """Collection, or None for all, and model; a collection's name may have "=" in it, a model's too."""
+    if setting == _NONE or setting.partition(":")[0] in _PROVIDERS:
+        return None, setting
+    named = re.fullmatch(rf"(.*?)=\s*({_NONE}|[\w-]+:.+)", setting)
+    return (named[1].strip(), named[2]) if named else (None, setting)

@@ -1,0 +1,53 @@
+"""A question that needs several searches, into its parts: at most four, by the form of the question."""
+
+import re
+
+from qa.understanding.parse import names
+
+MOST = 4
+
+_ASKS = r"(?:what|who|whom|whose|when|where|why|how|which|did|does|do|has|have|is|was|were|are)"
+_QUESTION = re.compile(rf"{_ASKS}\s+\S+\s+\S", re.IGNORECASE)
+"""A piece that asks something by itself: an asking word and two more."""
+_SAME_THING = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|i)\b", re.IGNORECASE)
+_NEXT = re.compile(rf"(?:\?\s+(?=\w)|[,;]?\s+and\s+(?={_ASKS}\s+\w+\s+\w))", re.IGNORECASE)
+_OF_SEVERAL = re.compile(
+    r"^(?P<head>(?:what|why|how|when)\s+(?:did|do|does|have|has)\s+)(?P<who>.+?)"
+    r"(?P<tail>\s+(?:each\s+)?(?:say|said|think|tell|argue|claim|write|want|call)\b.*)$",
+    re.IGNORECASE,
+)
+_LIST = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+or\s+)\s*")
+
+
+def parts(question: str) -> tuple[str, ...]:
+    """The questions that a question is made of, in order; only itself where it is one, or is made of too many.
+
+    "What did Voss and Reiner say about the guarantee?" is two; so is "Who resigned, and why did the bank wait?".
+    """
+    asked = list(dict.fromkeys(part for piece in _pieces(question) for part in _of_each(piece)))
+    return tuple(asked) if 1 < len(asked) <= MOST else (question,)
+
+
+def _pieces(question: str) -> list[str]:
+    """The questions one after the other; two about the same thing, joined by "and", are one search."""
+    pieces = [piece.strip(" ,;") for piece in _NEXT.split(question.strip()) if piece.strip(" ,;?")]
+    if len(pieces) < 2 or not all(_QUESTION.match(piece) for piece in pieces):
+        return [question]
+    if question.count("?") < len(pieces) and any(_SAME_THING.search(piece) for piece in pieces[1:]):
+        return [question]
+    return [f"{piece[0].upper()}{piece[1:].rstrip('?. ')}?" for piece in pieces]
+
+
+def _of_each(question: str) -> list[str]:
+    match = _OF_SEVERAL.match(question.strip())
+    people = _LIST.split(match["who"]) if match else []
+    if not match or len(people) < 2 or not all(_is_name(person) for person in people):
+        return [question]
+    tail = re.sub(r"^\s+each\b", "", match["tail"], flags=re.IGNORECASE)
+    return [f"{match['head']}{person}{tail}" for person in people]
+
+
+def _is_name(words: str) -> bool:
+    """Whether all of it is a name, but for a small "the" before it."""
+    bare = re.sub(r"^the\s+", "", words)
+    return names(f"by {bare}") == [bare]

@@ -1,0 +1,117 @@
+"""Whether what a sentence means is carried: what the network makes of it beside the words of its premises."""
+
+import math
+import re
+from collections.abc import Sequence
+
+from index.attribution.quotations import find_quotations
+from index.records import Statement
+from index.text.keywords import STOP_STEMS, stems
+from qa.verification.network import Asked, judge
+from qa.verification.premise import Premise
+from qa.verification.rules import dates as days
+
+ROOM = 1000
+"""Characters of its premises that a sentence is laid beside at most; of more, the sentences nearest to it."""
+_WORD = re.compile(r"\w+")
+# Chosen on the samples' paraphrases and QAGS-XSum, so that one half is the line: benchmarks/LOG.md, "The check".
+_SHARE, _BIAS = 4.0, 2.2
+_MANY, _FEW = 0.65, 15.0
+
+
+def carried(sentences: Sequence[tuple[str, Sequence[Premise]]]) -> list[float]:
+    """How likely it is, 0 to 1, that each sentence means nothing that its premises do not say.
+
+    The sentences have passed the checks to the letter: what was found there in another form is not asked about again.
+    What the network makes of them counts together with the share of their words that stand in the premises.
+    """
+    pairs = [(beside(sentence, premises), sentence) for sentence, premises in sentences]
+    logits = judge().logits([Asked(tuple(texts), sentence, known(sentence, texts)) for texts, sentence in pairs])
+    shares = [_share_of_words(sentence, premises) for sentence, premises in sentences]
+    return [_likely(logit, share) for logit, share in zip(logits, shares, strict=True)]
+
+
+def _likely(logit: float, share: float) -> float:
+    """The two together; a sentence of which hardly more than half the words stand there needs a sure network."""
+    total = logit + _SHARE * share + _FEW * min(0.0, share - _MANY) + _BIAS
+    return 1 / (1 + math.exp(-total))
+
+
+def warm() -> None:
+    """Load the network, which the first sentence would wait for else."""
+    judge().read(["warm"])
+
+
+def prepare(premises: Sequence[Premise]) -> None:
+    """Read the premises, which then costs their sentences nothing; done while a model is still thinking."""
+    judge().read(_words_of(premise) for premise in premises)
+
+
+def _share_of_words(sentence: str, premises: Sequence[Premise]) -> float:
+    """The share of a sentence's words, small ones aside, whose stems stand in the premises or what is known of them."""
+    asked = stems(sentence) - STOP_STEMS
+    stands = {word for premise in premises for word in stems(f"{premise.text}\n{premise.about}")}
+    return len(asked & stands) / len(asked) if asked else 0.0
+
+
+def known(sentence: str, texts: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Where a sentence holds what was found already: days, quotations, names and numbers that are written otherwise."""
+    spans = [(start, end) for _, start, end in days.written(sentence)]
+    spans += [(q.start, q.end) for q in find_quotations(sentence)]
+    stands = {word.casefold() for text in texts for word in _WORD.findall(text)}
+    for match in _WORD.finditer(sentence):
+        is_name = match.start() > 0 and match.group()[0].isupper()
+        if (is_name or match.group().isdigit()) and match.group().casefold() not in stands:
+            spans.append(match.span())
+    return tuple(spans)
+
+
+def beside(sentence: str, premises: Sequence[Premise], room: int = ROOM) -> list[str]:
+    """The words of each premise; where there is no room for all, the sentences that are nearest to this one."""
+    whole = [_words_of(premise) for premise in premises]
+    if sum(map(len, whole)) <= room:
+        return whole
+    listed = [resolved(premise) for premise in premises]
+    chosen = _nearest(sentence, [text for texts in listed for text in texts], room)
+    kept = ([text for text in texts if text in chosen] for texts in listed)
+    return [" ".join(" ".join(texts).split()) for texts in kept if texts]
+
+
+def _words_of(premise: Premise) -> str:
+    return " ".join(" ".join(resolved(premise)).split())
+
+
+def _nearest(sentence: str, texts: Sequence[str], room: int) -> set[str]:
+    """The texts that share most words with a sentence, as many as there is room for."""
+    asked = stems(sentence) - STOP_STEMS
+    kept: set[str] = set()
+    for text in sorted(texts, key=lambda text: -len(asked & stems(text))):
+        if not kept or len(text) <= room:
+            kept.add(text)
+            room -= len(text)
+    return kept
+
+
+def resolved(premise: Premise) -> list[str]:
+    """The premise's sentences with "he said" read as who that is, where it is known."""
+    texts = []
+    for start, end in premise.spans:
+        text = premise.article.text[start:end]
+        for statement in premise.statements:
+            if (statement.speaker[:1].isupper() and statement.mention.islower()) or statement.mention in _PRONOUNS:
+                text = _named(text, start, statement)
+        texts.append(text)
+    return texts
+
+
+_PRONOUNS = frozenset("He She They I We".split())
+
+
+def _named(text: str, start: int, statement: Statement) -> str:
+    """The text with a pronoun beside the statement replaced by its speaker's name."""
+    if not statement.speaker or statement.end <= start or statement.start >= start + len(text):
+        return text
+    for match in re.finditer(rf"\b{re.escape(statement.mention)}\b", text):
+        if not statement.start <= start + match.start() < statement.end:
+            return text[: match.start()] + statement.speaker + text[match.end() :]
+    return text

@@ -1,0 +1,286 @@
+"""Whether a passage carries a sentence, as a number: both read by the embedding model, then laid word beside word.
+
+Every word of the sentence is compared with the words of the passage that mean most nearly the same there, and the
+other way around ("decomposable attention", Parikh et al. 2016); a small transformer reads these together and gives
+each word of the sentence a logit that it is not carried. A sentence is no better carried than its words together
+(log-sum-exp). The weights are learned by `training/train.py`; the embedding model stays as it is. Knows nothing of
+numbers, names or quotations: those are checked to the letter elsewhere.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from index.embedding import has_fast_bfloat16, packaged_weights
+from index.errors import ArchiveError
+from index.text.keywords import STOP_WORDS
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+WEIGHTS = Path(__file__).parent / "entailment.safetensors"
+LAYERS = (2, 4, 6)
+"""Of the embedding model: the lower ones know words, the upper ones what is meant."""
+WIDTH, HEADS, DEPTH, FEATURES = 128, 4, 2, 6
+TURNING = frozenset(
+    """not no never neither nor none nobody nothing without only all some every both more less fewer most least before
+    after over under up down against for with may might could can will must should first last""".split()
+)
+"""Small words that a sentence can turn on; all others are passed over."""
+LONGEST = 256
+"""Word pieces of one text; what comes after is not read."""
+_SHARP = 0.05
+_FEW_SHAPES = 16
+_SURE = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text as the embedding model reads it, word piece by word piece."""
+
+    pieces: "Tensor"
+    """Numbers of the word pieces, shape (n,)."""
+    states: "Tensor"
+    """What each means here, by layer, shape (n, layers * dimension)."""
+    spans: tuple[tuple[int, int], ...]
+    """Where each stands in the text."""
+
+
+class Reader:
+    """The packaged embedding model, read layer by layer."""
+
+    def __init__(self) -> None:
+        """Load it, as it is published."""
+        import torch
+        from transformers import AutoModel, AutoTokenizer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        folder = str(packaged_weights())
+        dtype = torch.bfloat16 if has_fast_bfloat16() else torch.float32
+        self.tokenizer: Any = AutoTokenizer.from_pretrained(folder)
+        self.model: Any = AutoModel.from_pretrained(folder, dtype=dtype, trust_remote_code=False).eval()
+
+    def read(self, texts: Sequence[str]) -> list[Read]:
+        """Each text, read by itself."""
+        import torch
+
+        tokens = self.tokenizer(
+            list(texts),
+            truncation=True,
+            max_length=LONGEST,
+            padding=True,
+            pad_to_multiple_of=_FEW_SHAPES,
+            return_tensors="pt",
+            return_offsets_mapping=True,
+        )
+        offsets = tokens.pop("offset_mapping")
+        with torch.inference_mode():
+            layers = self.model(**tokens, output_hidden_states=True).hidden_states
+            states = torch.cat([layers[n] for n in LAYERS], dim=-1)
+        read = []
+        for n, length in enumerate(tokens["attention_mask"].sum(dim=1).tolist()):
+            inside = slice(1, length - 1)  # without the brackets around every text
+            spans = tuple((int(a), int(b)) for a, b in offsets[n, inside].tolist())
+            read.append(Read(tokens["input_ids"][n, inside].clone(), states[n, inside].clone(), spans))
+        return read
+
+
+def network() -> Any:
+    """The comparing network, untrained."""
+    import torch
+    from torch import nn
+
+    class Comparison(nn.Module):
+        """Sentence beside passage; see the module's head."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            wide = len(LAYERS) * 384
+            self.meet = nn.Linear(wide, 2 * WIDTH, bias=False)
+            """In this space words are matched; the angle between the embedding model's own states counts too."""
+            self.project = nn.Linear(wide, WIDTH)
+            self.compare = nn.Sequential(
+                nn.Linear(4 * WIDTH + FEATURES, 2 * WIDTH), nn.GELU(), nn.Dropout(0.15), nn.Linear(2 * WIDTH, WIDTH)
+            )
+            self.side = nn.Embedding(2, WIDTH)
+            layer = nn.TransformerEncoderLayer(WIDTH, HEADS, 2 * WIDTH, 0.15, "gelu", batch_first=True, norm_first=True)
+            self.together = nn.TransformerEncoder(layer, DEPTH, enable_nested_tensor=False)
+            self.norm = nn.LayerNorm(WIDTH)
+            self.doubt = nn.Linear(WIDTH, 1)
+            nn.init.constant_(self.doubt.bias, -3.0)
+
+        def forward(self, s: "Batch", p: "Batch") -> "Tensor":
+            """The logit of every word piece of the sentences, shape (n, sentence)."""
+            cosine = _unit(s.states[..., -384:]) @ _unit(p.states[..., -384:]).transpose(1, 2)
+            learned = _unit(self.meet(s.states)) @ _unit(self.meet(p.states)).transpose(1, 2)
+            same = (s.pieces.unsqueeze(2) == p.pieces.unsqueeze(1)).float()
+            like = cosine + learned + 0.3 * same
+            like = like.masked_fill(~(s.mask.unsqueeze(2) & p.mask.unsqueeze(1)), -1e4)
+            sentence = self._compared(s, p, like, cosine, same)
+            passage = self._compared(p, s, like.transpose(1, 2), cosine.transpose(1, 2), same.transpose(1, 2))
+            both = torch.cat([sentence + self.side.weight[0], passage + self.side.weight[1]], dim=1)
+            read = self.together(both, src_key_padding_mask=~torch.cat([s.mask, p.mask], dim=1))
+            logits: Tensor = self.doubt(self.norm(read[:, : s.mask.shape[1]])).squeeze(-1)
+            return logits.masked_fill(~s.mask, float("-inf"))
+
+        def _compared(self, one: "Batch", other: "Batch", like: "Tensor", cosine: "Tensor", same: "Tensor") -> "Tensor":
+            share = torch.softmax(like / _SHARP, dim=2)
+            mine, met = self.project(one.states), share @ self.project(other.states)
+            best = like.max(dim=2)
+            where = best.indices.float()
+            step = torch.diff(where, dim=1, prepend=where[:, :1])
+            features = torch.stack(
+                [
+                    cosine.amax(dim=2),
+                    best.values.clamp(min=-1),
+                    same.amax(dim=2),
+                    (share * same).sum(dim=2),
+                    (step == 1).float(),
+                    torch.tanh(step / 10),
+                ],
+                dim=2,
+            )
+            compared: Tensor = self.compare(torch.cat([mine, met, mine * met, (mine - met).abs(), features], dim=2))
+            return compared
+
+    return Comparison()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A sentence, what it is laid beside, and which of its words are known to stand there."""
+
+    passages: tuple[str, ...]
+    sentence: str
+    known: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Texts of several lengths, padded to one."""
+
+    pieces: "Tensor"
+    states: "Tensor"
+    mask: "Tensor"
+
+
+def batch(texts: Sequence[Sequence[Read]]) -> Batch:
+    """Each entry's texts one after the other, padded to one length of a few: for each new one kernels are made anew."""
+    import torch
+    from torch.nn.functional import pad as padded
+
+    lengths = [sum(len(read.pieces) for read in entry) for entry in texts]
+    longest = -(-max(lengths) // _FEW_SHAPES) * _FEW_SHAPES
+    gaps = [longest - length for length in lengths]
+    pieces = [padded(torch.cat([r.pieces for r in e]), (0, gap), value=-1) for e, gap in zip(texts, gaps, strict=True)]
+    states = [
+        padded(torch.cat([r.states for r in e]).float(), (0, 0, 0, gap)) for e, gap in zip(texts, gaps, strict=True)
+    ]
+    mask = torch.arange(longest) < torch.tensor(lengths).unsqueeze(1)
+    return Batch(torch.stack(pieces), torch.stack(states), mask)
+
+
+def pad(rows: "Sequence[Tensor]", longest: int) -> "Tensor":
+    """Rows of several lengths, padded to one with nothing."""
+    import torch
+    from torch.nn.functional import pad as padded
+
+    return torch.stack([padded(row, (0, longest - len(row))) for row in rows])
+
+
+def telling_words(sentence: str, read: Read, known: Sequence[tuple[int, int]] = ()) -> "Tensor":
+    """Which word pieces of a sentence count: those of words that say something, and are not known already."""
+    import torch
+
+    light = STOP_WORDS - TURNING
+    found = []
+    for start, end in read.spans:
+        first, last = start, end
+        while first and sentence[first - 1].isalnum():
+            first -= 1
+        while last < len(sentence) and sentence[last].isalnum():
+            last += 1
+        word = sentence[first:last].casefold()
+        says = sentence[start:end].isalnum() and word not in light
+        found.append(says and not any(a < end and start < b for a, b in known))
+    return torch.tensor(found, dtype=torch.bool)
+
+
+def _unit(states: "Tensor") -> "Tensor":
+    from torch.nn.functional import normalize
+
+    return normalize(states, dim=-1)
+
+
+class Judge:
+    """Reader and network, loaded when first used; safe to share between threads."""
+
+    def __init__(self, weights: Path = WEIGHTS) -> None:
+        """Nothing is loaded before it is asked."""
+        self._weights = weights
+        self._opened: tuple[Reader, Any] | None = None
+        self._opening = Lock()
+        self._read = lru_cache(maxsize=256)(self._read_one)
+
+    def logits(self, asked: Sequence[Asked]) -> list[float]:
+        """The logit, for each, that its passages carry its sentence."""
+        if not asked:
+            return []
+        import torch
+
+        _, comparison = self._loaded
+        passages = batch([[self._read(text) for text in one.passages] for one in asked])
+        sentences = [self._read(one.sentence) for one in asked]
+        with torch.inference_mode():
+            doubts = comparison(batch([[read] for read in sentences]), passages)
+            counted = [telling_words(a.sentence, read, a.known) for a, read in zip(asked, sentences, strict=True)]
+            telling = pad(counted, doubts.shape[1])
+            total = doubts.masked_fill(~telling, float("-inf")).logsumexp(dim=1)
+        return [
+            _logit(float(doubt), bool(row.any()), one) for doubt, row, one in zip(total, counted, asked, strict=True)
+        ]
+
+    def read(self, texts: Iterable[str]) -> None:
+        """Read texts that will be asked about."""
+        for text in texts:
+            self._read(text)
+
+    def _read_one(self, text: str) -> Read:
+        return self._loaded[0].read([text])[0]
+
+    @property
+    def _loaded(self) -> "tuple[Reader, Any]":
+        with self._opening:
+            if self._opened is None:
+                self._opened = Reader(), self._comparison()
+        return self._opened
+
+    def _comparison(self) -> Any:
+        from safetensors import SafetensorError
+        from safetensors.torch import load_file
+
+        comparison = network()
+        try:
+            comparison.load_state_dict({name: w.float() for name, w in load_file(self._weights).items()})
+        except (OSError, SafetensorError, RuntimeError) as error:
+            raise ArchiveError(
+                f"The weights of the check, {self._weights}, cannot be read: install On Record anew."
+            ) from error
+        return comparison.eval()
+
+
+def _logit(doubt: float, says: bool, asked: Asked) -> float:
+    """Of a sentence whose words all stand there already it is sure, and of one that says nothing it is sure too."""
+    if says:
+        return -doubt
+    return _SURE if asked.known else -_SURE
+
+
+@cache
+def judge() -> Judge:
+    """The one judge of this process."""
+    return Judge()

@@ -1,0 +1,135 @@
+"""Days that a sentence names: each must be named by what it cites, or be the day on which that was published.
+
+"Last March" and "on Thursday" are counted from the day of publication; "in March 2022" is met by "10 March 2022", not
+the other way around.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import lru_cache
+
+from dateutil.relativedelta import relativedelta
+
+from qa.understanding.dates import MONTHS, WEEKDAYS, YEAR, days_of
+
+Days = tuple[date, date]
+"""First and last, both included."""
+
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_NAMED = re.compile(
+    rf"\b(?:\d{{4}}-\d\d-\d\d|(?:the\s+)?{_DAY}\s+(?:of\s+)?(?:{MONTHS})\b\.?(?:,?\s+{YEAR}\b)?"
+    rf"|(?:{MONTHS})\b\.?\s+{_DAY}(?!\d)(?:,?\s+{YEAR}\b)?|(?:{MONTHS})\b\.?(?:\s+(?:of\s+)?{YEAR}\b)|{YEAR}\b(?!\s*(?:people|%)))"
+)
+# Names of months that are words too count only after a word that makes them one.
+_MONTH_ALONE = re.compile(rf"\b(?:in|since|until|last|by|from|of|this|next|early|late|mid)[ -]({MONTHS})\b")
+_WEEKDAY = re.compile(rf"\b({WEEKDAYS})\b", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(?:(last|this|next|past|previous)\s+(week|month|year)|(yesterday|today|tonight|tomorrow)"
+    r"|(\d+|a|two|three|four|five|six|seven|eight|nine|ten)\s+(day|week|month|year)s?\s+(ago|earlier))\b",
+    re.IGNORECASE,
+)
+_COUNTS = dict(zip("a two three four five six seven eight nine ten".split(), range(1, 11), strict=True)) | {"a": 1}
+_STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1}
+
+
+def missing(sentence: str, sources: Iterable[tuple[str, date | None]]) -> list[str]:
+    """The days a sentence names and no source, given as words and day of publication, does; as written."""
+    sources = list(sources)
+    return [
+        day
+        for day, _, _ in written(sentence)
+        if not any(_named_by(day, text, published) for text, published in sources)
+    ]
+
+
+def without_days(text: str) -> str:
+    """The text with the days it names blanked out, so that their numbers are not read as numbers."""
+    for _, start, end in written(text):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def written(text: str) -> list[tuple[str, int, int]]:
+    """Every day, month or year as written, with its offsets; none within another."""
+    found: list[tuple[str, int, int]] = []
+    for pattern, group in ((_NAMED, 0), (_RELATIVE, 0), (_MONTH_ALONE, 1), (_WEEKDAY, 1)):
+        for match in pattern.finditer(text):
+            start, end = match.span(group)
+            if not any(start < b and a < end for _, a, b in found):
+                found.append((match[group].rstrip("."), start, end))
+    return found
+
+
+def _named_by(day: str, source: str, published: date | None) -> bool:
+    if re.search(rf"(?<!\w){re.escape(day)}(?!\w)", source):
+        return True
+    meant = _meant(day, published)
+    if meant is None:
+        return False
+    known = [*_all_days(source, published), *([(published, published)] if published else ())]
+    return any(_within(days, possible) for days in known for possible in _ahead_too(day, meant))
+
+
+def _within(days: Days, other: Days) -> bool:
+    return other[0] <= days[0] and days[1] <= other[1]
+
+
+@lru_cache(maxsize=2048)
+def _all_days(text: str, published: date | None) -> tuple[Days, ...]:
+    found = ((day, _meant(day, published)) for day, _, _ in written(text))
+    return tuple(days for day, meant in found if meant for days in _ahead_too(day, meant))
+
+
+def _ahead_too(day: str, meant: Days) -> tuple[Days, ...]:
+    """A day of the week may lie ahead ("on Sunday", published on a Thursday), and so may one without its year."""
+    if day.title() in WEEKDAYS.split("|"):
+        step = relativedelta(weeks=1)
+    elif _RELATIVE.fullmatch(day) or re.search(YEAR, day):
+        return (meant,)
+    else:
+        step = relativedelta(years=1)
+    try:
+        return meant, (meant[0] + step, meant[1] + step)
+    except (ValueError, OverflowError):  # beyond the last year there is
+        return (meant,)
+
+
+@lru_cache(maxsize=4096)
+def _meant(day: str, published: date | None) -> Days | None:
+    """First and last day of what is written in an article published on that day; None when it cannot be told."""
+    relative = _RELATIVE.fullmatch(day)
+    if published is None and (relative or not re.search(YEAR, day)):
+        return None
+    if relative and published:
+        try:
+            return _counted(relative, published)
+        except (ValueError, OverflowError):  # "4500 years ago"
+            return None
+    return days_of(day, published or date.max - timedelta(2))
+
+
+def _counted(match: re.Match[str], published: date) -> Days:
+    which, unit, near, many, step, _ = (part and part.lower() for part in match.groups())
+    if near:
+        day = published + timedelta({"yesterday": -1, "tomorrow": 1}.get(near, 0))
+        return day, day
+    if many:
+        back = _COUNTS.get(many) or int(many)
+        day = published - relativedelta(**{f"{step}s": back})  # type: ignore[arg-type]
+        return _around(day, step or "day")
+    day = published + relativedelta(**{f"{unit}s": _STEPS[which or "this"]})  # type: ignore[arg-type]
+    return _around(day, unit or "day")
+
+
+def _around(day: date, unit: str) -> Days:
+    """The week, month or year that holds a day."""
+    if unit == "week":
+        first = day - timedelta(day.weekday())
+        return first, first + timedelta(6)
+    if unit == "month":
+        first = day.replace(day=1)
+        return first, first + relativedelta(months=1) - timedelta(1)
+    if unit == "year":
+        return day.replace(month=1, day=1), day.replace(month=12, day=31)
+    return day, day

@@ -1,0 +1,94 @@
+"""Whom a sentence gives words to: it must be whoever says them where they are cited.
+
+The sentence is read by the same rules as an article (`index/speakers`). The sentences of its premises that share most
+words with what it reports must be those in which that speaker speaks.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from index.attribution.attribute import attribute
+from index.attribution.languages.language import load_language
+from index.people.names import can_be_one, name_words, spellings
+from index.records import Article, Statement
+from index.text.chunking import split_sentences
+from index.text.keywords import STOP_STEMS, stems
+from qa.verification.premise import Premise
+
+_ENGLISH = load_language("english")
+_AS_GOOD = 0.6
+"""So near to the best match, a sentence may be what is reported too."""
+_LOOSE = frozenset(
+    "agree begin hold figure hit fire order report ask write think believe feel hope fear point quote".split()
+)
+"""Verbs of speech that often report none; they count only with quotation marks."""
+
+
+def wrong(sentence: str, premises: Sequence[Premise], before: str = "") -> list[str]:
+    """Those to whom a sentence gives words that its premises do not show them to say; `before` tells who "he" is."""
+    said = list(_said_in(sentence, before))
+    right = {words for speaker, words in said if _says(speaker, _words(words), premises)}
+    return [speaker for speaker, words in said if speaker[:1].isupper() and words not in right]
+
+
+def _says(speaker: str, words: frozenset[str], premises: Sequence[Premise]) -> bool:
+    """Whether the speaker speaks in a sentence nearest to the words, or alone is named in one where nobody does."""
+    places = [(premise, span) for premise in premises for span in premise.spans]
+    shares = [len(words & _words(premise.article.text[a:b])) for premise, (a, b) in places]
+    best = max(shares)
+    for (premise, (start, end)), share in zip(places, shares, strict=True):
+        if share < best * _AS_GOOD:
+            continue
+        heard = [s.speaker for s in premise.statements if s.start < end and start < s.end and s.speaker]
+        named = spellings(name_words(speaker)[-1:]) & spellings(premise.article.text[start:end].split())
+        if any(is_one(speaker, name) for name in heard) or (named and not heard):
+            return True
+    return False
+
+
+def is_one(one: str, other: str) -> bool:
+    """Whether two names may be the same speaker's; a body is known by any word of its name."""
+    first, second = name_words(one), name_words(other)
+    return (
+        can_be_one(first, second)
+        or (len(first) > 1 and spellings(second) <= spellings(first))
+        or (bool(second) and len(second) > 1 and spellings(first) <= spellings(second))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(stems(text)) - STOP_STEMS
+
+
+def _said_in(sentence: str, before: str) -> Iterator[tuple[str, str]]:
+    """What a sentence reports, and whom it gives it to; what somebody is reported to report is part of that."""
+    shift = len(before) + 1 if before else 0
+    reported = [s for s in attributed(f"{before} {sentence}" if before else sentence) if _is_speech(s)]
+    for said in reported:
+        within = any(
+            o.start <= said.start and said.end <= o.end and o is not said and _longer(o, said) for o in reported
+        )
+        if said.start >= shift and not within:
+            yield said.speaker, sentence[said.start - shift : said.end - shift]
+
+
+def _longer(one: Statement, other: Statement) -> bool:
+    return one.end - one.start > other.end - other.start
+
+
+def _is_speech(statement: Statement) -> bool:
+    """Whether it is surely words that are reported, not an attitude or a deed."""
+    if statement.kind != "indirect":
+        return True
+    verbs = [verb for word in statement.cue.lower().split() if (verb := _ENGLISH.verbs.get(word))]
+    if not verbs:
+        return statement.cue.lower().startswith("according")
+    return any(verb.manners & {"say", "tell"} and verb.lemma not in _LOOSE for verb in verbs)
+
+
+@lru_cache(maxsize=512)
+def attributed(text: str) -> tuple[Statement, ...]:
+    """The statements of a text that is no article, those whose speaker is known."""
+    found = attribute(Article("", text, language="en"), split_sentences("", text))
+    return tuple(s for s in found if s.speaker)

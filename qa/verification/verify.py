@@ -1,0 +1,162 @@
+"""The check behind every answer. Nothing reaches a reader but what the cited articles carry.
+
+A citation's quote must stand in the stored article, at its offsets, to the letter. A sentence in the articles' own
+words must stand in its quote; one that a chat model wrote is weighed (`weigh`): what it quotes, its numbers, days and
+names must stand in the passages that it cites, its speaker must be theirs, and its meaning must be carried by them.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from index.records import Article
+from qa.answer import Answer, AnswerSentence, Citation, Status
+from qa.verification import entailment as meaning
+from qa.verification.premise import Premise
+from qa.verification.rules import addresses, names, numbers, polarity, quotations, speakers
+from qa.verification.rules import dates as days
+from qa.verification.rules import form as prose
+from qa.verification.rules import misattribution as bound
+from qa.verification.rules import swaps as exchanged
+
+Articles = Callable[[str], Article | None]
+
+SUPPORTED, PARTIAL, SURE = 0.5, 0.4, 0.9
+"""How likely it must be that the meaning is carried: to be shown as it is; with a mark; where the model did not say by
+which passage, and one of many may seem to carry it by chance (`benchmarks/LOG.md`, "The check")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a sentence was found to be worth."""
+
+    status: Status
+    faults: tuple[str, ...] = ()
+    """What is wrong with it, a sentence of ours each."""
+    carried: float = 0.0
+    """How likely it is that its meaning is carried, 0 to 1; 0 where that was not asked."""
+
+
+def weigh(sentence: str, premises: Sequence[Premise], before: str = "") -> Verdict:
+    """What a sentence that cites these premises is worth; `before`, the sentence before it, tells who "he" is."""
+    return weigh_all([(sentence, premises)], before)[0]
+
+
+def weigh_all(cited: Sequence[tuple[str, Sequence[Premise]]], before: str = "") -> list[Verdict]:
+    """What each sentence is worth with its premises; what needs the model is asked of it at once."""
+    verdicts = [_to_the_letter(sentence, premises, before) for sentence, premises in cited]
+    open_ones = [n for n, verdict in enumerate(verdicts) if verdict is None]
+    for n, carried in zip(open_ones, meaning.carried([cited[n] for n in open_ones]), strict=True):
+        verdicts[n] = _by_meaning(carried)
+    return [verdict for verdict in verdicts if verdict]
+
+
+def _to_the_letter(sentence: str, premises: Sequence[Premise], before: str) -> Verdict | None:
+    """The verdict where words alone decide it; None where meaning must."""
+    if not premises:
+        return Verdict("unsupported", ("It cites nothing that was given.",))
+    if _is_theirs(sentence, premises):
+        return Verdict("verbatim", carried=1.0)
+    texts = [premise.text for premise in premises]
+    faults = (*prose.faults(sentence, texts), *faults_of(sentence, premises, before))
+    return Verdict("unsupported", faults) if faults else None
+
+
+def _by_meaning(carried: float) -> Verdict:
+    if carried >= SUPPORTED:
+        return Verdict("supported", carried=carried)
+    fault = "Its meaning is not clearly that of what it cites."
+    return Verdict("partial" if carried >= PARTIAL else "unsupported", (fault,), carried)
+
+
+def faults_of(sentence: str, premises: Sequence[Premise], before: str = "") -> list[str]:
+    """What of a sentence does not stand in its premises to the letter."""
+    texts = [premise.text for premise in premises]
+    counts = [days.without_days(text) for text in texts]
+    dated = [(premise.text, premise.article.published) for premise in premises]
+    return [
+        *(f"{written} is not in what it cites, or is no prose." for written in addresses.missing(sentence, texts)),
+        *(f"It quotes “{words}”, which is not in what it cites." for words in quotations.missing(sentence, texts)),
+        *(f"{day} is not in what it cites." for day in days.missing(sentence, dated)),
+        *(
+            f"The number {number} is not in what it cites."
+            for number in numbers.missing(days.without_days(sentence), counts)
+        ),
+        *(f"{name} is not named in what it cites." for name in names.missing(sentence, premises)),
+        *(f"What it cites is not said by {name}." for name in speakers.wrong(sentence, premises, before)),
+        *(f"Where it has {name}, what it cites has another." for name in bound.misplaced(sentence, premises)),
+        *(f"{word} takes the place of another there." for word in exchanged.exchanged(sentence, premises)),
+        *(f"It says the contrary of what it cites (“{word}”)." for word in polarity.turned(sentence, premises)),
+    ]
+
+
+def _is_theirs(sentence: str, premises: Sequence[Premise]) -> bool:
+    """Whether the sentence is one or more whole sentences of a premise, to the letter."""
+    wanted = " ".join(sentence.split())
+    for premise in premises:
+        texts = [" ".join(text.split()) for text in premise.sentences]
+        for first in range(len(texts)):
+            for last in range(first + 1, len(texts) + 1):
+                if wanted == " ".join(texts[first:last]):
+                    return True
+    return False
+
+
+def cite(n: int, article: Article, start: int, end: int, speaker: str | None = None) -> Citation:
+    """The citation of a stretch of an article, its quote taken from the article itself."""
+    return Citation(
+        n=n,
+        article_id=article.id,
+        content_hash=article.content_hash,
+        start=start,
+        end=end,
+        quote=article.text[start:end],
+        title=article.title,
+        publisher=article.publisher,
+        published=article.published,
+        url=article.url,
+        speaker=speaker,
+        author=article.author,
+    )
+
+
+def _stays(sentence: AnswerSentence, quotes: Sequence[str]) -> bool:
+    """Whether what stands of its citations carries a sentence: to the letter, or all of them as they were weighed."""
+    if sentence.status == "verbatim":
+        return any(sentence.text.split() == quote.split() for quote in quotes)
+    return len(quotes) == len(sentence.citations) > 0
+
+
+def is_verbatim(citation: Citation, article: Article | None) -> bool:
+    """Whether the quote is exactly what the stored article says at those offsets."""
+    return (
+        article is not None
+        and article.content_hash == citation.content_hash
+        and 0 <= citation.start < citation.end <= len(article.text)
+        and article.text[citation.start : citation.end] == citation.quote
+    )
+
+
+def checked(answer: Answer, article: Articles) -> Answer:
+    """The answer with every sentence withheld that no citation carries to the letter.
+
+    A sentence stays when at least one of its citations stands in its article and holds the sentence's words; the note
+    says how many do not. When none is left the answer is a refusal, because the articles changed under it.
+    """
+    standing = {c.n: c for c in answer.citations if is_verbatim(c, article(c.article_id))}
+    sentences = []
+    for sentence in answer.sentences:
+        carrying = tuple(n for n in sentence.citations if n in standing)
+        if _stays(sentence, [standing[n].quote for n in carrying]):
+            sentences.append(replace(sentence, citations=carrying))
+    if answer.refused or (len(sentences) == len(answer.sentences) and len(standing) == len(answer.citations)):
+        return answer
+    used = {n for sentence in sentences for n in sentence.citations}
+    left_out = len(answer.sentences) - len(sentences)
+    withheld = f"{left_out} sentence{'' if left_out == 1 else 's'} withheld: not in the articles to the letter."
+    return replace(
+        answer,
+        note=" ".join(part for part in (answer.note, withheld if left_out and sentences else "") if part),
+        sentences=tuple(sentences),
+        citations=tuple(c for n, c in standing.items() if n in used),
+        reason=None if sentences else "The articles changed while this was answered: ask again.",
+    )

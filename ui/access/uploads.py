@@ -1,0 +1,84 @@
+"""Whether articles may be added and deleted over HTTP, by whom, and how much at a time."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from fastapi import HTTPException, Request
+
+from ui.access.csrf import require_own_page
+from ui.access.identity import Identity, Right, identity_of
+from ui.http.hosts import LOOPBACK, host_name
+
+MEGABYTE = 1_000_000
+
+Deed = Literal["added", "deleted"]
+_DIGITS = 18
+"""Of a size; nobody sends more, and Python reads no number without end."""
+_INSTEAD: dict[Deed, str] = {"added": "onrecord add PATH", "deleted": "onrecord remove ID"}
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """What may be added and deleted where there are no rules of access; how much, everywhere."""
+
+    allowed: bool = False
+    most_bytes: int = 20 * MEGABYTE
+    """Of one document."""
+    most_files: int = 200
+    """That the page sends one after the other."""
+    hosts: frozenset[str] = frozenset()
+    """The names under which a browser must have asked for this server; empty means any.
+
+    A name of somebody else's that leads here (DNS rebinding) would be of the same origin as itself.
+    """
+
+    def allows(self, identity: Identity) -> bool:
+        """Whether somebody may add articles to any collection."""
+        return self.allowed if identity.way == "local" else identity.collections(Right.ADD) != frozenset()
+
+    def check(self, request: Request, deed: Deed = "added") -> Identity:
+        """Who sends a request that changes articles; raises 403 when nothing can be changed from where it comes.
+
+        With rules of access these say what may be changed, and where.
+        """
+        identity = identity_of(request)
+        local = identity.way == "local"
+        if local and not self.allowed:
+            raise HTTPException(
+                403, f"Articles cannot be {deed} here: use `{_INSTEAD[deed]}`, or start the server with --adding."
+            )
+        require_own_page(request)
+        host = host_name(request.headers.get("host", ""))
+        if local and self.hosts and host not in self.hosts:
+            raise HTTPException(
+                403, f"Articles cannot be {deed} by the name {host!r}: open the page by its own address."
+            )
+        return identity
+
+    def check_size(self, request: Request) -> None:
+        """Raises 413 when a request says that its document is too large."""
+        stated = request.headers.get("content-length", "")
+        if stated.isdecimal() and int(stated[:_DIGITS]) > self.most_bytes:
+            raise self.too_large()
+
+    def too_large(self) -> HTTPException:
+        """The fault of a document that is larger than allowed."""
+        most = f"{self.most_bytes / MEGABYTE:g} MB"
+        return HTTPException(413, f"The document is larger than {most}: cut it, or use `onrecord add PATH`.")
+
+
+NOTHING = Adding()
+"""No adding over HTTP."""
+
+
+def adding_at(host: str, allowed: bool | None, most_megabytes: float, *, proxied: bool = False) -> Adding:
+    """What may be added to a server that listens at `host`: by default, only where no other machine reaches it.
+
+    Behind a proxy others do, and where it keeps the host to itself they seem to ask for this machine's own name.
+    """
+    local = host in LOOPBACK and not proxied
+    return Adding(
+        allowed=local if allowed is None else allowed,
+        most_bytes=int(most_megabytes * MEGABYTE),
+        hosts=LOOPBACK if local and allowed is None else frozenset(),
+    )

@@ -1,0 +1,111 @@
+"""Faults as OpenAI's API tells them, for the clients that know no other form."""
+
+import json
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from fastapi.routing import APIRoute
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.http.problem import MEDIA_TYPE
+from ui.http.request import path_of
+from ui.http.route import fault_response
+
+_CODES = {401: "invalid_api_key", 429: "rate_limit_exceeded"}
+_KEPT = ("retry-after", "www-authenticate")
+
+
+class OpenAIRim(APIRoute):
+    """A route that answers every fault with one sentence in OpenAI's shape."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler of the route, with the rim around it."""
+        handle = super().get_route_handler()
+
+        async def handle_with_care(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except Exception as error:  # noqa: BLE001 - the rim of the API
+                return openai_fault(error)
+
+        return handle_with_care
+
+
+def openai_fault(error: Exception) -> Response:
+    """The response that tells of a fault."""
+    if isinstance(error, RequestValidationError):
+        return _request_fault(error)
+    response = fault_response(error)
+    return _translated(response.status_code, response.headers, bytes(response.body))
+
+
+def openai_error(
+    status: int,
+    message: str,
+    *,
+    param: str | None = None,
+    code: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """A fault with the parameter it lies in and the code that programs tell it by, where there are any."""
+    return JSONResponse(openai_error_shape(message, status, param=param, code=code), status, headers)
+
+
+def openai_error_shape(
+    message: str, status: int = 500, *, param: str | None = None, code: str | None = None
+) -> dict[str, dict[str, str | None]]:
+    """The same as JSON, for a stream that has begun."""
+    kind = "server_error" if status >= 500 else "invalid_request_error"
+    return {"error": {"message": message, "type": kind, "param": param, "code": code or _CODES.get(status)}}
+
+
+def _request_fault(error: RequestValidationError) -> Response:
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"][1:])
+    if first["type"] == "json_invalid" or not where:
+        message = 'The body is not a JSON object: send one like {"model": "on-record", "messages": […]}.'
+        return openai_error(400, message)
+    return openai_error(400, f"The request is not as expected: {where}: {first['msg']}.", param=where)
+
+
+class ToldAsOpenAI:
+    """Tells what the layers around the routes refuse (`ui.http.problem`) in OpenAI's shape, below one path."""
+
+    def __init__(self, app: ASGIApp, below: str) -> None:
+        """Everything that is not `below` the path passes as it is."""
+        self.app, self.below = app, below
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on, and its answer back."""
+        if scope["type"] != "http" or not path_of(scope).startswith(self.below):
+            await self.app(scope, receive, send)
+            return
+        begun: Message | None = None
+        body = b""
+
+        async def tell(message: Message) -> None:
+            nonlocal begun, body
+            if message["type"] == "http.response.start" and _is_problem(message):
+                begun = message
+            elif begun is None:
+                await send(message)
+            else:
+                body += message.get("body", b"")
+                if not message.get("more_body"):
+                    response = _translated(begun["status"], Headers(raw=begun["headers"]), body)
+                    await response(scope, receive, send)
+
+        await self.app(scope, receive, tell)
+
+
+def _is_problem(message: Message) -> bool:
+    return Headers(raw=message["headers"]).get("content-type", "").startswith(MEDIA_TYPE)
+
+
+def _translated(status: int, headers: Headers, problem: bytes) -> Response:
+    kept = {name: headers[name] for name in _KEPT if name in headers}
+    return openai_error(status, str(json.loads(problem)["detail"]), headers=kept)

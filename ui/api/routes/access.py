@@ -1,0 +1,44 @@
+"""Who asks, and what they may do with which collection."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from ui.access.identity import EVERY, Asking, Identity, Right, identity_of
+from ui.api.openapi import sends
+from ui.api.schemas.library import Collections, Me
+from ui.api.serialize import rights_shape
+from ui.http.route import Rim
+
+
+def routes(asking: Asking) -> APIRouter:
+    """`GET /api/me` and `GET /api/collections`."""
+    routes = APIRouter(route_class=Rim, tags=["access"])
+
+    @routes.get("/me", operation_id="whoAmI", responses=sends(Me))
+    def me(request: Request) -> Response:
+        """Tell who you are, and what you may do; the collection "*" is every one."""
+        identity = identity_of(request)
+        granted = [{"name": name, "rights": rights_shape(right)} for name, right in sorted(identity.rights)]
+        return JSONResponse({"name": identity.name, "way": identity.way, "collections": granted})
+
+    @routes.get("/collections", operation_id="listCollections", responses=sends(Collections))
+    def collections(request: Request) -> Response:
+        """List the collections that you may read, and those still empty that you may add to."""
+        identity = identity_of(request)
+        held = dict(asking(request).library(limit=0).collections)
+        addable = (identity.collections(Right.ADD) or frozenset()) - {EVERY}
+        listed = held | dict.fromkeys(sorted(addable - held.keys()), 0)
+        return JSONResponse(
+            {
+                "collections": [
+                    {"name": name, "articles": number, "rights": rights_shape(_highest(identity, name))}
+                    for name, number in listed.items()
+                ]
+            }
+        )
+
+    return routes
+
+
+def _highest(identity: Identity, collection: str) -> int:
+    return max(right for right in Right if identity.may(right, collection))

@@ -1,0 +1,119 @@
+"""On Record as a model of OpenAI's chat API, for every client that speaks it.
+
+A sentence that was sent cannot be taken back there. So what a chat model writes is sent when the whole of it is sure,
+and the articles' own words at once.
+"""
+
+import json
+import secrets
+from collections.abc import Callable, Generator, Iterator
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from qa.answer import Answer
+from qa.protocol import ending
+from ui.access.identity import Asking, identity_of
+from ui.api.openai.errors import OpenAIRim, openai_error, openai_error_shape, openai_fault
+from ui.api.openai.schemas import (
+    MODEL,
+    CompletionRequest,
+    Content,
+    chunk_shape,
+    completion_shape,
+    content_of,
+    model_shape,
+    usage_shape,
+)
+from ui.api.serialize import Json, answer_shape
+from ui.serving.answer_cache import Kept
+from ui.serving.streaming import UNBUFFERED, Live
+
+_STILL_WRITING = ": writing\n\n"
+"""A comment, which clients read over: a proxy closes a stream on which nothing comes."""
+
+Whole = Callable[[Answer], tuple[Content, dict[str, Json]]]
+"""An answer as it is told, and as `POST /api/v1/ask` gives it."""
+
+
+def routes(asking: Asking, kept: Kept) -> APIRouter:
+    """`POST /v1/chat/completions`, `GET /v1/models` and `GET /v1/models/{id}`."""
+    routes = APIRouter(route_class=OpenAIRim)
+
+    @routes.post("/chat/completions")
+    def complete(request: Request, body: CompletionRequest) -> Response:
+        if body.model != MODEL:
+            return _no_model(body.model)
+        (question, history), scope = body.asked(), body.on_record.scope.scope()
+        identity, base = identity_of(request), str(request.base_url)
+        growing = asking(request).growing(question, history, asked=body.on_record.date, scope=scope)
+
+        def whole(answer: Answer) -> tuple[Content, dict[str, Json]]:
+            shape = answer_shape(answer) | {"answer_id": kept.keep(answer, identity, history, scope)}
+            return content_of(answer, base), shape
+
+        # Both end what is asked of a chat model when the client goes.
+        if body.stream:
+            with_usage = bool(body.stream_options and body.stream_options.include_usage)
+            chunks = _chunks(growing, whole, with_usage=with_usage)
+            return Live(chunks, "text/event-stream", UNBUFFERED, _fault_event, openai_fault)
+        return Live(_at_once(growing, whole), "application/json", refusing=openai_fault)
+
+    @routes.get("/models")
+    def models(request: Request) -> Response:
+        identity_of(request)
+        return JSONResponse({"object": "list", "data": [model_shape()]})
+
+    @routes.get("/models/{model_id:path}")
+    def model(request: Request, model_id: str) -> Response:
+        identity_of(request)
+        return JSONResponse(model_shape()) if model_id == MODEL else _no_model(model_id)
+
+    return routes
+
+
+def _no_model(name: str) -> Response:
+    message = f"There is no model {name!r}: the one that answers is {MODEL!r}."
+    return openai_error(404, message, param="model", code="model_not_found")
+
+
+def _at_once(growing: Iterator[Answer], whole: Whole) -> Generator[str, None, None]:
+    with ending(growing):
+        *_, answer = growing
+    yield json.dumps(completion_shape(_new_id(), *whole(answer)))
+
+
+def _chunks(growing: Iterator[Answer], whole: Whole, *, with_usage: bool) -> Generator[str, None, None]:
+    """The role as soon as there is something, and the content when nothing of it can change any more."""
+    completion_id, answer = _new_id(), None
+    role: dict[str, Json] = {"role": "assistant", "content": "", "refusal": None}
+
+    def event(shape: dict[str, Any]) -> str:
+        return _event({"usage": None, **shape} if with_usage else shape)
+
+    with ending(growing):
+        for growth in growing:
+            yield event(chunk_shape(completion_id, role)) if answer is None else _STILL_WRITING
+            answer = growth
+    assert answer is not None
+    content, shape = whole(answer)
+    for piece in content.pieces:
+        yield event(chunk_shape(completion_id, {"content": piece}))
+    cited: dict[str, Json] = {"annotations": content.annotations} if content.annotations else {}
+    yield event(chunk_shape(completion_id, cited, "stop") | {"on_record": shape})
+    if with_usage:
+        yield event(usage_shape(completion_id))
+    yield "data: [DONE]\n\n"
+
+
+def _new_id() -> str:
+    return f"chatcmpl-{secrets.token_hex(12)}"
+
+
+def _fault_event(sentence: str) -> str:
+    return _event(openai_error_shape(sentence))
+
+
+def _event(data: dict[str, Any]) -> str:
+    return f"data: {json.dumps(data)}\n\n"

@@ -1,0 +1,56 @@
+"""Who is quoted, and what they said."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import JSONResponse, Response
+
+from qa.protocol import AskerProtocol
+from ui.access.identity import Asking
+from ui.api.openapi import sends
+from ui.api.schemas.library import People, Records
+from ui.api.serialize import Json, people_shape, records_shape
+from ui.http.route import Rim
+
+_Name = Annotated[str, Query(max_length=500)]
+_Limit = Annotated[int, Query(ge=1, le=1000)]
+_Offset = Annotated[int, Query(ge=0, le=2**31)]
+
+
+def routes(asking: Asking) -> APIRouter:
+    """`GET /api/people` and `GET /api/people/NAME`."""
+    routes = APIRouter(prefix="/people", route_class=Rim, tags=["people"])
+
+    # As with articles, the page asks by query: a name may hold a slash.
+    @routes.get("", operation_id="listPeople", responses=sends(People | Records, 404))
+    def people(
+        request: Request,
+        q: _Name = "",
+        name: _Name = "",
+        exact: bool = False,
+        limit: _Limit = 50,
+        offset: _Offset = 0,
+        nouns: bool = False,
+    ) -> Response:
+        """List who is quoted, those quoted most first; with `name`, read what they said.
+
+        `q` are letters of the name, `nouns` adds who has none ("the company"), `exact` takes `name` to the letter.
+        `limit` and `offset` count people, and with `name` the statements of each.
+        """
+        if name:
+            return JSONResponse(_records_shape(asking(request), name, limit, offset, exact))
+        return JSONResponse(people_shape(asking(request).people(limit, offset, like=q, nouns=nouns)))
+
+    @routes.get("/{name:path}", operation_id="readPerson", responses=sends(Records, 404))
+    def records(request: Request, name: str, exact: bool = False, limit: _Limit = 50, offset: _Offset = 0) -> Response:
+        """Read what everybody said whom a name may mean."""
+        return JSONResponse(_records_shape(asking(request), name, limit, offset, exact))
+
+    return routes
+
+
+def _records_shape(asker: AskerProtocol, name: str, limit: int, offset: int, exact: bool) -> dict[str, Json]:
+    found = asker.record(name, limit, offset, exact=exact)
+    if not found:
+        raise HTTPException(404, f"Nobody called {name!r} is quoted in the articles: GET /api/people lists who is.")
+    return records_shape(name, found)

@@ -1,0 +1,210 @@
+"""Asking and searching."""
+
+import json
+from collections.abc import Callable, Generator, Iterator
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
+
+from qa.answer import Answer, Turn
+from qa.protocol import ending
+from ui.access.identity import Asking, identity_of
+from ui.api.openapi import sends, takes
+from ui.api.parameters import WRITTEN_AS_NUMBER, Day, Name, ScopeOrder
+from ui.api.schemas.answers import AskedAnswer, Examples, Passages
+from ui.api.serialize import Json, answer_shape, citation_shape, passages_shape, sentence_shape
+from ui.api.validation import MAXIMUM_CHARACTERS, SAYS_SOMETHING, accepted
+from ui.http.problem import problem_shape
+from ui.http.route import Rim
+from ui.serving.answer_cache import Kept
+from ui.serving.streaming import UNBUFFERED, Live
+
+# Said in the document only: `accepted` refuses with a sentence of its own.
+_ASKABLE: dict[str, Any] = {"minLength": 1, "maxLength": MAXIMUM_CHARACTERS, "pattern": SAYS_SOMETHING}
+_Question = Annotated[str, Field(json_schema_extra=_ASKABLE)]
+_Id = Name | Annotated[int, WRITTEN_AS_NUMBER] | None
+_EXAMPLE = {
+    "question": "What did Marit Solheim say about the gas terminal?",
+    "scope": {"publishers": ["The Tidewater Post"], "since": "2025-01-01"},
+}
+_STREAM = (
+    "The answer. With `stream` its parts, as server-sent events: `sentence` and `citation` as each is checked, "
+    "`retract` when all that was sent is void, `done` with the whole answer, `error` with a problem detail."
+)
+_EVENTS = {
+    "sentence": "AnswerSentence",
+    "citation": "Citation",
+    "retract": "Retraction",
+    "done": "AskedAnswer",
+    "error": "Problem",
+}
+_EXAMPLE_EVENTS = """event: sentence
+data: {"text": "Ferrars himself refused to resign.", "citations": [1]}
+
+event: citation
+data: {"n": 1, "article_id": "…", "quote": "Ferrars himself refused to resign.", …}
+
+event: done
+data: {"question": "…", "refused": false, …}
+
+"""
+
+
+def _event_schema() -> dict[str, Any]:
+    """Each event of the stream, whose data is JSON."""
+    return {
+        "oneOf": [
+            {
+                "type": "object",
+                "required": ["event", "data"],
+                "properties": {
+                    "event": {"const": event},
+                    "data": {
+                        "type": "string",
+                        "contentMediaType": "application/json",
+                        "contentSchema": {"$ref": f"#/components/schemas/{model}"},
+                    },
+                },
+            }
+            for event, model in _EVENTS.items()
+        ]
+    }
+
+
+_LINKS = {
+    operation: {"operationId": operation, "parameters": {"answer_id": "$response.body#/answer_id"}}
+    for operation in ("exportAnswer", "readBesideAnswer")
+}
+
+
+class SearchRequest(BaseModel):
+    """A question to find passages for."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    question: _Question
+    id: _Id = None
+    """Comes back with the result, to match the two."""
+    date: Day | None = None
+    """The day the question was asked, to which "this week" refers."""
+    k: Annotated[int, Field(ge=1, le=100), WRITTEN_AS_NUMBER] = 20
+    """How many passages at most."""
+    scope: ScopeOrder = ScopeOrder()
+    """The part of the articles that is searched."""
+
+
+class AskRequest(BaseModel):
+    """A question, and what was asked before it."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    question: _Question
+    id: _Id = None
+    """Comes back with the answer, to match the two."""
+    date: Day | None = None
+    """The day the question was asked, to which "this week" refers."""
+    history: Annotated[list[_Question], Field(max_length=50)] = []
+    """The questions asked before this one, oldest first."""
+    scope: ScopeOrder = ScopeOrder()
+    """The part of the articles that is asked."""
+    stream: StrictBool = False
+    """Server-sent events: each `sentence` once it is checked, each `citation` after the first sentence that has it, and
+    `done` with the whole answer.
+
+    `retract` takes back all that was sent, because a chat model failed; the rest follows. `error` ends the stream.
+    """
+
+
+def routes(asking: Asking, kept: Kept) -> APIRouter:
+    """`POST /api/ask`, `POST /api/search` and `GET /api/examples`."""
+    routes = APIRouter(route_class=Rim, tags=["answers"])
+
+    @routes.post(
+        "/ask",
+        operation_id="ask",
+        responses=sends(
+            AskedAnswer,
+            *(400, 413, 415),
+            description=_STREAM,
+            content={"text/event-stream": {"schema": _event_schema(), "example": _EXAMPLE_EVENTS}},
+            links=_LINKS,
+        ),
+        openapi_extra=takes(_EXAMPLE),
+    )
+    def ask(request: Request, body: AskRequest) -> Response:
+        """Answer a question in the articles' own words, or refuse with a reason."""
+        history = [Turn(accepted(question)) for question in body.history]
+        scope, identity = body.scope.scope(), identity_of(request)
+        growing = asking(request).growing(accepted(body.question), history, asked=body.date, scope=scope)
+
+        def whole(answer: Answer) -> dict[str, Json]:
+            return answer_shape(answer, body.id) | {"answer_id": kept.keep(answer, identity, history, scope)}
+
+        # Both end what is asked of a chat model when the client goes.
+        if body.stream:
+            return Live(_events(growing, whole), "text/event-stream", UNBUFFERED, _fault_event)
+        return Live(_at_once(growing, whole), "application/json")
+
+    @routes.post(
+        "/search",
+        operation_id="search",
+        responses=sends(Passages, 400, 413, 415),
+        openapi_extra=takes({"question": _EXAMPLE["question"], "k": 5}),
+    )
+    def search(request: Request, body: SearchRequest) -> Response:
+        """Find the passages that fit a question, best first."""
+        question = accepted(body.question)
+        hits = asking(request).search(question, body.k, asked=body.date, scope=body.scope.scope())
+        return JSONResponse(passages_shape(question, hits, body.id))
+
+    @routes.get("/examples", operation_id="listExamples", responses=sends(Examples))
+    def examples(request: Request) -> Response:
+        """List up to four questions that the articles answer, for somebody who does not know what to ask."""
+        return JSONResponse({"questions": list(asking(request).examples())})
+
+    return routes
+
+
+def _at_once(growing: Iterator[Answer], whole: Callable[[Answer], Json]) -> Generator[str, None, None]:
+    with ending(growing):
+        *_, answer = growing
+    yield json.dumps(whole(answer), ensure_ascii=False, separators=(",", ":"))
+
+
+def _events(growing: Iterator[Answer], whole: Callable[[Answer], Json]) -> Generator[str, None, None]:
+    """What the answer is made of as it is checked, and the whole; what does not stay is taken back in between.
+
+    All that is known at a time goes out in one piece: each piece is a step in a thread.
+    """
+    told = Answer("")
+    with ending(growing):
+        for answer in growing:
+            if news := "".join(_news(told, answer)):
+                yield news
+            told = answer
+    yield _event("done", whole(told))
+
+
+def _news(told: Answer, answer: Answer) -> Iterator[str]:
+    """What is new in an answer since it was `told`."""
+    stands = len(told.sentences)
+    if stands and (answer.sentences[:stands], answer.model) != (told.sentences, told.model):
+        yield _event("retract", {"sentences": stands})
+        stands = 0
+    cited = {n for sentence in answer.sentences[:stands] for n in sentence.citations}
+    for sentence in answer.sentences[stands:]:
+        yield _event("sentence", sentence_shape(sentence))
+        for citation in answer.citations:
+            if citation.n in sentence.citations and citation.n not in cited:
+                cited.add(citation.n)
+                yield _event("citation", citation_shape(citation))
+
+
+def _fault_event(sentence: str) -> str:
+    return _event("error", {**problem_shape(500, sentence)})
+
+
+def _event(name: Literal["sentence", "citation", "retract", "done", "error"], data: Json) -> str:
+    return f"event: {name}\ndata: {json.dumps(data)}\n\n"

@@ -1,0 +1,44 @@
+"""Who says what, across the articles."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import Field
+
+from ui.access.identity import Asking
+from ui.api.openapi import sends
+from ui.api.parameters import Name, ScopeQuery
+from ui.api.schemas.library import Statements
+from ui.api.serialize import statements_shape
+from ui.http.route import Rim
+
+
+class _Wanted(ScopeQuery):
+    """The query of `GET /api/statements`."""
+
+    person: Name = ""
+    """Whose: everybody whom the name may mean."""
+    article: str | None = None
+    """The id of the one article they stand in."""
+    q: Name = ""
+    """Words that each holds."""
+    limit: Annotated[int, Field(ge=0, le=1000)] = 50
+    offset: Annotated[int, Field(ge=0, le=2**31)] = 0
+
+
+def routes(asking: Asking) -> APIRouter:
+    """`GET /api/statements`."""
+    routes = APIRouter(prefix="/statements", route_class=Rim, tags=["people"])
+
+    @routes.get("", operation_id="listStatements", responses=sends(Statements))
+    def statements(request: Request, asked: Annotated[_Wanted, Query()]) -> Response:
+        """List who says what: each statement with its speaker, its place, and how sure the attribution is."""
+        scope = replace(asked.scope(), person=asked.person.strip())
+        listed, total = asking(request).statements(
+            asked.limit, asked.offset, article_id=asked.article, like=asked.q, scope=scope
+        )
+        return JSONResponse(statements_shape(listed, total))
+
+    return routes

@@ -1,0 +1,95 @@
+"""Adding articles, and what the page must know of it."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse, Response
+
+from ui.access.identity import Asking, Identity, Right, identity_of
+from ui.access.uploads import Adding
+from ui.api.openapi import sends
+from ui.api.schemas.library import Page, Report
+from ui.api.serialize import report_shape
+from ui.http.problem import MEDIA_TYPE, problem_shape
+from ui.http.route import Rim
+
+_Name = Annotated[str, Query(min_length=1, max_length=500, description="Of the file; its ending tells the format.")]
+_Collection = Annotated[
+    str, Query(max_length=500, description="Where the articles go; without it, where the document says.")
+]
+_DOCUMENT: dict[str, Any] = {
+    "requestBody": {
+        "description": "The document itself: .txt, .md, .html, .pdf, .jsonl or .csv.",
+        "required": True,
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+
+
+def routes(asking: Asking, adding: Adding, *, signs_in: bool) -> APIRouter:
+    """`POST /api/articles?name=FILE` with the document as the body, and `GET /api/page`.
+
+    `signs_in` says whether readers sign in here, at `/sign-in`.
+    """
+    routes = APIRouter(route_class=Rim)
+
+    # The document is the body itself: a form would be written to disk before anybody looked at its size.
+    @routes.post(
+        "/articles",
+        tags=["articles"],
+        operation_id="addDocument",
+        status_code=201,
+        responses=sends(Report, 403, 413, 415, status=201, description="Something was added or updated.")
+        | {200: {"model": Report, "description": "All of it was there already."}},
+        openapi_extra=_DOCUMENT,
+    )
+    async def add(request: Request, name: _Name, collection: _Collection = "") -> Response:
+        """Add the articles of one document, or correct those that are there."""
+        addable = _addable(adding.check(request), collection)
+        _require_document(request)
+        adding.check_size(request)
+        content = bytearray()
+        async for chunk in request.stream():
+            content += chunk
+            if len(content) > adding.most_bytes:
+                raise adding.too_large()
+        report = await run_in_threadpool(asking(request).add, name, bytes(content), collection, addable)
+        changed = report.added + report.updated
+        if report.failures and not changed and not report.unchanged:
+            fault = problem_shape(422, report.failures[0].reason)
+            return JSONResponse({**fault, **report_shape(report)}, 422, media_type=MEDIA_TYPE)
+        return JSONResponse(report_shape(report), 201 if changed else 200)
+
+    @routes.get("/page", tags=["page"], operation_id="readPage", responses=sends(Page))
+    def page(request: Request) -> Response:
+        """Read what the page must know before it offers to add articles, or to sign in or out."""
+        return JSONResponse(
+            {
+                "user": identity_of(request).name,
+                "sign_in": signs_in,
+                "adding": adding.allows(identity_of(request)),
+                "articles": asking(request).counts().articles,
+                "most_bytes": adding.most_bytes,
+                "most_files": adding.most_files,
+            }
+        )
+
+    return routes
+
+
+def _addable(identity: Identity, collection: str) -> frozenset[str] | None:
+    """The collections that somebody may add to; raises 403 where that is none, or not the one they name."""
+    addable = identity.collections(Right.ADD)
+    if collection and not identity.may(Right.ADD, collection):
+        raise HTTPException(
+            403, f"You may not add to the collection {collection!r}: GET /api/v1/me lists what you may do."
+        )
+    if addable == frozenset():
+        raise HTTPException(403, "You may not add to any collection: GET /api/v1/me lists what you may do.")
+    return addable
+
+
+def _require_document(request: Request) -> None:
+    if request.headers.get("content-type", "").strip().lower().startswith("multipart/"):
+        raise HTTPException(415, "The body is a form: send the document itself, as `curl --data-binary @FILE` does.")

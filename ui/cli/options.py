@@ -1,0 +1,139 @@
+"""What the commands share: their options, and opening the index that these name."""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from index.errors import InputError
+
+if TYPE_CHECKING:
+    from index.records import Scope
+    from index.storage.corpus import Archive
+    from qa.ask import Asker
+    from qa.generation.models import Models
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+WRITTEN = ("text", "markdown", "html", "json", "bibtex", "ris")
+"""How an answer can be written: the names of `ui/render/export.py`, which is imported only where it is needed."""
+
+
+_Shared = tuple[tuple[str, dict[str, Any]], ...]
+_INDEX: _Shared = (
+    ("--index", {"metavar": "DIR", "help": "Index folder (also ONRECORD_INDEX)."}),
+    ("--embedding-model", {"metavar": "NAME", "help": "Model that made, or will make, the index."}),
+)
+_MODEL: _Shared = (
+    (
+        "--model",
+        {
+            "multiple": True,
+            "metavar": "[COLLECTION=]PROVIDER:NAME[@URL]",
+            "help": "Chat model that writes answers; none keeps a collection from it (also ONRECORD_MODEL).",
+        },
+    ),
+    ("--model-seconds", {"type": click.FloatRange(0, min_open=True), "help": "Longest wait for an answer (90)."}),
+    ("--model-tokens", {"type": click.IntRange(1), "help": "Longest answer, in tokens (700)."}),
+)
+
+
+def on_index(command: F) -> F:
+    """Give a command the --index and --embedding-model options too, so that they may stand before or after it."""
+    return _sharing(command, _INDEX)
+
+
+def with_models(command: F) -> F:
+    """Give a command the options of chat models, which may stand before or after it too."""
+    return _sharing(command, _MODEL)
+
+
+def _sharing(command: F, options: _Shared) -> F:
+    for name, settings in reversed(options):
+        command = click.option(name, expose_value=False, callback=_remember, **settings)(command)
+    return command
+
+
+def _remember(ctx: click.Context, parameter: click.Parameter, value: object) -> None:
+    if value not in (None, ()) and parameter.name:
+        ctx.obj = {**(ctx.obj or {}), parameter.name: value}
+
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+_SCOPE = (
+    click.option("--collection", "collections", multiple=True, help="Only these collections (may be repeated)."),
+    click.option("--publisher", "publishers", multiple=True, help="Only these publishers (may be repeated)."),
+    click.option("--person", default="", help="Only what this person says."),
+    click.option("--since", type=_DAY, help="Only what was published on this day or later."),
+    click.option("--until", type=_DAY, help="Only what was published on this day or before."),
+)
+
+
+def within_scope(command: F) -> F:
+    """Give a command the options of a scope."""
+    for option in reversed(_SCOPE):
+        command = option(command)
+    return command
+
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
+questions_option = click.option(
+    "--questions", type=click.Path(), help="JSON lines with id, question and, if known, date."
+)
+
+
+def opened(ctx: click.Context, must_exist: bool = False) -> "Archive":
+    """The index that a command names. Raises `InputError` when it must exist and does not."""
+    from index.embedding import DEFAULT_MODEL
+    from index.storage.corpus import Archive
+
+    settings = ctx.obj or {}
+    folder = Path(settings.get("index") or os.environ.get("ONRECORD_INDEX") or default_folder())
+    if must_exist and not Archive.exists(folder):
+        raise InputError(f"There is no index in {folder}: make one with `onrecord add PATH`, or name it with --index.")
+    return Archive(folder, settings.get("embedding_model") or DEFAULT_MODEL)
+
+
+def asker_of(ctx: click.Context, must_exist: bool = False, *, models: "Models | None" = None) -> "Asker":
+    """What answers from that index; `models` write the answers from the collections that they may read."""
+    from qa.ask import Asker
+
+    return Asker(opened(ctx, must_exist), models)
+
+
+def models_of(ctx: click.Context) -> "Models":
+    """The chat models that a command names, else those of ONRECORD_MODEL; nothing is sent to them yet.
+
+    Raises `InputError` for one that is not known, not installed, or without its key.
+    """
+    from qa.generation.models import Limits, Models
+    from ui.serving.cancellation import left_by_readers
+
+    settings = ctx.obj or {}
+    named = settings.get("model") or os.environ.get("ONRECORD_MODEL", "").split()
+    limits = Limits()
+    seconds = settings.get("model_seconds", limits.seconds)
+    # Who waits longer for the whole has a slow model, and waits longer for its first words too.
+    first = max(limits.first_seconds, seconds * limits.first_seconds / limits.seconds)
+    tokens = settings.get("model_tokens", limits.answer_tokens)
+    return left_by_readers(
+        Models.parse(named, replace(limits, answer_tokens=tokens, first_seconds=first, seconds=seconds))
+    )
+
+
+def scope_of(options: dict[str, Any]) -> "Scope":
+    """The scope of the options that `within_scope` gives."""
+    from index.records import Scope
+
+    days = {name: day.date() for name in ("since", "until") if (day := options[name])}
+    return Scope(options["collections"], options["publishers"], options["person"], **days)
+
+
+def default_folder() -> str:
+    """Where the index is when none is named: the platform's folder for user data."""
+    from platformdirs import user_data_dir
+
+    return user_data_dir("onrecord", appauthor=False)

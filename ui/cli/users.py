@@ -1,0 +1,150 @@
+"""The command line of users: `onrecord user add`, `password`, `remove`, `list`; and the option that names the rules."""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from index.errors import InputError
+
+if TYPE_CHECKING:
+    from ui.access.settings import Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+access_option = click.option(
+    "--access",
+    metavar="FILE",
+    envvar="ONRECORD_ACCESS",
+    type=click.Path(path_type=Path),
+    help="Rules of access, as TOML (also ONRECORD_ACCESS).",
+)
+_password_option = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+_groups_option = click.option("--group", "groups", multiple=True, help="A group of the user (may be repeated).")
+
+
+def rules_at(access: Path | None, host: str) -> "Settings | None":
+    """The rules of access that a server is started with; says so when whoever reaches `host` may read everything.
+
+    Raises `InputError` when they, or one of the files that they name, cannot be used.
+    """
+    from ui.access.policy import Access
+    from ui.access.settings import read_settings
+    from ui.http.hosts import LOOPBACK
+    from ui.serving.audit import Audit
+
+    if access is None and os.environ.get("ONRECORD_ACCESS") == "":
+        raise InputError("ONRECORD_ACCESS is empty: name the file with the rules of access, or unset it.")
+    if access is None:
+        if host not in LOOPBACK:
+            said = f"Whoever reaches {host} can read every article: name rules of access with --access FILE."
+            click.echo(said, err=True)
+        return None
+    settings = read_settings(access)
+    # A fault in keys, users or the audit log is told before anything else is said.
+    Access(settings)
+    if settings.audit:
+        Audit(settings.audit.file, settings.audit.days)
+    return settings
+
+
+@click.group()
+def user() -> None:
+    """Keep the users who sign in to this server with a password."""
+
+
+@user.command()
+@click.argument("name")
+@_groups_option
+@_password_option
+@access_option
+def add(name: str, groups: tuple[str, ...], password_stdin: bool, access: Path | None) -> None:
+    """Add a user; the password is asked for, twice."""
+    from ui.access.authenticators.users import changing, read_users, user_with
+
+    file = _file(access)
+    if file.exists() and name in read_users(file):
+        raise InputError(f"There is a user {name!r} already: give a new password with `onrecord user password {name}`.")
+    added = user_with(name, _password(password_stdin), groups)
+    with changing(file) as users:
+        users[name] = added
+    click.echo(f"{name} added")
+
+
+@user.command()
+@click.argument("name")
+@_password_option
+@access_option
+def password(name: str, password_stdin: bool, access: Path | None) -> None:
+    """Give a user a new password; whoever is signed in with the old one no longer is."""
+    from ui.access.authenticators.users import changing, read_users, user_with
+
+    file = _file(access)
+    _known(read_users(file), name)
+    renewed = user_with(name, _password(password_stdin))
+    with changing(file) as users:
+        users[name] = replace(renewed, groups=_known(users, name).groups)
+    click.echo(f"{name} has a new password")
+
+
+@user.command()
+@click.argument("name")
+@access_option
+def remove(name: str, access: Path | None) -> None:
+    """Remove a user, who is signed out at once."""
+    from ui.access.authenticators.users import changing
+
+    with changing(_file(access)) as users:
+        del users[_known(users, name).name]
+    click.echo(f"{name} removed")
+
+
+@user.command("list")
+@access_option
+def list_users(access: Path | None) -> None:
+    """List the users and their groups."""
+    from ui.access.authenticators.users import read_users
+
+    for name, known in sorted(read_users(_file(access)).items()):
+        click.echo(f"{name}: {', '.join(known.groups)}" if known.groups else name)
+
+
+def _known(users: dict[str, Any], name: str) -> Any:
+    if name not in users:
+        raise InputError(f"There is no user {name!r}: `onrecord user list` lists them.")
+    return users[name]
+
+
+def _file(access: Path | None) -> Path:
+    from ui.access.settings import read_settings
+
+    if access is None:
+        raise InputError("Name the rules of access, which say where users are kept, with --access FILE.")
+    kept = read_settings(access).users
+    if kept is None:
+        raise InputError(f'{access} says nothing of users: add the lines `[users]` and `file = "users.json"`.')
+    return kept.file
+
+
+def _password(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    if not _at_terminal():
+        raise InputError("There is no terminal to ask for the password at: send it with --password-stdin.")
+    written: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    return written
+
+
+def _at_terminal() -> bool:
+    """Whether a password can be asked for; it may be while standard input comes from elsewhere."""
+    if sys.stdin.isatty():
+        return True
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR))
+    except OSError:
+        return False
+    return True

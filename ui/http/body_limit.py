@@ -1,0 +1,73 @@
+"""How large the body of a request may be."""
+
+from collections.abc import Callable
+
+from fastapi import HTTPException
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.http.problem import problem
+from ui.http.request import path_of
+
+_ADDING = frozenset({"/api/articles", "/api/v1/articles"})
+
+
+def adds_a_document(scope: Scope) -> bool:
+    """Whether the body is a document to be added, whose size `ui/access/uploads.py` looks at."""
+    return scope["method"] == "POST" and path_of(scope) in _ADDING
+
+
+class Bodies:
+    """Answers 413 to a body that is too large, also where nobody said beforehand how large it is."""
+
+    def __init__(self, app: ASGIApp, kilobytes: int, free: Callable[[Scope], bool] = adds_a_document) -> None:
+        """What is `free` may be of any size."""
+        self.app, self.free = app, free
+        self.most = kilobytes * 1000
+        self.sentence = f"The body of the request is larger than {kilobytes} kB: send less at a time."
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on with a body that is counted as it is read."""
+        if scope["type"] != "http" or self.free(scope):
+            await self.app(scope, receive, send)
+            return
+        refusal = problem(413, self.sentence)
+        if _announced(scope) > self.most:
+            await refusal(scope, receive, send)
+            return
+        counted = _Counted(self, receive, send)
+        try:
+            await self.app(scope, counted.receive, counted.send)
+        except Exception:
+            if not counted.too_large:
+                raise
+        if counted.too_large and not counted.begun:
+            await refusal(scope, receive, send)
+
+
+class _Counted:
+    """One request; when its body turns out too large, whatever the app makes of that is not sent."""
+
+    def __init__(self, bodies: Bodies, receive: Receive, send: Send) -> None:
+        self._bodies, self._receive, self._send = bodies, receive, send
+        self._size = 0
+        self.too_large = self.begun = False
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        if message["type"] == "http.request":
+            self._size += len(message.get("body", b""))
+            if self._size > self._bodies.most:
+                self.too_large = True
+                raise HTTPException(413, self._bodies.sentence)
+        return message
+
+    async def send(self, message: Message) -> None:
+        if self.begun or not self.too_large:
+            self.begun = True
+            await self._send(message)
+
+
+def _announced(scope: Scope) -> int:
+    length = Headers(scope=scope).get("content-length", "0")
+    return int(length) if length.isdecimal() else 0

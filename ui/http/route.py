@@ -1,0 +1,76 @@
+"""The rim of the API: whatever goes wrong in a route is answered with a problem detail."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import HTTPException, Request
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.exceptions import RequestValidationError
+from fastapi.params import Form
+from fastapi.responses import Response
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException as AnyHTTPException
+
+from index.errors import InputError, OnRecordError
+from ui.http.errors import sentence_for
+from ui.http.problem import problem
+
+_NO_OBJECT = 'The body is not a JSON object: send one like {"question": "…"} with Content-Type application/json.'
+
+
+class Rim(APIRoute):
+    """A route that answers every fault with one sentence, and takes nothing that it does not know."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler of the route, with the rim around it."""
+        handle = super().get_route_handler()
+        known = {field.alias for field in get_flat_params(self.dependant)} - self.param_convertors.keys()
+        takes_json = self.body_field is not None and not isinstance(self.body_field.field_info, Form)
+
+        async def handle_with_care(request: Request) -> Response:
+            try:
+                if takes_json:
+                    _require_json(request)
+                _require_known(request, known)
+                return await handle(request)
+            except Exception as error:  # noqa: BLE001 - the rim of the API
+                return fault_response(error)
+
+        return handle_with_care
+
+
+def fault_response(error: Exception) -> Response:
+    """The problem detail with which a fault is answered."""
+    if isinstance(error, RequestValidationError):
+        return problem(422, _request_fault(error))
+    if isinstance(error, AnyHTTPException):
+        if error.status_code == 400 and error.__cause__:
+            return problem(422, _NO_OBJECT)  # FastAPI could not read the body: not UTF-8, or nested without end
+        return problem(error.status_code, str(error.detail), error.headers)
+    if isinstance(error, OnRecordError):
+        # What is not the sender's is the server's, and may be over soon: an index that is locked.
+        return problem(400 if isinstance(error, InputError) else 503, sentence_for(error))
+    return problem(500, sentence_for(error))
+
+
+def _require_json(request: Request) -> None:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
+        sent = f"of type {kind!r}" if kind else "without a type"
+        raise HTTPException(415, f"The body is {sent}: send JSON with Content-Type application/json.")
+
+
+def _require_known(request: Request, known: set[str]) -> None:
+    for name in request.query_params:
+        if name not in known:
+            takes = f"this address takes {', '.join(sorted(known))}" if known else "this address takes none"
+            raise HTTPException(422, f"The request is not as expected: {name!r} is no parameter: {takes}.")
+
+
+def _request_fault(error: RequestValidationError) -> str:
+    first = error.errors()[0]
+    # Where a value may be of several types, Pydantic names the one it tried ("constrained-str") after the member.
+    where = ".".join(str(part) for part in first["loc"][1:] if isinstance(part, int) or part.isidentifier())
+    if first["type"] == "json_invalid" or not where:
+        return _NO_OBJECT
+    return f"The request is not as expected: {where}: {first['msg']}."

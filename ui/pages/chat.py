@@ -1,0 +1,240 @@
+"""The chat page, made with Gradio; nothing else imports it.
+
+The server keeps the conversation and the page only shows it: what a browser sends back is never believed. What stands
+around the conversation (panel, cards, menus) is not Gradio's: the scripts in `static/` build it.
+"""
+
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
+from contextlib import aclosing, closing
+from functools import partial
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI, Request
+
+from index.errors import InputError
+from qa.protocol import AskerProtocol
+from ui.access.identity import Asking, Identity, identity_of
+from ui.access.rate_limits import charge
+from ui.api.parameters import read_order
+from ui.http.unavailable import Later
+from ui.pages.conversation import Exchange, reply_to
+from ui.pages.head import HEAD, PRODUCT, greeting, heading, theme
+from ui.render.html import notice_html, question_html
+from ui.render.wording import Wording, spoken
+from ui.serving.answer_cache import Kept
+from ui.serving.cancellation import Reader, stepped
+from ui.serving.scheduler import turns_of
+
+_INTERNAL: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+"""The page's own events: programs have the REST routes."""
+
+Messages = list[dict[str, str]]
+Conversation = tuple[Exchange, ...]
+Shown = tuple[Conversation, Messages, Any]
+"""The conversation, its messages, and the question box."""
+
+
+def mount(app: FastAPI, models: Sequence[str], asking: Asking, kept: Kept) -> None:
+    """Puts the page at the root of an app, behind every route the app already has; `models` write answers."""
+    page = build_page(models, asking, kept)
+    page.queue(
+        default_concurrency_limit=None
+    )  # questions wait in one line with those of the API (`serving/scheduler.py`)
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        theme=theme(),
+        head=HEAD,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        max_file_size=1,  # Gradio's upload route cannot be turned off, and the page takes no files by it
+    )
+
+
+def build_page(models: Sequence[str], asking: Asking, kept: Kept) -> gr.Blocks:
+    """The page: bar, conversation, question box, and what connects them."""
+    page = gr.Blocks(title=PRODUCT, analytics_enabled=False, fill_height=True, fill_width=True)
+    desk = _Desk(models, asking, kept)
+    with page:
+        conversation = gr.State(())
+        title, restart = _bar()
+        chatbot = _chatbot()
+        question = _question_box()
+        # Not shown: static/chat.js writes into it what goes along with a question (ui/api/parameters.py).
+        order = gr.Textbox(elem_id="order", visible="hidden")
+        shown = [conversation, chatbot, question]
+
+        page.unload(desk.leave)
+        page.load(desk.greet, None, [title, chatbot, question], **_INTERNAL)
+        asked = question.submit(desk.ask, [question, order, conversation], shown, **_INTERNAL)
+        chosen = chatbot.example_select(desk.ask_example, [order, conversation], shown, **_INTERNAL)
+        for finished in (asked, chosen):
+            finished.then(_at_rest, None, question, **_INTERNAL)
+        question.stop(_stopped, [order, conversation], shown, cancels=[asked, chosen], **_INTERNAL)
+        # static/chat.js lets no restart through before an answer has ended or was stopped.
+        restart.click(lambda: ((), [], _at_rest()), None, shown, **_INTERNAL)
+    return page
+
+
+class _Desk:
+    """What is answered to the pages that are open; runs on Gradio's event loop."""
+
+    def __init__(self, models: Sequence[str], asking: Asking, kept: Kept) -> None:
+        self._models, self._asking, self._kept = models, asking, kept
+        self._readers: defaultdict[str | None, set[Reader]] = defaultdict(set)
+        """Who waits for an answer now, by the page it is asked on."""
+
+    def greet(self, request: gr.Request) -> tuple[str, Any, Any]:
+        """Heading, conversation and question box of a page that was opened."""
+        asker, wording = self._asking(_sent(request)), _wording(request)
+        examples = [{"text": example} for example in asker.examples()]
+        chat = gr.update(examples=examples, placeholder=greeting(wording, self._models))
+        return heading(asker.counts().articles, wording), chat, gr.update(placeholder=wording("page.placeholder"))
+
+    # Generators that wait for a thread, not in one: these can be ended while they wait.
+    async def ask(
+        self, text: str, sent: str, earlier: Conversation, request: gr.Request
+    ) -> AsyncGenerator[Shown, None]:
+        """The conversation as it grows by a question."""
+        reader, waiting = Reader(), self._readers[request.session_hash]
+        asker, identity = self._asking(_sent(request)), identity_of(_sent(request))
+        asked = partial(charge, _sent(request))
+        steps = _asked(asker, identity, self._kept, asked, text, sent, earlier)
+        waiting.add(reader)
+        try:
+            async with aclosing(stepped(steps, reader, turns_of(_sent(request)))) as growing:
+                async for shown in growing:
+                    yield shown
+        except Later as full:
+            yield _failed(earlier, text, full)
+        finally:
+            waiting.discard(reader)
+            if not waiting:
+                self._readers.pop(request.session_hash, None)
+
+    async def ask_example(
+        self, sent: str, earlier: Conversation, choice: gr.SelectData, request: gr.Request
+    ) -> AsyncGenerator[Shown, None]:
+        """The same by one of the examples."""
+        async with aclosing(self.ask(choice.value["text"], sent, earlier, request)) as growing:
+            async for shown in growing:
+                yield shown
+
+    async def leave(self, request: gr.Request) -> None:
+        """The page was closed: nobody waits there any more."""
+        for reader in self._readers.pop(request.session_hash, set()):
+            reader.leave()
+
+
+def _asked(
+    asker: AskerProtocol,
+    identity: Identity,
+    kept: Kept,
+    charged: Callable[[int], None],
+    text: str,
+    sent: str,
+    earlier: Conversation,
+) -> Generator[Shown, None, None]:
+    """The conversation as it grows by a question, or by several when one is taken up where it was left.
+
+    Those are `charged` for as if they were asked one by one.
+    """
+    try:
+        order = read_order(sent)
+    except InputError as error:
+        yield _failed(earlier, text, error)
+        return
+    charged(len(order.earlier))
+    wording = Wording(order.language)
+    now = earlier if order.turn is None else earlier[: order.turn]
+    box: Any = gr.update(value="", submit_btn=False, stop_btn=True)
+    for question in (*order.earlier, text):
+        before = now
+        reply = reply_to(
+            asker, question, before, kept=kept, asking=identity, scope=order.scope.scope(), wording=wording
+        )
+        with closing(reply):
+            for exchange in reply:
+                now = (*before, exchange)
+                yield now, _messages(now), box
+                box = gr.skip()
+
+
+def _failed(earlier: Conversation, text: str, error: Exception) -> Shown:
+    fault = (*earlier, Exchange(text, notice_html(str(error))))
+    return fault, _messages(fault), ""
+
+
+def _stopped(sent: str, conversation: Conversation) -> Shown:
+    """What is shown of an answer that the reader stopped stays, under a word that it is not all."""
+    if conversation and conversation[-1].answer is None:
+        *earlier, last = conversation
+        said = notice_html(Wording(read_order(sent).language)("page.stopped"))
+        conversation = (*earlier, Exchange(last.question, "\n\n".join(part for part in (last.so_far, said) if part)))
+    return conversation, _messages(conversation), _at_rest()
+
+
+def _at_rest() -> Any:
+    return gr.update(submit_btn=True, stop_btn=False)
+
+
+def _sent(request: gr.Request) -> Request:
+    """The request behind Gradio's."""
+    sent = request.request
+    assert isinstance(sent, Request)
+    return sent
+
+
+def _wording(request: gr.Request) -> Wording:
+    return spoken(request.query_params.get("lang"), request.headers.get("accept-language"))
+
+
+def _bar() -> tuple[gr.Markdown, gr.Button]:
+    with gr.Row(elem_id="heading"):
+        title = gr.Markdown(f"<h1>{PRODUCT}</h1>", elem_id="product", container=False)
+        restart = gr.Button("+", elem_id="restart", size="sm", scale=0)  # static/bar.js names it
+    return title, restart
+
+
+def _chatbot() -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="conversation",
+        show_label=False,
+        container=False,
+        scale=1,
+        height="100%",
+        buttons=[],
+        feedback_options=None,
+        latex_delimiters=[],
+        allow_tags=False,
+        layout="bubble",
+        autoscroll=False,  # static/chat.js keeps the start of the answer in view, not its end
+        placeholder=greeting(Wording()),
+    )
+
+
+def _question_box() -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="question",
+        label="Question",
+        show_label=False,
+        placeholder=" ",
+        submit_btn=True,
+        autofocus=True,
+        max_lines=6,
+        container=False,
+    )
+
+
+def _messages(conversation: Conversation) -> Messages:
+    messages: Messages = []
+    for exchange in conversation:
+        messages.append({"role": "user", "content": question_html(exchange.question)})
+        messages.append({"role": "assistant", "content": exchange.reply})
+    return messages

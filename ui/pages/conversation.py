@@ -1,0 +1,67 @@
+"""What happens in the chat, turn by turn. Knows nothing of the page that shows it."""
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from index.records import EVERYTHING, Scope
+from qa.answer import Answer, Turn
+from qa.protocol import AskerProtocol, ending
+from ui.access.identity import OWNER, Identity
+from ui.api.validation import MAXIMUM_CHARACTERS, accepted
+from ui.http.errors import sentence_for
+from ui.render.html import notice_html, to_html, writing_html
+from ui.render.wording import ENGLISH, Wording
+from ui.serving.answer_cache import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One question and what stands below it so far."""
+
+    question: str
+    reply: str
+    """Safe HTML."""
+    answer: Answer | None = None
+    """None while it is looked for, and when asking failed."""
+    so_far: str = ""
+    """Safe HTML of the sentences that stand while more are to come."""
+
+
+def reply_to(
+    asker: AskerProtocol,
+    question: str,
+    earlier: Sequence[Exchange],
+    *,
+    kept: Kept,
+    asking: Identity = OWNER,
+    scope: Scope = EVERYTHING,
+    wording: Wording = ENGLISH,
+) -> Generator[Exchange, None, None]:
+    """The exchange as it grows: first a word that the articles are being read, then one sentence at a time.
+
+    A fault ends it with one sentence for the reader; nothing is raised. To close it ends what is asked of a model.
+    The answer is kept for whoever asks.
+    """
+    exchange = Exchange(question[:MAXIMUM_CHARACTERS], notice_html(wording("page.reading")))
+    yield exchange
+    history = [Turn(past.question, past.answer) for past in earlier]
+    try:
+        with ending(asker.growing(accepted(question), history, scope=scope)) as growing:
+            for answer in growing:
+                yield from _written_so_far(exchange, answer, wording)
+        searched = wording("answer.searched", count=asker.counts(scope).articles) if answer.refused else ""
+    except Exception as error:  # noqa: BLE001 - the rim: the chat shows every fault as one sentence
+        yield replace(exchange, reply=notice_html(sentence_for(error)))
+        return
+    for shown in range(1, 1 if answer.model else len(answer.sentences)):
+        so_far = to_html(replace(answer, sentences=answer.sentences[:shown]), wording)
+        yield replace(exchange, reply=so_far, so_far=so_far)
+    whole = to_html(answer, wording, kept=kept.keep(answer, asking, history, scope), searched=searched)
+    yield replace(exchange, reply=whole, answer=answer)
+
+
+def _written_so_far(exchange: Exchange, answer: Answer, wording: Wording) -> Iterator[Exchange]:
+    """What a model has written, and that it is still writing; nothing of an answer in the articles' own words."""
+    if answer.model:
+        so_far = to_html(answer, wording)
+        yield replace(exchange, reply=f"{so_far}\n\n{writing_html(answer.model, wording)}", so_far=so_far)

@@ -1,0 +1,78 @@
+"""What other sites show of On Record: the script of the widget, and a page that fills a frame with it."""
+
+from collections.abc import Iterable
+from gzip import compress
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from ui.render.wording import spoken
+
+STATIC = Path(__file__).parents[1] / "static"
+"""Where the files of the page are."""
+_PAGE = """<!doctype html>
+<html lang="{language}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>On Record</title>
+<link rel="icon" type="image/svg+xml" href="static/icon.svg">
+<link rel="stylesheet" href="static/embed.css">
+<main data-origins="{origins}"></main>
+<script src="widget.js" data-mode="none"></script>
+<script src="static/embed.js"></script>
+</html>
+"""
+
+
+def routes(origins: Iterable[str]) -> APIRouter:
+    """`GET /widget.js` and `GET /embed`; `origins` are the sites that may show the latter in a frame."""
+    routes = APIRouter(include_in_schema=False)
+    allowed = " ".join(origins)
+    script = (STATIC / "widget.js").read_bytes()
+    packed = compress(script, mtime=0)
+    tag = f'W/"{sha256(script).hexdigest()[:32]}"'  # weak: packed or not, it is the same script
+    headers = {
+        "ETag": tag,
+        "Cache-Control": "public, max-age=300, must-revalidate",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "Vary": "Accept-Encoding",
+    }
+
+    @routes.api_route("/widget.js", methods=["GET", "HEAD"])
+    def widget(request: Request) -> Response:
+        if tag.removeprefix("W/") in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            return Response(packed, headers=headers | {"Content-Encoding": "gzip"}, media_type="text/javascript")
+        return Response(script, headers=headers, media_type="text/javascript")
+
+    @routes.get("/embed")
+    def embed(request: Request, lang: str = "") -> Response:
+        language = spoken(lang, request.headers.get("accept-language")).language
+        page = _PAGE.format(language=language, origins=escape(allowed))
+        return HTMLResponse(
+            page, headers={"Content-Security-Policy": _policy(allowed or "'none'"), "Vary": "Accept-Language"}
+        )
+
+    return routes
+
+
+def _policy(ancestors: str) -> str:
+    """Stricter than that of the chat page, whose Gradio needs more."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "connect-src 'self'",
+            "img-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+            f"frame-ancestors {ancestors}",
+        )
+    )

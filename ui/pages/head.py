@@ -1,0 +1,48 @@
+"""What the page starts with: its files, its heading, its greeting and the colours painted before the styles arrive."""
+
+from collections.abc import Sequence
+
+import gradio as gr
+
+from ui.render.escape import as_html
+from ui.render.wording import Wording
+
+PRODUCT = "On Record"
+
+_STYLES = (
+    "page", "bar", "answer", "card", "actions", "beside", "scope",
+    "panel", "people", "timeline", "history", "add", "help",
+)  # fmt: skip
+_SCRIPTS = (
+    "chat", "bar", "compose", "announce", "cite", "card", "actions", "beside", "scope", "link",
+    "articles", "people", "timeline", "history", "add", "help",
+)  # fmt: skip
+HEAD = "\n".join(
+    [
+        *(f'<link rel="stylesheet" href="static/{name}.css">' for name in _STYLES),
+        '<link rel="icon" type="image/svg+xml" href="static/icon.svg">',
+        *(f'<script type="module" src="static/{name}.js"></script>' for name in _SCRIPTS),
+    ]
+)
+"""The files of the page, relative to its address, so that it works below a proxy's prefix."""
+
+_FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
+
+
+def heading(articles: int, wording: Wording) -> str:
+    """The product and how much it holds."""
+    held = wording("page.articles", count=articles) if articles else wording("page.empty")
+    return f'<h1>{PRODUCT}</h1><p class="count">{as_html(held)}</p>'
+
+
+def greeting(wording: Wording, models: Sequence[str] = ()) -> str:
+    """What stands in place of a conversation before the first question: what an answer is, and who writes it."""
+    promise = wording("page.promise_written", models=", ".join(models)) if models else wording("page.promise")
+    return f'<div class="greeting"><p class="lead">{as_html(wording("page.lead"))}</p><p>{as_html(promise)}</p></div>'
+
+
+def theme() -> gr.themes.Base:
+    """Gradio's plainest theme; the page's own colours are in `static/page.css`, these two are painted before it."""
+    return gr.themes.Base(neutral_hue="stone", font=_FONTS, font_mono=["ui-monospace", "monospace"]).set(
+        body_background_fill="#fbfaf7", body_background_fill_dark="#14161a"
+    )

@@ -1,0 +1,62 @@
+"""The answers given lately, by an id that cannot be guessed, so that one can be exported, judged or followed up.
+
+They live in memory only: what a reader asked is stored nowhere unless they send feedback.
+"""
+
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.records import EVERYTHING, Scope
+from qa.answer import Answer, Turn
+from ui.access.identity import OWNER, Identity
+
+_MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer with the turns before it, and the part of the articles it was asked of."""
+
+    answer: Answer
+    given_to: Identity = OWNER
+    history: tuple[Turn, ...] = ()
+    scope: Scope = EVERYTHING
+
+
+class Kept:
+    """The last answers; safe to share between threads."""
+
+    def __init__(self, most: int = _MOST) -> None:
+        """Keep `most` answers and forget the oldest beyond."""
+        self._answers: OrderedDict[str, KeptAnswer] = OrderedDict()
+        self._named: OrderedDict[int, tuple[Answer, str]] = OrderedDict()
+        self._most = most
+        self._lock = threading.Lock()
+
+    def id_of(self, answer: Answer) -> str:
+        """The id under which this very answer will be kept, so that it can be told of before it is shown."""
+        with self._lock:
+            named = self._named.setdefault(id(answer), (answer, secrets.token_urlsafe(12)))
+            while len(self._named) > self._most:
+                self._named.popitem(last=False)
+        return named[1]
+
+    def keep(
+        self, answer: Answer, given_to: Identity = OWNER, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
+    ) -> str:
+        """Keep an answer; its id is 16 characters of an address."""
+        answer_id = self.id_of(answer)
+        with self._lock:
+            self._named.pop(id(answer), None)
+            self._answers[answer_id] = KeptAnswer(answer, given_to, tuple(history), scope)
+            while len(self._answers) > self._most:
+                self._answers.popitem(last=False)
+        return answer_id
+
+    def get(self, answer_id: str, asking: Identity = OWNER) -> KeptAnswer | None:
+        """The answer of that id; None when it is forgotten, or was given to somebody else or under other rights."""
+        kept = self._answers.get(answer_id)
+        return kept if kept and kept.given_to == asking else None

@@ -1,0 +1,68 @@
+"""A response that is made while it is sent, and that ends at once when its client goes."""
+
+from collections.abc import Callable, Generator, Mapping
+from contextlib import aclosing
+
+from fastapi.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from ui.http.errors import sentence_for
+from ui.http.route import fault_response
+from ui.serving.cancellation import stepped
+from ui.serving.scheduler import Turns, turns_of
+
+UNBUFFERED = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # nginx would hold the stream back
+"""The headers of a stream that is shown as it comes."""
+
+
+class Live(StreamingResponse):
+    """Pieces of text, each made in a thread.
+
+    A fault before the first piece is answered like that of any other route, by `refusing`; a later one, after which no
+    status can be sent, ends the response with what `fault` makes of its sentence.
+    """
+
+    def __init__(
+        self,
+        pieces: Generator[str, None, None],
+        media_type: str,
+        headers: Mapping[str, str] | None = None,
+        fault: Callable[[str], str] = str,
+        refusing: Callable[[Exception], Response] = fault_response,
+    ) -> None:
+        """Nothing is made before the response is sent."""
+        super().__init__((), media_type=media_type, headers=headers)
+        self._pieces, self._fault, self._refusing = pieces, fault, refusing
+        self._turns: Turns | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it, each piece made in its turn."""
+        self._turns = turns_of(scope)
+        await super().__call__(scope, receive, send)
+
+    async def stream_response(self, send: Send) -> None:
+        """Send what comes. Starlette cancels this when the client goes, which closes the pieces."""
+        begun = False
+        async with aclosing(stepped(self._pieces, turns=self._turns)) as pieces:
+            try:
+                async for piece in pieces:
+                    if not begun:
+                        await _begin(self, send)
+                        begun = True
+                    await _go_on(piece.encode(self.charset), send)
+            except Exception as error:  # noqa: BLE001 - the rim of a response that has left it
+                if not begun:
+                    fault = self._refusing(error)
+                    await _begin(fault, send)
+                    await send({"type": "http.response.body", "body": fault.body})
+                    return
+                await _go_on(self._fault(sentence_for(error)).encode(self.charset), send)
+        await send({"type": "http.response.body", "body": b""})
+
+
+async def _begin(response: Response, send: Send) -> None:
+    await send({"type": "http.response.start", "status": response.status_code, "headers": response.raw_headers})
+
+
+async def _go_on(piece: bytes, send: Send) -> None:
+    await send({"type": "http.response.body", "body": piece, "more_body": True})
