@@ -28,7 +28,7 @@ portal: setup
 
 # The property test of rights at its full length, for the figure in benchmarks/README.md.
 rights: setup
-	$(SETTINGS) ONRECORD_RIGHTS_REQUESTS=12000 $(BIN)/python -m pytest tests/test_rights.py
+	$(SETTINGS) ONRECORD_RIGHTS_REQUESTS=12000 $(BIN)/python -m pytest tests/ui/access/test_rights.py
 
 test: tests browser-tests
 

@@ -16,7 +16,7 @@ from index.ingest import Report, add
 from index.records import Article
 from index.sources.files import Loaded, find, load
 from index.storage.corpus import Archive
-from tests.model_server import ModelServer
+from tests.support.model_server import ModelServer
 
 SAMPLES = Path(__file__).parents[1] / "ui" / "cli" / "samples"
 

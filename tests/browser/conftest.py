@@ -20,9 +20,9 @@ from index.sources.files import Loaded, find, load
 from index.storage.corpus import Archive
 from qa.ask import Asker
 from qa.protocol import AskerProtocol
-from tests.browser.newsroom import ARTICLES
-from tests.browser.reader import DESKTOP, Chat
-from tests.browser.serving import app_over, served
+from tests.support.newsroom import ARTICLES
+from tests.support.reader import DESKTOP, Chat
+from tests.support.serving import app_over, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from qa.protocol import AskerProtocol
-from tests.browser.reader import PHONE, Chat, expect
+from tests.support.reader import PHONE, Chat, expect
 
 QUESTION = "What did Marta Lindqvist say about the ferry?"
 UNANSWERED = "Who won the chess tournament on the moon?"

@@ -11,8 +11,8 @@ from index.storage.corpus import Archive
 from index.storage.feedback import given
 from qa.ask import Asker
 from qa.protocol import AskerProtocol
-from tests.browser.reader import PHONE, Chat, expect
 from tests.browser.test_access import violations
+from tests.support.reader import PHONE, Chat, expect
 from ui.render.export import FORMATS
 
 QUESTION = "What did Marta Lindqvist say about the ferry?"

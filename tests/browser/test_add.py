@@ -9,9 +9,9 @@ import pytest
 from index.embedding import Embedder
 from index.storage.corpus import Archive
 from qa.ask import Asker
-from tests.browser.reader import PHONE, Chat, expect
-from tests.browser.serving import app_over, served
 from tests.browser.test_access import violations
+from tests.support.reader import PHONE, Chat, expect
+from tests.support.serving import app_over, served
 from ui.access.uploads import Adding
 
 STORY = "Harbour master Ida Brekke said on Monday that the tide was late again.\n\nNobody minded, and the ferry waited."

@@ -8,11 +8,11 @@ import pytest
 
 from qa.answer import Answer, Citation
 from qa.protocol import AskerProtocol
-from tests.browser.newsroom import ARTICLES, BRIDGE, EXAMPLES, FERRY, HOSTILE
-from tests.browser.pace import PacedAsker
-from tests.browser.reader import PHONE, TABLET, Chat, expect
-from tests.browser.serving import app_over, below, served
-from tests.fake_asker import FakeAsker
+from tests.support.fake_engine import FakeAsker
+from tests.support.newsroom import ARTICLES, BRIDGE, EXAMPLES, FERRY, HOSTILE
+from tests.support.pace import PacedAsker
+from tests.support.reader import PHONE, TABLET, Chat, expect
+from tests.support.serving import app_over, below, served
 from ui.render.layout import citation_link, heading
 from ui.render.wording import ENGLISH
 
@@ -21,7 +21,7 @@ BRIDGE_QUESTION = "Why will the north bridge open late?"
 HOSTILE_QUESTION = "What does the wicked pamphlet say about [x](javascript:hacked()) <img src=x onerror=hacked()>?"
 UNANSWERED = "Who won the chess tournament on the moon?"
 
-CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
+CONTRAST = (Path(__file__).parents[1] / "support" / "contrast.js").read_text()
 
 
 def said(answer: Answer) -> list[str]:

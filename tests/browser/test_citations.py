@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from qa.protocol import AskerProtocol
-from tests.browser.newsroom import FERRY
-from tests.browser.reader import PHONE, Chat, expect
+from tests.support.newsroom import FERRY
+from tests.support.reader import PHONE, Chat, expect
 
 QUESTION = "What did Marta Lindqvist say about the ferry?"
 ENGINE = "“The new ferry engine burns a third less fuel than the old one,” said Marta Lindqvist, who runs the line."

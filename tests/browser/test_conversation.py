@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from qa.protocol import AskerProtocol
-from tests.browser.newsroom import FERRY
-from tests.browser.pace import PacedAsker
-from tests.browser.reader import PHONE, Chat, expect
-from tests.browser.serving import app_over, served
+from tests.support.newsroom import FERRY
+from tests.support.pace import PacedAsker
+from tests.support.reader import PHONE, Chat, expect
+from tests.support.serving import app_over, served
 
 FERRY_QUESTION = "What did Marta Lindqvist say about the ferry?"
 FARE_QUESTION = "What did Tomas Brandt say about the ferry?"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa.protocol import AskerProtocol
-from tests.browser.reader import PHONE, Chat, expect
+from tests.support.reader import PHONE, Chat, expect
 
 FERRY_QUESTION = "What did Marta Lindqvist say about the ferry?"
 FARE_QUESTION = "And about the fare?"

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from index.records import Article
-from tests.browser.reader import Chat, expect
-from tests.browser.serving import app_over, served
-from tests.fake_asker import FakeAsker
+from tests.support.fake_engine import FakeAsker
+from tests.support.reader import Chat, expect
+from tests.support.serving import app_over, served
 
 PAYLOADS = (
     "<script>hacked()</script>",

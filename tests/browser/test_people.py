@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from qa.protocol import AskerProtocol
-from tests.browser.newsroom import ARTICLES, FERRY
-from tests.browser.reader import PHONE, Chat, expect
-from tests.browser.serving import app_over, served
-from tests.fake_asker import FakeAsker
+from tests.support.fake_engine import FakeAsker
+from tests.support.newsroom import ARTICLES, FERRY
+from tests.support.reader import PHONE, Chat, expect
+from tests.support.serving import app_over, served
 
-CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
+CONTRAST = (Path(__file__).parents[1] / "support" / "contrast.js").read_text()
 MARTA = "Marta Lindqvist"
 FARE = "“We will keep the ferry fare at two crowns through the summer,” said Marta Lindqvist."
 

@@ -13,11 +13,11 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from benchmarks import page
-from tests.browser.command import serving
 from tests.browser.conftest import COUNT_HACKS
-from tests.browser.portal import ALLOWED, BLOCKED, Example, Reader, its_app, profile, started
-from tests.browser.reader import DESKTOP, Chat, expect
-from tests.test_docs_portal import write
+from tests.docs.test_portal import write
+from tests.support.command import serving
+from tests.support.example_portal import ALLOWED, BLOCKED, Example, Reader, its_app, profile, started
+from tests.support.reader import DESKTOP, Chat, expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext

@@ -21,13 +21,13 @@ from index.ingest import add
 from index.sources.files import find, load
 from index.storage.corpus import Archive
 from qa.answer import Answer, Turn
-from tests.browser.command import ONRECORD, serving
-from tests.browser.newsroom import ARTICLES
-from tests.browser.nginx import CLAIMS, LOOPBACK, PREFIX, STRANGER, WAIT, Proxy, client, proxied, stripped
-from tests.browser.pace import PacedAsker
-from tests.browser.reader import DESKTOP, Chat, expect
-from tests.browser.serving import app_over, served
-from tests.fake_asker import FakeAsker
+from tests.support.command import ONRECORD, serving
+from tests.support.fake_engine import FakeAsker
+from tests.support.newsroom import ARTICLES
+from tests.support.nginx import CLAIMS, LOOPBACK, PREFIX, STRANGER, WAIT, Proxy, client, proxied, stripped
+from tests.support.pace import PacedAsker
+from tests.support.reader import DESKTOP, Chat, expect
+from tests.support.serving import app_over, served
 from ui.http.problem import MEDIA_TYPE
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.command import serving
-from tests.browser.nginx import CLAIMS, LOOPBACK, STRANGER, client, proxied
+from tests.support.command import serving
+from tests.support.nginx import CLAIMS, LOOPBACK, STRANGER, client, proxied
 
 READER = "127.0.0.3"
 APPENDED = {"X-Forwarded-For $remote_addr": "X-Forwarded-For $proxy_add_x_forwarded_for"}
@@ -16,7 +16,7 @@ APPENDED = {"X-Forwarded-For $remote_addr": "X-Forwarded-For $proxy_add_x_forwar
 @pytest.fixture(scope="module")
 def echo() -> Iterator[str]:
     """Behind the same way of serving, an app that tells who it was told sent a request."""
-    with serving(sys.executable, "-m", "tests.browser.echo", "--proxies", LOOPBACK) as address:
+    with serving(sys.executable, "-m", "tests.support.echo", "--proxies", LOOPBACK) as address:
         yield address
 
 

@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import page
-from tests.browser.hosting import INLINE, STRICT, Portal, visiting
-from tests.browser.newsroom import ARTICLES
-from tests.browser.nginx import PREFIX, proxied, stripped
-from tests.browser.reader import DESKTOP, Chat, expect
-from tests.browser.serving import app_over, served
-from tests.fake_asker import FakeAsker
+from tests.support.fake_engine import FakeAsker
+from tests.support.hosting import INLINE, STRICT, Portal, visiting
+from tests.support.newsroom import ARTICLES
+from tests.support.nginx import PREFIX, proxied, stripped
+from tests.support.reader import DESKTOP, Chat, expect
+from tests.support.serving import app_over, served
 from ui.access.authenticators.sessions import COOKIE
 from ui.access.authenticators.users import changing, user_with
 from ui.access.settings import CollectionRules, Settings, read_settings

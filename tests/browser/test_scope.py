@@ -7,9 +7,9 @@ import pytest
 
 from index.records import Scope
 from qa.protocol import AskerProtocol
-from tests.browser.newsroom import FERRY
-from tests.browser.reader import PHONE, Chat, expect
 from tests.browser.test_access import violations
+from tests.support.newsroom import FERRY
+from tests.support.reader import PHONE, Chat, expect
 
 QUESTION = "What did the mayor say about the gas terminal?"
 

@@ -8,10 +8,10 @@ import pytest
 
 from index.records import Article
 from qa.protocol import AskerProtocol
-from tests.browser.reader import PHONE, Chat, expect
-from tests.browser.serving import app_over, served
 from tests.browser.test_access import violations
-from tests.fake_asker import FakeAsker
+from tests.support.fake_engine import FakeAsker
+from tests.support.reader import PHONE, Chat, expect
+from tests.support.serving import app_over, served
 
 QUESTION = "What did Marit Solheim say about the gas terminal?"
 NARROW = {"width": 360, "height": 740}

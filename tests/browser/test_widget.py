@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.types import ASGIApp
 
-from tests.browser.hosting import INLINE, LAUNCHER, Arrive, Portal, across, hosted, visiting
-from tests.browser.newsroom import ARTICLES, EXAMPLES, FERRY
-from tests.browser.reader import DESKTOP, PHONE, expect
-from tests.browser.serving import app_over
 from tests.browser.test_access import RULES
 from tests.browser.test_hostile import PAYLOADS, article
-from tests.fake_asker import FakeAsker
+from tests.support.fake_engine import FakeAsker
+from tests.support.hosting import INLINE, LAUNCHER, Arrive, Portal, across, hosted, visiting
+from tests.support.newsroom import ARTICLES, EXAMPLES, FERRY
+from tests.support.reader import DESKTOP, PHONE, expect
+from tests.support.serving import app_over
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from tests.browser.hosting import Arrive, Portal, Scripted, event, hosted, problem, visiting, whole
-from tests.browser.reader import expect
+from tests.support.hosting import Arrive, Portal, Scripted, event, hosted, problem, visiting, whole
+from tests.support.reader import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.types import ASGIApp
 
-from tests.browser.hosting import INLINE, LAUNCHER, Arrive, Portal, Scripted, across, hosted, visiting
-from tests.browser.newsroom import ARTICLES, EXAMPLES
-from tests.browser.reader import expect
-from tests.browser.serving import app_over, below
 from tests.browser.test_widget_faults import ANSWER, token
-from tests.fake_asker import FakeAsker
+from tests.support.fake_engine import FakeAsker
+from tests.support.hosting import INLINE, LAUNCHER, Arrive, Portal, Scripted, across, hosted, visiting
+from tests.support.newsroom import ARTICLES, EXAMPLES
+from tests.support.reader import expect
+from tests.support.serving import app_over, below
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Frame

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from index.storage.corpus import Archive
-from tests.browser.reader import PHONE, Chat, expect
-from tests.browser.serving import app_over, served
-from tests.model_server import ModelServer, drops, hangs, says
-from tests.writer import HELD, LEAVES, MODEL, QUESTION, RESIGNED, WRITTEN, written_by
+from tests.support.model_server import ModelServer, drops, hangs, says
+from tests.support.reader import PHONE, Chat, expect
+from tests.support.serving import app_over, served
+from tests.support.writer import HELD, LEAVES, MODEL, QUESTION, RESIGNED, WRITTEN, written_by
 
 BY = f"Written by {MODEL} · every sentence checked against the articles it cites"
 MARKUP = "img, script, a:not(.cite):not(.used):not(.kept)"

@@ -1,0 +1,198 @@
+"""Adding: unchanged articles are passed over, changed ones replaced, and a killed process loses nothing committed."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.errors import ArchiveError
+from index.ingest import embedded
+from index.records import Failure, Query
+from index.search.search import search
+from index.storage.corpus import Archive
+from index.storage.vectors import FILE_NAME as VECTORS_FILE
+from tests.conftest import article, put
+
+MakeArchive = Callable[..., Archive]
+
+FERRY = article("ferry", "The ferry sank off Norvik. Divers found the bell.", "Ferry lost")
+TRAM = article("tram", "The tram stopped in the tunnel. Nobody was hurt.", "Tram halted")
+
+
+def sound(archive: Archive) -> None:
+    """No passage without a vector, no vector without a passage, every vector the one of its words."""
+    live = archive.store.passage_ids()
+    vectors = archive.vectors()
+    assert vectors.ids == set(live)
+    for passage, _ in archive.store.passages(live).values():
+        stored = archive.store.article(passage.article_id)
+        assert stored is not None
+        again = embedded(archive.embedder, [(stored, [passage])])[0][0]
+        # A vector differs in the last bits with the company it is computed in.
+        assert float(again @ vectors.vectors([passage.id])[0]) > 0.999
+    archive.store.database.check()
+
+
+def test_adding_twice_changes_nothing(make_archive: MakeArchive) -> None:
+    archive = make_archive()
+    assert str(put(archive, FERRY, TRAM)) == "2 added, 0 updated, 0 unchanged, 0 skipped, 0 failed"
+    generation = archive.store.generation()
+    assert str(put(archive, FERRY, TRAM)) == "0 added, 0 updated, 2 unchanged, 0 skipped, 0 failed"
+    assert archive.store.generation() == generation
+    sound(archive)
+
+
+def test_a_changed_article_replaces_the_old_one(make_archive: MakeArchive) -> None:
+    archive = make_archive(FERRY, TRAM)
+    changed = article("ferry", "The ferry was raised. The bell rang.", "Ferry raised")
+    assert put(archive, changed).updated == 1
+    assert archive.store.article("ferry") == changed
+    assert archive.store.counts()[0] == 2
+    assert all("sank" not in hit.text for hit in search(archive, Query("ferry sank bell")))
+    sound(archive)
+
+
+def test_one_id_with_two_texts_keeps_the_first_and_names_both_places(make_archive: MakeArchive) -> None:
+    archive = make_archive()
+    report = put(archive, FERRY, article("ferry", "Something else entirely."), FERRY)
+    assert (report.added, report.unchanged) == (1, 1)
+    assert report.failures == [
+        Failure(
+            "1.txt",
+            "the id 'ferry' was already used by a different article (0.txt), which was kept: give this one an id of "
+            "its own.",
+        )
+    ]
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut short", "one bit", "another's"])
+def test_a_bad_vector_file_is_rebuilt_from_the_store(make_archive: MakeArchive, damage: str) -> None:
+    archive = make_archive(FERRY, TRAM)
+    path = archive.folder / VECTORS_FILE
+    whole = path.read_bytes()
+    match damage:
+        case "missing":
+            path.unlink()
+        case "cut short":
+            path.write_bytes(whole[: len(whole) // 2])
+        case "one bit":
+            path.write_bytes(whole[:500] + bytes([whole[500] ^ 1]) + whole[501:])
+        case _:
+            other = make_archive(article("x", "Quite another article."), folder="other")
+            path.write_bytes((other.folder / VECTORS_FILE).read_bytes())
+    reopened = Archive(archive.folder)
+    reopened.embedder = archive.embedder
+    sound(reopened)
+    assert search(reopened, Query("Where did the ferry sink?"))[0].article == FERRY
+
+
+def test_another_model_is_refused_with_what_to_do(make_archive: MakeArchive) -> None:
+    archive = make_archive(FERRY)
+    with pytest.raises(ArchiveError, match=r"made with the embedding model all-MiniLM-L6-v2, not other-model: open it"):
+        Archive(archive.folder, "other-model")
+
+
+def test_another_format_is_refused_with_what_to_do(make_archive: MakeArchive) -> None:
+    archive = make_archive(FERRY)
+    archive.store.set_meta({"format": "99"})
+    with pytest.raises(ArchiveError, match=r"has format 99, this version reads format 2: add the articles again"):
+        Archive(archive.folder)
+
+
+_ADD_AND_DIE = """
+import os, signal, sys
+from pathlib import Path
+from index import add as adding
+from index.archive import Archive
+from index.article import Article
+from index.load import Loaded
+
+folder, moment, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+die = lambda: os.kill(os.getpid(), signal.SIGKILL)
+adding._PASSAGES_AT_ONCE = 3
+archive = Archive(folder)
+stored = 0
+
+def done(loaded):
+    global stored
+    stored += 1
+    print(loaded.item.id, flush=True)
+    if moment == "between" and stored == count:
+        die()
+
+if moment == "inside":
+    # The connection dies in the middle of the transaction of article `count`.
+    insert, seen = adding.Prepared, []
+    def prepared(*fields):
+        seen.append(fields)
+        if len(seen) == count:
+            die_inside(archive.store)
+        return insert(*fields)
+    def die_inside(store):
+        import index.store as module
+        module._keyword_columns = lambda *_: die()
+    adding.Prepared = prepared
+if moment == "snapshot":
+    import faiss
+    archive.save_vectors = lambda: ((folder / "vectors.faiss.1.tmp").write_bytes(b"half"), die())
+articles = [Article(f"a{n}", f"Ferry number {n} sank. Its bell was found in bay {n}.", f"Ferry {n}") for n in range(9)]
+adding.add(archive, [Loaded(article, "x", None, 0) for article in articles], done)
+"""
+
+
+@pytest.mark.parametrize(
+    ("moment", "count"), [("between", 1), ("between", 4), ("inside", 3), ("inside", 7), ("snapshot", 0)]
+)
+def test_a_killed_process_loses_nothing_committed(
+    make_archive: MakeArchive, tmp_path: Path, moment: str, count: int
+) -> None:
+    folder = tmp_path / "killed"
+    command = [sys.executable, "-c", _ADD_AND_DIE, str(folder), moment, str(count)]
+    root = Path(__file__).parents[2]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=root, env=environment, check=False)
+    assert ran.returncode == -signal.SIGKILL, ran.stderr
+    committed = ran.stdout.split()
+    assert len(committed) == {"between": count, "inside": count - 1, "snapshot": 9}[moment]
+    archive = make_archive(folder="killed")
+    assert {a.id for a in archive.store.articles()} == set(committed)
+    sound(archive)
+    rest = [article(f"a{n}", f"Ferry number {n} sank. Its bell was found in bay {n}.", f"Ferry {n}") for n in range(9)]
+    report = put(archive, *rest)
+    assert (report.added, report.unchanged) == (9 - len(committed), len(committed))
+    sound(archive)
+
+
+def test_one_process_asks_while_another_adds(make_archive: MakeArchive) -> None:
+    """The reader always sees whole articles, and in the end all of them."""
+    archive = make_archive(FERRY)
+    command = [sys.executable, "-c", _ADD_AND_DIE, str(archive.folder), "never", "0"]
+    root = Path(__file__).parents[2]
+    writer = subprocess.Popen(command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, stdout=subprocess.DEVNULL)
+    while writer.poll() is None:
+        hits = search(archive, Query("Which ferry sank?"))
+        assert hits
+        assert all(
+            hit.text == archive.store.article(hit.article.id).text[hit.passage.start : hit.passage.end] for hit in hits
+        )  # type: ignore[union-attr]
+    assert writer.returncode == 0
+    assert len({hit.article.id for hit in search(archive, Query("Which ferry sank?"))}) == 10
+    sound(archive)
+
+
+def test_search_gives_the_vectors_that_brute_force_gives(samples: Archive) -> None:
+    """Dense scores of hits are the cosines over all stored vectors, none of the nearest left out."""
+    question = "How much will the terminal cost?"
+    asked = samples.embedder.queries([question])[0]
+    ids, vectors = samples.store.vectors(samples.store.passage_ids(), samples.dimension)
+    cosines = dict(zip(ids, (vectors @ asked).tolist(), strict=True))
+    hits = search(samples, Query(question), k=1000)
+    assert {hit.passage.id for hit in hits} == set(ids)
+    for hit in hits:
+        assert hit.dense == pytest.approx(cosines[hit.passage.id], abs=1e-5)
+    assert np.all(np.diff([hit.score for hit in hits]) <= 0)

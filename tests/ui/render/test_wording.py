@@ -1,0 +1,68 @@
+"""The catalogue: every language says everything, and every text that the page asks for is there."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ui.render.wording import ENGLISH, LANGUAGES, Wording, spoken
+
+UI = Path(__file__).parents[3] / "ui"
+_FIELD = re.compile(r"\{(\w+)\}")
+_USED = re.compile(r"""\b(?:t|wording)\(["'](\w+\.\w+)["']""")
+
+
+def entries(language: str) -> dict[str, str | dict[str, str]]:
+    catalogue = Wording(language).catalogue
+    return {f"{section}.{name}": entry for section, own in catalogue.items() for name, entry in own.items()}
+
+
+def fields(entry: str | dict[str, str]) -> set[str]:
+    return set(_FIELD.findall(entry if isinstance(entry, str) else " ".join(entry.values())))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_is_complete(language: str) -> None:
+    ours, english = entries(language), entries("en")
+    assert ours.keys() == english.keys()
+    for key, entry in ours.items():
+        assert fields(entry) == fields(english[key]), key
+        assert isinstance(entry, dict) == isinstance(english[key], dict), key
+        if isinstance(entry, dict):
+            assert {"one", "other"} <= entry.keys()
+        assert all(text.strip() for text in (entry.values() if isinstance(entry, dict) else [entry])), key
+
+
+def test_every_text_that_is_asked_for_is_in_the_catalogue() -> None:
+    sources = [*UI.rglob("*.py"), *(UI / "static").glob("*.js")]
+    asked = {key for path in sources for key in _USED.findall(path.read_text(encoding="utf-8"))}
+    assert len(asked) > 50
+    assert asked - entries("en").keys() == set()
+
+
+def test_numbers_and_days_are_written_as_the_language_does() -> None:
+    german = Wording("de")
+    assert ENGLISH("page.articles", count=1) == "1 article"
+    assert ENGLISH("page.articles", count=1234) == "1,234 articles"
+    assert german("page.articles", count=1234) == "1.234 Artikel"
+    assert (ENGLISH.day(date(2022, 3, 10)), german.day(date(2022, 3, 10))) == ("10 March 2022", "10. März 2022")
+    assert ENGLISH.day(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "accepted", "language"),
+    [
+        ("de", "en", "de"),
+        (None, "de-AT,de;q=0.9,en;q=0.8", "de"),
+        (None, "fr, en;q=0.5, de;q=0.7", "de"),
+        (None, "fr", "en"),
+        ("xx", "de", "de"),
+        (None, None, "en"),
+        (None, "*;q=0.1,,;;q=,de;q=x", "en"),
+    ],
+)
+def test_the_language_is_the_one_asked_for_or_the_best_accepted(
+    asked: str | None, accepted: str | None, language: str
+) -> None:
+    assert spoken(asked, accepted).language == language
