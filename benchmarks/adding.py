@@ -19,7 +19,7 @@ from index.embedding import packaged_weights
 from index.ingest import add
 from index.records import Article
 from index.sources.files import find, load
-from index.storage.corpus import Archive
+from index.storage.corpus import Corpus
 from index.text.chunking import split_sentences
 
 
@@ -31,10 +31,10 @@ def main() -> None:
     ours, plain = [], []
     for _ in range(options.rounds):
         with tempfile.TemporaryDirectory() as folder:
-            archive = Archive(Path(folder))
-            archive.embedder.queries(["warm"])
+            corpus = Corpus(Path(folder))
+            corpus.embedder.embed_queries(["warm"])
             began = time.perf_counter()
-            add(archive, loaded)
+            add(corpus, loaded)
             ours.append(time.perf_counter() - began)
         rows = [{"id": article.id, "text": article.text} for article in articles]
         plain.append(PlainRecipe.over(rows, str(packaged_weights())).seconds)

@@ -10,8 +10,8 @@ from typing import Any
 
 from benchmarks.errors import Error, Pools, errors, names_in, opposites
 from index.attribution.attribute import attribute
-from index.people.names import name_words, spellings
-from index.records import LEAST_CONFIDENCE, Article, Sentence, Statement
+from index.people.names import name_tokens, phonetic_keys
+from index.records import MIN_CONFIDENCE, Article, Sentence, Statement
 from index.sources.files import find, load
 from index.text.chunking import passage_spans, split_sentences
 from qa.verification.premise import Premise, premise
@@ -61,7 +61,7 @@ class Read:
 def read(article: Article) -> Read:
     """The article's sentences, and who surely says what."""
     sentences = split_sentences(article.id, article.text, article.language)
-    said = tuple(s for s in attribute(article, sentences) if s.speaker and s.confidence >= LEAST_CONFIDENCE)
+    said = tuple(s for s in attribute(article, sentences) if s.speaker and s.confidence >= MIN_CONFIDENCE)
     return Read(article, tuple(sentences), said)
 
 
@@ -142,22 +142,24 @@ def _is_false(error: Error, case: Case) -> bool:
     """Whether what was changed is not, by chance, what the premises say in other words ("Lavrov" for "He")."""
     if error.kind == "name":
         others = {s.speaker for p in case.premises for s in p.statements}
-        surname = spellings(name_words(error.after)[-1:])
-        return not surname & spellings(word for name in others for word in name.split()) or error.before in error.text
+        surname = phonetic_keys(name_tokens(error.after)[-1:])
+        return (
+            not surname & phonetic_keys(word for name in others for word in name.split()) or error.before in error.text
+        )
     return True
 
 
 def swapped_speakers(case: Case, speaker: str, one: Read, chance: random.Random) -> Iterator[Case]:
     """The case with the words given to another who speaks in the same article."""
-    surname = name_words(speaker)[-1:]
+    surname = name_tokens(speaker)[-1:]
     others = sorted(
         {
             s.speaker
             for s in one.statements
-            if s.speaker[:1].isupper() and not spellings(name_words(s.speaker)[-1:]) & spellings(surname)
+            if s.speaker[:1].isupper() and not phonetic_keys(name_tokens(s.speaker)[-1:]) & phonetic_keys(surname)
         }
     )
-    named = [(a, b) for a, b, name in names_in(case.sentence) if spellings(surname) & spellings(name.split())]
+    named = [(a, b) for a, b, name in names_in(case.sentence) if phonetic_keys(surname) & phonetic_keys(name.split())]
     others = [other for other in others if not any(w in case.sentence for w in other.split())]
     if len(named) == 1 and others:
         start, end = named[0]

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.cases import LETTER, MEANING, Case, all_cases, paraphrases, qags
 from qa.verification import entailment as meaning
-from qa.verification.verify import Verdict, weigh, weigh_all
+from qa.verification.verify import Verdict, verify_sentence, verify_sentences
 
 _AT_ONCE = 16
 _AN_ANSWER = 6
@@ -50,7 +50,7 @@ def _weighed(cases: Sequence[Case]) -> list[Weighed]:
     verdicts: list[Verdict] = []
     for first in range(0, len(cases), _AT_ONCE):
         some = cases[first : first + _AT_ONCE]
-        verdicts += weigh_all([(case.sentence, case.premises) for case in some])
+        verdicts += verify_sentences([(case.sentence, case.premises) for case in some])
     return list(zip(cases, verdicts, strict=True))
 
 
@@ -90,7 +90,7 @@ def _speed() -> str:
         meaning.prepare([premise for case in answer for premise in case.premises])
         read = time.perf_counter()
         for case in answer:
-            weigh(case.sentence, case.premises)
+            verify_sentence(case.sentence, case.premises)
         reading, weighing = reading + read - began, weighing + time.perf_counter() - read
     each, once = (1000 * seconds / len(cases) for seconds in (weighing, reading))
     return f"{each:.1f} ms a sentence, and {once:.1f} ms for the passages it cites, read while the model thinks"

@@ -14,7 +14,7 @@ from pathlib import Path
 from index.attribution.languages.language import load_language
 from index.attribution.mentions import read_names
 from index.attribution.quotations import find_quotations
-from index.attribution.tokens import read_words
+from index.attribution.tokens import tokenize
 
 OPPOSITES = Path(__file__).parent / "opposites.txt"
 """One pair of words a line, each the opposite of the other."""
@@ -91,7 +91,7 @@ def errors(sentence: str, pools: Pools, chance: random.Random) -> list[Error]:
 
 def names_in(text: str) -> list[tuple[int, int, str]]:
     """(start, end, name) of every name of a person, place or body, without its titles; "Ukrainian" is none."""
-    words = read_words(text, _LANGUAGE.word_pattern)
+    words = tokenize(text, _LANGUAGE.word_pattern)
     found = []
     for name in read_names(words, _LANGUAGE):
         if name.parts and name.parts[-1] not in _LANGUAGE["demonyms"]:

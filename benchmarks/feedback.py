@@ -15,9 +15,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from index.storage.corpus import Archive
+from index.storage.corpus import Corpus
 from qa.answer import Answer, Turn
-from qa.ask import Asker
+from qa.ask import AnswerEngine
 
 Place = tuple[str, str, str | None]
 
@@ -50,12 +50,12 @@ def main() -> int:
     parser.add_argument("cases", type=Path)
     parser.add_argument("--index", type=Path, required=True)
     given = parser.parse_args()
-    asker = Asker(Archive(given.index))
+    engine = AnswerEngine(Corpus(given.index))
     cases = [json.loads(line) for line in given.cases.read_text(encoding="utf-8").splitlines() if line.strip()]
     of, held = Counter[str](), Counter[str]()
     lost = []
     for case in cases:
-        answer = asker.ask(case["question"], [Turn(question) for question in case["history"]])
+        answer = engine.ask(case["question"], [Turn(question) for question in case["history"]])
         kept = holds(case, answer)
         of[case["verdict"]] += 1
         held[case["verdict"]] += kept

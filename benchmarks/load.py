@@ -51,7 +51,7 @@ def main() -> None:
     command = [
         sys.executable,
         "-c",
-        "from ui.cli import main; main()",
+        "from ui.cli.main import main; main()",
         "serve",
         "--index",
         str(options.index),

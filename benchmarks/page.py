@@ -44,26 +44,26 @@ SHIFT = """() => new Promise((done) => {
 
 def ours(folder: Path) -> FastAPI:
     """Our application."""
-    from index.storage.corpus import Archive
-    from qa.ask import Asker
+    from index.storage.corpus import Corpus
+    from qa.ask import AnswerEngine
     from ui.app import create_app
 
-    asker = Asker(Archive(folder))
-    asker.warm()
-    return create_app(asker)
+    engine = AnswerEngine(Corpus(folder))
+    engine.warm()
+    return create_app(engine)
 
 
 def plain(folder: Path) -> FastAPI:
     """The chat a user would write over the same answers."""
     import gradio as gr
 
-    from index.storage.corpus import Archive
-    from qa.ask import Asker
+    from index.storage.corpus import Corpus
+    from qa.ask import AnswerEngine
     from ui.render.text import to_markdown
 
-    asker = Asker(Archive(folder))
-    asker.warm()
-    page = gr.ChatInterface(lambda message, _: to_markdown(asker.ask(message)), analytics_enabled=False)
+    engine = AnswerEngine(Corpus(folder))
+    engine.warm()
+    page = gr.ChatInterface(lambda message, _: to_markdown(engine.ask(message)), analytics_enabled=False)
     app: FastAPI = gr.mount_gradio_app(FastAPI(), page, path="/")
     return app
 

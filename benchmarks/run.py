@@ -22,8 +22,8 @@ from benchmarks.plain import PlainRecipe
 from index.embedding import packaged_weights
 from index.ingest import add
 from index.sources.files import find, load
-from index.storage.corpus import Archive
-from qa.ask import Asker
+from index.storage.corpus import Corpus
+from qa.ask import AnswerEngine
 from ui.api.serialize import answer_shape, passages_shape
 
 SETS = ("whosaid", "newsquiz", "clapnq")
@@ -64,18 +64,18 @@ def measure(data: Path, scorer: Path, plain: bool = True) -> tuple[Figures, Figu
 def _on_record(
     data: Path, folder: Path, questions: list[dict[str, Any]], characters: int, scorer: Path
 ) -> tuple[Figures, float]:
-    archive = Archive(folder / "index")
-    archive.embedder.queries(["warm"])
+    corpus = Corpus(folder / "index")
+    corpus.embedder.embed_queries(["warm"])
     began = time.perf_counter()
-    report = add(archive, load(find([data / "articles.jsonl"])))
+    report = add(corpus, load(find([data / "articles.jsonl"])))
     seconds = time.perf_counter() - began
     assert not report.failures, report.failures[:3]
-    asker = Asker(archive)
+    engine = AnswerEngine(corpus)
     began = time.perf_counter()
-    found = _write(folder / "search.jsonl", _each(questions, lambda q: _search(asker, q)))
+    found = _write(folder / "search.jsonl", _each(questions, lambda q: _search(engine, q)))
     searching = _milliseconds(began, len(questions))
     began = time.perf_counter()
-    answered = _write(folder / "ask.jsonl", _each(questions, lambda q: _ask(asker, q)))
+    answered = _write(folder / "ask.jsonl", _each(questions, lambda q: _ask(engine, q)))
     asking = _milliseconds(began, len(questions))
     figures = _score(scorer, data, "--search", found, "--ask", answered)
     figures |= {"search, ms a question": searching, "ask, ms a question": asking}
@@ -83,14 +83,14 @@ def _on_record(
     return figures, characters / seconds
 
 
-def _search(asker: Asker, question: dict[str, Any]) -> dict[str, Any]:
+def _search(engine: AnswerEngine, question: dict[str, Any]) -> dict[str, Any]:
     return passages_shape(
-        question["question"], asker.search(question["question"], asked=_day(question)), question["id"]
+        question["question"], engine.search(question["question"], asked=_day(question)), question["id"]
     )
 
 
-def _ask(asker: Asker, question: dict[str, Any]) -> dict[str, Any]:
-    return answer_shape(asker.ask(question["question"], asked=_day(question)), question["id"])
+def _ask(engine: AnswerEngine, question: dict[str, Any]) -> dict[str, Any]:
+    return answer_shape(engine.ask(question["question"], asked=_day(question)), question["id"])
 
 
 def _each(

@@ -16,13 +16,13 @@ from pathlib import Path
 
 from index.ingest import add
 from index.sources.files import find, load
-from index.storage.corpus import Archive
-from qa.ask import Asker
-from qa.generation.generate import given
-from qa.generation.grounding import Attached, attach
-from qa.generation.models import ChatModel, Limits, ModelFault, open_model
-from qa.generation.parsing import Written, sentences
-from qa.generation.prompt import SYSTEM, asked
+from index.storage.corpus import Corpus
+from qa.ask import AnswerEngine
+from qa.generation.generate import select_context
+from qa.generation.grounding import GroundedSentence, ground
+from qa.generation.models import ChatModel, ModelFault, ModelLimits, open_model
+from qa.generation.parsing import DraftSentence, parse_draft
+from qa.generation.prompt import SYSTEM, user_prompt
 from qa.verification.premise import Premise
 
 _SAMPLES = Path(__file__).parent.parent / "ui" / "cli" / "samples"
@@ -53,19 +53,19 @@ class Weighed:
     """A sentence that the model wrote, and what the check made of it."""
 
     question: str
-    written: Written
+    written: DraftSentence
     premises: tuple[Premise, ...]
-    found: Attached | None
+    found: GroundedSentence | None
     seconds: float
 
 
 def main() -> None:
     options = _options()
-    model = open_model(options.model, Limits(answer_tokens=options.tokens, seconds=300, first_seconds=120))
+    model = open_model(options.model, ModelLimits(answer_tokens=options.tokens, seconds=300, first_seconds=120))
     with tempfile.TemporaryDirectory() as folder:
-        archive = Archive(Path(folder))
-        add(archive, load(find([_SAMPLES])))
-        weighed = [one for question in _QUESTIONS for one in _weighed(archive, model, question)]
+        corpus = Corpus(Path(folder))
+        add(corpus, load(find([_SAMPLES])))
+        weighed = [one for question in _QUESTIONS for one in _weighed(corpus, model, question)]
     counted = Counter(one.found.status if one.found else "withheld" for one in weighed)
     milliseconds = 1000 * sum(one.seconds for one in weighed) / max(1, len(weighed))
     print(f"{len(weighed)} sentences: {dict(counted)}; {milliseconds:.0f} ms each to weigh, cite and cut down")
@@ -80,16 +80,16 @@ def main() -> None:
         _compare(weighed, options.judged)
 
 
-def _weighed(archive: Archive, model: ChatModel, question: str) -> list[Weighed]:
-    asker = Asker(archive)
-    verbatim = asker.ask(question)
-    premises = tuple(given(archive, verbatim, asker.search(question)))
+def _weighed(corpus: Corpus, model: ChatModel, question: str) -> list[Weighed]:
+    engine = AnswerEngine(corpus)
+    verbatim = engine.ask(question)
+    premises = tuple(select_context(corpus, verbatim, engine.search(question)))
     found: list[Weighed] = []
     try:
-        with model.stream(SYSTEM, asked(question, premises)) as reply:
-            for written in sentences(reply):
+        with model.stream(SYSTEM, user_prompt(question, premises)) as reply:
+            for written in parse_draft(reply):
                 began = time.perf_counter()
-                attached = attach(written, premises)
+                attached = ground(written, premises)
                 found.append(Weighed(question, written, premises, attached, time.perf_counter() - began))
     except ModelFault as fault:
         print(f"{question} {fault}")

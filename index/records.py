@@ -11,13 +11,13 @@ from typing import Literal
 
 DEFAULT_COLLECTION = "default"
 
-LEAST_CONFIDENCE = 0.5
+MIN_CONFIDENCE = 0.5
 """A statement that is less sure is nobody's."""
 
 Intent = Literal["fact", "said", "mentioned", "changed", "disagreed", "voices", "source"]
 """What a question wants: a fact; a person's words; whether they mention something; how their words changed; where two
 people disagree; who else speaks on something; where the last answer stands."""
-Kind = Literal["direct", "indirect", "mixed"]
+StatementKind = Literal["direct", "indirect", "mixed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class LoadFailure:
     """Something that could not be loaded, and why."""
 
     path: str
@@ -79,7 +79,7 @@ class Statement:
     """The speaker as written at this place ("he", "the minister", "Lavrov")."""
     cue: str
     """The words that report the speech ("said", "according to"); "" when the quotation marks alone do."""
-    kind: Kind
+    kind: StatementKind
     confidence: float
     """0 to 1: how sure the attribution is."""
 
@@ -153,11 +153,11 @@ class Query:
     scope: Scope = EVERYTHING
     """The part of the articles that is asked, whatever the question says."""
     intent: Intent = "fact"
-    other: str | None = None
+    compare_with: str | None = None
     """The second person, where two are compared."""
-    besides: str | None = None
+    exclude_speaker: str | None = None
     """The person whose words are not wanted, where others are asked for."""
-    more: bool = False
+    exclude_shown: bool = False
     """Whether what the last answer showed is not wanted again."""
     note: str = ""
     """What the reader should know about how the question was understood."""
@@ -168,6 +168,6 @@ class Query:
         return bool(self.since or self.until) or self.scope.filtered
 
     @property
-    def anytime(self) -> "Query":
+    def without_dates(self) -> "Query":
         """The same without the dates of the question; those of the scope stay."""
         return replace(self, since=None, until=None)

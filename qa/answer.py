@@ -6,7 +6,7 @@ from typing import Literal
 
 from index.records import Hit
 
-Status = Literal["verbatim", "supported", "partial", "unsupported"]
+SupportStatus = Literal["verbatim", "supported", "partial", "unsupported"]
 """How what is shown stands to what it cites: to the letter; in other words; in part; not at all."""
 
 
@@ -26,7 +26,7 @@ class Citation:
     published: date | None = None
     url: str = ""
     speaker: str | None = None
-    status: Status = "verbatim"
+    status: SupportStatus = "verbatim"
     author: str = ""
 
 
@@ -38,7 +38,7 @@ class AnswerSentence:
     citations: tuple[int, ...]
     section: str = ""
     """What sets this and the following sentences apart from those before: whose words, or that they are nobody's."""
-    status: Status = "verbatim"
+    status: SupportStatus = "verbatim"
     """What the check found; other than verbatim only where a chat model wrote the sentence."""
 
 

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Once(Generic[T]):
+class SingleFlightCache(Generic[T]):
     """Things by key, the last few kept; who asks for one that is being made waits for it. Safe between threads."""
 
     def __init__(self, most: int) -> None:

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from index.embedding import Embedder
-from index.ingest import Report, add
+from index.ingest import IngestReport, add
 from index.records import Article
-from index.sources.files import Loaded, find, load
-from index.storage.corpus import Archive
+from index.sources.files import LoadResult, find, load
+from index.storage.corpus import Corpus
 from tests.support.model_server import ModelServer
 
 SAMPLES = Path(__file__).parents[1] / "ui" / "cli" / "samples"
@@ -28,27 +28,27 @@ def embedder() -> Embedder:
 
 
 @pytest.fixture
-def make_archive(tmp_path: Path, embedder: Embedder) -> Callable[..., Archive]:
+def make_corpus(tmp_path: Path, embedder: Embedder) -> Callable[..., Corpus]:
     """Opens a real index folder that shares the loaded model."""
 
-    def make(*articles: Article, folder: str = "index") -> Archive:
-        archive = Archive(tmp_path / folder)
-        archive.embedder = embedder
+    def make(*articles: Article, folder: str = "index") -> Corpus:
+        corpus = Corpus(tmp_path / folder)
+        corpus.embedder = embedder
         if articles:
-            assert not put(archive, *articles).failures
-        return archive
+            assert not put(corpus, *articles).failures
+        return corpus
 
     return make
 
 
 @pytest.fixture(scope="session")
-def samples(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Archive:
+def samples(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Corpus:
     """An index of the sample articles."""
-    archive = Archive(tmp_path_factory.mktemp("samples") / "index")
-    archive.embedder = embedder
-    report = add(archive, load(find([SAMPLES])))
+    corpus = Corpus(tmp_path_factory.mktemp("samples") / "index")
+    corpus.embedder = embedder
+    report = add(corpus, load(find([SAMPLES])))
     assert (report.added, report.failures) == (24, [])
-    return archive
+    return corpus
 
 
 @pytest.fixture
@@ -58,9 +58,9 @@ def model_server() -> Iterator[ModelServer]:
         yield server
 
 
-def put(archive: Archive, *articles: Article) -> Report:
+def put(corpus: Corpus, *articles: Article) -> IngestReport:
     """Add articles as if each came from a file of its own."""
-    return add(archive, [Loaded(article, f"{n}.txt", None, 0) for n, article in enumerate(articles)])
+    return add(corpus, [LoadResult(article, f"{n}.txt", None, 0) for n, article in enumerate(articles)])
 
 
 def article(article_id: str, text: str, title: str = "", published: date | None = None, **more: str) -> Article:

@@ -22,7 +22,7 @@ from torch import Tensor, nn
 
 from benchmarks.errors import Pools, errors, names_in, opposites
 from index.text.chunking import sentence_spans
-from qa.verification.network import WEIGHTS, Read, Reader, batch, network, pad, telling_words
+from qa.verification.network import WEIGHTS, EncodedText, Encoder, batch, content_mask, network, pad
 
 PAIRS = Path(__file__).parent / "pairs.jsonl"
 _BATCH = 64
@@ -30,7 +30,7 @@ _WORD_LOSS = 0.5
 _CARRIED_COUNT = 2.0  # there are twice as many that are not
 _AMONG_OTHERS = 0.2
 _NOTHING = -30.0
-_LONGEST_PASSAGE = 1000  # characters
+_MAX_PASSAGE_LENGTH = 1000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def among_others(found: Sequence[Example], chance: random.Random) -> Iterator[Ex
         if chance.random() < _AMONG_OTHERS:
             other = chance.choice(found).passages
             both = (*example.passages, *other) if chance.random() < 0.5 else (*other, *example.passages)
-            if sum(map(len, both)) < _LONGEST_PASSAGE:
+            if sum(map(len, both)) < _MAX_PASSAGE_LENGTH:
                 yield replace(example, passages=both)
                 continue
         yield example
@@ -93,8 +93,8 @@ class Library:
     """Every text, read once."""
 
     def __init__(self) -> None:
-        self._reader = Reader()
-        self._known: dict[str, Read] = {}
+        self._reader = Encoder()
+        self._known: dict[str, EncodedText] = {}
         self._telling: dict[str, Tensor] = {}
 
     def take(self, texts: Sequence[str]) -> None:
@@ -107,10 +107,10 @@ class Library:
     def telling(self, text: str) -> Tensor:
         """Which of its word pieces count."""
         if text not in self._telling:
-            self._telling[text] = telling_words(text, self[text])
+            self._telling[text] = content_mask(text, self[text])
         return self._telling[text]
 
-    def __getitem__(self, text: str) -> Read:
+    def __getitem__(self, text: str) -> EncodedText:
         return self._known[text]
 
 

@@ -9,29 +9,29 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse
 
-from qa.protocol import AskerProtocol
-from ui.access.authenticators.proxies import behind
-from ui.access.authenticators.sessions import Sessions
-from ui.access.identity import Asking, asking_within
-from ui.access.middleware import Identified
-from ui.access.policy import InForce
-from ui.access.rate_limits import PerAddress, PerUser, Rates
+from qa.protocol import AnswerEngineProtocol
+from ui.access.authenticators.proxies import trust_proxies
+from ui.access.authenticators.sessions import SessionsMiddleware
+from ui.access.identity import EngineFactory, engine_for_requests
+from ui.access.middleware import AuthenticationMiddleware
+from ui.access.policy import CurrentPolicy
+from ui.access.rate_limits import AddressRateLimitMiddleware, RateLimiter, UserRateLimitMiddleware
 from ui.access.settings import Settings
-from ui.access.uploads import NOTHING, Adding
-from ui.api.openai.errors import ToldAsOpenAI
-from ui.api.router import add_routes, complete
+from ui.access.uploads import NO_UPLOADS, UploadPolicy
+from ui.api.openai.errors import OpenAIErrorMiddleware
+from ui.api.router import add_routes, finish_routes
 from ui.api.routes.metrics import LOOPBACK, add_metrics
-from ui.http.body_limit import Bodies
-from ui.http.headers import SecurityHeaders
-from ui.http.hosts import Hosts, hosts_at
+from ui.http.body_limit import BodyLimitMiddleware
+from ui.http.headers import SecurityHeadersMiddleware
+from ui.http.hosts import HostsMiddleware, allowed_hosts
 from ui.pages import embed
 from ui.pages import login as signing_in
-from ui.pages.favicon import OwnIcon
-from ui.pages.page_owners import Pages
-from ui.serving.answer_cache import Kept
-from ui.serving.audit import Audit, witnessed
-from ui.serving.metrics import Measured, Metrics
-from ui.serving.scheduler import Turns, WithTurns
+from ui.pages.favicon import FaviconMiddleware
+from ui.pages.page_owners import PageOwnershipMiddleware
+from ui.serving.answer_cache import AnswerCache
+from ui.serving.audit import Audit, observe_requests
+from ui.serving.metrics import Metrics, MetricsMiddleware
+from ui.serving.scheduler import AnswerScheduler, SchedulerMiddleware
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -51,10 +51,10 @@ _MCP_HEADERS = ("Mcp-Session-Id", "Mcp-Protocol-Version", "Mcp-Method", "Mcp-Nam
 
 
 def create_app(
-    asker: AskerProtocol,
+    engine: AnswerEngineProtocol,
     *,
     settings: Settings | None = None,
-    adding: Adding = NOTHING,
+    adding: UploadPolicy = NO_UPLOADS,
     hosts: frozenset[str] = frozenset(),
 ) -> FastAPI:
     """The whole application over one opened index.
@@ -65,44 +65,49 @@ def create_app(
     rules = settings or Settings()
     # FastAPI's own pages for reading the API load their scripts from a CDN.
     app = FastAPI(title="On Record", docs_url=None, redoc_url=None, openapi_url=None)
-    in_force = InForce(settings) if settings else None
-    turns = app.state.turns = Turns(rules.limits.answers, rules.limits.waiting)
-    kept = Kept()
+    current_policy = CurrentPolicy(settings) if settings else None
+    turns = app.state.turns = AnswerScheduler(rules.limits.answers, rules.limits.waiting)
+    kept = AnswerCache()
     metrics = Metrics(turns)
     app.state.audit = Audit(rules.audit.file, rules.audit.days) if rules.audit else None
-    _add_layers(app, rules, in_force, metrics, turns, hosts)
-    asking = witnessed(asking_within(asker), metrics.told, app.state.audit, kept.id_of)
+    _add_layers(app, rules, current_policy, metrics, turns, hosts)
+    engine_for = observe_requests(engine_for_requests(engine), metrics.observe, app.state.audit, kept.reserve_id)
     add_metrics(app, metrics, rules.metrics.addresses if settings else LOOPBACK)
     signs_in = bool(rules.users or rules.openid)
-    add_routes(app, asker, asking, kept, adding, signs_in=signs_in)
-    _add_tools(app, asking, rules)
+    add_routes(app, engine, engine_for, kept, adding, signs_in=signs_in)
+    _add_tools(app, engine_for, rules)
     app.include_router(embed.routes(rules.origins))
-    if in_force:
-        app.include_router(signing_in.routes(in_force))
+    if current_policy:
+        app.include_router(signing_in.routes(current_policy))
     _add_static_files(app)
-    complete(app, settings)
-    _mount_page(app, asker, asking, kept)
+    finish_routes(app, settings)
+    _mount_page(app, engine, engine_for, kept)
     return app
 
 
 def _add_layers(
-    app: FastAPI, rules: Settings, in_force: InForce | None, metrics: Metrics, turns: Turns, hosts: frozenset[str]
+    app: FastAPI,
+    rules: Settings,
+    current_policy: CurrentPolicy | None,
+    metrics: Metrics,
+    turns: AnswerScheduler,
+    hosts: frozenset[str],
 ) -> None:
     """What every request passes on its way to a route; the innermost comes first here."""
-    app.add_middleware(OwnIcon)
-    app.add_middleware(Pages)
-    rates = Rates(lambda: in_force().settings.limits if in_force else rules.limits)
-    if in_force:
-        app.add_middleware(PerUser, rates=rates)
-    app.add_middleware(Identified, in_force=in_force)
-    if in_force:
-        app.add_middleware(Sessions, key=in_force.session_key)
-        app.add_middleware(PerAddress, rates=rates)
-    app.add_middleware(Bodies, kilobytes=rules.limits.body_kilobytes)
-    app.add_middleware(WithTurns, turns=turns)
-    app.add_middleware(Hosts, hosts=hosts)
-    app.add_middleware(ToldAsOpenAI, below="/v1/")
-    app.add_middleware(Measured, metrics=metrics)
+    app.add_middleware(FaviconMiddleware)
+    app.add_middleware(PageOwnershipMiddleware)
+    rates = RateLimiter(lambda: current_policy().settings.limits if current_policy else rules.limits)
+    if current_policy:
+        app.add_middleware(UserRateLimitMiddleware, rates=rates)
+    app.add_middleware(AuthenticationMiddleware, current_policy=current_policy)
+    if current_policy:
+        app.add_middleware(SessionsMiddleware, key=current_policy.session_key)
+        app.add_middleware(AddressRateLimitMiddleware, rates=rates)
+    app.add_middleware(BodyLimitMiddleware, kilobytes=rules.limits.body_kilobytes)
+    app.add_middleware(SchedulerMiddleware, turns=turns)
+    app.add_middleware(HostsMiddleware, hosts=hosts)
+    app.add_middleware(OpenAIErrorMiddleware, below="/v1/")
+    app.add_middleware(MetricsMiddleware, metrics=metrics)
     # Around all that refuses: a page elsewhere must be able to read why. Without credentials: it sends a token, never
     # a cookie.
     app.add_middleware(
@@ -112,18 +117,18 @@ def _add_layers(
         allow_headers=["Authorization", "Content-Type", *_MCP_HEADERS],
         expose_headers=["Retry-After", "Mcp-Session-Id"],
     )
-    app.add_middleware(SecurityHeaders, frame_ancestors=rules.origins)
+    app.add_middleware(SecurityHeadersMiddleware, frame_ancestors=rules.origins)
 
 
 def serve(
-    asker: AskerProtocol,
+    engine: AnswerEngineProtocol,
     *,
     host: str = HOST,
     port: int = PORT,
     root_path: str = "",
     proxies: str = "",
     settings: Settings | None = None,
-    adding: Adding = NOTHING,
+    adding: UploadPolicy = NO_UPLOADS,
 ) -> None:
     """Serves the app until it is interrupted.
 
@@ -132,16 +137,16 @@ def serve(
     """
     import uvicorn  # only a server needs it
 
-    hosts = hosts_at(host, elsewhere=bool(settings or proxies or root_path))
-    app = create_app(asker, settings=settings, adding=adding, hosts=hosts)
+    hosts = allowed_hosts(host, elsewhere=bool(settings or proxies or root_path))
+    app = create_app(engine, settings=settings, adding=adding, hosts=hosts)
     # While the page is being opened, so that not even the first question waits for the model.
-    threading.Thread(target=asker.warm, daemon=True).start()
+    threading.Thread(target=engine.warm, daemon=True).start()
     uvicorn.run(
-        behind(app, proxies),
+        trust_proxies(app, proxies),
         host=host,
         port=port,
         root_path=root_path,
-        proxy_headers=False,  # `behind` believes them, once it has noted who really connects
+        proxy_headers=False,  # `trust_proxies` believes them, once it has noted who really connects
         log_level="warning",
         timeout_graceful_shutdown=3,  # open pages hold a stream each, and would keep Ctrl+C waiting for ever
     )
@@ -160,15 +165,15 @@ def _sender(file: Path) -> Callable[[], FileResponse]:
     return send
 
 
-def _add_tools(app: FastAPI, asking: Asking, settings: Settings) -> None:
+def _add_tools(app: FastAPI, engine_for: EngineFactory, settings: Settings) -> None:
     from ui.api.mcp.server import add_mcp
 
-    add_mcp(app, asking, settings)
+    add_mcp(app, engine_for, settings)
 
 
-def _mount_page(app: FastAPI, asker: AskerProtocol, asking: Asking, kept: Kept) -> None:
+def _mount_page(app: FastAPI, engine: AnswerEngineProtocol, engine_for: EngineFactory, kept: AnswerCache) -> None:
     for name, value in _GRADIO.items():
         os.environ.setdefault(name, value)
     from ui.pages.chat import mount
 
-    mount(app, asker.models.names, asking, kept)
+    mount(app, engine.models.names, engine_for, kept)

@@ -8,19 +8,19 @@ has the floor (`carry`). The words of a language are a table beside this file (`
 
 from collections.abc import Iterator, Sequence
 
-from index.attribution.content import Range, Report
-from index.attribution.continuation import Floor, Voice
-from index.attribution.coreference import Meant, Resolver
+from index.attribution.content import Range, ReportingClause
+from index.attribution.continuation import AttributedSource, SpeakerTracker
+from index.attribution.coreference import Referent, Resolver
 from index.attribution.grammar import Grammar
 from index.attribution.languages.language import Language, load_language
 from index.attribution.lines import NAME, QUOTE, STOPS, Line, read_lines
-from index.attribution.mentions import Cast, find_headlines
-from index.attribution.nested import inner_reports
+from index.attribution.mentions import EntityTable, find_headlines
+from index.attribution.nested import nested_reports
 from index.attribution.quotations import find_quotations, outermost
 from index.attribution.reports import find_reports
-from index.attribution.tokens import read_words
-from index.attribution.transcripts import Heard, later_sentences
-from index.records import Article, Kind, Sentence, Statement
+from index.attribution.tokens import tokenize
+from index.attribution.transcripts import Heard, continued_turns
+from index.records import Article, Sentence, Statement, StatementKind
 
 TABLES = {"": "english", "en": "english"}
 """Language code → table of its words; articles in other languages get no statements."""
@@ -53,11 +53,11 @@ def attribute(article: Article, sentences: Sequence[Sentence], rules: frozenset[
     table = TABLES.get(article.language.lower()[:2])
     if table is None:
         return []
-    found = _Reader(article, sentences, load_language(table), rules).statements()
+    found = _ArticleAttributor(article, sentences, load_language(table), rules).statements()
     return sorted(found, key=lambda statement: (statement.start, -statement.end))
 
 
-class _Reader:
+class _ArticleAttributor:
     """Reads one article from top to bottom."""
 
     def __init__(
@@ -66,17 +66,17 @@ class _Reader:
         self._article = article
         self._language = language
         self._rules = rules
-        words = read_words(article.text, language.word_pattern)
+        words = tokenize(article.text, language.word_pattern)
         headlines = find_headlines(words, sentences, language) if "headline" in rules else []
-        cast = Cast(words, language, headlines)
+        cast = EntityTable(words, language, headlines)
         quotations = find_quotations(article.text)
         outer = outermost(quotations)
         outermost_ones = set(outer)
         self._lines = read_lines(words, cast.people, outer, sentences, language.saying)
         inner = [quotation for quotation in quotations if quotation not in outermost_ones]
-        self._inner = inner_reports(article.text, words, cast, (outer, inner), sentences, language, rules)
+        self._inner = nested_reports(article.text, words, cast, (outer, inner), sentences, language, rules)
         self._resolver = Resolver(language, rules)
-        self._floor = Floor(article.text)
+        self._floor = SpeakerTracker(article.text)
 
     def statements(self) -> Iterator[Statement]:
         heard: list[Heard] = []
@@ -84,13 +84,13 @@ class _Reader:
             voices = self._voices(Grammar(line, self._language, self._rules))
             heard.append((line, voices))
             yield from self._reported(line, voices)
-            self._floor.hear(line, voices)
-        for line, voice in later_sentences(heard) if "turn" in self._rules else ():
+            self._floor.observe(line, voices)
+        for line, voice in continued_turns(heard) if "turn" in self._rules else ():
             yield self._statement(line, (0, _before_stop(line)), voice, None)
         for line, items, report, voice in self._inner if "inner" in self._rules else ():
             yield self._statement(line, items, voice, report.cue)
 
-    def _reported(self, line: Line, voices: Sequence[tuple[Report, Voice]]) -> Iterator[Statement]:
+    def _reported(self, line: Line, voices: Sequence[tuple[ReportingClause, AttributedSource]]) -> Iterator[Statement]:
         """What the reports of a line cover, and the quotations that none of them does."""
         covered: set[int] = set()
         for report, voice in voices:
@@ -103,21 +103,21 @@ class _Reader:
             if speaker := self._floor.speaker(line, at, voices):
                 yield self._statement(line, (at, at + 1), speaker, None)
 
-    def _voices(self, grammar: Grammar) -> list[tuple[Report, Voice]]:
+    def _voices(self, grammar: Grammar) -> list[tuple[ReportingClause, AttributedSource]]:
         """The reports of a line, each with its speaker."""
         reports = find_reports(grammar)
         meant = self._resolver.read(grammar, reports)
         return [(report, self._voice(grammar.line, report, meant[report.source.head])) for report in reports]
 
-    def _voice(self, line: Line, report: Report, meant: Meant) -> Voice:
+    def _voice(self, line: Line, report: ReportingClause, meant: Referent) -> AttributedSource:
         start, end = line.starts[report.source.first], line.ends[report.source.last - 1]
-        return Voice(meant, self._article.text[start:end])
+        return AttributedSource(meant, self._article.text[start:end])
 
-    def _partner(self, line: Line, report: Report, voice: Voice) -> Voice:
+    def _partner(self, line: Line, report: ReportingClause, voice: AttributedSource) -> AttributedSource:
         person = line.people[report.source.partner]
-        return Voice(Meant(person.name, voice.meant.confidence, person), voice.mention)
+        return AttributedSource(Referent(person.name, voice.meant.confidence, person), voice.mention)
 
-    def _statement(self, line: Line, items: Range, voice: Voice, cue: Range | None) -> Statement:
+    def _statement(self, line: Line, items: Range, voice: AttributedSource, cue: Range | None) -> Statement:
         text, starts, ends = self._article.text, line.starts, line.ends
         return Statement(
             self._article.id,
@@ -136,7 +136,7 @@ def _before_stop(line: Line) -> int:
     return len(line) - (len(line) > 1 and line.kinds[-1] in STOPS)
 
 
-def _kind(line: Line, items: Range) -> Kind:
+def _kind(line: Line, items: Range) -> StatementKind:
     """Direct when there is nothing but quotation, mixed when there are other words too."""
     kinds = line.kinds[items[0] : items[1]]
     if QUOTE not in kinds:

@@ -14,17 +14,17 @@ from index.attribution.lines import NAME, QUOTE, STOPS
 Range = tuple[int, int]
 """Items, from the first up to and without the last."""
 
-_LONGEST_HEARER = 10
-_LONGEST_ADVERBIAL = 16
-_LONGEST_CLAUSE = 30
-_LONGEST_DESCRIPTION = 4
+_MAX_ADDRESSEE_LENGTH = 10
+_MAX_ADVERBIAL_LENGTH = 16
+_MAX_CLAUSE_LENGTH = 30
+_MAX_DESCRIPTION_LENGTH = 4
 _OPENING = 3  # a participle so near the start of its line opens it
-_SHORTEST_CLAUSE = 4
+_MIN_CLAUSE_LENGTH = 4
 _NEXT_REPORTS = 8  # a report ends before one of so many after it, or with its line
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ReportingClause:
     """Who reports what in one line, as ranges of items."""
 
     rule: str
@@ -48,9 +48,9 @@ def right_start(grammar: Grammar, cue: Cue) -> int:
     kinds, language = grammar.line.kinds, grammar.language
     at = cue.last
     if "tell" in cue.manners and "say" not in cue.manners:
-        return _clause_opener(grammar, at, _LONGEST_HEARER, language["clause_openers"]) or at
+        return _clause_opener(grammar, at, _MAX_ADDRESSEE_LENGTH, language["clause_openers"]) or at
     if "say" in cue.manners and at < len(kinds) and kinds[at] in language["temporal_words"]:
-        opener = _clause_opener(grammar, at, _LONGEST_ADVERBIAL, language["that"], stops=())
+        opener = _clause_opener(grammar, at, _MAX_ADVERBIAL_LENGTH, language["that"], stops=())
         # "pledged to work with all, NAME insisted that": the word belongs to somebody else's report.
         is_own = not any(kinds[item] == NAME and grammar.is_finite(item + 1) for item in range(at, opener - 1))
         return opener if opener and is_own else at
@@ -85,7 +85,7 @@ def _before_description(grammar: Grammar, source: Source) -> int:
     if kinds[source.first] != NAME and kinds[source.first] not in grammar.language["role_nouns"]:
         return before
     at = before
-    while at > 0 and before - at < _LONGEST_DESCRIPTION and grammar.is_noun(at) and not grammar.is_finite(at):
+    while at > 0 and before - at < _MAX_DESCRIPTION_LENGTH and grammar.is_noun(at) and not grammar.is_finite(at):
         at -= 1
     return at if kinds[at] == "," else before
 
@@ -111,7 +111,7 @@ def cut_before(grammar: Grammar, cue: Cue, source: Source) -> int:
     return left + (kinds[left] == QUOTE) if left > 0 and not grammar.is_noun(left) else -1
 
 
-def limited(grammar: Grammar, reports: Sequence[Report]) -> Iterator[Report]:
+def limited(grammar: Grammar, reports: Sequence[ReportingClause]) -> Iterator[ReportingClause]:
     """The reports with their ranges ended where the next one begins, and trimmed."""
     kinds = grammar.line.kinds
     begin = 0
@@ -132,7 +132,7 @@ def limited(grammar: Grammar, reports: Sequence[Report]) -> Iterator[Report]:
 def clause_start(grammar: Grammar, at: int) -> int:
     """The first item of the clause that holds item `at`."""
     kinds = grammar.line.kinds
-    for start in range(at - 1, max(-1, at - _LONGEST_CLAUSE), -1):
+    for start in range(at - 1, max(-1, at - _MAX_CLAUSE_LENGTH), -1):
         if kinds[start] in (",", ";", ":") or kinds[start] in grammar.language["clause_starts"]:
             return start + 1
     return 0
@@ -165,11 +165,13 @@ def _is_clause(grammar: Grammar, last: int) -> bool:
     """Whether the line up to item `last` can be a sentence of its own."""
     opener, language = grammar.line.kinds[0], grammar.language
     return (
-        last >= _SHORTEST_CLAUSE and opener not in language["subordinators"] and opener not in language["prepositions"]
+        last >= _MIN_CLAUSE_LENGTH
+        and opener not in language["subordinators"]
+        and opener not in language["prepositions"]
     )
 
 
-def _end(grammar: Grammar, report: Report, following: Sequence[Report]) -> int:
+def _end(grammar: Grammar, report: ReportingClause, following: Sequence[ReportingClause]) -> int:
     """Where a report ends: at the next clause, unless that clause is itself part of what is reported."""
     opens = report.rule == "participle" and report.cue[0] <= _OPENING
     if opens and report.source.first > report.cue[1] and grammar.line.kinds[report.source.first - 1] == ",":
@@ -183,7 +185,7 @@ def _end(grammar: Grammar, report: Report, following: Sequence[Report]) -> int:
     return len(grammar.line)
 
 
-def _is_main_clause(grammar: Grammar, report: Report, other: Report) -> bool:
+def _is_main_clause(grammar: Grammar, report: ReportingClause, other: ReportingClause) -> bool:
     """Whether the other report is what a subordinate clause leads to: "While NAME praised it, NAME called it"."""
     kinds, opener, comma = grammar.line.kinds, report.source.first - 1, other.source.first - 1
     if opener < 0 or kinds[opener] not in grammar.language["subordinators"]:
@@ -191,7 +193,7 @@ def _is_main_clause(grammar: Grammar, report: Report, other: Report) -> bool:
     return other.has_own_subject and other.cue[0] > report.cue[0] and comma > 0 and kinds[comma] == ","
 
 
-def _object(grammar: Grammar, report: Report) -> Range | None:
+def _object(grammar: Grammar, report: ReportingClause) -> Range | None:
     """What is reported when it stands before its clause: "the trade deal, which NAME opposed", "as NAME noted"."""
     kinds = grammar.line.kinds
     before = report.source.first - 1

@@ -7,50 +7,52 @@ else goes to the source of that report.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.attribution.content import Report
-from index.attribution.coreference import Meant
+from index.attribution.content import ReportingClause
+from index.attribution.coreference import Referent
 from index.attribution.lines import QUOTE, Line
 
-_FEWEST_SPACES = 2  # in a quotation that is speech and not a title or a term
+_MIN_SPACES = 2  # in a quotation that is speech and not a title or a term
 _AFTER_COLON = 0.6
 _CARRIED = 0.8  # of the confidence in the speaker before
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class AttributedSource:
     """Somebody speaking: who is meant, and the words for it in the article."""
 
-    meant: Meant
+    meant: Referent
     mention: str
 
-    def carried(self) -> "Voice":
+    def carried(self) -> "AttributedSource":
         """The same, less sure."""
         return replace(self, meant=replace(self.meant, confidence=self.meant.confidence * _CARRIED))
 
 
-class Floor:
+class SpeakerTracker:
     """Who is speaking, from line to line."""
 
     def __init__(self, text: str) -> None:
         """Nobody has spoken yet in the article of this text."""
         self._text = text
-        self._voice: Voice | None = None
+        self._voice: AttributedSource | None = None
         self._paragraph = 0
         self._is_open = False
 
-    def speaker(self, line: Line, at: int, voices: Sequence[tuple[Report, Voice]]) -> Voice | None:
+    def speaker(
+        self, line: Line, at: int, voices: Sequence[tuple[ReportingClause, AttributedSource]]
+    ) -> AttributedSource | None:
         """Whose words the quotation at item `at` is, or None when that is not safe to say."""
         if _is_only_quotation(line):
             near = line.paragraph - self._paragraph <= 1
             return self._voice.carried() if self._voice and (near or self._is_open) else None
-        if self._text.count(" ", line.starts[at], line.ends[at]) < _FEWEST_SPACES:
+        if self._text.count(" ", line.starts[at], line.ends[at]) < _MIN_SPACES:
             return None
         earlier = [voice for report, voice in voices if report.cue[0] < at]
         if earlier or voices:
             return (earlier[-1] if earlier else voices[0][1]).carried()
         return self._before_colon(line, at) or self._going_on(line)
 
-    def hear(self, line: Line, voices: Sequence[tuple[Report, Voice]]) -> None:
+    def observe(self, line: Line, voices: Sequence[tuple[ReportingClause, AttributedSource]]) -> None:
         """Remember who spoke last in a line: who is quoted in it, before who only reports."""
         if voices:
             quoting = [voice for report, voice in voices if _quotes(line, report)]
@@ -59,11 +61,11 @@ class Floor:
         if line.quotations:
             self._is_open = not line.quotations[max(line.quotations)].closed
 
-    def _going_on(self, line: Line) -> Voice | None:
+    def _going_on(self, line: Line) -> AttributedSource | None:
         """A sentence in which nobody is said to speak, in the paragraph of somebody quoted just before."""
         return self._voice.carried().carried() if self._voice and line.paragraph == self._paragraph else None
 
-    def _before_colon(self, line: Line, at: int) -> Voice | None:
+    def _before_colon(self, line: Line, at: int) -> AttributedSource | None:
         """Here is NAME in 1992: QUOTE."""
         if at < 2 or line.kinds[at - 1] != ":":
             return None
@@ -71,12 +73,14 @@ class Floor:
         if named < 0:
             return None
         person = line.people[named]
-        return Voice(Meant(person.name, _AFTER_COLON, person), self._text[line.starts[named] : line.ends[named]])
+        return AttributedSource(
+            Referent(person.name, _AFTER_COLON, person), self._text[line.starts[named] : line.ends[named]]
+        )
 
 
 def _is_only_quotation(line: Line) -> bool:
     return all(kind == QUOTE or not kind[0].isalnum() for kind in line.kinds)
 
 
-def _quotes(line: Line, report: Report) -> bool:
+def _quotes(line: Line, report: ReportingClause) -> bool:
     return any(items and items[0] <= at < items[1] for items in (report.left, report.right) for at in line.quotations)

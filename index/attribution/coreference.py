@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.attribution.content import Report
+from index.attribution.content import ReportingClause
 from index.attribution.grammar import Grammar, Source
 from index.attribution.languages.language import Language
 from index.attribution.lines import NAME, Line
-from index.attribution.mentions import Person
+from index.attribution.mentions import Entity
 
 # Chosen by coordinate search on the half of the benchmark that was read ("read" in benchmarks/attribution.py).
 _FADE = 0.35  # of what a mention weighs, for every line that follows
@@ -22,34 +22,34 @@ _GENDER_BY_NOUN = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class Referent:
     """Who is meant, and how sure that is."""
 
     speaker: str
     confidence: float
-    person: Person | None = None
+    person: Entity | None = None
 
 
-NOBODY = Meant("", 0.3)
+NOBODY = Referent("", 0.3)
 
 
 @dataclass(slots=True)
-class Attention:
+class Salience:
     """Who is on a reader's mind: weights that fade line by line."""
 
-    weights: dict[Person, float] = field(default_factory=dict)
+    weights: dict[Entity, float] = field(default_factory=dict)
 
     def fade(self) -> None:
         """A new line begins."""
         self.weights = {person: weight * _FADE for person, weight in self.weights.items() if weight > _FORGOTTEN}
 
-    def add(self, person: Person, weight: float) -> None:
+    def add(self, person: Entity, weight: float) -> None:
         """`person` is mentioned or speaks."""
         self.weights[person] = self.weights.get(person, 0.0) + weight
 
-    def best(self, gender: str) -> tuple[Person | None, float]:
+    def best(self, gender: str) -> tuple[Entity | None, float]:
         """The person of that gender most on the mind, and how clear the choice is, 0 to 1."""
-        first: Person | None = None
+        first: Entity | None = None
         highest = second = 0.0
         for person, weight in self.weights.items():
             if person.gender not in (gender, ""):
@@ -62,7 +62,7 @@ class Attention:
         return first, 1 - second / (2 * highest) if first else 0.0
 
 
-def _doubt(person: Person) -> float:
+def _doubt(person: Entity) -> float:
     """What a mention of the person counts, next to one of a person whose gender is known."""
     if not person.is_person:
         return _NO_KNOWN_PERSON
@@ -78,15 +78,15 @@ class Resolver:
         """Nobody has been mentioned yet."""
         self._language = language
         self._rules = rules
-        self._attention = Attention()
-        self._introduced: dict[str, Person] = {}
+        self._attention = Salience()
+        self._introduced: dict[str, Entity] = {}
 
-    def read(self, grammar: Grammar, reports: Sequence[Report]) -> dict[int, Meant]:
+    def read(self, grammar: Grammar, reports: Sequence[ReportingClause]) -> dict[int, Referent]:
         """Whom the head of each report's source means, having read the line from left to right."""
         self._attention.fade()
         reported = {at for r in reports for items in (r.left, r.right) if items for at in range(*items)}
         heads = {report.source.head: report.source for report in reports}
-        meant: dict[int, Meant] = {}
+        meant: dict[int, Referent] = {}
         for at, kind in enumerate(grammar.line.kinds):
             share = _REPORTED if at in reported else 1.0
             if kind == NAME:
@@ -113,7 +113,7 @@ class Resolver:
         if person.is_person:
             self._introduce(grammar, at, person)
 
-    def _introduce(self, grammar: Grammar, at: int, person: Person) -> None:
+    def _introduce(self, grammar: Grammar, at: int, person: Entity) -> None:
         """Remember the nouns a person is introduced by: "minister NAME", "NAME, the Russian foreign minister,"."""
         for role in person.roles:
             self._introduced[role] = person
@@ -132,11 +132,11 @@ class Resolver:
             if gender := self._language.noun_genders.get(noun):
                 person.genders[gender] += _GENDER_BY_NOUN
 
-    def _meant(self, line: Line, source: Source) -> Meant:
+    def _meant(self, line: Line, source: Source) -> Referent:
         kind, language = line.kinds[source.head], self._language
         if kind == NAME:
             person = line.people[source.head]
-            return Meant(person.name, 0.95 if person.is_person else 0.85, person)
+            return Referent(person.name, 0.95 if person.is_person else 0.85, person)
         gender = language.pronoun_genders.get(kind) or language.possessive_genders.get(kind)
         if gender:
             return self._pronoun(gender)
@@ -144,14 +144,14 @@ class Resolver:
             return NOBODY
         if kind in self._introduced and line.kinds[source.first] in language["definite"]:
             person = self._introduced[kind]
-            return Meant(person.name, 0.75, person)
+            return Referent(person.name, 0.75, person)
         return self._body(line, source) if kind in language["organisation_nouns"] else NOBODY
 
-    def _pronoun(self, gender: str) -> Meant:
+    def _pronoun(self, gender: str) -> Referent:
         person, clear = self._attention.best(gender) if "pronoun" in self._rules else (None, 0.0)
-        return Meant(person.name, 0.5 + 0.4 * clear, person) if person else NOBODY
+        return Referent(person.name, 0.5 + 0.4 * clear, person) if person else NOBODY
 
-    def _body(self, line: Line, source: Source) -> Meant:
+    def _body(self, line: Line, source: Source) -> Referent:
         """A body that speaks under its own name: "police", "the ministry"; not "his party", which is somebody's."""
         language = self._language
         kinds = line.kinds[source.first : source.head + 1]
@@ -160,4 +160,4 @@ class Resolver:
         named = [
             line.raw[at] for at in range(source.first, source.head + 1) if line.kinds[at] not in language["determiners"]
         ]
-        return Meant(" ".join(named), 0.7)
+        return Referent(" ".join(named), 0.7)

@@ -10,7 +10,7 @@ from index.attribution.grammar import Grammar
 from index.attribution.languages.language import Manner, Verb
 from index.attribution.lines import NAME, QUOTE
 
-Voice = Literal["active", "passive", "participle", "infinitive"]
+GrammaticalVoice = Literal["active", "passive", "participle", "infinitive"]
 
 _SAY: frozenset[Manner] = frozenset({"say", "stance"})
 _STANCE: frozenset[Manner] = frozenset({"stance"})
@@ -27,7 +27,7 @@ class Cue:
     left: int
     """Item left of auxiliaries and adverbs: where the subject is looked for."""
     manners: frozenset[Manner]
-    voice: Voice
+    voice: GrammaticalVoice
     is_adjective: bool = False
 
 
@@ -81,12 +81,12 @@ def _verb_cue(grammar: Grammar, at: int, last: int, verb: Verb) -> Cue | None:
     return Cue(at, last, left, verb.manners, voice) if voice else None
 
 
-def _voice(grammar: Grammar, left: int, at: int, last: int, verb: Verb) -> Voice | None:
+def _voice(grammar: Grammar, left: int, at: int, last: int, verb: Verb) -> GrammaticalVoice | None:
     """How the verb form at `at` is used after its helpers ("has been"), or None when it is no verb here."""
     kinds, language = grammar.line.kinds, grammar.language
     helpers = set(kinds[left + 1 : at])
     is_ing, is_done, is_base = "ing" in verb.forms, bool(verb.forms & {"participle", "past"}), "base" in verb.forms
-    voice: Voice | None = None
+    voice: GrammaticalVoice | None = None
     if left >= 0 and kinds[left] in language["to"] and not helpers & language["auxiliaries"]:
         voice = "infinitive" if is_base else None
     elif helpers & language["be_forms"] or (helpers & language["possessive"] and is_ing):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from index.attribution.languages.language import Language
 from index.attribution.lines import NAME, Line
 
-_LONGEST_NOUN_PHRASE = 8
-_SHORTEST_INFLECTED = 5  # letters; "red" and "fly" are no inflected words
+_MAX_NOUN_PHRASE_LENGTH = 8
+_MIN_INFLECTED_LENGTH = 5  # letters; "red" and "fly" are no inflected words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Grammar:
         word = self.line.kinds[at]
         language = self.language
         return word in language["adverbs"] or (
-            len(word) >= _SHORTEST_INFLECTED and word.endswith(language.adverb_ending)
+            len(word) >= _MIN_INFLECTED_LENGTH and word.endswith(language.adverb_ending)
         )
 
     def is_finite(self, at: int) -> bool:
@@ -50,7 +50,7 @@ class Grammar:
     def is_past(self, at: int) -> bool:
         """Whether the item has the ending of a past form."""
         word = self.line.kinds[at]
-        return len(word) >= _SHORTEST_INFLECTED and word.endswith(self.language.past_ending)
+        return len(word) >= _MIN_INFLECTED_LENGTH and word.endswith(self.language.past_ending)
 
     def is_noun(self, at: int) -> bool:
         """Whether the item is a name, or a plain noun or adjective as far as closed word lists tell."""
@@ -127,7 +127,7 @@ def noun_phrase_after(grammar: Grammar, first: int) -> Source | None:
     if kinds[first] in language["subject_pronouns"]:
         return Source(first, first + 1, first)
     head = core = -1  # `core` is the noun before the first preposition
-    end = min(len(kinds), first + _LONGEST_NOUN_PHRASE)
+    end = min(len(kinds), first + _MAX_NOUN_PHRASE_LENGTH)
     for at in range(first, end):
         kind = kinds[at]
         if kind == NAME and not _is_modifier(grammar, at, end):
@@ -183,7 +183,7 @@ def _plain_phrase(grammar: Grammar, last: int) -> Source | None:
     if not grammar.is_noun(last):
         return None
     first = last
-    while first > 0 and last - first < _LONGEST_NOUN_PHRASE:
+    while first > 0 and last - first < _MAX_NOUN_PHRASE_LENGTH:
         word = kinds[first - 1]
         if word in language["possessive"] and first > 1:
             first -= 2 if kinds[first - 2] == NAME else 1

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from index.attribution.mentions import Name, Person
+from index.attribution.mentions import Entity, NameMention
 from index.attribution.quotations import Quotation
-from index.attribution.tokens import Words
+from index.attribution.tokens import Tokens
 from index.records import Sentence
 
 NAME = "<name>"
@@ -17,12 +17,12 @@ QUOTE = "<quote>"
 DASHES = ("—", "–", "--", "-")
 STOPS = (".", "!", "?")
 
-LONGEST_LINE = 400
+MAX_LINE_LENGTH = 400
 """Items; a sentence longer than this is read in pieces, so that no text takes more than linear time."""
 
 _BRACKETS = {"(": ")", "[": "]"}
-_LONGEST_ASIDE = 20
-_LONGEST_REMARK = 12  # words in brackets that are passed over; more is part of the sentence
+_MAX_ASIDE_LENGTH = 20
+_MAX_REMARK_LENGTH = 12  # words in brackets that are passed over; more is part of the sentence
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class Line:
     """The word in lower case, or NAME, or QUOTE."""
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
-    people: dict[int, Person] = field(default_factory=dict)
+    people: dict[int, Entity] = field(default_factory=dict)
     """Who is named, by item."""
     raw: list[str] = field(default_factory=list)
     quotations: dict[int, Quotation] = field(default_factory=dict)
@@ -58,8 +58,8 @@ class Line:
 
 
 def read_lines(
-    words: Words,
-    people: Mapping[int, tuple[Name, Person]],
+    words: Tokens,
+    people: Mapping[int, tuple[NameMention, Entity]],
     quotations: Sequence[Quotation],
     sentences: Sequence[Sentence],
     saying: Container[str],
@@ -81,7 +81,7 @@ def read_lines(
                 line = Line()
             line.paragraph = boundary[1]
             boundary = next(breaks, None)
-        if len(line) >= LONGEST_LINE:
+        if len(line) >= MAX_LINE_LENGTH:
             yield line
             line = Line(paragraph=line.paragraph)
         quote = _first_ending_after(quotations, quote, start)
@@ -99,7 +99,7 @@ def _first_ending_after(quotations: Sequence[Quotation], first: int, offset: int
     return first
 
 
-def _read_item(line: Line, words: Words, people: Mapping[int, tuple[Name, Person]], at: int) -> int:
+def _read_item(line: Line, words: Tokens, people: Mapping[int, tuple[NameMention, Entity]], at: int) -> int:
     """Add the item that begins with word `at` to the line, unless it is a remark; the index of the next word."""
     closing = _remark_end(words, at)
     if closing > at:
@@ -114,7 +114,7 @@ def _read_item(line: Line, words: Words, people: Mapping[int, tuple[Name, Person
 
 
 def _goes_on(
-    line: Line, words: Words, people: Mapping[int, tuple[Name, Person]], at: int, saying: Container[str]
+    line: Line, words: Tokens, people: Mapping[int, tuple[NameMention, Entity]], at: int, saying: Container[str]
 ) -> bool:
     """Whether what looks like a new sentence tells whose quotation it was: "Why?" NAME asked; or, below it, - NAME."""
     if not len(line) or line.kinds[-1] != QUOTE:
@@ -123,7 +123,7 @@ def _goes_on(
         return at + 1 in people
     verb = people[at][0].last if at in people else at + 1
     if words.lower[verb : verb + 1] == [","]:
-        end = min(verb + _LONGEST_ASIDE, len(words))
+        end = min(verb + _MAX_ASIDE_LENGTH, len(words))
         verb = next((after + 1 for after in range(verb + 1, end) if words.raw[after] == ","), end)
     return verb < len(words) and words.lower[verb] in saying
 
@@ -137,11 +137,11 @@ def _breaks(sentences: Iterable[Sentence], quotations: Sequence[Quotation]) -> I
             yield sentence.start, sentence.paragraph
 
 
-def _remark_end(words: Words, at: int) -> int:
+def _remark_end(words: Tokens, at: int) -> int:
     """Index of the bracket that closes the short remark opened at `at`, or -1."""
     closing = _BRACKETS.get(words.raw[at])
     if closing:
-        for end in range(at + 1, min(at + _LONGEST_REMARK, len(words))):
+        for end in range(at + 1, min(at + _MAX_REMARK_LENGTH, len(words))):
             if words.raw[end] == closing:
                 return end
     return -1

@@ -9,17 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.attribution.languages.language import Language
-from index.attribution.tokens import Words
+from index.attribution.tokens import Tokens
 from index.records import Sentence
 
-_LONGEST_NAME = 5
-_MOST_BEARERS = 20  # of one name in one article
-_LONGEST_HEADLINE = 30
-_SHORTEST_HEADLINE = 4
+_MAX_NAME_LENGTH = 5
+_MAX_BEARERS = 20  # of one name in one article
+_MAX_HEADLINE_LENGTH = 30
+_MIN_HEADLINE_LENGTH = 4
 
 
 @dataclass(slots=True, eq=False)
-class Person:
+class Entity:
     """Somebody or some body named in the article."""
 
     name: str
@@ -41,7 +41,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class NameMention:
     """A run of capitalised words: where it stands, and how it divides into titles and the name proper."""
 
     first: int
@@ -53,22 +53,22 @@ class Name:
     """The name proper, without suffixes; empty when there are only titles ("President")."""
 
 
-class Cast:
+class EntityTable:
     """Everybody named in one article, and the way from a name as written to the person meant."""
 
-    def __init__(self, words: Words, language: Language, headlines: Sequence[range] = ()) -> None:
+    def __init__(self, words: Tokens, language: Language, headlines: Sequence[range] = ()) -> None:
         """Read every name in `words`; in `headlines`, where every word has a capital, only names read elsewhere."""
         self._language = language
-        self._by_name: dict[str, Person] = {}
-        self._by_part: dict[str, list[Person]] = {}
-        self.people: dict[int, tuple[Name, Person]] = {}
+        self._by_name: dict[str, Entity] = {}
+        self._by_part: dict[str, list[Entity]] = {}
+        self.people: dict[int, tuple[NameMention, Entity]] = {}
         names = list(read_names(words, language, headlines))
         self._known_surnames = {
             name.parts[-1] for name in names if len(name.parts) > 1 and name.parts[0] in language.name_genders
         }
         for name in names:
             if len(name.parts) > 1:
-                self._enrol(name)
+                self._register(name)
         for name in names:
             if name.parts:
                 person = self._person(name)
@@ -79,54 +79,54 @@ class Cast:
         for headline in headlines:
             self._read_headline(words, headline)
 
-    def _read_headline(self, words: Words, headline: range) -> None:
+    def _read_headline(self, words: Tokens, headline: range) -> None:
         at = headline.start
         while at < headline.stop:
-            for length in range(min(_LONGEST_NAME, headline.stop - at), 0, -1):
+            for length in range(min(_MAX_NAME_LENGTH, headline.stop - at), 0, -1):
                 parts = tuple(words.raw[at : at + length])
                 person = self._by_name.get(" ".join(parts))
                 if person is None and length == 1 and (bearers := self._by_part.get(parts[0])):
                     person = max(bearers, key=lambda bearer: bearer.count)
                 if person:
-                    self.people[at] = (Name(at, at + length, (), parts), person)
+                    self.people[at] = (NameMention(at, at + length, (), parts), person)
                     at += length - 1
                     break
             at += 1
 
-    def _enrol(self, name: Name) -> Person:
+    def _register(self, name: NameMention) -> Entity:
         """The person of a full name, whom shorter forms and other first names of one letter may already have made."""
         key = " ".join(part for part in name.parts if not part.endswith("."))
         plain = f"{name.parts[0]} {name.parts[-1]}"
         person = self._by_name.get(key) or self._by_name.get(plain)
         if person is None:
-            person = Person(" ".join(name.parts), self._is_person(name))
+            person = Entity(" ".join(name.parts), self._is_person(name))
             self._by_name[plain] = person
             for part in {name.parts[0], name.parts[-1]} if person.is_person else ():
                 bearers = self._by_part.setdefault(part, [])
-                if len(bearers) < _MOST_BEARERS:
+                if len(bearers) < _MAX_BEARERS:
                     bearers.append(person)
         elif len(" ".join(name.parts)) > len(person.name):
             person.name = " ".join(name.parts)
         self._by_name[key] = person
         return person
 
-    def _person(self, name: Name) -> Person:
+    def _person(self, name: NameMention) -> Entity:
         if len(name.parts) > 1:
-            return self._enrol(name)
+            return self._register(name)
         part = name.parts[0]
         bearers = self._by_part.get(part)
         if bearers:
             return max(bearers, key=lambda person: self._fit(person, name))
         if part not in self._by_name:
-            self._by_name[part] = Person(part, self._is_person(name))
+            self._by_name[part] = Entity(part, self._is_person(name))
         return self._by_name[part]
 
-    def _fit(self, person: Person, name: Name) -> tuple[bool, bool, int]:
+    def _fit(self, person: Entity, name: NameMention) -> tuple[bool, bool, int]:
         """How well a one-word name fits a person: title's gender first, surname before first name, then frequency."""
         genders = {self._language.title_genders[t] for t in name.titles if t in self._language.title_genders}
         return (not genders or person.gender in genders, person.name.split()[-1] == name.parts[0], person.count)
 
-    def _is_person(self, name: Name) -> bool:
+    def _is_person(self, name: NameMention) -> bool:
         language, parts = self._language, name.parts
         if any(title in language["family_titles"] for title in name.titles):
             return True
@@ -140,7 +140,7 @@ class Cast:
         is_known_family = len(parts) > 1 and parts[-1] in self._known_surnames  # "Team Brandt"
         return bool(name.titles) or (len(parts) > 1 and not is_known_family) or parts[0] in language.name_genders
 
-    def _learn(self, person: Person, name: Name) -> None:
+    def _learn(self, person: Entity, name: NameMention) -> None:
         """Gender and roles from first name and titles."""
         language = self._language
         if len(name.parts) > 1 and (gender := language.name_genders.get(name.parts[0], "")) in ("male", "female"):
@@ -158,26 +158,26 @@ def _is_acronym(part: str) -> bool:
     return len(part) > 1 and part.isupper() and "." not in part
 
 
-def find_headlines(words: Words, sentences: Sequence[Sentence], language: Language) -> list[range]:
+def find_headlines(words: Tokens, sentences: Sequence[Sentence], language: Language) -> list[range]:
     """The words of every sentence in which nearly every word but "of" and "the" has a capital."""
     found: list[range] = []
     at = 0
     for sentence in sentences:
         first = at = bisect_left(words.starts, sentence.start, at)
         at = bisect_left(words.starts, sentence.end, at)
-        if at - first > _LONGEST_HEADLINE:
+        if at - first > _MAX_HEADLINE_LENGTH:
             continue
         content = [
             word
             for word, lower in zip(words.raw[first:at], words.lower[first:at], strict=True)
             if word[0].isalpha() and lower not in language.function_words
         ]
-        if len(content) >= _SHORTEST_HEADLINE and sum(word[0].isupper() for word in content) > 0.8 * len(content):
+        if len(content) >= _MIN_HEADLINE_LENGTH and sum(word[0].isupper() for word in content) > 0.8 * len(content):
             found.append(range(first, at))
     return found
 
 
-def read_names(words: Words, language: Language, headlines: Sequence[range] = ()) -> Iterator[Name]:
+def read_names(words: Tokens, language: Language, headlines: Sequence[range] = ()) -> Iterator[NameMention]:
     """Runs of capitalised words, without what only begins a sentence."""
     titles, particles, not_names = language["titles"], language["particles"], language["not_names"]
     raw, total = words.raw, len(words)
@@ -228,7 +228,7 @@ def _is_plain(word: str, plain: set[str], language: Language) -> bool:
     return word in language["role_nouns"] or word.removesuffix("s") in language["role_nouns"]
 
 
-def _divide(raw: Sequence[str], first: int, end: int, language: Language) -> Iterator[Name]:
+def _divide(raw: Sequence[str], first: int, end: int, language: Language) -> Iterator[NameMention]:
     """A run divided into what precedes the name, its titles, the name proper."""
     titles, genders = language["titles"], language.name_genders
     last = end
@@ -246,7 +246,7 @@ def _divide(raw: Sequence[str], first: int, end: int, language: Language) -> Ite
         elif not organised:
             while start + 2 < end and raw[start] in language["demonyms"] | language["place_words"]:
                 start += 1
-    parts = tuple(raw[start : min(end, start + _LONGEST_NAME)])
+    parts = tuple(raw[start : min(end, start + _MAX_NAME_LENGTH)])
     if parts[-1] in titles - language["organisation_words"] and parts[0] not in genders:
         return
-    yield Name(first, last, tuple(raw[first:start]), parts)
+    yield NameMention(first, last, tuple(raw[first:start]), parts)

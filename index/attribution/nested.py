@@ -7,34 +7,34 @@ what is found counts only when cue, source and content all stand between them.
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from index.attribution.content import Range, Report
-from index.attribution.continuation import Voice
-from index.attribution.coreference import NOBODY, Meant
+from index.attribution.content import Range, ReportingClause
+from index.attribution.continuation import AttributedSource
+from index.attribution.coreference import NOBODY, Referent
 from index.attribution.grammar import Grammar
 from index.attribution.languages.language import Language
 from index.attribution.lines import NAME, QUOTE, Line, read_lines
-from index.attribution.mentions import Cast
+from index.attribution.mentions import EntityTable
 from index.attribution.quotations import Quotation
 from index.attribution.reports import find_reports
-from index.attribution.tokens import Words
+from index.attribution.tokens import Tokens
 from index.records import Sentence
 
 _RULES = ("adjacent", "inverted", "apposition", "relative", "shared", "according")
 _SURE = 0.7
 _POINTS = frozenset(",.:;")
 
-Inner = tuple[Line, Range, Report, Voice]
+NestedReport = tuple[Line, Range, ReportingClause, AttributedSource]
 
 
-def inner_reports(
+def nested_reports(
     text: str,
-    words: Words,
-    cast: Cast,
+    words: Tokens,
+    cast: EntityTable,
     quotations: tuple[Sequence[Quotation], Sequence[Quotation]],
     sentences: Sequence[Sentence],
     language: Language,
     rules: frozenset[str],
-) -> Iterator[Inner]:
+) -> Iterator[NestedReport]:
     """What is reported inside the outermost of the `quotations` (outermost, inner), with who says it."""
     outer, inner = quotations
     if not outer:
@@ -50,7 +50,7 @@ def inner_reports(
                 yield from _contents(text, line, holder, report)
 
 
-def _contents(text: str, line: Line, holder: Quotation, report: Report) -> Iterator[Inner]:
+def _contents(text: str, line: Line, holder: Quotation, report: ReportingClause) -> Iterator[NestedReport]:
     head = report.source.head
     mention = text[line.starts[report.source.first] : line.ends[report.source.last - 1]]
     person = line.people.get(head)
@@ -58,9 +58,9 @@ def _contents(text: str, line: Line, holder: Quotation, report: Report) -> Itera
     for items in filter(None, (report.left, report.right)):
         first, last = _trimmed(text, line, holder, items)
         if last == first + 1 and line.kinds[first] == QUOTE and not is_named:
-            yield line, (first, last), report, Voice(NOBODY, mention)
+            yield line, (first, last), report, AttributedSource(NOBODY, mention)
         elif last > first and person and is_named:
-            yield line, (first, last), report, Voice(Meant(person.name, _SURE, person), mention)
+            yield line, (first, last), report, AttributedSource(Referent(person.name, _SURE, person), mention)
 
 
 def _trimmed(text: str, line: Line, holder: Quotation, items: Range) -> Range:

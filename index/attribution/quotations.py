@@ -13,7 +13,7 @@ _PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)\s*")
 _CLOSERS = {"“": '”"', "„": "“”", "«": "»", "»": "«", "‹": "›", "‚": "‘’", '"': '"”', "''": "''", "‘": "’", "'": "'"}
 _NESTING = "“„«"  # marks that show their direction may stand inside their like
 _BEFORE_OPENING = '([—–-“"„«'
-_DEEPEST = 6
+_MAX_DEPTH = 6
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _CLIPPED = re.compile(r"['’](?:\d\ds?\b|(?:em|til|tis|twas|cause|bout|n)\b)", re.IGNORECASE)
 
@@ -76,7 +76,7 @@ def _paragraph_quotations(text: str, start: int, end: int, following: str) -> It
         if level is not None:
             yield Quotation(opened[level][0], at + len(mark))
             del opened[level:]
-        elif len(opened) < _DEEPEST and _opens(text, at, mark, (start, end), opened, singles, following):
+        elif len(opened) < _MAX_DEPTH and _opens(text, at, mark, (start, end), opened, singles, following):
             opened.append((at, mark))
     if opened:
         yield _unclosed(text, start, end, opened[0], following)

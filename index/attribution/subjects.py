@@ -10,7 +10,7 @@ from index.attribution.grammar import Grammar, Source, noun_phrase_after, noun_p
 from index.attribution.lines import DASHES, NAME, QUOTE
 
 _REACH = 60  # items; a subject further away than this is guessed more often wrong than right
-_LONGEST_TITLE = 60  # characters; a quotation as short as this may be the name of a book
+_MAX_TITLE_LENGTH = 60  # characters; a quotation as short as this may be the name of a book
 
 SubjectRule = Callable[[Grammar, int, Source | None], Source | None]
 
@@ -161,7 +161,7 @@ def _names_the_noun(grammar: Grammar, comma: int, right: int) -> bool:
 def _is_title(grammar: Grammar, at: int) -> bool:
     """Whether the quotation at item `at` may be the name of a book or a show."""
     quotation = grammar.line.quotations[at]
-    return quotation.end - quotation.start <= _LONGEST_TITLE
+    return quotation.end - quotation.start <= _MAX_TITLE_LENGTH
 
 
 def _is_aside(grammar: Grammar, first: int, last: int) -> bool:

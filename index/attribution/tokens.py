@@ -12,7 +12,7 @@ _MARK = r"''|``|--|\.\.\.|[^\w\s]"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Tokens:
     """The words and punctuation marks of a text, as parallel lists."""
 
     raw: list[str]
@@ -33,11 +33,11 @@ def word_pattern(abbreviations: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?P<markup>{_MARKUP})|{shortened}{_INITIALS}|{_POSSESSIVE}|{_WORD}|{_MARK}")
 
 
-def read_words(text: str, pattern: re.Pattern[str]) -> Words:
+def tokenize(text: str, pattern: re.Pattern[str]) -> Tokens:
     """The words of `text` in order; left-over markup (`<b>`) is passed over."""
     found = [match for match in pattern.finditer(text) if match.lastgroup != "markup"]
     raw = [match.group() for match in found]
-    return Words(
+    return Tokens(
         raw,
         [word.lower().replace("’", "'") for word in raw],
         [match.start() for match in found],

@@ -7,13 +7,13 @@ an interview, and nobody is reported there to have said something.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.attribution.content import Report
-from index.attribution.continuation import Voice
+from index.attribution.content import ReportingClause
+from index.attribution.continuation import AttributedSource
 from index.attribution.lines import NAME, QUOTE, Line
 
-_LONGEST_GAP = 8  # paragraphs from one label to the next in a transcript
+_MAX_GAP_LENGTH = 8  # paragraphs from one label to the next in a transcript
 
-Heard = tuple[Line, Sequence[tuple[Report, Voice]]]
+Heard = tuple[Line, Sequence[tuple[ReportingClause, AttributedSource]]]
 """A line and the reports in it."""
 
 
@@ -23,15 +23,15 @@ class _Label:
 
     at: int
     paragraph: int
-    voice: Voice
+    voice: AttributedSource
 
 
-def later_sentences(heard: Sequence[Heard]) -> Iterator[tuple[Line, Voice]]:
+def continued_turns(heard: Sequence[Heard]) -> Iterator[tuple[Line, AttributedSource]]:
     """Every line that goes on with the turn of a label before it, and whose turn it is."""
     labels = list(_labels(heard))
     for number, label in enumerate(labels):
         following = labels[number + 1] if number + 1 < len(labels) else None
-        is_transcript = following and following.paragraph - label.paragraph <= _LONGEST_GAP
+        is_transcript = following and following.paragraph - label.paragraph <= _MAX_GAP_LENGTH
         for line, voices in heard[label.at + 1 : following.at if following else len(heard)]:
             is_below = line.paragraph != label.paragraph
             if is_below and (not is_transcript or _reports_somebody(line, voices)):
@@ -52,6 +52,6 @@ def _labels(heard: Sequence[Heard]) -> Iterator[_Label]:
         paragraph = line.paragraph
 
 
-def _reports_somebody(line: Line, voices: Sequence[tuple[Report, Voice]]) -> bool:
+def _reports_somebody(line: Line, voices: Sequence[tuple[ReportingClause, AttributedSource]]) -> bool:
     """Whether the line tells who said something, as no speaker in a transcript does of himself."""
     return any(QUOTE in line.kinds and line.kinds[report.source.head] == NAME for report, _ in voices)

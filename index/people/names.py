@@ -28,36 +28,36 @@ _SHORT_FORMS = {
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _REPEATED = re.compile(r"(.)\1+")
-_LEAST_COMMON_PREFIX = 3
+_MIN_COMMON_PREFIX = 3
 
-NameWords = tuple[str, ...]
+NameTokens = tuple[str, ...]
 """The words of a name that tell who is meant, surname last."""
 
 
-def name_words(name: str) -> NameWords:
+def name_tokens(name: str) -> NameTokens:
     """The words of a name that tell who is meant: folded, without titles, suffixes and possessive endings."""
-    words = [folded(_POSSESSIVE.sub("", word)) for word in _WORD.findall(_POSSESSIVE.sub("", name.strip()))]
+    words = [fold(_POSSESSIVE.sub("", word)) for word in _WORD.findall(_POSSESSIVE.sub("", name.strip()))]
     kept = [word for word in words if word not in _TITLES and word not in _SUFFIXES]
     return tuple(kept or words)
 
 
-def spellings(names: Iterable[str]) -> set[str]:
+def phonetic_keys(names: Iterable[str]) -> set[str]:
     """The spelling of every word in the names that tells who is meant."""
-    return {spelling(word) for name in names for word in name_words(name)}
+    return {phonetic_key(word) for name in names for word in name_tokens(name)}
 
 
 @cache
-def spelling(word: str) -> str:
+def phonetic_key(word: str) -> str:
     """A folded word without what newspapers spell in several ways: Zelensky, Zelenskyy and Zelenskiy are one."""
     return _REPEATED.sub(r"\1", word.replace("y", "i").replace("ks", "x"))
 
 
-def can_be_one(one: NameWords, other: NameWords) -> bool:
+def may_corefer(one: NameTokens, other: NameTokens) -> bool:
     """Whether two names may be one person's: "Kerry", "J. Kerry" and "John Kerry" may.
 
     The surnames are spelt the same, and first and middle names do not contradict each other where both are given.
     """
-    if not one or not other or spelling(one[-1]) != spelling(other[-1]):
+    if not one or not other or phonetic_key(one[-1]) != phonetic_key(other[-1]):
         return False
     if len(one) == 1 or len(other) == 1:
         return True
@@ -65,7 +65,7 @@ def can_be_one(one: NameWords, other: NameWords) -> bool:
     return _same_first(one[0], other[0]) and all(a == b or _initial_of(a, b) for a, b in middles)
 
 
-def is_persons(words: NameWords) -> bool:
+def is_person_name(words: NameTokens) -> bool:
     """Whether a full name is certainly a person's: it begins with a first name or an initial."""
     return len(words) > 1 and (is_initial(words[0]) or words[0] in _genders())
 
@@ -75,19 +75,19 @@ def is_initial(word: str) -> bool:
     return len(word) == 1 or "." in word
 
 
-def folded(word: str) -> str:
+def fold(word: str) -> str:
     """Lower case without accents: "Étienne" is found as "Etienne"."""
     return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
 
 
 @cache
 def _same_first(one: str, other: str) -> bool:
-    if spelling(one) == spelling(other) or _initial_of(one, other):
+    if phonetic_key(one) == phonetic_key(other) or _initial_of(one, other):
         return True
     if {_genders().get(one), _genders().get(other)} >= {"male", "female"}:
         return False
     short, long = sorted((one, other), key=len)
-    begins = len(short) >= _LEAST_COMMON_PREFIX and long.startswith(short)
+    begins = len(short) >= _MIN_COMMON_PREFIX and long.startswith(short)
     return begins or long in _SHORT_FORMS.get(short, ()) or short in _SHORT_FORMS.get(long, ())
 
 
@@ -97,4 +97,4 @@ def _initial_of(one: str, other: str) -> bool:
 
 @cache
 def _genders() -> dict[str, str]:
-    return {folded(name): gender for name, gender in load_language("english").name_genders.items()}
+    return {fold(name): gender for name, gender in load_language("english").name_genders.items()}

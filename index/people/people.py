@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from index.people.names import NameWords, can_be_one, is_initial, is_persons, name_words, spelling
+from index.people.names import NameTokens, is_initial, is_person_name, may_corefer, name_tokens, phonetic_key
 
 _MISSPELT = 0.8
-_SHORTEST_MISSPELT = 5
+_MIN_MISSPELT_LENGTH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ class People:
         for name, article, number in counts:
             self._statements[name] += number
             self._articles[name].add(article)
-        self._words = {name: name_words(name) for name in self._statements}
+        self._words = {name: name_tokens(name) for name in self._statements}
         of_surname: defaultdict[str, list[str]] = defaultdict(list)
         for name in sorted(self._statements, key=lambda name: (-self._statements[name], name)):
             if self._words[name]:
-                of_surname[spelling(self._words[name][-1])].append(name)
+                of_surname[phonetic_key(self._words[name][-1])].append(name)
         self._by_surname = {
             surname: [self._person(own) for own in self._parted(names)] for surname, names in of_surname.items()
         }
@@ -64,13 +64,13 @@ class People:
         """Whether anything surely said is stored under the name `speaker`."""
         return speaker in self._person_of
 
-    def named(self, name: str) -> tuple[Person, ...]:
+    def find(self, name: str) -> tuple[Person, ...]:
         """Those whom `name` may mean, those quoted most first.
 
         Full name, surname, initials ("J. Kerry", "AOC"); a first name alone or a misspelt surname counts only when
         no surname is spelt so.
         """
-        asked = name_words(name)
+        asked = name_tokens(name)
         if not asked:
             return ()
         found = self._fitting(asked)
@@ -100,36 +100,38 @@ class People:
 
     def _stand_for(self, alone: list[str], full: list[str]) -> bool:
         """Whether a word alone is the surname of the one person of that name, not a country or a company."""
-        if any(self._words[name][-1] != self._words[full[0]][-1] and len(name) < _SHORTEST_MISSPELT for name in alone):
+        if any(
+            self._words[name][-1] != self._words[full[0]][-1] and len(name) < _MIN_MISSPELT_LENGTH for name in alone
+        ):
             return False
         usual = sum(self._statements[name] for name in full) >= sum(self._statements[name] for name in alone)
-        return usual and is_persons(self._words[full[0]]) and all(name[0].isupper() for name in alone)
+        return usual and is_person_name(self._words[full[0]]) and all(name[0].isupper() for name in alone)
 
-    def _fitting(self, asked: NameWords) -> list[Person]:
-        same_surname = self._by_surname.get(spelling(asked[-1]), [])
-        return [p for p in same_surname if any(can_be_one(asked, self._words[name]) for name in p.names)]
+    def _fitting(self, asked: NameTokens) -> list[Person]:
+        same_surname = self._by_surname.get(phonetic_key(asked[-1]), [])
+        return [p for p in same_surname if any(may_corefer(asked, self._words[name]) for name in p.names)]
 
     def _by_first_name(self, first: str) -> list[Person]:
-        return [p for p in self._everybody if is_persons(self._words[p.name]) and self._words[p.name][0] == first]
+        return [p for p in self._everybody if is_person_name(self._words[p.name]) and self._words[p.name][0] == first]
 
     def _by_initials(self, letters: str) -> list[Person]:
         wanted = letters.casefold() if letters.isupper() and len(letters) > 1 else ""
         return [p for p in self._everybody if wanted and "".join(w[0] for w in self._words[p.name]) == wanted]
 
-    def _misspelt(self, asked: NameWords) -> list[Person]:
-        surname = spelling(asked[-1])
-        if len(surname) < _SHORTEST_MISSPELT or surname in self._by_surname:
+    def _misspelt(self, asked: NameTokens) -> list[Person]:
+        surname = phonetic_key(asked[-1])
+        if len(surname) < _MIN_MISSPELT_LENGTH or surname in self._by_surname:
             return []
-        known = sorted(s for s in self._by_surname if len(s) >= _SHORTEST_MISSPELT and s[0] == surname[0])
+        known = sorted(s for s in self._by_surname if len(s) >= _MIN_MISSPELT_LENGTH and s[0] == surname[0])
         meant = difflib.get_close_matches(surname, known, n=1, cutoff=_MISSPELT)
         return self._fitting((*asked[:-1], *meant)) if meant else []
 
 
-def _are_one(one: NameWords, other: NameWords) -> bool:
+def _are_one(one: NameTokens, other: NameTokens) -> bool:
     """Whether two full names are safely one person's; what is not surely a person's must be spelt the same."""
-    if is_persons(one) and is_persons(other):
-        return can_be_one(one, other)
-    return [spelling(word) for word in one] == [spelling(word) for word in other]
+    if is_person_name(one) and is_person_name(other):
+        return may_corefer(one, other)
+    return [phonetic_key(word) for word in one] == [phonetic_key(word) for word in other]
 
 
 def _by_case(alone: list[str]) -> list[list[str]]:

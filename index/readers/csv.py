@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.errors import InputError
 from index.readers.encoding import check_is_text, encoding_of, not_encoded
-from index.readers.entry import MAXIMUM_CHARACTERS, Entry, entry, place_of
+from index.readers.entry import MAX_CHARACTERS, Entry, entry, id_from_path
 
 _DELIMITERS = ",;\t|"
 _HEADER_CHARACTERS = 100_000
@@ -19,8 +19,8 @@ def read(path: Path) -> Iterator[Entry]:
     Raises `InputError` when the header names no `text`, and when the file is no text.
     """
     # A bound, so that a quotation mark that is never closed does not swallow a file of any size.
-    csv.field_size_limit(MAXIMUM_CHARACTERS + 1)
-    place = place_of(path)
+    csv.field_size_limit(MAX_CHARACTERS + 1)
+    place = id_from_path(path)
     with path.open("rb") as stream:
         encoding = encoding_of(stream)
         stream.seek(0)
@@ -33,10 +33,10 @@ def read(path: Path) -> Iterator[Entry]:
             raise InputError(not_encoded(encoding)) from error
 
 
-Row = dict[str, object] | InputError
+CsvRow = dict[str, object] | InputError
 
 
-def _rows(lines: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, Row]]:
+def _rows(lines: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, CsvRow]]:
     """The 1-based line where each row begins, with its cells by name or what is wrong with it."""
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     names: list[str] = []
@@ -57,7 +57,7 @@ def _rows(lines: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, Row]]:
             names = _names(cells)
 
 
-def _by_name(names: list[str], cells: list[str]) -> Row:
+def _by_name(names: list[str], cells: list[str]) -> CsvRow:
     if any(map(str.strip, cells[len(names) :])):
         return InputError(
             f"the row has {len(cells)} cells and the header {len(names)}: put a text that holds the delimiter in "
@@ -66,7 +66,7 @@ def _by_name(names: list[str], cells: list[str]) -> Row:
     return dict(zip(names, cells, strict=False))
 
 
-def _entry(row: Row, place: str, line: int, read_bytes: int) -> Entry:
+def _entry(row: CsvRow, place: str, line: int, read_bytes: int) -> Entry:
     return Entry(row, line, read_bytes) if isinstance(row, InputError) else entry(row, place, line, read_bytes)
 
 

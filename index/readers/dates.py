@@ -13,7 +13,7 @@ _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T\s][\d:.,\sZz+-]*(?:[A-Z]{1,5})?)?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})()(\d{2})(\d{2})(?:T?\d{4,6}Z?)?", re.ASCII)
 _FOUR_DIGITS = re.compile(r"\d{4}")
-_LONGEST = 100  # characters: a date in any language is shorter, and the parser is slow on long texts
+_MAX_LENGTH = 100  # characters: a date in any language is shorter, and the parser is slow on long texts
 # Whatever a text leaves out is filled from these, so a difference tells that something was left out.
 _DEFAULTS = (datetime(2001, 1, 1), datetime(2004, 12, 31))  # noqa: DTZ001 (only their days count)
 
@@ -62,7 +62,7 @@ def _readings(text: str) -> set[date]:
     """Every day that a text may mean, with the day or the month first."""
     from dateutil import parser  # late: only unusual dates need it
 
-    if len(text) > _LONGEST or not _FOUR_DIGITS.search(text):
+    if len(text) > _MAX_LENGTH or not _FOUR_DIGITS.search(text):
         raise ValueError  # "Monday" or "3/4/20" would be read as something
     return {
         parser.parse(text, default=default, dayfirst=day_first, ignoretz=True).date()
@@ -72,4 +72,4 @@ def _readings(text: str) -> set[date]:
 
 
 def _shown(text: str) -> str:
-    return repr(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")
+    return repr(text if len(text) <= _MAX_LENGTH else text[:_MAX_LENGTH] + "…")

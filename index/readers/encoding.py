@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from index.errors import InputError
 
-MAXIMUM_BYTES = 100_000_000
+MAX_BYTES = 100_000_000
 """The biggest file that is read whole."""
 
 _SAMPLE_BYTES = 64_000
@@ -31,15 +31,15 @@ _OTHER_ENCODINGS = [
 # Letters with accents and quotation marks stand alone or in twos among Latin letters; other scripts are made of runs.
 _FOREIGN_RUN = re.compile(rb"[\x80-\xff]{3,}")
 _LATIN_LETTER = re.compile(rb"[A-Za-z]")
-_MOST_FOREIGN = 0.3
+_MAX_FOREIGN_SHARE = 0.3
 _SIGN_IN_WORD = re.compile(r"[^\W\d_][¹³¿][^\W\d_]")  # ą, ł and ż of Windows-1250, read as Windows-1252
-_MOST_CONTROL = 0.01
+_MAX_CONTROL_SHARE = 0.01
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _BINARY = "the file is binary, not text: give the article as text, HTML or PDF."
 _EMPTY = "the file is empty: there is nothing to index."
 
 
-def read_bytes(path: Path, limit: int = MAXIMUM_BYTES) -> bytes:
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     """A whole file; raises `InputError` when it is empty or has more than `limit` bytes."""
     size = path.stat().st_size
     if size > limit:
@@ -52,10 +52,10 @@ def read_bytes(path: Path, limit: int = MAXIMUM_BYTES) -> bytes:
 
 def read_text(path: Path) -> str:
     """The decoded text of a file, its line ends unchanged; raises `InputError` when it is empty, too big or no text."""
-    return decoded(read_bytes(path))
+    return decode(read_bytes(path))
 
 
-def decoded(content: bytes) -> str:
+def decode(content: bytes) -> str:
     """The text of a file's bytes, without a byte-order mark; raises `InputError` when it is no text."""
     encoding = encoding_of(io.BytesIO(content))
     try:
@@ -88,7 +88,7 @@ def encoding_of(stream: BinaryIO) -> str:
 
 def check_is_text(text: str) -> None:
     """Raise `InputError` when a text holds NUL or more control characters than a slip of the keyboard."""
-    if "\0" in text or len(_CONTROL.findall(text)) > _MOST_CONTROL * len(text):
+    if "\0" in text or len(_CONTROL.findall(text)) > _MAX_CONTROL_SHARE * len(text):
         raise InputError(_BINARY)
 
 
@@ -102,7 +102,7 @@ def _old_encoding(sample: bytes) -> str:
         raise InputError(_BINARY)
     _check_not_damaged(sample)
     foreign = sum(map(len, _FOREIGN_RUN.findall(sample)))
-    if foreign <= _MOST_FOREIGN * (foreign + len(_LATIN_LETTER.findall(sample))):
+    if foreign <= _MAX_FOREIGN_SHARE * (foreign + len(_LATIN_LETTER.findall(sample))):
         try:
             return "cp1250" if _SIGN_IN_WORD.search(sample.decode("cp1252")) else "cp1252"
         except UnicodeDecodeError:

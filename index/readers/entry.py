@@ -11,19 +11,19 @@ from pathlib import Path
 
 from index.errors import InputError
 from index.readers.dates import publication_date
-from index.readers.language import guessed_language
+from index.readers.language import detect_language
 from index.records import DEFAULT_COLLECTION, Article
 
-MAXIMUM_CHARACTERS = 10_000_000
+MAX_CHARACTERS = 10_000_000
 """The longest text of one article; a book has a tenth of it."""
-MAXIMUM_FIELD_CHARACTERS = 5_000
+MAX_FIELD_CHARACTERS = 5_000
 """The longest title, author and so on; the title is embedded with every passage."""
-MAXIMUM_ID_CHARACTERS = 500
+MAX_ID_CHARACTERS = 500
 
 # SQLite's own functions stop at NUL; UTF-8 has no place for half of a surrogate pair.
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?=[-_]|$)")
-_BIGGEST_NUMBER = 10**MAXIMUM_ID_CHARACTERS  # Python refuses to print integers of more than 4,300 digits
+_MAX_NUMBER = 10**MAX_ID_CHARACTERS  # Python refuses to print integers of more than 4,300 digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def entry(fields: Mapping[str, object], place: str, line: int, read: int) -> Ent
         return Entry(error, line, read)
 
 
-def place_of(path: Path) -> str:
+def id_from_path(path: Path) -> str:
     """An id made from a file's place, so that the same file added again replaces itself."""
     ascii_name = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[:60].rstrip("-") or "article"
@@ -80,9 +80,9 @@ def _text(text: object) -> str:
         raise InputError("`text` is missing or no string: every article needs one.")
     if not text.strip():
         raise InputError("the text is empty: there is nothing to index.")
-    if len(text) > MAXIMUM_CHARACTERS:
+    if len(text) > MAX_CHARACTERS:
         raise InputError(
-            f"the text has {len(text):,} characters and the limit is {MAXIMUM_CHARACTERS:,}: cut it into articles."
+            f"the text has {len(text):,} characters and the limit is {MAX_CHARACTERS:,}: cut it into articles."
         )
     _check_storable("text", text)
     return text
@@ -94,9 +94,9 @@ def _field(fields: Mapping[str, object], name: str) -> str:
     values = value if isinstance(value, (list, tuple)) else [value]
     text = ", ".join(_plain(name, item) for item in values)
     _check_storable(name, text)
-    if len(text) > MAXIMUM_FIELD_CHARACTERS:
+    if len(text) > MAX_FIELD_CHARACTERS:
         raise InputError(
-            f"`{name}` has {len(text):,} characters and the limit is {MAXIMUM_FIELD_CHARACTERS:,}: shorten it."
+            f"`{name}` has {len(text):,} characters and the limit is {MAX_FIELD_CHARACTERS:,}: shorten it."
         )
     return text
 
@@ -108,8 +108,8 @@ def _plain(name: str, value: object) -> str:
         return value
     if isinstance(value, bool) or not isinstance(value, (int, float, date)):
         raise InputError(f"`{name}` is no text: write it in quotation marks.")
-    if isinstance(value, int) and abs(value) >= _BIGGEST_NUMBER:
-        raise InputError(f"`{name}` is a number of more than {MAXIMUM_ID_CHARACTERS} digits: shorten it.")
+    if isinstance(value, int) and abs(value) >= _MAX_NUMBER:
+        raise InputError(f"`{name}` is a number of more than {MAX_ID_CHARACTERS} digits: shorten it.")
     return str(value)
 
 
@@ -124,7 +124,7 @@ def _check_storable(name: str, text: str) -> None:
 def _language(given: str, text: str) -> str:
     """The two-letter code given ("en" of "en-GB"); else, and for any other way of writing it, a guess at the text."""
     code = _LANGUAGE.match(given)
-    return code[0].lower() if code else guessed_language(text)
+    return code[0].lower() if code else detect_language(text)
 
 
 def _given_id(given: object) -> str:
@@ -133,8 +133,6 @@ def _given_id(given: object) -> str:
         raise InputError(f"`id` is the fraction {given}: write it in quotation marks.")
     identity = _plain("id", given).strip()
     unprintable = any(unicodedata.category(character) in ("Cc", "Cs") for character in identity)
-    if len(identity) > MAXIMUM_ID_CHARACTERS or unprintable:
-        raise InputError(
-            f"`id` must have at most {MAXIMUM_ID_CHARACTERS} characters and no control characters: mend it."
-        )
+    if len(identity) > MAX_ID_CHARACTERS or unprintable:
+        raise InputError(f"`id` must have at most {MAX_ID_CHARACTERS} characters and no control characters: mend it.")
     return identity

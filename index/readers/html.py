@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import InputError
-from index.readers.encoding import check_is_text, decoded, read_bytes
-from index.readers.entry import Entry, article, place_of
+from index.readers.encoding import check_is_text, decode, read_bytes
+from index.readers.entry import Entry, article, id_from_path
 
-_MAXIMUM_BYTES = 10_000_000  # a parsed tree takes many times as much, and a minute at worst
+_MAX_BYTES = 10_000_000  # a parsed tree takes many times as much, and a minute at worst
 _HEAD_BYTES = 4_000
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _LANGUAGE = re.compile(r"<html[^>]{0,1000}?\slang\s*=\s*[\"']?([A-Za-z]{2})(?=[-_\"'\s>])", re.IGNORECASE)
@@ -30,7 +30,7 @@ def read(path: Path) -> Iterator[Entry]:
     from trafilatura.settings import Document
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it logs, the failure below says once
-    source = page_text(read_bytes(path, _MAXIMUM_BYTES))
+    source = page_text(read_bytes(path, _MAX_BYTES))
     try:
         page = bare_extraction(
             source,
@@ -54,7 +54,7 @@ def read(path: Path) -> Iterator[Entry]:
         "date": page.date,
         "language": language[1] if language else None,
     }
-    yield Entry(article(fields, place_of(path)))
+    yield Entry(article(fields, id_from_path(path)))
 
 
 def page_text(content: bytes) -> str:
@@ -67,10 +67,10 @@ def page_text(content: bytes) -> str:
         try:
             text = content.decode(declared)
         except UnicodeDecodeError:
-            return decoded(content)
+            return decode(content)
         check_is_text(text)
         return text
-    return decoded(content)
+    return decode(content)
 
 
 def _is_utf8(content: bytes) -> bool:

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from index.errors import InputError
 from index.readers.encoding import not_encoded
-from index.readers.entry import MAXIMUM_CHARACTERS, Entry, entry, place_of
+from index.readers.entry import MAX_CHARACTERS, Entry, entry, id_from_path
 
 # A character may be written with twelve (\ud83d\ude00), and the other fields need some room.
-_LONGEST_LINE = 13 * MAXIMUM_CHARACTERS
+_MAX_LINE_LENGTH = 13 * MAX_CHARACTERS
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # what "surrogateescape" makes of bytes that are no UTF-8
 
 
 def read(path: Path) -> Iterator[Entry]:
     """The articles of a file, read line by line; a bad line is a failure and the next one goes on."""
-    place = place_of(path)
+    place = id_from_path(path)
     with path.open("rb") as stream:
         wide = stream.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff")
         lines = io.TextIOWrapper(stream, "utf-16" if wide else "utf-8-sig", errors="surrogateescape", newline="\n")
@@ -31,11 +31,11 @@ def read(path: Path) -> Iterator[Entry]:
 
 def _lines(lines: io.TextIOWrapper) -> Iterator[str]:
     """Each line; of one that is too long only the beginning, a character longer than what is allowed."""
-    while line := lines.readline(_LONGEST_LINE + 1):
+    while line := lines.readline(_MAX_LINE_LENGTH + 1):
         yield line
         rest = line
-        while len(rest) > _LONGEST_LINE and not rest.endswith("\n"):
-            rest = lines.readline(_LONGEST_LINE + 1)
+        while len(rest) > _MAX_LINE_LENGTH and not rest.endswith("\n"):
+            rest = lines.readline(_MAX_LINE_LENGTH + 1)
 
 
 def _entry(line: str, place: str, number: int, read_bytes: int) -> Entry:
@@ -47,8 +47,8 @@ def _entry(line: str, place: str, number: int, read_bytes: int) -> Entry:
 
 
 def _object(line: str) -> dict[str, object]:
-    if len(line) > _LONGEST_LINE:
-        raise InputError(f"the line has more than {_LONGEST_LINE:,} characters: cut its text into articles.")
+    if len(line) > _MAX_LINE_LENGTH:
+        raise InputError(f"the line has more than {_MAX_LINE_LENGTH:,} characters: cut its text into articles.")
     if _NOT_UTF8.search(line):
         raise InputError("the line is not UTF-8, which JSON lines must be: save the file again as UTF-8.")
     try:

@@ -9,7 +9,7 @@ _SAMPLE_CHARACTERS = 4_000
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def guessed_language(text: str) -> str:
+def detect_language(text: str) -> str:
     """Give "en" for English, "" for anything else."""
     words = _WORD.findall(text[:_SAMPLE_CHARACTERS].lower())
     return "en" if words and sum(word in _ENGLISH for word in words) >= _ENOUGH * len(words) else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.errors import InputError
 from index.readers.dates import date_in_name
 from index.readers.encoding import read_text
-from index.readers.entry import Entry, article, place_of
+from index.readers.entry import Entry, article, id_from_path
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -27,7 +27,7 @@ def read(path: Path) -> Iterator[Entry]:
         fields, source = _fields(match[1]), source[match.end() :]
     body, heading = plain(source)
     fields |= {"text": body, "title": fields.get("title") or heading, "date": fields.get("date") or date_in_name(path)}
-    yield Entry(article(fields, place_of(path)))
+    yield Entry(article(fields, id_from_path(path)))
 
 
 def plain(source: str) -> tuple[str, str]:

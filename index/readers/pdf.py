@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import InputError
-from index.readers.encoding import MAXIMUM_BYTES
-from index.readers.entry import MAXIMUM_CHARACTERS, Entry, article, place_of
-from index.readers.pdf_layout import Line, paragraphs
+from index.readers.encoding import MAX_BYTES
+from index.readers.entry import MAX_CHARACTERS, Entry, article, id_from_path
+from index.readers.pdf_layout import PdfLine, paragraphs
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -31,12 +31,12 @@ _NO_AUTHOR = re.compile(r"\(?(?:user|admin|administrator|owner|author|unknown|an
 def read(path: Path) -> Iterator[Entry]:
     """The one article of a PDF file; raises `InputError` when it is locked, broken or without text."""
     size = path.stat().st_size
-    if size > MAXIMUM_BYTES:
-        raise InputError(f"the PDF has {size:,} bytes and the limit is {MAXIMUM_BYTES:,}: cut it into articles.")
+    if size > MAX_BYTES:
+        raise InputError(f"the PDF has {size:,} bytes and the limit is {MAX_BYTES:,}: cut it into articles.")
     text, title, author = _extracted(path)
     if not text:
         raise InputError(_NO_TEXT)
-    yield Entry(article({"text": text, "title": title, "author": author}, place_of(path)))
+    yield Entry(article({"text": text, "title": title, "author": author}, id_from_path(path)))
 
 
 def _extracted(path: Path) -> tuple[str, str, str]:
@@ -61,34 +61,34 @@ def _extracted(path: Path) -> tuple[str, str, str]:
         raise InputError(f"the PDF is broken ({type(error).__name__}): save or print it to PDF again.") from error
 
 
-def _pages(reader: "PdfReader") -> list[list[Line]]:
-    pages: list[list[Line]] = []
+def _pages(reader: "PdfReader") -> list[list[PdfLine]]:
+    pages: list[list[PdfLine]] = []
     characters = 0
     for page in reader.pages:
         pages.append(_lines(page))
         characters += sum(len(line.text) for line in pages[-1])
-        if characters > MAXIMUM_CHARACTERS:
-            raise InputError(f"its text has more than {MAXIMUM_CHARACTERS:,} characters: cut it into articles.")
+        if characters > MAX_CHARACTERS:
+            raise InputError(f"its text has more than {MAX_CHARACTERS:,} characters: cut it into articles.")
     return pages
 
 
-def _lines(page: "PageObject") -> list[Line]:
+def _lines(page: "PageObject") -> list[PdfLine]:
     """The lines of a page in the order they are drawn."""
-    lines: list[Line] = []
+    lines: list[PdfLine] = []
     text, place = "", (0.0, 0.0, 0.0)
 
     def visit(run: str, matrix: list[float], text_matrix: list[float], _font: object, size: float) -> None:
         nonlocal text, place
         for position, piece in enumerate(run.split("\n")):
             if position:
-                lines.append(Line(_clean(text), *place))
+                lines.append(PdfLine(_clean(text), *place))
                 text = ""
             if not text.strip():
                 place = _place(matrix, text_matrix, size)
             text += piece
 
     page.extract_text(visitor_text=visit)
-    return [line for line in [*lines, Line(_clean(text), *place)] if line.text]
+    return [line for line in [*lines, PdfLine(_clean(text), *place)] if line.text]
 
 
 def _place(matrix: list[float], text_matrix: list[float], size: float) -> tuple[float, float, float]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 _WIDE_LEADING = 1.3  # times the usual one: paragraphs set apart by half a line have 1.5
-_FEW_LINES = 5  # a page of fewer does not show what is usual; the other pages do
+_MAX_SHORT_PAGE_LINES = 5  # a page of fewer does not show what is usual; the other pages do
 _INDENT = (0.8, 10.0)  # times the size of the letters: printers indent by one or more, columns stand further apart
 _OTHER_SIZE = 1.1  # a heading is set larger by more than this
 _ENDED = re.compile(r"[.!?…:。！？][\"'”’»)\]]*$")
@@ -29,7 +29,7 @@ _KEEP_HYPHEN = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PdfLine:
     """A printed line, and where it begins, in points: from the left edge, above the page's foot, size of letters."""
 
     text: str
@@ -39,14 +39,14 @@ class Line:
     size: float
 
 
-def paragraphs(pages: list[list[Line]]) -> str:
+def paragraphs(pages: list[list[PdfLine]]) -> str:
     """The text of pages: paragraphs apart by blank lines, lines joined by a space, words broken at an end mended."""
     pieces: list[str] = []
-    above: Line | None = None
+    above: PdfLine | None = None
     everywhere = [leading for lines in pages for leading in _leadings(lines)]
     for lines in pages:
         here = _leadings(lines)
-        usual = median((here if len(here) >= _FEW_LINES else everywhere) or [math.inf])
+        usual = median((here if len(here) >= _MAX_SHORT_PAGE_LINES else everywhere) or [math.inf])
         for line in _without_page_numbers(lines, usual):
             if above:
                 pieces.append("\n\n" if _begins_paragraph(above, line, usual) else "\n")
@@ -55,7 +55,7 @@ def paragraphs(pages: list[list[Line]]) -> str:
     return _mended("".join(pieces))
 
 
-def _without_page_numbers(lines: list[Line], usual: float) -> list[Line]:
+def _without_page_numbers(lines: list[PdfLine], usual: float) -> list[PdfLine]:
     """A page's lines but for a number set apart at its head or foot, which would stand in the middle of a sentence."""
     first, last = 0, len(lines)
     if len(lines) > 1 and _PAGE_NUMBER.fullmatch(lines[0].text) and _is_apart(lines[0], lines[1], usual):
@@ -65,20 +65,20 @@ def _without_page_numbers(lines: list[Line], usual: float) -> list[Line]:
     return lines[first:last]
 
 
-def _is_apart(above: Line, below: Line, usual: float) -> bool:
+def _is_apart(above: PdfLine, below: PdfLine, usual: float) -> bool:
     return not 0 <= _leading(above, below) <= _WIDE_LEADING * usual
 
 
-def _leading(above: Line, below: Line) -> float:
+def _leading(above: PdfLine, below: PdfLine) -> float:
     """How far a line stands below another, in sizes of its letters; negative at the head of a column or a page."""
     return (above.y - below.y) / (below.size or 1.0)
 
 
-def _leadings(lines: list[Line]) -> list[float]:
+def _leadings(lines: list[PdfLine]) -> list[float]:
     return [leading for above, below in pairwise(lines) if (leading := _leading(above, below)) > 0]
 
 
-def _begins_paragraph(above: Line, line: Line, usual: float) -> bool:
+def _begins_paragraph(above: PdfLine, line: PdfLine, usual: float) -> bool:
     if _LIST_ITEM.match(line.text) or not line.size / _OTHER_SIZE <= above.size <= line.size * _OTHER_SIZE:
         return True
     leading, ended = _leading(above, line), bool(_ENDED.search(above.text))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from index.readers.dates import date_in_name
 from index.readers.encoding import read_text
-from index.readers.entry import Entry, article, place_of
+from index.readers.entry import Entry, article, id_from_path
 
 _TITLE_CHARACTERS = 200
 
@@ -13,7 +13,7 @@ _TITLE_CHARACTERS = 200
 def read(path: Path) -> Iterator[Entry]:
     """The one article of a text file, dated by its name; raises `InputError`."""
     text = read_text(path)
-    yield Entry(article({"text": text, "title": title(text), "date": date_in_name(path)}, place_of(path)))
+    yield Entry(article({"text": text, "title": title(text), "date": date_in_name(path)}, id_from_path(path)))
 
 
 def title(text: str) -> str:

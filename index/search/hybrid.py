@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.records import Hit, Passage, Query
-from index.storage.corpus import Archive
-from index.text.keywords import content_words, stem, stems
+from index.storage.corpus import Corpus
+from index.text.keywords import query_terms, stem, stems
 
 Scores = NDArray[np.float64]
 
@@ -32,26 +32,24 @@ class Weights:
     """BM25 of the passage."""
     dense: float = 0.4
     """Cosine of question and passage."""
-    article: float = 0.6
+    document_overlap: float = 0.6
     """Share of the question's words that the passage's whole article holds: names stand once, pronouns follow."""
-    recent: float = 0.5
+    recency: float = 0.5
     """Nearness of publication to the day the question was asked."""
-    lead: float = 0.2
+    lead_position: float = 0.2
     """Nearness to the head of the article, where news tells what is new; somebody's words may stand anywhere."""
 
 
-def fused(archive: Archive, query: Query, k: int = 20, weights: Weights = Weights()) -> tuple[Hit, ...]:
+def hybrid_search(corpus: Corpus, query: Query, k: int = 20, weights: Weights = Weights()) -> tuple[Hit, ...]:
     """The k best passages for the query, best first; empty when nothing is stored or the filters leave nothing."""
-    vectors = archive.vectors()
+    vectors = corpus.vectors()
     if not len(vectors):
         return ()
-    allowed = archive.store.passage_ids(query) if query.filtered or archive.store.limited else None
-    asked = archive.embedder.queries([query.text])[0]
-    keyword = dict(archive.store.keyword_search(query, _POOL))
+    allowed = corpus.store.passage_ids(query) if query.filtered or corpus.store.limited else None
+    asked = corpus.embedder.embed_queries([query.text])[0]
+    keyword = dict(corpus.store.keyword_search(query, _POOL))
     nominated = {i for i, _ in vectors.search(asked, _POOL, allowed)}
-    found = {
-        i: hit for i, hit in archive.store.passages(sorted(nominated | keyword.keys())).items() if i in vectors.ids
-    }
+    found = {i: hit for i, hit in corpus.store.passages(sorted(nominated | keyword.keys())).items() if i in vectors.ids}
     if not found:
         return ()
     ids = list(found)
@@ -60,19 +58,19 @@ def fused(archive: Archive, query: Query, k: int = 20, weights: Weights = Weight
     scores = (
         weights.keyword * _scaled(words)
         + weights.dense * _scaled(dense)
-        + weights.article
-        * _article_coverage(archive, query.text, [passage.article_id for passage, _ in found.values()])
-        + weights.recent * np.array([nearness(query.asked, published) for _, published in found.values()])
-        + (weights.lead if query.intent == "fact" else 0.0)
+        + weights.document_overlap
+        * _document_overlap(corpus, query.text, [passage.article_id for passage, _ in found.values()])
+        + weights.recency * np.array([recency(query.asked, published) for _, published in found.values()])
+        + (weights.lead_position if query.intent == "fact" else 0.0)
         * np.exp(-np.array([passage.start for passage, _ in found.values()]) / _LEAD_CHARACTERS)
     )
     # Ties are broken by id so that the same question always gets the same answer.
     order = sorted(range(len(ids)), key=lambda n: (-scores[n], ids[n]))[:k]
-    return tuple(_hits(archive, [(found[ids[n]][0], scores[n], dense[n], words[n]) for n in order]))
+    return tuple(_hits(corpus, [(found[ids[n]][0], scores[n], dense[n], words[n]) for n in order]))
 
 
-def _hits(archive: Archive, best: Sequence[tuple[Passage, float, float, float]]) -> Iterator[Hit]:
-    articles = {passage.article_id: archive.store.article(passage.article_id) for passage, *_ in best}
+def _hits(corpus: Corpus, best: Sequence[tuple[Passage, float, float, float]]) -> Iterator[Hit]:
+    articles = {passage.article_id: corpus.store.article(passage.article_id) for passage, *_ in best}
     for passage, score, dense, keyword in best:
         article = articles[passage.article_id]
         # None when it was deleted a moment ago, and then it is no hit.
@@ -80,34 +78,34 @@ def _hits(archive: Archive, best: Sequence[tuple[Passage, float, float, float]])
             yield Hit(passage, article, score=float(score), dense=float(dense), keyword=float(keyword))
 
 
-def rarity(archive: Archive, words: Sequence[str]) -> dict[str, float]:
+def idf_weights(corpus: Corpus, words: Sequence[str]) -> dict[str, float]:
     """How much each word tells: its inverse document frequency over passages, scaled so that all add up to 1."""
-    return _rarity(archive, {word: archive.store.articles_with(word) for word in words})
+    return _idf(corpus, {word: corpus.store.document_frequencies(word) for word in words})
 
 
-def _rarity(archive: Archive, holding: dict[str, dict[str, int]]) -> dict[str, float]:
-    passages = archive.store.counts()[1]
+def _idf(corpus: Corpus, holding: dict[str, dict[str, int]]) -> dict[str, float]:
+    passages = corpus.store.counts()[1]
     weights = {word: math.log1p(passages / (1 + sum(counts.values()))) for word, counts in holding.items()}
     total = sum(weights.values()) or 1.0
     return {word: weight / total for word, weight in weights.items()}
 
 
-def coverage(text: str, weights: dict[str, float]) -> float:
+def weighted_overlap(text: str, weights: dict[str, float]) -> float:
     """The weight of those words that `text` holds, in any of their forms, 0 to 1."""
     held = stems(text)
     return sum(weight for word, weight in weights.items() if stem(word) in held)
 
 
-def nearness(asked: date | None, published: date | None) -> float:
+def recency(asked: date | None, published: date | None) -> float:
     """1 for what was published on the day asked, falling by days; 0 for the undated and for what came later."""
     if asked is None or published is None or published > asked:
         return 0.0
     return math.exp(-(asked - published).days / _RECENT_DAYS)
 
 
-def _article_coverage(archive: Archive, text: str, article_ids: Sequence[str]) -> Scores:
-    holding = {word: archive.store.articles_with(word) for word in content_words(text)}
-    weights = _rarity(archive, holding)
+def _document_overlap(corpus: Corpus, text: str, article_ids: Sequence[str]) -> Scores:
+    holding = {word: corpus.store.document_frequencies(word) for word in query_terms(text)}
+    weights = _idf(corpus, holding)
     return np.array([sum(weights[word] for word in holding if i in holding[word]) for i in article_ids])
 
 

@@ -14,14 +14,14 @@ from pydantic import ConfigDict, PositiveInt
 
 from index.embedding import DEFAULT_MODEL
 from index.errors import InputError
-from index.records import EVERYTHING, LEAST_CONFIDENCE, Hit, Query, Scope, Statement
-from index.search.search import merged, search
-from index.search.statements import said
-from index.storage.corpus import Archive
+from index.records import EVERYTHING, MIN_CONFIDENCE, Hit, Query, Scope, Statement
+from index.search.search import merge_results, search
+from index.search.statements import search_statements
+from index.storage.corpus import Corpus
 
 
 class OnRecordRetriever(BaseRetriever):
-    """Passages of an archive, each with the metadata that it takes to cite it; safe to share between threads.
+    """Passages of a corpus, each with the metadata that it takes to cite it; safe to share between threads.
 
     `ainvoke` and `abatch` search in another thread, so that the event loop goes on meanwhile.
     """
@@ -29,7 +29,7 @@ class OnRecordRetriever(BaseRetriever):
     # A misspelt setting, or a scope of the wrong types, would otherwise search in all articles, or in none.
     model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid", revalidate_instances="always")
 
-    archive: Archive
+    corpus: Corpus
     k: PositiveInt = 10
     """Passages at most."""
     scope: Scope = EVERYTHING
@@ -42,28 +42,28 @@ class OnRecordRetriever(BaseRetriever):
         Raises `InputError` when no index is there, `ArchiveError` when it was made with another model or format.
         """
         path = Path(folder).expanduser()
-        if not Archive.exists(path):
+        if not Corpus.exists(path):
             raise InputError(f"There is no index in {path}: make one with `onrecord add PATH --index {path}`.")
-        return cls(archive=Archive(path, model), k=k, scope=scope)
+        return cls(corpus=Corpus(path, model), k=k, scope=scope)
 
     def said_by(self, person: str) -> Self:
         """The same, limited to what a person says; a name that fits two people means both, an unknown one nobody."""
         return self.model_copy(update={"scope": replace(self.scope, person=person)})
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:  # noqa: ARG002  # LangChain's signature
-        return [_document(self.archive, hit) for hit in self._hits(query)]
+        return [_document(self.corpus, hit) for hit in self._hits(query)]
 
     def _hits(self, text: str) -> tuple[Hit, ...]:
         """Passages for the text; where a person is chosen, what they say on it, and nothing that others say."""
         query = Query(text, self.scope.person or None, topic=text, scope=self.scope)
         if query.speaker:
-            return merged(said(self.archive, query), (), self.k)
-        return search(self.archive, query, self.k)
+            return merge_results(search_statements(self.corpus, query), (), self.k)
+        return search(self.corpus, query, self.k)
 
 
-def _document(archive: Archive, hit: Hit) -> Document:
+def _document(corpus: Corpus, hit: Hit) -> Document:
     article, start, end = hit.article, hit.passage.start, hit.passage.end
-    statements = [s for s in archive.store.statements(article.id) if s.speaker and s.confidence >= LEAST_CONFIDENCE]
+    statements = [s for s in corpus.store.statements(article.id) if s.speaker and s.confidence >= MIN_CONFIDENCE]
     metadata: dict[str, Any] = {
         "article_id": article.id,
         "content_hash": article.content_hash,
@@ -71,7 +71,7 @@ def _document(archive: Archive, hit: Hit) -> Document:
         "end": end,
         "sentences": [
             {"start": s.start, "end": s.end, "speakers": _speakers(statements, s.start, s.end)}
-            for s in archive.store.sentences(article.id)
+            for s in corpus.store.sentences(article.id)
             if start <= s.start and s.end <= end
         ],
         "speakers": list(dict.fromkeys((*hit.passage.speakers, *_speakers(statements, start, end)))),

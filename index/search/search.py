@@ -1,21 +1,21 @@
 """A query into hits: what the person asked for says first, then the passages that fit the question."""
 
 from index.records import Hit, Query
-from index.search.hybrid import fused
-from index.search.statements import Said, said
-from index.storage.corpus import Archive
+from index.search.hybrid import hybrid_search
+from index.search.statements import StatementHit, search_statements
+from index.storage.corpus import Corpus
 
 
-def search(archive: Archive, query: Query, k: int = 20) -> tuple[Hit, ...]:
+def search(corpus: Corpus, query: Query, k: int = 20) -> tuple[Hit, ...]:
     """The k best passages for the query, best first; empty when nothing is stored or the filters leave nothing.
 
     When somebody's words are asked for, the sentences in which they speak on the topic come first; passages found
     otherwise follow, without those that repeat them.
     """
-    return merged(said(archive, query) if query.speaker else [], fused(archive, query, k), k)
+    return merge_results(search_statements(corpus, query) if query.speaker else [], hybrid_search(corpus, query, k), k)
 
 
-def merged(spoken: list[Said], passages: tuple[Hit, ...], k: int) -> tuple[Hit, ...]:
+def merge_results(spoken: list[StatementHit], passages: tuple[Hit, ...], k: int) -> tuple[Hit, ...]:
     """Statements on the topic, the other passages, and then statements on anything else, none overlapping another."""
     on_topic = [run.hit for run in spoken if run.on_topic]
     others = [run.hit for run in spoken if not run.on_topic]

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.people.people import Person
-from index.records import LEAST_CONFIDENCE, Article, Hit, Passage, Query, Sentence, Statement
-from index.search.hybrid import coverage, nearness, rarity
-from index.storage.corpus import Archive
-from index.text.keywords import content_words, stem, stems
+from index.records import MIN_CONFIDENCE, Article, Hit, Passage, Query, Sentence, Statement
+from index.search.hybrid import idf_weights, recency, weighted_overlap
+from index.storage.corpus import Corpus
+from index.text.keywords import query_terms, stem, stems
 
 # "Trump" in an article stands for the "Donald Trump" of the question.
 _LAST_NAME_ONLY = 0.8
@@ -23,23 +23,23 @@ _WIDEST = 420
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatementHit:
     """A run of whole sentences in which one person speaks."""
 
     article: Article
     start: int
     end: int
     speaker: str
-    topical: float
+    topic_overlap: float
     """Share of the topic's words in the sentence that carries it, 0 to 1."""
-    near: float
+    context_overlap: float
     """The same, with what stands beside it and the headline."""
     score: float
 
     @property
     def on_topic(self) -> bool:
         """Whether the topic is named in the words themselves."""
-        return self.topical >= _LAST_NAME_ONLY
+        return self.topic_overlap >= _LAST_NAME_ONLY
 
     @property
     def hit(self) -> Hit:
@@ -55,58 +55,58 @@ class _Topic:
     last_name: str
 
     @classmethod
-    def of(cls, archive: Archive, topic: str) -> "_Topic":
+    def of(cls, corpus: Corpus, topic: str) -> "_Topic":
         words = topic.split()
         last_name = stem(words[-1].strip(".")) if words and words[-1][:1].isupper() else ""
-        return cls(rarity(archive, content_words(topic)) if topic else {}, last_name)
+        return cls(idf_weights(corpus, query_terms(topic)) if topic else {}, last_name)
 
     def share(self, text: str) -> float:
         """How much of the topic `text` names, 0 to 1; all of it when there is no topic."""
         if not self.weights:
             return 1.0
         named = _LAST_NAME_ONLY if self.last_name and self.last_name in stems(text) else 0.0
-        return max(coverage(text, self.weights), named)
+        return max(weighted_overlap(text, self.weights), named)
 
 
-def meant(archive: Archive, name: str) -> tuple[Person, ...]:
+def resolve_people(corpus: Corpus, name: str) -> tuple[Person, ...]:
     """Those whom a name or a description ("the foreign minister") in a question may mean, those quoted most first."""
-    people = archive.people()
-    if found := people.named(name):
+    people = corpus.people()
+    if found := people.find(name):
         return found
     if " " not in name:  # "he" may be anybody
         return ()
-    described = {people[speaker] for speaker in archive.store.speakers_described(name) if speaker in people}
+    described = {people[speaker] for speaker in corpus.store.speakers_by_mention(name) if speaker in people}
     return tuple(sorted(described, key=lambda person: (-person.statements, person.name)))
 
 
-def said(archive: Archive, query: Query) -> list[Said]:
+def search_statements(corpus: Corpus, query: Query) -> list[StatementHit]:
     """What the query's speaker says, best first, each stretch once."""
-    speakers = [name for person in meant(archive, query.speaker or "") for name in person.names]
+    speakers = [name for person in resolve_people(corpus, query.speaker or "") for name in person.names]
     by_article: dict[str, list[Statement]] = {}
-    for statement in archive.store.statements_by(speakers, query) if speakers else ():
-        if statement.confidence >= LEAST_CONFIDENCE:
+    for statement in corpus.store.statements_by_speaker(speakers, query) if speakers else ():
+        if statement.confidence >= MIN_CONFIDENCE:
             by_article.setdefault(statement.article_id, []).append(statement)
-    topic = _Topic.of(archive, query.topic)
-    holding = set[str]().union(*(archive.store.articles_with(word) for word in topic.weights))
-    runs: list[Said] = []
+    topic = _Topic.of(corpus, query.topic)
+    holding = set[str]().union(*(corpus.store.document_frequencies(word) for word in topic.weights))
+    runs: list[StatementHit] = []
     for article_id, statements in by_article.items():
-        article = archive.store.article(article_id) if article_id in holding or not topic.weights else None
+        article = corpus.store.article(article_id) if article_id in holding or not topic.weights else None
         if article is not None:
-            runs += _runs(article, archive.store.sentences(article_id), statements, topic, query.asked)
+            runs += _runs(article, corpus.store.sentences(article_id), statements, topic, query.asked)
     return _distinct(runs)
 
 
-def voices(archive: Archive, query: Query, articles: Iterable[Article]) -> list[Said]:
+def statements_on_topic(corpus: Corpus, query: Query, articles: Iterable[Article]) -> list[StatementHit]:
     """What anybody says on the query's topic in these articles, best first; not those whom `query.besides` may mean."""
-    silent = {name for person in meant(archive, query.besides or "") for name in person.names}
-    topic = _Topic.of(archive, query.topic)
-    runs: list[Said] = []
+    silent = {name for person in resolve_people(corpus, query.exclude_speaker or "") for name in person.names}
+    topic = _Topic.of(corpus, query.topic)
+    runs: list[StatementHit] = []
     for article in articles:
         by_speaker: dict[str, list[Statement]] = {}
-        for statement in archive.store.statements(article.id):
-            if statement.speaker and statement.speaker not in silent and statement.confidence >= LEAST_CONFIDENCE:
+        for statement in corpus.store.statements(article.id):
+            if statement.speaker and statement.speaker not in silent and statement.confidence >= MIN_CONFIDENCE:
                 by_speaker.setdefault(statement.speaker, []).append(statement)
-        sentences = archive.store.sentences(article.id)
+        sentences = corpus.store.sentences(article.id)
         for statements in by_speaker.values():
             runs += _runs(article, sentences, statements, topic, query.asked)
     return _distinct(runs)
@@ -114,10 +114,10 @@ def voices(archive: Archive, query: Query, articles: Iterable[Article]) -> list[
 
 def _runs(
     article: Article, sentences: Sequence[Sentence], statements: Sequence[Statement], topic: _Topic, asked: date | None
-) -> list[Said]:
+) -> list[StatementHit]:
     spoken = _spoken(sentences, statements)
     headline = _HEADLINE * topic.share(article.title)
-    recent = _RECENT * nearness(asked, article.published)
+    recent = _RECENT * recency(asked, article.published)
     runs = []
     for n, statement in sorted(spoken.items()):
         topical = topic.share(article.text[sentences[n].start : sentences[n].end])
@@ -125,7 +125,7 @@ def _runs(
         near = max(topical, _BESIDE * topic.share(beside), headline)
         start, end = _widened(n, sentences, spoken)
         score = near + _SURE * statement.confidence + recent
-        runs.append(Said(article, start, end, statement.speaker, topical, near, score))
+        runs.append(StatementHit(article, start, end, statement.speaker, topical, near, score))
     return runs
 
 
@@ -154,9 +154,9 @@ def _widened(n: int, sentences: Sequence[Sentence], spoken: dict[int, Statement]
     return sentences[first].start, sentences[last].end
 
 
-def _distinct(runs: list[Said]) -> list[Said]:
+def _distinct(runs: list[StatementHit]) -> list[StatementHit]:
     """The runs, best first, without those that overlap a better one."""
-    kept: dict[str, list[Said]] = {}
+    kept: dict[str, list[StatementHit]] = {}
     for run in sorted(runs, key=lambda run: (-run.score, run.article.id, run.start)):
         others = kept.setdefault(run.article.id, [])
         if not any(run.start < other.end and other.start < run.end for other in others):

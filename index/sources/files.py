@@ -12,7 +12,7 @@ from pathlib import Path
 from index.errors import InputError
 from index.readers import csv, html, jsonl, markdown, pdf, text
 from index.readers.entry import Entry
-from index.records import DEFAULT_COLLECTION, Article, Failure
+from index.records import DEFAULT_COLLECTION, Article, LoadFailure
 
 READERS: dict[str, Callable[[Path], Iterator[Entry]]] = {
     ".txt": text.read,
@@ -30,17 +30,17 @@ _SUPPORTED = ", ".join(READERS)
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
+class SkippedFile:
     """What is no article inside a folder: a file of another format, a README, a link to another folder."""
 
     path: str
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadResult:
     """What came of one file, or of one line of it."""
 
-    item: Article | Failure | Skipped
+    item: Article | LoadFailure | SkippedFile
     path: str
     line: int | None
     """1-based line for formats of many articles a file."""
@@ -49,24 +49,24 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FileSet:
     """The files that a list of paths comes to."""
 
     files: tuple[Path, ...]
-    skipped: tuple[Skipped, ...]
-    failures: tuple[Failure, ...]
+    skipped: tuple[SkippedFile, ...]
+    failures: tuple[LoadFailure, ...]
     size: int
     """Bytes of all files."""
 
 
-def find(paths: Iterable[str | Path]) -> Found:
+def find(paths: Iterable[str | Path]) -> FileSet:
     """The files to read among `paths`, folders walked through in sorted order; hidden files are passed over.
 
     Links to folders are not followed inside a folder, so that a loop of them cannot hang.
     """
     files: list[Path] = []
-    skipped: list[Skipped] = []
-    failures: list[Failure] = []
+    skipped: list[SkippedFile] = []
+    failures: list[LoadFailure] = []
     for path in map(Path, paths):
         try:
             mode = path.stat().st_mode
@@ -76,21 +76,21 @@ def find(paths: Iterable[str | Path]) -> Found:
                 _check_regular(mode)
                 files.append(path)
             else:
-                failures.append(Failure(_shown(path), f"its format is not known: {_SUPPORTED} can be read."))
+                failures.append(LoadFailure(_shown(path), f"its format is not known: {_SUPPORTED} can be read."))
         except (OSError, InputError, ValueError) as error:  # ValueError: a NUL in the path
-            failures.append(Failure(_shown(path), _reason(error)))
-    return Found(tuple(files), tuple(skipped), tuple(failures), sum(map(_size, files)))
+            failures.append(LoadFailure(_shown(path), _reason(error)))
+    return FileSet(tuple(files), tuple(skipped), tuple(failures), sum(map(_size, files)))
 
 
-def load(found: Found, collection: str = "") -> Iterator[Loaded]:
+def load(found: FileSet, collection: str = "") -> Iterator[LoadResult]:
     """Every article of the files found, and every failure, one after the other; only `found.files` are opened.
 
     `collection` is that of the articles which name none themselves.
     """
     for failure in found.failures:
-        yield Loaded(failure, failure.path, None, 0)
+        yield LoadResult(failure, failure.path, None, 0)
     for skipped in found.skipped:
-        yield Loaded(skipped, skipped.path, None, 0)
+        yield LoadResult(skipped, skipped.path, None, 0)
     before = 0
     for path in found.files:
         size = _size(path)
@@ -99,7 +99,7 @@ def load(found: Found, collection: str = "") -> Iterator[Loaded]:
         before += size
 
 
-def _load_file(path: Path, before: int, after: int) -> Iterator[Loaded]:
+def _load_file(path: Path, before: int, after: int) -> Iterator[LoadResult]:
     name, count = _shown(path), 0
     try:
         _check_regular(path.stat().st_mode)
@@ -107,30 +107,30 @@ def _load_file(path: Path, before: int, after: int) -> Iterator[Loaded]:
             count += 1
             read = after if entry.read is None else min(before + entry.read, after)
             item = entry.item
-            result = item if isinstance(item, Article) else Failure(name, str(item), entry.line)
-            yield Loaded(result, name, entry.line, read)
+            result = item if isinstance(item, Article) else LoadFailure(name, str(item), entry.line)
+            yield LoadResult(result, name, entry.line, read)
         if not count:
             raise InputError("the file holds no article: give it one or leave it out.")
     except (InputError, OSError) as error:
-        yield Loaded(Failure(name, _reason(error)), name, None, after)
+        yield LoadResult(LoadFailure(name, _reason(error)), name, None, after)
 
 
-def _collected(loaded: Loaded, collection: str) -> Loaded:
+def _collected(loaded: LoadResult, collection: str) -> LoadResult:
     item = loaded.item
     if collection and isinstance(item, Article) and item.collection == DEFAULT_COLLECTION:
         return replace(loaded, item=replace(item, collection=collection))
     return loaded
 
 
-def _walk(folder: Path, files: list[Path], skipped: list[Skipped], failures: list[Failure]) -> None:
+def _walk(folder: Path, files: list[Path], skipped: list[SkippedFile], failures: list[LoadFailure]) -> None:
     before = len(files), len(failures)
 
     def refuse(error: OSError) -> None:
-        failures.append(Failure(_shown(Path(error.filename)), _reason(error)))
+        failures.append(LoadFailure(_shown(Path(error.filename)), _reason(error)))
 
     for here, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        skipped.extend(Skipped(_shown(path)) for name in folders if (path := Path(here, name)).is_symlink())
+        skipped.extend(SkippedFile(_shown(path)) for name in folders if (path := Path(here, name)).is_symlink())
         for name in sorted(names):
             path = Path(here, name)
             if name.startswith("."):
@@ -138,9 +138,9 @@ def _walk(folder: Path, files: list[Path], skipped: list[Skipped], failures: lis
             if path.suffix.lower() in READERS and not name.upper().startswith("README"):
                 files.append(path)
             else:
-                skipped.append(Skipped(_shown(path)))
+                skipped.append(SkippedFile(_shown(path)))
     if (len(files), len(failures)) == before:
-        failures.append(Failure(_shown(folder), f"no file in this folder can be read: give one with {_SUPPORTED}."))
+        failures.append(LoadFailure(_shown(folder), f"no file in this folder can be read: give one with {_SUPPORTED}."))
 
 
 def _check_regular(mode: int) -> None:

@@ -6,19 +6,19 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from index.ingest import Report, add
-from index.records import Article, Failure
-from index.sources.files import Loaded, find, load
-from index.storage.corpus import Archive
+from index.ingest import IngestReport, add
+from index.records import Article, LoadFailure
+from index.sources.files import LoadResult, find, load
+from index.storage.corpus import Corpus
 
 _FOLDER = "incoming"
 _UNSAFE = re.compile(r"[^\w .()-]+")
-_LONGEST_NAME = 100
+_MAX_NAME_LENGTH = 100
 
 
-def take_in(
-    archive: Archive, name: str, content: bytes, collection: str = "", addable: frozenset[str] | None = None
-) -> Report:
+def ingest_upload(
+    corpus: Corpus, name: str, content: bytes, collection: str = "", addable: frozenset[str] | None = None
+) -> IngestReport:
     """Add the articles of one document; its name tells the format and is never used as a path.
 
     Whoever may add to some collections only adds to them alone; None is for whoever may add to all.
@@ -27,20 +27,20 @@ def take_in(
     document comes again, and another document of the same name replaces nothing.
     """
     shown = _shown(name)
-    place = archive.folder / _FOLDER / hashlib.sha256(content).hexdigest()[:32]
+    place = corpus.folder / _FOLDER / hashlib.sha256(content).hexdigest()[:32]
     file = place / _file_name(shown)
     try:
         place.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
         found = load(find([file]), collection)
-        report = add(archive, found if addable is None else _within(archive, addable, found))
+        report = add(corpus, found if addable is None else _within(corpus, addable, found))
     finally:
         shutil.rmtree(place, ignore_errors=True)
     report.failures = [replace(f, path=shown, reason=f.reason.replace(str(file), shown)) for f in report.failures]
     return report
 
 
-def _within(archive: Archive, addable: frozenset[str], found: Iterable[Loaded]) -> Iterator[Loaded]:
+def _within(corpus: Corpus, addable: frozenset[str], found: Iterable[LoadResult]) -> Iterator[LoadResult]:
     """What goes to these collections; the rest failed.
 
     Ids are shared by all collections, and one that is taken must not tell that somebody else's article has it: an
@@ -52,27 +52,27 @@ def _within(archive: Archive, addable: frozenset[str], found: Iterable[Loaded]) 
             yield loaded
         elif article.collection not in addable:
             yield replace(loaded, item=_refused(loaded, f"you may not add to the collection {article.collection!r}."))
-        elif _collection_of(archive, article.id) == article.collection:
+        elif _collection_of(corpus, article.id) == article.collection:
             yield loaded
         else:
             own = replace(article, id=f"{article.collection}/{article.id}")
-            taken = _collection_of(archive, own.id) not in (None, article.collection)
+            taken = _collection_of(corpus, own.id) not in (None, article.collection)
             yield replace(loaded, item=_refused(loaded, "its id cannot be used here.") if taken else own)
 
 
-def _collection_of(archive: Archive, article_id: str) -> str | None:
-    stored = archive.store.article(article_id)
+def _collection_of(corpus: Corpus, article_id: str) -> str | None:
+    stored = corpus.store.article(article_id)
     return stored.collection if stored else None
 
 
-def _refused(loaded: Loaded, reason: str) -> Failure:
-    return Failure(loaded.path, reason, loaded.line)
+def _refused(loaded: LoadResult, reason: str) -> LoadFailure:
+    return LoadFailure(loaded.path, reason, loaded.line)
 
 
 def _file_name(shown: str) -> str:
     """A harmless name with the suffix of the one given."""
     stem, dot, suffix = shown.rpartition(".")
-    clean = _UNSAFE.sub("_", stem if dot else shown)[:_LONGEST_NAME].strip(" .") or "document"
+    clean = _UNSAFE.sub("_", stem if dot else shown)[:_MAX_NAME_LENGTH].strip(" .") or "document"
     return f"{clean}.{_UNSAFE.sub('_', suffix)[:20]}" if dot else clean
 
 

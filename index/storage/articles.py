@@ -14,7 +14,7 @@ _FACETS = ("collection", "publisher")
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ArticleSummary:
     """One article as it stands in a list."""
 
     id: str
@@ -28,10 +28,10 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class ArticlePage:
     """Some of the articles, newest first, and how many there are of what."""
 
-    articles: tuple[Listed, ...]
+    articles: tuple[ArticleSummary, ...]
     total: int
     collections: tuple[tuple[str, int], ...]
     """Name and number of articles, the largest first."""
@@ -40,7 +40,7 @@ class Library:
     newest: date | None
 
 
-def library(store: Store, scope: Scope, limit: int, offset: int = 0, like: str = "") -> Library:
+def list_articles(store: Store, scope: Scope, limit: int, offset: int = 0, like: str = "") -> ArticlePage:
     """The articles of the scope whose title or publisher holds every word of `like`, letters of either case."""
     where, values = filters(Query("", scope=scope))
     for word in like.split():
@@ -57,8 +57,10 @@ def library(store: Store, scope: Scope, limit: int, offset: int = 0, like: str =
         [*values, limit, offset],
     )
     collections, publishers = (_facet(store, column, where, values) for column in _FACETS)
-    articles = tuple(Listed(i, title, publisher, stored_day(day), *rest) for i, title, publisher, day, *rest in rows)
-    return Library(articles, total, collections, publishers, stored_day(oldest), stored_day(newest))
+    articles = tuple(
+        ArticleSummary(i, title, publisher, stored_day(day), *rest) for i, title, publisher, day, *rest in rows
+    )
+    return ArticlePage(articles, total, collections, publishers, stored_day(oldest), stored_day(newest))
 
 
 def _facet(store: Store, column: str, where: str, values: Sequence[object]) -> tuple[tuple[str, int], ...]:

@@ -4,28 +4,28 @@ import threading
 from pathlib import Path
 
 from index.embedding import DEFAULT_MODEL, Embedder
-from index.errors import ArchiveError
+from index.errors import CorpusError
 from index.people.people import People
-from index.records import LEAST_CONFIDENCE
+from index.records import MIN_CONFIDENCE
 from index.storage.store import FILE_NAME as STORE_FILE
 from index.storage.store import FORMAT, Store
 from index.storage.vectors import FILE_NAME as VECTORS_FILE
 from index.storage.vectors import VectorIndex
 
 
-class Archive:
+class Corpus:
     """Articles that can be added to and searched; safe to share between threads."""
 
     def __init__(self, folder: Path, model: str = DEFAULT_MODEL) -> None:
         """Open the index in `folder`, which is created when absent.
 
-        Raises `ArchiveError` when it was made with another model or format, or is damaged.
+        Raises `CorpusError` when it was made with another model or format, or is damaged.
         """
         self.folder = folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise ArchiveError(
+            raise CorpusError(
                 f"The index folder {folder} cannot be made ({error.strerror}): give another one with --index."
             ) from error
         self.store = Store(folder / STORE_FILE)
@@ -51,7 +51,7 @@ class Archive:
                 self._vectors = VectorIndex(self.dimension)
             elif generation == self._generation:
                 return self._vectors
-            self._level(self._vectors)
+            self._sync_vectors(self._vectors)
             self._generation = generation
             return self._vectors
 
@@ -59,7 +59,7 @@ class Archive:
         """Everybody who is surely quoted, as the store stands now."""
         generation = self.store.generation()
         if self._people is None or self._people[0] != generation:
-            self._people = generation, People(self.store.speakers(LEAST_CONFIDENCE))
+            self._people = generation, People(self.store.speakers(MIN_CONFIDENCE))
         return self._people[1]
 
     def save_vectors(self) -> None:
@@ -75,7 +75,7 @@ class Archive:
             self.store.set_meta({"model": self.embedder.model, "dimension": recorded})
         return int(recorded)
 
-    def _level(self, vectors: VectorIndex) -> None:
+    def _sync_vectors(self, vectors: VectorIndex) -> None:
         """Add what the store has more, remove what it has no longer; an id stands for the words embedded."""
         live, held = set(self.store.passage_ids()), set(vectors.ids)
         vectors.remove(sorted(held - live))
@@ -84,12 +84,12 @@ class Archive:
     def _check_format(self) -> None:
         meta = self.store.meta()
         if meta.get("format") != FORMAT:
-            raise ArchiveError(
+            raise CorpusError(
                 f"The index in {self.folder} has format {meta.get('format')}, this version reads format {FORMAT}: "
                 "add the articles again into a new folder (--index DIR), or use the version that made it."
             )
         if meta.get("model", self.embedder.model) != self.embedder.model:
-            raise ArchiveError(
+            raise CorpusError(
                 f"The index in {self.folder} was made with the embedding model {meta['model']}, not "
                 f"{self.embedder.model}: open it with --embedding-model {meta['model']}, or add the articles again "
                 "into a new folder (--index DIR)."

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from index.errors import ArchiveError
+from index.errors import CorpusError
 
 _BUSY_SECONDS = 30.0
 
@@ -68,7 +68,7 @@ class Database:
             self._connection.backup(copy)
 
     def check(self) -> None:
-        """Read every page; raises `ArchiveError` when one is damaged."""
+        """Read every page; raises `CorpusError` when one is damaged."""
         found = str(self.read("PRAGMA quick_check(1)")[0][0])
         if found != "ok":
             raise self._damaged(found.splitlines()[-1])
@@ -91,15 +91,15 @@ class Database:
         try:
             yield
         except sqlite3.OperationalError as error:
-            raise ArchiveError(
+            raise CorpusError(
                 f"{self.path} cannot be used ({error}): if another program is writing to it, try again when it has "
                 "finished; else check that the folder is there, writable and not full."
             ) from error
         except sqlite3.DatabaseError as error:
             raise self._damaged(str(error)) from error
 
-    def _damaged(self, why: str) -> ArchiveError:
-        return ArchiveError(
+    def _damaged(self, why: str) -> CorpusError:
+        return CorpusError(
             f"{self.path} is damaged ({why}): move it away and put back a copy made with `onrecord backup FILE`, "
             "or add the articles again."
         )

@@ -6,11 +6,11 @@ from typing import Literal, get_args
 
 from index.errors import InputError
 from index.storage.database import Database
-from index.storage.filters import marks
+from index.storage.filters import placeholders
 
-Verdict = Literal["good", "wrong person", "not in the source", "missing something"]
-VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
-MOST_CHARACTERS = 4_000
+FeedbackVerdict = Literal["good", "wrong person", "not in the source", "missing something"]
+VERDICTS: tuple[FeedbackVerdict, ...] = get_args(FeedbackVerdict)
+MAX_CHARACTERS = 4_000
 """Of a comment."""
 
 # Not part of the index's schema: an index made before there was feedback gets the table with the first of it.
@@ -27,7 +27,7 @@ class Feedback:
 
     given: str
     """When: ISO 8601, UTC."""
-    verdict: Verdict
+    verdict: FeedbackVerdict
     comment: str
     question: str
     history: str
@@ -44,20 +44,20 @@ _STORED = tuple(field.name for field in fields(Feedback) if field.name != "id")
 _COLUMNS = ", ".join(_STORED)
 
 
-def give(database: Database, feedback: Feedback) -> int:
+def add_feedback(database: Database, feedback: Feedback) -> int:
     """Store a reader's feedback; its number. Raises `InputError` for an unknown verdict or too long a comment."""
     if feedback.verdict not in VERDICTS:
         raise InputError(f"{feedback.verdict!r} is no verdict: give one of {', '.join(VERDICTS)}.")
-    if len(feedback.comment) > MOST_CHARACTERS:
-        raise InputError(f"The comment has {len(feedback.comment):,} characters and the limit is {MOST_CHARACTERS:,}.")
+    if len(feedback.comment) > MAX_CHARACTERS:
+        raise InputError(f"The comment has {len(feedback.comment):,} characters and the limit is {MAX_CHARACTERS:,}.")
     values = [getattr(feedback, name) for name in _STORED]
     with database.transaction() as connection:
         connection.execute(_TABLE)
-        stored = connection.execute(f"INSERT INTO feedback ({_COLUMNS}) VALUES ({marks(values)})", values)
+        stored = connection.execute(f"INSERT INTO feedback ({_COLUMNS}) VALUES ({placeholders(values)})", values)
         return int(stored.lastrowid or 0)
 
 
-def given(database: Database) -> Iterator[Feedback]:
+def list_feedback(database: Database) -> Iterator[Feedback]:
     """All feedback of an index, oldest first."""
     if database.read("SELECT 1 FROM sqlite_master WHERE name = 'feedback'"):
         for row in database.read(f"SELECT {_COLUMNS}, id FROM feedback ORDER BY id"):

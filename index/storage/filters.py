@@ -11,7 +11,7 @@ def filters(query: Query) -> tuple[str, list[object]]:
     scope = query.scope
     for column, allowed in (("collection", scope.collections), ("publisher", scope.publishers)):
         if allowed:
-            conditions += f" AND a.{column} IN ({marks(allowed)})"
+            conditions += f" AND a.{column} IN ({placeholders(allowed)})"
             values += allowed
     days = ((query.since, ">="), (scope.since, ">="), (query.until, "<="), (scope.until, "<="))
     for day, comparison in days:
@@ -21,6 +21,6 @@ def filters(query: Query) -> tuple[str, list[object]]:
     return conditions, values
 
 
-def marks(values: Iterable[object]) -> str:
+def placeholders(values: Iterable[object]) -> str:
     """A question mark for each value."""
     return ",".join("?" for _ in values)

@@ -37,7 +37,7 @@ _INWARD = frozenset(((sqlite3.SQLITE_PRAGMA, "data_version"), (sqlite3.SQLITE_UP
 """What FTS5 does when it opens and reads a table; SQLite itself lets nobody write to sqlite_master."""
 
 
-class LimitedDatabase(Database):
+class RestrictedDatabase(Database):
     """The same file for whoever may read some collections only; nothing can be written through it."""
 
     def __init__(self, whole: Database, collections: frozenset[str]) -> None:

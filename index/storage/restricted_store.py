@@ -10,29 +10,29 @@ from functools import lru_cache
 
 from index.embedding import Embedder
 from index.records import Query
-from index.storage.corpus import Archive
-from index.storage.restricted_database import LimitedDatabase
+from index.storage.corpus import Corpus
+from index.storage.restricted_database import RestrictedDatabase
 from index.storage.store import Store
 from index.storage.vectors import VectorIndex
-from index.text.keywords import content_words, searchable
+from index.text.keywords import query_terms, segment_cjk
 
 _K1, _B = 1.2, 0.75
 """Of BM25, as FTS5 has them."""
-_LEAST_IDF = 1e-6
+_MIN_IDF = 1e-6
 _WORDS_KEPT = 256
 _OFTEN = "sum(CASE v.col WHEN 'text' THEN 1.0 ELSE 0.5 END)"
 _LENGTHS = "JOIN passages p ON p.id = v.doc JOIN keywords_docsize d ON d.id = v.doc"
 
 
-class LimitedStore(Store):
+class RestrictedStore(Store):
     """The readable articles, and keyword search that knows of no others."""
 
     limited = True
 
     def __init__(self, whole: Store, collections: frozenset[str]) -> None:
         """See what stands in these collections."""
-        self.database = LimitedDatabase(whole.database, collections)
-        self._articles_with = lru_cache(maxsize=_WORDS_KEPT)(self._count_articles_with)
+        self.database = RestrictedDatabase(whole.database, collections)
+        self._document_frequencies = lru_cache(maxsize=_WORDS_KEPT)(self._count_articles_with)
         self._occurrences = lru_cache(maxsize=_WORDS_KEPT)(self._find_occurrences)
         self._readable = lru_cache(maxsize=1)(self._find_readable)
         self._counted = lru_cache(maxsize=1)(self._count)
@@ -56,9 +56,9 @@ class LimitedStore(Store):
             return []
         average = self._words(generation) / passages
         scores: dict[int, float] = {}
-        for word in content_words(query.text):
+        for word in query_terms(query.text):
             found = self._occurrences(word, generation)
-            idf = max(_LEAST_IDF, math.log((passages - len(found) + 0.5) / (len(found) + 0.5)))
+            idf = max(_MIN_IDF, math.log((passages - len(found) + 0.5) / (len(found) + 0.5)))
             for passage, often, length in found:
                 worth = often * (_K1 + 1) / (often + _K1 * (1 - _B + _B * length / average))
                 scores[passage] = scores.get(passage, 0.0) + idf * worth
@@ -66,10 +66,10 @@ class LimitedStore(Store):
         best = sorted((i for i in scores if i in let_through), key=lambda i: (-scores[i], i))
         return [(i, scores[i]) for i in best[:limit]]
 
-    def stems_from(self, beginning: str, alike: Callable[[str], bool]) -> list[str]:
+    def stems_with_prefix(self, beginning: str, alike: Callable[[str], bool]) -> list[str]:
         """The stems in readable passages that begin so and are `alike`."""
         stands = "SELECT 1 FROM temp.instances v JOIN passages p ON p.id = v.doc WHERE v.term = ? LIMIT 1"
-        return [stem for stem in super().stems_from(beginning, alike) if self.database.read(stands, (stem,))]
+        return [stem for stem in super().stems_with_prefix(beginning, alike) if self.database.read(stands, (stem,))]
 
     def _find_readable(self, generation: int) -> list[int]:
         del generation  # only tells the cache that the articles have changed
@@ -107,18 +107,18 @@ class LimitedStore(Store):
     def _tokens(self, word: str) -> tuple[str, ...]:
         """The word as the keyword index has it."""
         self.database.read("DELETE FROM temp.asked")
-        self.database.read("INSERT INTO temp.asked VALUES (?)", (searchable(word),))
+        self.database.read("INSERT INTO temp.asked VALUES (?)", (segment_cjk(word),))
         return tuple(term for (term,) in self.database.read("SELECT term FROM temp.asked_words ORDER BY offset"))
 
 
-class LimitedArchive(Archive):
+class RestrictedCorpus(Corpus):
     """An opened index as somebody sees it who may read some collections only."""
 
-    def __init__(self, whole: Archive, collections: frozenset[str]) -> None:
+    def __init__(self, whole: Corpus, collections: frozenset[str]) -> None:
         """Share model and vectors with the whole."""
         self._whole = whole
         self.folder = whole.folder
-        self.store = LimitedStore(whole.store, collections)
+        self.store = RestrictedStore(whole.store, collections)
         self._people = None
 
     @property

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.records import EVERYTHING, LEAST_CONFIDENCE, Hit, Query, Scope, Statement
+from index.records import EVERYTHING, MIN_CONFIDENCE, Hit, Query, Scope, Statement
 from index.storage.articles import LIKE_MARKS
 from index.storage.database import Row
-from index.storage.filters import filters, marks
+from index.storage.filters import filters, placeholders
 from index.storage.store import Store, stored_day
 
 _SURE = "FROM statements s JOIN articles a ON a.key = s.article WHERE s.speaker != '' AND s.confidence >= ?"
@@ -21,7 +21,7 @@ _NEWEST_FIRST = "ORDER BY a.published IS NULL, a.published DESC, a.id, s.start, 
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class ListedStatement:
     """One statement, its words, and the article that it stands in."""
 
     statement: Statement
@@ -35,7 +35,7 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class StatementFilter:
     """Which statements are listed; everything left empty means all."""
 
     speakers: Sequence[str] | None = None
@@ -46,11 +46,13 @@ class Wanted:
     scope: Scope = EVERYTHING
 
 
-def stated(store: Store, wanted: Wanted, limit: int, offset: int = 0) -> tuple[tuple[Stated, ...], int]:
+def list_statements(
+    store: Store, wanted: StatementFilter, limit: int, offset: int = 0
+) -> tuple[tuple[ListedStatement, ...], int]:
     """Some of the statements that are surely somebody's, newest first, and how many there are in all."""
     where, values = filters(Query("", scope=wanted.scope))
     if wanted.speakers is not None:
-        where += f" AND s.speaker IN ({marks(wanted.speakers)})"
+        where += f" AND s.speaker IN ({placeholders(wanted.speakers)})"
         values += wanted.speakers
     if wanted.article_id is not None:
         where += " AND a.id = ?"
@@ -58,19 +60,20 @@ def stated(store: Store, wanted: Wanted, limit: int, offset: int = 0) -> tuple[t
     for word in wanted.like.split():
         where += f" AND {_WORDS} LIKE ? ESCAPE '\\'"
         values.append(f"%{word.translate(LIKE_MARKS)}%")
-    bound = [LEAST_CONFIDENCE, *values]
+    bound = [MIN_CONFIDENCE, *values]
     total = store.database.read(f"SELECT count(*) {_SURE}{where}", bound)[0][0]
     rows = store.database.read(f"{_STATED} {_SURE}{where} {_NEWEST_FIRST} LIMIT ? OFFSET ?", [*bound, limit, offset])
     return tuple(_stated(row) for row in rows), total
 
 
-def with_speakers(store: Store, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+def annotate_speakers(store: Store, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """The same hits; each passage names who surely speaks in it, in order, after whom it was found for."""
     speaking: defaultdict[str, list[tuple[int, int, str]]] = defaultdict(list)
     if articles := {hit.article.id for hit in hits}:
         found = store.database.read(
-            f"SELECT a.id, s.start, s.end, s.speaker {_SURE} AND a.id IN ({marks(articles)}) ORDER BY a.id, s.start",
-            [LEAST_CONFIDENCE, *articles],
+            f"SELECT a.id, s.start, s.end, s.speaker {_SURE} AND a.id IN ({placeholders(articles)})"
+            " ORDER BY a.id, s.start",
+            [MIN_CONFIDENCE, *articles],
         )
         for article_id, start, end, speaker in found:
             speaking[article_id].append((start, end, speaker))
@@ -83,7 +86,7 @@ def _spoken(hit: Hit, said: Sequence[tuple[int, int, str]]) -> Hit:
     return replace(hit, passage=replace(passage, speakers=tuple(dict.fromkeys((*passage.speakers, *here)))))
 
 
-def _stated(row: Row) -> Stated:
+def _stated(row: Row) -> ListedStatement:
     *statement, words, title, publisher, published, url, collection, content_hash = row
     day = stored_day(published)
-    return Stated(Statement(*statement), words, title, publisher, day, url, collection, content_hash)
+    return ListedStatement(Statement(*statement), words, title, publisher, day, url, collection, content_hash)

@@ -17,8 +17,8 @@ import numpy as np
 from index.embedding import Vectors
 from index.records import Article, Passage, Query, Sentence, Statement
 from index.storage.database import Database, Row
-from index.storage.filters import filters, marks
-from index.text.keywords import match_expression, searchable
+from index.storage.filters import filters, placeholders
+from index.text.keywords import match_expression, segment_cjk
 
 FILE_NAME = "onrecord.sqlite3"
 FORMAT = "2"
@@ -67,7 +67,7 @@ _BM25 = "-bm25(keywords, 0.5, 0.5, 1.0)"
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class IndexedArticle:
     """An article with all that is stored about it, ready to be written in one transaction."""
 
     article: Article
@@ -89,7 +89,7 @@ class Store:
         self.database = Database(path, _SCHEMA)
         self.database.ensure("articles_by_collection", "CREATE INDEX articles_by_collection ON articles (collection)")
         # A question asks for each of its words several times, and conversations stay with their words.
-        self._articles_with = lru_cache(maxsize=_WORDS_KEPT)(self._count_articles_with)
+        self._document_frequencies = lru_cache(maxsize=_WORDS_KEPT)(self._count_articles_with)
 
     def meta(self) -> dict[str, str]:
         """What the index says of itself: format, model, dimension, generation."""
@@ -104,7 +104,7 @@ class Store:
         """A number that grows with every change, whoever makes it."""
         return int(self.meta().get("generation", 0))
 
-    def replace(self, prepared: Prepared) -> None:
+    def replace(self, prepared: IndexedArticle) -> None:
         """Store an article in place of the one with its id, if there is one; all or nothing."""
         article = prepared.article
         with self.database.transaction() as connection:
@@ -165,7 +165,7 @@ class Store:
         where, values = filters(query)
         return {row[0] for row in self.database.read(f"SELECT a.id FROM articles a WHERE 1{where}", values)}
 
-    def newest(self) -> date | None:
+    def latest_publication_date(self) -> date | None:
         """The last day of publication among the articles; None when none has a date."""
         return stored_day(self.database.read("SELECT max(published) FROM articles")[0][0])
 
@@ -201,34 +201,35 @@ class Store:
             (least_confidence,),
         )
 
-    def speakers_described(self, description: str) -> list[str]:
+    def speakers_by_mention(self, description: str) -> list[str]:
         """The speakers who are called so ("the minister") in some article."""
         rows = self.database.read(
             "SELECT DISTINCT speaker FROM statements WHERE speaker != '' AND mention = ? COLLATE NOCASE", (description,)
         )
         return [row[0] for row in rows]
 
-    def statements_by(self, speakers: Sequence[str], query: Query) -> list[Statement]:
+    def statements_by_speaker(self, speakers: Sequence[str], query: Query) -> list[Statement]:
         """What these speakers say in the articles that the query's filters let through."""
         where, values = filters(query)
         rows = self.database.read(
-            f"SELECT {_STATEMENT} {_STATEMENTS} WHERE s.speaker IN ({marks(speakers)}){where} ORDER BY a.id, s.start",
+            f"SELECT {_STATEMENT} {_STATEMENTS} WHERE s.speaker IN ({placeholders(speakers)}){where}"
+            " ORDER BY a.id, s.start",
             (*speakers, *values),
         )
         return [Statement(*row) for row in rows]
 
-    def newest_statements(
+    def latest_statements(
         self, speakers: Sequence[str], least_confidence: float, limit: int, offset: int = 0
     ) -> list[Statement]:
         """What these speakers say, by article: the newest first, undated ones last."""
         rows = self.database.read(
-            f"SELECT {_STATEMENT} {_STATEMENTS} WHERE s.speaker IN ({marks(speakers)}) AND s.confidence >= ?"
+            f"SELECT {_STATEMENT} {_STATEMENTS} WHERE s.speaker IN ({placeholders(speakers)}) AND s.confidence >= ?"
             " ORDER BY a.published IS NULL, a.published DESC, a.id, s.start LIMIT ? OFFSET ?",
             (*speakers, least_confidence, limit, offset),
         )
         return [Statement(*row) for row in rows]
 
-    def words_of(self, speakers: Sequence[str], least_confidence: float) -> list[tuple[str, str]]:
+    def statement_texts(self, speakers: Sequence[str], least_confidence: float) -> list[tuple[str, str]]:
         """Speaker and words of all that these speakers say."""
         words = "substr(a.text, s.start + 1, s.end - s.start)"
         return self._in_chunks(
@@ -266,16 +267,16 @@ class Store:
             (expression, *values, limit),
         )
 
-    def articles_with(self, word: str) -> dict[str, int]:
+    def document_frequencies(self, word: str) -> dict[str, int]:
         """Article id to the number of its passages that hold the word (or stand under a title that does)."""
-        return self._articles_with(word, self.generation())
+        return self._document_frequencies(word, self.generation())
 
     def _count_articles_with(self, word: str, generation: int) -> dict[str, int]:
         del generation  # only tells the cache that the articles have changed
         expression = match_expression(word)
         return dict(self.database.read(_ARTICLES_WITH, (expression,))) if expression else {}
 
-    def stems_from(self, beginning: str, alike: Callable[[str], bool]) -> list[str]:
+    def stems_with_prefix(self, beginning: str, alike: Callable[[str], bool]) -> list[str]:
         """The stems in the keyword index that begin so and are `alike`."""
         self.database.read("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stems USING fts5vocab('main', 'keywords', 'row')")
         between = (beginning, beginning + chr(sys.maxunicode))
@@ -290,7 +291,9 @@ class Store:
         `before` are the values bound before the ids.
         """
         chunks = (ids[i : i + size] for i in range(0, len(ids), size))
-        return [row for chunk in chunks for row in self.database.read(f"{sql} ({marks(chunk)})", (*before, *chunk))]
+        return [
+            row for chunk in chunks for row in self.database.read(f"{sql} ({placeholders(chunk)})", (*before, *chunk))
+        ]
 
 
 def _insert_article(connection: sqlite3.Connection, article: Article) -> int | None:
@@ -317,4 +320,4 @@ def _keyword_columns(article: Article, start: int, end: int) -> tuple[str, str, 
     """Title, publisher and date, and the passage's own words, as keyword search sees them."""
     day = article.published
     about = f"{article.publisher} {day:%Y-%m-%d} {day.day} {day:%B %Y}" if day else article.publisher
-    return searchable(article.title), searchable(about), searchable(article.text[start:end])
+    return segment_cjk(article.title), segment_cjk(about), segment_cjk(article.text[start:end])

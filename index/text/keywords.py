@@ -27,12 +27,12 @@ STOP_WORDS = frozenset(
 )
 
 
-def searchable(text: str) -> str:
+def segment_cjk(text: str) -> str:
     """`text` with the characters of no-space scripts set apart, so that each becomes a word."""
     return _NO_SPACE_SCRIPT.sub(r" \1 ", text)
 
 
-def content_words(text: str) -> list[str]:
+def query_terms(text: str) -> list[str]:
     """The words of a question that can be looked for, lower case, in order, each once."""
     words = [_POSSESSIVE.sub("", word).casefold() for word in _WORD.findall(_LIGHT_PHRASE.sub(" ", text))]
     distinct = dict.fromkeys(words)
@@ -41,7 +41,7 @@ def content_words(text: str) -> list[str]:
 
 def match_expression(text: str) -> str:
     """An FTS5 MATCH expression that finds any of the text's words; "" when it has none."""
-    return " OR ".join('"' + searchable(word).replace('"', "").strip() + '"' for word in content_words(text))
+    return " OR ".join('"' + segment_cjk(word).replace('"', "").strip() + '"' for word in query_terms(text))
 
 
 @lru_cache(maxsize=100_000)
@@ -53,7 +53,7 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> set[str]:
     """The stems of all words of `text`."""
-    return {stem(word) for word in _WORD.findall(searchable(text))}
+    return {stem(word) for word in _WORD.findall(segment_cjk(text))}
 
 
 _PORTER = stemmer("porter")

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.people.names import folded
+from index.people.names import fold
 from index.people.people import Person
-from index.records import LEAST_CONFIDENCE, Article, Sentence, Statement
-from index.storage.corpus import Archive
+from index.records import MIN_CONFIDENCE, Article, Sentence, Statement
+from index.storage.corpus import Corpus
 from qa.explore.topics import Topics
 
 _TOPICS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PersonSummary:
     """Somebody who is quoted, and what they speak about more than others do."""
 
     person: Person
@@ -21,16 +21,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Roll:
+class PeoplePage:
     """Some of those who are quoted, those quoted most first."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[PersonSummary, ...]
     total: int
     """How many there are in all."""
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class StatementInContext:
     """One statement where it stands."""
 
     statement: Statement
@@ -51,61 +51,65 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class PersonRecord:
     """What one person is on record with: newest first, what is undated last."""
 
-    entry: Entry
-    said: tuple[Spoken, ...]
+    entry: PersonSummary
+    said: tuple[StatementInContext, ...]
 
 
-def roll(archive: Archive, topics: Topics, limit: int, offset: int = 0, like: str = "", nouns: bool = False) -> Roll:
+def list_people(
+    corpus: Corpus, topics: Topics, limit: int, offset: int = 0, like: str = "", nouns: bool = False
+) -> PeoplePage:
     """Those who are quoted, whose name holds `like`; with `nouns` also who has no name ("company", "police")."""
-    wanted = folded(like.strip())
+    wanted = fold(like.strip())
     found = [
         person
-        for person in archive.people()
-        if (nouns or _is_name(person)) and any(wanted in folded(name) for name in person.names)
+        for person in corpus.people()
+        if (nouns or _is_name(person)) and any(wanted in fold(name) for name in person.names)
     ]
-    return Roll(_entries(topics, found[offset : offset + limit]), len(found))
+    return PeoplePage(_entries(topics, found[offset : offset + limit]), len(found))
 
 
-def records(
-    archive: Archive, topics: Topics, name: str, limit: int, offset: int = 0, exact: bool = False
-) -> tuple[Record, ...]:
+def person_records(
+    corpus: Corpus, topics: Topics, name: str, limit: int, offset: int = 0, exact: bool = False
+) -> tuple[PersonRecord, ...]:
     """What everybody is on record with whom `name` may mean; with `exact`, the one person who goes by that name.
 
     `limit` and `offset` count the statements of each.
     """
-    entries = _entries(topics, _meant(archive, name, exact))
-    return tuple(Record(entry, _said(archive, entry.person, limit, offset)) for entry in entries)
+    entries = _entries(topics, _meant(corpus, name, exact))
+    return tuple(PersonRecord(entry, _said(corpus, entry.person, limit, offset)) for entry in entries)
 
 
 def _is_name(person: Person) -> bool:
     return person.name[0].isupper()
 
 
-def _entries(topics: Topics, people: Sequence[Person]) -> tuple[Entry, ...]:
-    return tuple(Entry(person, own) for person, own in zip(people, topics.of(people, _TOPICS), strict=True))
+def _entries(topics: Topics, people: Sequence[Person]) -> tuple[PersonSummary, ...]:
+    return tuple(
+        PersonSummary(person, own) for person, own in zip(people, topics.topics_of(people, _TOPICS), strict=True)
+    )
 
 
-def _meant(archive: Archive, name: str, exact: bool) -> tuple[Person, ...]:
+def _meant(corpus: Corpus, name: str, exact: bool) -> tuple[Person, ...]:
     if not exact:
-        return archive.people().named(name)
+        return corpus.people().find(name)
     try:
-        return (archive.people()[name],)
+        return (corpus.people()[name],)
     except KeyError:
         return ()
 
 
-def _said(archive: Archive, person: Person, limit: int, offset: int) -> tuple[Spoken, ...]:
+def _said(corpus: Corpus, person: Person, limit: int, offset: int) -> tuple[StatementInContext, ...]:
     said = []
     article, sentences = None, tuple[Sentence, ...]()
-    for statement in archive.store.newest_statements(person.names, LEAST_CONFIDENCE, limit, offset):
+    for statement in corpus.store.latest_statements(person.names, MIN_CONFIDENCE, limit, offset):
         if article is None or article.id != statement.article_id:
-            article = archive.store.article(statement.article_id)
-            sentences = archive.store.sentences(statement.article_id)
+            article = corpus.store.article(statement.article_id)
+            sentences = corpus.store.sentences(statement.article_id)
         if article is not None:
-            said.append(Spoken(statement, article, *_whole(statement, sentences)))
+            said.append(StatementInContext(statement, article, *_whole(statement, sentences)))
     return tuple(said)
 
 

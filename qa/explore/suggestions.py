@@ -8,26 +8,26 @@ from dataclasses import dataclass
 from itertools import islice
 
 from index.people.people import Person
-from index.records import LEAST_CONFIDENCE, Hit, Query
+from index.records import MIN_CONFIDENCE, Hit, Query
 from index.search.search import search
-from index.search.statements import meant
-from index.storage.corpus import Archive
+from index.search.statements import resolve_people
+from index.storage.corpus import Corpus
 from qa.answer import Answer, Citation
-from qa.explore.examples import candidates, spoken
+from qa.explore.examples import example_questions, with_determiner
 from qa.explore.timeline import timeline
 from qa.explore.topics import Topics
 from qa.extraction.compose import same_fact
 
 _OFFERED, _TRIED = 3, 8
 _TOPICS, _PEOPLE = 2, 3
-_LONGEST_TOPIC = 5
+_MAX_TOPIC_LENGTH = 5
 _DAYS = 3
 _UNUSED, _OF_ONE_ARTICLE = 5, 2
 _PASSAGES_READ = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class Suggestions:
     """What stands beside one answer."""
 
     following: tuple[str, ...]
@@ -38,19 +38,19 @@ class Beside:
     """Whose words on which topic make a timeline: those of one person, of three days or more."""
 
 
-def beside(archive: Archive, topics: Topics, query: Query, answer: Answer, ask: Callable[[str], Answer]) -> Beside:
+def suggest(corpus: Corpus, topics: Topics, query: Query, answer: Answer, ask: Callable[[str], Answer]) -> Suggestions:
     """What stands beside the answer to a query; `ask` answers what may be offered, within the same scope."""
-    following = _following(archive, topics, query, answer, ask)
-    return Beside(following, _unused(archive, query, answer), _over_time(archive, query, answer))
+    following = _following(corpus, topics, query, answer, ask)
+    return Suggestions(following, _unused(corpus, query, answer), _over_time(corpus, query, answer))
 
 
 def _following(
-    archive: Archive, topics: Topics, query: Query, answer: Answer, ask: Callable[[str], Answer]
+    corpus: Corpus, topics: Topics, query: Query, answer: Answer, ask: Callable[[str], Answer]
 ) -> tuple[str, ...]:
     seen = {(citation.article_id, citation.start) for citation in answer.citations}
     kept: list[str] = []
     tried = {answer.question.casefold()}
-    for question in islice(_candidates(archive, topics, query, answer), _TRIED):
+    for question in islice(_candidates(corpus, topics, query, answer), _TRIED):
         if question.casefold() not in tried:
             tried.add(question.casefold())
             places = {(citation.article_id, citation.start) for citation in ask(question).citations}
@@ -62,21 +62,21 @@ def _following(
     return tuple(kept)
 
 
-def _over_time(archive: Archive, query: Query, answer: Answer) -> tuple[str, str] | None:
-    people = {archive.people()[c.speaker] for c in answer.citations if c.speaker and c.speaker in archive.people()}
+def _over_time(corpus: Corpus, query: Query, answer: Answer) -> tuple[str, str] | None:
+    people = {corpus.people()[c.speaker] for c in answer.citations if c.speaker and c.speaker in corpus.people()}
     if answer.refused or len(people) != 1 or query.intent == "fact":
         return None
     (person,) = people
-    drawn = timeline(archive, person.name, query.topic, query.scope)
+    drawn = timeline(corpus, person.name, query.topic, query.scope)
     days = {point.article.published for point in drawn.points if point.article.published}
     return (person.name, query.topic) if len(days) >= _DAYS else None
 
 
-def _unused(archive: Archive, query: Query, answer: Answer) -> tuple[Hit, ...]:
+def _unused(corpus: Corpus, query: Query, answer: Answer) -> tuple[Hit, ...]:
     if answer.refused:
         return ()
     kept: list[Hit] = []
-    for hit in search(archive, query, _PASSAGES_READ):
+    for hit in search(corpus, query, _PASSAGES_READ):
         of_article = sum(other.article.id == hit.article.id for other in kept)
         if of_article < _OF_ONE_ARTICLE and not any(_shows(hit, cited) for cited in answer.citations):
             kept.append(hit)
@@ -89,17 +89,17 @@ def _shows(hit: Hit, cited: Citation) -> bool:
     return overlaps or same_fact(hit.text, cited.quote)
 
 
-def _candidates(archive: Archive, topics: Topics, query: Query, answer: Answer) -> Iterator[str]:
-    people = _people(archive, query, answer)
+def _candidates(corpus: Corpus, topics: Topics, query: Query, answer: Answer) -> Iterator[str]:
+    people = _people(corpus, query, answer)
     topic = query.topic.strip(" ?.") if query.intent != "fact" else ""
-    if topic and not answer.refused and len(topic.split()) <= _LONGEST_TOPIC:
+    if topic and not answer.refused and len(topic.split()) <= _MAX_TOPIC_LENGTH:
         yield from _on(topic, people, query, answer)
-    own = topics.of(people, _TOPICS)
+    own = topics.topics_of(people, _TOPICS)
     for position in range(_TOPICS):
         for person, said in zip(people, own, strict=True):
             if position < len(said) and said[position].casefold() not in topic.casefold():
-                yield f"What did {person.name} say about {spoken(said[position])}?"
-    yield from candidates(archive, topics)
+                yield f"What did {person.name} say about {with_determiner(said[position])}?"
+    yield from example_questions(corpus, topics)
 
 
 def _on(topic: str, people: list[Person], query: Query, answer: Answer) -> Iterator[str]:
@@ -113,15 +113,15 @@ def _on(topic: str, people: list[Person], query: Query, answer: Answer) -> Itera
     yield f"Who else spoke about {topic}?"
 
 
-def _people(archive: Archive, query: Query, answer: Answer) -> list[Person]:
+def _people(corpus: Corpus, query: Query, answer: Answer) -> list[Person]:
     """Who is quoted in the answer, is asked about, or is quoted where the nearest passages stand; named people only."""
-    known = archive.people()
+    known = corpus.people()
     names = [citation.speaker for citation in answer.citations if citation.speaker]
-    people = [known[name] for name in names if name in known] or list(meant(archive, query.speaker or ""))
+    people = [known[name] for name in names if name in known] or list(resolve_people(corpus, query.speaker or ""))
     if not people:
         articles = dict.fromkeys([c.article_id for c in answer.citations] + [hit.article.id for hit in answer.nearest])
-        said = (s for article_id in articles for s in archive.store.statements(article_id))
-        people = [known[s.speaker] for s in said if s.confidence >= LEAST_CONFIDENCE and s.speaker in known]
+        said = (s for article_id in articles for s in corpus.store.statements(article_id))
+        people = [known[s.speaker] for s in said if s.confidence >= MIN_CONFIDENCE and s.speaker in known]
     named = (
         person for person in people if " " in person.name and person.name[0].isupper() and not person.name.isupper()
     )

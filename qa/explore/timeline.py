@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from index.records import LEAST_CONFIDENCE, Article, Query, Scope
-from index.search.statements import Said, meant, said
-from index.storage.corpus import Archive
+from index.records import MIN_CONFIDENCE, Article, Query, Scope
+from index.search.statements import StatementHit, resolve_people, search_statements
+from index.storage.corpus import Corpus
 from qa.extraction.selection import on_topic
 
 
@@ -35,18 +35,18 @@ class Timeline:
     points: tuple[Point, ...]
 
 
-def timeline(archive: Archive, name: str, topic: str, scope: Scope) -> Timeline:
+def timeline(corpus: Corpus, name: str, topic: str, scope: Scope) -> Timeline:
     """What whoever `name` means said on the topic, or on anything when that is empty, within the scope."""
-    people = meant(archive, name)
+    people = resolve_people(corpus, name)
     query = Query(f"{name} {topic}", name, topic, intent="said", scope=scope)
-    runs = said(archive, query)
+    runs = search_statements(corpus, query)
     chosen = on_topic(runs) if topic else runs
     direct: dict[str, list[tuple[int, int]]] = {}
-    for statement in archive.store.statements_by([n for person in people for n in person.names], query):
-        if statement.kind != "indirect" and statement.confidence >= LEAST_CONFIDENCE:
+    for statement in corpus.store.statements_by_speaker([n for person in people for n in person.names], query):
+        if statement.kind != "indirect" and statement.confidence >= MIN_CONFIDENCE:
             direct.setdefault(statement.article_id, []).append((statement.start, statement.end))
 
-    def is_direct(run: Said) -> bool:
+    def is_direct(run: StatementHit) -> bool:
         return any(a < run.end and run.start < b for a, b in direct.get(run.article.id, ()))
 
     points = [Point(run.article, run.start, run.end, is_direct(run)) for run in chosen]

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from index.people.people import Person
-from index.records import LEAST_CONFIDENCE
-from index.storage.corpus import Archive
+from index.records import MIN_CONFIDENCE
+from index.storage.corpus import Corpus
 from index.text.keywords import STOP_WORDS
 
 _COMPARED = 50
@@ -36,7 +36,7 @@ Named = Counter[str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _TopicCounts:
     """What was read of one state of the store."""
 
     generation: int
@@ -46,32 +46,32 @@ class _Read:
 
 
 class Topics:
-    """The topics of those who are quoted in an archive; read once while nothing changes."""
+    """The topics of those who are quoted in a corpus; read once while nothing changes."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, corpus: Corpus) -> None:
         """Nothing is read before it is asked for."""
-        self._archive = archive
-        self._read = _Read(-1)
+        self._corpus = corpus
+        self._read = _TopicCounts(-1)
 
-    def of(self, people: Sequence[Person], most: int) -> list[tuple[str, ...]]:
+    def topics_of(self, people: Sequence[Person], most: int) -> list[tuple[str, ...]]:
         """Up to `most` topics of each person, the most telling first."""
         read = self._level()
         named = self._named(people, read)
         return [_telling(person, counted, read.usual)[:most] for person, counted in zip(people, named, strict=True)]
 
-    def _level(self) -> _Read:
-        generation = self._archive.store.generation()
+    def _level(self) -> _TopicCounts:
+        generation = self._corpus.store.generation()
         if self._read.generation != generation:
-            read = _Read(generation)
-            for counted in self._named(list(islice(self._archive.people(), _COMPARED)), read):
+            read = _TopicCounts(generation)
+            for counted in self._named(list(islice(self._corpus.people(), _COMPARED)), read):
                 read.usual.update(counted.keys())
             self._read = read
         return self._read
 
-    def _named(self, people: Sequence[Person], read: _Read) -> list[Named]:
+    def _named(self, people: Sequence[Person], read: _TopicCounts) -> list[Named]:
         unread = {name: person.name for person in people if person.name not in read.named for name in person.names}
         fresh: dict[str, Named] = {name: Counter() for name in unread.values()}
-        for speaker, words in self._archive.store.words_of(list(unread), LEAST_CONFIDENCE):
+        for speaker, words in self._corpus.store.statement_texts(list(unread), MIN_CONFIDENCE):
             fresh[unread[speaker]].update(_topics(words))
         read.named.update(fresh)
         return [read.named[person.name] for person in people]

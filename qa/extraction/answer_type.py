@@ -25,12 +25,12 @@ _EXPECTED = (
 )
 
 
-def expected(question: str) -> re.Pattern[str] | None:
+def expected_answer_type(question: str) -> re.Pattern[str] | None:
     """What the kind of thing asked for looks like; None when the question does not say."""
     return next((looked_for for asks, looked_for in _EXPECTED if asks.search(question)), None)
 
 
-def holds_expected(question: str, sentence: str) -> bool:
+def has_answer_of_type(question: str, sentence: str) -> bool:
     """Whether `sentence` holds the kind of thing that `question` asks for; True when the question does not say."""
-    kind = expected(question)
+    kind = expected_answer_type(question)
     return kind is None or bool(kind.search(sentence))

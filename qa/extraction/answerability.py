@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.embedding import Reading
+from index.embedding import TokenEmbeddings
 from index.records import Hit, Query
-from index.storage.corpus import Archive
+from index.storage.corpus import Corpus
 from index.text.keywords import STOP_WORDS
-from qa.extraction.answer_type import expected
-from qa.extraction.compose import Piece
+from qa.extraction.answer_type import expected_answer_type
+from qa.extraction.compose import Excerpt
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Candidate:
 
     hit: Hit
     """The passage it stands in."""
-    piece: Piece
-    reading: Reading
+    piece: Excerpt
+    reading: TokenEmbeddings
     covered: float
     """Share of the question's words, weighed by rarity, that it holds."""
     score: float
@@ -34,7 +34,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class AnswerabilityFeatures:
     """What speaks for an answer in one passage; each but `complete` is a cosine."""
 
     words: float
@@ -62,25 +62,27 @@ _ALL_WORDS = 0.999
 _LIGHT = 1 / 3
 
 
-def evidence(archive: Archive, query: Query, question: Reading, candidates: Sequence[Candidate]) -> Evidence:
+def answerability_features(
+    corpus: Corpus, query: Query, question: TokenEmbeddings, candidates: Sequence[Candidate]
+) -> AnswerabilityFeatures:
     """What the passage that meets the question best has to offer, of those the candidates stand in; at least one."""
     passages: dict[int, list[Candidate]] = {}
     for candidate in candidates:
         passages.setdefault(candidate.hit.passage.id, []).append(candidate)
     titles = list(dict.fromkeys(c.piece.article.title for c in candidates))
-    headlines = dict(zip(titles, archive.embedder.read(titles), strict=True))
+    headlines = dict(zip(titles, corpus.embedder.embed_tokens(titles), strict=True))
 
     def met(found: Sequence[Candidate]) -> float:
         headline = headlines[found[0].piece.article.title]
-        return words_met(question, headline.words, [c.reading for c in found])
+        return max_similarity(question, headline.words, [c.reading for c in found])
 
     def nearest(found: Sequence[Candidate]) -> float:
         return max(float(c.reading.vector @ question.vector) for c in found)
 
     best = max(passages.values(), key=lambda found: met(found) + nearest(found) + found[0].hit.dense)
     text = best[0].hit.text
-    titled, body = archive.embedder.documents([f"{best[0].hit.article.title}\n{text}", text]) @ question.vector
-    return Evidence(
+    titled, body = corpus.embedder.embed_documents([f"{best[0].hit.article.title}\n{text}", text]) @ question.vector
+    return AnswerabilityFeatures(
         words=met(best),
         passage=float(titled),
         body=float(body),
@@ -88,7 +90,7 @@ def evidence(archive: Archive, query: Query, question: Reading, candidates: Sequ
     )
 
 
-def words_met(question: Reading, headline: Sequence[str], sentences: Sequence[Reading]) -> float:
+def max_similarity(question: TokenEmbeddings, headline: Sequence[str], sentences: Sequence[TokenEmbeddings]) -> float:
     """How near, at its nearest, the sentences come to each of the question's words that the headline lacks."""
     asked = [n for n, word in enumerate(question.words) if word not in headline]
     held = np.concatenate([sentence.states for sentence in sentences])
@@ -104,5 +106,5 @@ def _is_light(word: str) -> bool:
 
 
 def _is_of_kind(question: str, sentence: str) -> bool:
-    kind = expected(question)
+    kind = expected_answer_type(question)
     return kind is not None and kind.search(sentence) is not None

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from index.records import Article, Hit, Query
 from index.text.keywords import stems
 from qa.answer import Answer, AnswerSentence, Citation
-from qa.verification.verify import cite
+from qa.verification.verify import make_citation
 
 _NEAREST = 5
 _SAME_FACT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Excerpt:
     """Whole sentences of an article that go into an answer."""
 
     article: Article
@@ -29,20 +29,20 @@ class Piece:
         return self.article.text[self.start : self.end]
 
 
-def compose(query: Query, groups: Sequence[Sequence[Piece]], note: str = "") -> Answer:
+def compose(query: Query, groups: Sequence[Sequence[Excerpt]], note: str = "") -> Answer:
     """An answer of one sentence for each group of pieces that say the same, each piece cited."""
     sentences: list[AnswerSentence] = []
     citations: list[Citation] = []
     for group in groups:
         numbers = []
         for piece in group:
-            citations.append(cite(len(citations) + 1, piece.article, piece.start, piece.end, piece.speaker))
+            citations.append(make_citation(len(citations) + 1, piece.article, piece.start, piece.end, piece.speaker))
             numbers.append(len(citations))
         sentences.append(AnswerSentence(group[0].text, tuple(numbers), group[0].section))
     return Answer(question=query.text, sentences=tuple(sentences), citations=tuple(citations), note=note)
 
 
-def refusal(query: Query, hits: Sequence[Hit], reason: str) -> Answer:
+def refuse(query: Query, hits: Sequence[Hit], reason: str) -> Answer:
     """An answer that says why there is none, with the nearest passages."""
     return Answer(question=query.text, reason=reason, nearest=tuple(hits[:_NEAREST]))
 
@@ -56,9 +56,9 @@ def none_mentions(articles: int, who: str) -> str:
     )
 
 
-def folded(pieces: Iterable[Piece]) -> list[list[Piece]]:
+def deduplicate(pieces: Iterable[Excerpt]) -> list[list[Excerpt]]:
     """Groups of pieces that say the same in different articles; a repetition within one article is dropped."""
-    groups: list[list[Piece]] = []
+    groups: list[list[Excerpt]] = []
     for piece in pieces:
         for group in groups:
             if same_fact(piece.text, group[0].text):

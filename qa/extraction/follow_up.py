@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from index.records import Query
 from qa.answer import Answer, Citation
-from qa.extraction.compose import refusal
+from qa.extraction.compose import refuse
 
 
-def source(query: Query, last: Answer | None) -> Answer:
+def answer_sources(query: Query, last: Answer | None) -> Answer:
     """The last answer's sentences under a note that says in which papers they stand, and when those appeared."""
     if last is None or not last.citations:
-        return refusal(query, (), "The last answer cited nothing, so there is no article to name.")
+        return refuse(query, (), "The last answer cited nothing, so there is no article to name.")
     return replace(last, note=f"In {_listed(last.citations)}.")
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.answer import Answer, AnswerSentence, Citation
-from qa.extraction.notes import joined
+from qa.extraction.notes import join_notes
 
 
-def together(answers: Sequence[Answer]) -> Answer:
+def merge_answers(answers: Sequence[Answer]) -> Answer:
     """One answer, or the only one as it is; refused only when all are, and else saying which part is not and why."""
     if len(answers) == 1:
         return answers[0]
@@ -24,7 +24,7 @@ def together(answers: Sequence[Answer]) -> Answer:
         sentences += (_moved(sentence, shift, answer.question) for sentence in answer.sentences)
     refused = [f"“{answer.question}”: {answer.reason}" for answer in answers if answer.refused]
     notes = dict.fromkeys(answer.note for answer in answers)
-    return Answer(question, tuple(sentences), tuple(citations), note=joined(*notes, *refused))
+    return Answer(question, tuple(sentences), tuple(citations), note=join_notes(*notes, *refused))
 
 
 def _moved(sentence: AnswerSentence, shift: int, question: str) -> AnswerSentence:

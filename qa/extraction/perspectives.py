@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.people.names import name_words
+from index.people.names import name_tokens
 from index.records import Article, Hit, Query
-from index.search.hybrid import fused
-from index.search.statements import Said, voices
-from index.storage.corpus import Archive
+from index.search.hybrid import hybrid_search
+from index.search.statements import StatementHit, statements_on_topic
+from index.storage.corpus import Corpus
 from index.text.keywords import stem, stems
 from qa.answer import Answer
 from qa.extraction import notes
-from qa.extraction.compose import Piece, compose, folded, refusal
-from qa.extraction.selection import MOST_CHARACTERS, newest_first, shortened, unseen
+from qa.extraction.compose import Excerpt, compose, deduplicate, refuse
+from qa.extraction.selection import MAX_CHARACTERS, exclude_shown, newest_first, truncate
 
 _PASSAGES_READ = 60
 _OF_EACH = 2
@@ -26,52 +26,54 @@ _DISPUTES = frozenset(
 )
 
 
-def voiced(archive: Archive, query: Query, seen: Sequence[tuple[str, int, int]] = ()) -> Answer:
+def perspectives(corpus: Corpus, query: Query, seen: Sequence[tuple[str, int, int]] = ()) -> Answer:
     """What people say on the query's topic, at most a few stretches of each, without what was `seen`; or a refusal."""
-    hits, runs = _found(archive, query)
+    hits, runs = _found(corpus, query)
     runs = [run for run in runs if run.on_topic]
-    chosen = shortened(_few_of_each(archive, unseen(runs, seen)))
+    chosen = truncate(_few_of_each(corpus, exclude_shown(runs, seen)))
     if not chosen:
-        who = f"Nobody but {query.besides}" if query.besides else "Nobody"
-        return refusal(query, hits, f"{who} is quoted on {query.topic}.")
-    pieces = [Piece(run.article, run.start, run.end, run.speaker) for run in chosen]
-    note = notes.joined(query.note, notes.without_date(query, pieces))
-    return compose(query, newest_first(folded(pieces)), note)
+        who = f"Nobody but {query.exclude_speaker}" if query.exclude_speaker else "Nobody"
+        return refuse(query, hits, f"{who} is quoted on {query.topic}.")
+    pieces = [Excerpt(run.article, run.start, run.end, run.speaker) for run in chosen]
+    note = notes.join_notes(query.note, notes.without_date(query, pieces))
+    return compose(query, newest_first(deduplicate(pieces)), note)
 
 
-def against(archive: Archive, query: Query) -> Answer:
+def opposing_statements(corpus: Corpus, query: Query) -> Answer:
     """What others say on the topic of the query's speaker, those who name or contradict that speaker before all."""
     person = query.speaker or ""
-    others = replace(query, text=f"{query.topic} {person}", speaker=None, intent="fact", other=None, besides=person)
-    hits, runs = _found(archive, others)
-    surname = {stem(word) for word in name_words(person)[-1:]}
+    others = replace(
+        query, text=f"{query.topic} {person}", speaker=None, intent="fact", compare_with=None, exclude_speaker=person
+    )
+    hits, runs = _found(corpus, others)
+    surname = {stem(word) for word in name_tokens(person)[-1:]}
     runs = [run for run in runs if run.on_topic or surname <= _stems(run)]
     disputing = [run for run in runs if _DISPUTES & _stems(run)]
-    chosen = shortened(_few_of_each(archive, disputing or runs))
+    chosen = truncate(_few_of_each(corpus, disputing or runs))
     if not chosen:
-        return refusal(query, hits, f"Nobody but {person} is quoted on {query.topic or 'what they said'}.")
-    pieces = [Piece(run.article, run.start, run.end, run.speaker) for run in chosen]
+        return refuse(query, hits, f"Nobody but {person} is quoted on {query.topic or 'what they said'}.")
+    pieces = [Excerpt(run.article, run.start, run.end, run.speaker) for run in chosen]
     openly = "" if disputing else f"These speak on it too; none says openly that they disagree with {person}."
-    return compose(query, newest_first(folded(pieces)), notes.joined(query.note, openly))
+    return compose(query, newest_first(deduplicate(pieces)), notes.join_notes(query.note, openly))
 
 
-def _found(archive: Archive, query: Query) -> tuple[tuple[Hit, ...], list[Said]]:
-    hits = fused(archive, query, _PASSAGES_READ)
+def _found(corpus: Corpus, query: Query) -> tuple[tuple[Hit, ...], list[StatementHit]]:
+    hits = hybrid_search(corpus, query, _PASSAGES_READ)
     articles: dict[str, Article] = {hit.article.id: hit.article for hit in hits}
-    return hits, voices(archive, query, articles.values())
+    return hits, statements_on_topic(corpus, query, articles.values())
 
 
-def _few_of_each(archive: Archive, runs: Sequence[Said]) -> list[Said]:
-    people = archive.people()
+def _few_of_each(corpus: Corpus, runs: Sequence[StatementHit]) -> list[StatementHit]:
+    people = corpus.people()
     shown: Counter[str] = Counter()
     kept = []
     for run in runs:
         person = people[run.speaker].name
-        if person[:1].isupper() and shown[person] < _OF_EACH and run.end - run.start <= MOST_CHARACTERS:
+        if person[:1].isupper() and shown[person] < _OF_EACH and run.end - run.start <= MAX_CHARACTERS:
             shown[person] += 1
             kept.append(run)
     return kept
 
 
-def _stems(run: Said) -> set[str]:
+def _stems(run: StatementHit) -> set[str]:
     return stems(run.article.text[run.start : run.end])

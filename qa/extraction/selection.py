@@ -2,33 +2,33 @@
 
 from collections.abc import Sequence
 
-from index.search.statements import Said
-from qa.extraction.compose import Piece
+from index.search.statements import StatementHit
+from qa.extraction.compose import Excerpt
 
-MOST_CHARACTERS = 1200
+MAX_CHARACTERS = 1200
 """What is read at a glance; more is one follow-up away."""
-_MOST_PIECES = 8
+_MAX_PIECES = 8
 _BESIDE_TOPIC = 0.47
 
 
-def on_topic(runs: Sequence[Said]) -> list[Said]:
+def on_topic(runs: Sequence[StatementHit]) -> list[StatementHit]:
     """Those that name the topic; when none does, those beside or under a headline that does."""
-    return [run for run in runs if run.on_topic] or [run for run in runs if run.near >= _BESIDE_TOPIC]
+    return [run for run in runs if run.on_topic] or [run for run in runs if run.context_overlap >= _BESIDE_TOPIC]
 
 
-def shortened(runs: Sequence[Said], most: int = MOST_CHARACTERS) -> list[Said]:
+def truncate(runs: Sequence[StatementHit], most: int = MAX_CHARACTERS) -> list[StatementHit]:
     """The first runs, as many as `most` characters hold; at least one."""
-    kept: list[Said] = []
+    kept: list[StatementHit] = []
     length = 0
     for run in runs:
         length += run.end - run.start
-        if kept and (length > most or len(kept) == _MOST_PIECES):
+        if kept and (length > most or len(kept) == _MAX_PIECES):
             break
         kept.append(run)
     return kept
 
 
-def unseen(runs: Sequence[Said], seen: Sequence[tuple[str, int, int]]) -> list[Said]:
+def exclude_shown(runs: Sequence[StatementHit], seen: Sequence[tuple[str, int, int]]) -> list[StatementHit]:
     """The runs that overlap none of the places (article, start, end) shown before."""
     return [
         run
@@ -37,10 +37,10 @@ def unseen(runs: Sequence[Said], seen: Sequence[tuple[str, int, int]]) -> list[S
     ]
 
 
-def newest_first(groups: Sequence[list[Piece]]) -> list[list[Piece]]:
+def newest_first(groups: Sequence[list[Excerpt]]) -> list[list[Excerpt]]:
     """By section, then by date of publication, undated last, and within an article in its order."""
 
-    def place(group: list[Piece]) -> tuple[int, bool, int, str, int]:
+    def place(group: list[Excerpt]) -> tuple[int, bool, int, str, int]:
         day = group[0].article.published
         return order[group[0].section], day is None, -day.toordinal() if day else 0, group[0].article.id, group[0].start
 
@@ -48,10 +48,10 @@ def newest_first(groups: Sequence[list[Piece]]) -> list[list[Piece]]:
     return sorted(groups, key=place)
 
 
-def oldest_first(groups: Sequence[list[Piece]]) -> list[list[Piece]]:
+def oldest_first(groups: Sequence[list[Excerpt]]) -> list[list[Excerpt]]:
     """In the order in which it was published, as a change is told; undated last."""
 
-    def place(group: list[Piece]) -> tuple[int, bool, int, str, int]:
+    def place(group: list[Excerpt]) -> tuple[int, bool, int, str, int]:
         day = group[0].article.published
         return order[group[0].section], day is None, day.toordinal() if day else 0, group[0].article.id, group[0].start
 
@@ -59,5 +59,5 @@ def oldest_first(groups: Sequence[list[Piece]]) -> list[list[Piece]]:
     return sorted(groups, key=place)
 
 
-def _sections(groups: Sequence[list[Piece]]) -> dict[str, int]:
+def _sections(groups: Sequence[list[Excerpt]]) -> dict[str, int]:
     return {section: n for n, section in enumerate(dict.fromkeys(group[0].section for group in groups))}

@@ -8,54 +8,54 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from index.records import LEAST_CONFIDENCE, Article, Hit
-from index.storage.corpus import Archive
+from index.records import MIN_CONFIDENCE, Article, Hit
+from index.storage.corpus import Corpus
 from qa.answer import Answer, AnswerSentence, Citation
-from qa.extraction.notes import joined
-from qa.generation.grounding import Attached, attach
-from qa.generation.parsing import Written, sentences
-from qa.generation.prompt import NOTHING, SYSTEM, asked
-from qa.generation.streaming import Reply
+from qa.extraction.notes import join_notes
+from qa.generation.grounding import GroundedSentence, ground
+from qa.generation.parsing import DraftSentence, parse_draft
+from qa.generation.prompt import NOTHING, SYSTEM, user_prompt
+from qa.generation.streaming import ModelStream
 from qa.verification import entailment as meaning
 from qa.verification.premise import Premise, premise
-from qa.verification.verify import cite
+from qa.verification.verify import make_citation
 
 CHARACTERS = 5_000
 """Of passages that a model is given at most: about 1,300 tokens, which leaves room in the smallest model's window."""
-_MOST_PASSAGES = 10
-_MOST_SENTENCES = 12
+_MAX_PASSAGES = 10
+_MAX_SENTENCES = 12
 _POINTS_BACK = re.compile(r"(?:he|she|his|her|him)\b", re.IGNORECASE)
 _NOTHING = NOTHING.casefold().rstrip(".")
 
 
-class Model(Protocol):
+class StreamingModel(Protocol):
     """A chat model."""
 
     @property
     def name(self) -> str:
         """What readers see of it."""
 
-    def stream(self, system: str, user: str) -> Reply:
+    def stream(self, system: str, user: str) -> ModelStream:
         """The pieces of its answer, as they come."""
 
 
-def generate(model: Model, verbatim: Answer, premises: Sequence[Premise]) -> Iterator[Answer]:
+def generate(model: StreamingModel, verbatim: Answer, premises: Sequence[Premise]) -> Iterator[Answer]:
     """The answer as it grows, the whole of it last; the articles' own words when nothing that was written stands.
 
     Raises `ModelFault` when the model fails; what was given until then is not to be kept.
     """
     draft = _Draft(verbatim, model.name)
-    with model.stream(SYSTEM, asked(verbatim.question, premises)) as reply:
+    with model.stream(SYSTEM, user_prompt(verbatim.question, premises)) as reply:
         meaning.prepare(premises)
-        for written in sentences(reply):
+        for written in parse_draft(reply):
             if draft.take(written, premises):
                 yield draft.answer()
-            if len(draft.sentences) == _MOST_SENTENCES:
+            if len(draft.sentences) == _MAX_SENTENCES:
                 break
     yield draft.whole(cut=reply.cut)
 
 
-def given(archive: Archive, verbatim: Answer, hits: Sequence[Hit]) -> list[Premise]:
+def select_context(corpus: Corpus, verbatim: Answer, hits: Sequence[Hit]) -> list[Premise]:
     """What a model is given: what the answer in the articles' own words cites, and then the hits that fit in."""
     places = [(c.article_id, c.start, c.end) for c in verbatim.citations]
     places += [(hit.article.id, hit.passage.start, hit.passage.end) for hit in hits]
@@ -63,17 +63,17 @@ def given(archive: Archive, verbatim: Answer, hits: Sequence[Hit]) -> list[Premi
     room = CHARACTERS
     for article_id, start, end in places:
         overlaps = any(p.article.id == article_id and p.start < end and start < p.end for p in taken)
-        if overlaps or (taken and end - start > room) or len(taken) == _MOST_PASSAGES:
+        if overlaps or (taken and end - start > room) or len(taken) == _MAX_PASSAGES:
             continue
-        if article := archive.store.article(article_id):
-            taken.append(_premise(archive, len(taken) + 1, article, start, end))
+        if article := corpus.store.article(article_id):
+            taken.append(_premise(corpus, len(taken) + 1, article, start, end))
             room -= len(taken[-1].text)
     return taken
 
 
-def _premise(archive: Archive, n: int, article: Article, start: int, end: int) -> Premise:
-    said = [s for s in archive.store.statements(article.id) if s.speaker and s.confidence >= LEAST_CONFIDENCE]
-    return premise(n, article, start, end, archive.store.sentences(article.id), said)
+def _premise(corpus: Corpus, n: int, article: Article, start: int, end: int) -> Premise:
+    said = [s for s in corpus.store.statements(article.id) if s.speaker and s.confidence >= MIN_CONFIDENCE]
+    return premise(n, article, start, end, corpus.store.sentences(article.id), said)
 
 
 @dataclass(slots=True)
@@ -87,13 +87,13 @@ class _Draft:
     withheld: int = 0
     before: str = ""
 
-    def take(self, written: Written, premises: Sequence[Premise]) -> bool:
+    def take(self, written: DraftSentence, premises: Sequence[Premise]) -> bool:
         """Weigh a sentence and keep it or withhold it; whether it was kept."""
         before, self.before = self.before, ""
         if _NOTHING in written.text.casefold() or any(s.text == written.text for s in self.sentences):
             return False
         # "He" after a sentence that was withheld, or after none, would be taken for somebody else.
-        found = attach(written, premises, before) if before or not _POINTS_BACK.match(written.text) else None
+        found = ground(written, premises, before) if before or not _POINTS_BACK.match(written.text) else None
         if found is None:
             self.withheld += 1
             return False
@@ -101,14 +101,14 @@ class _Draft:
         self.sentences.append(AnswerSentence(written.text, self._numbers(found), status=found.status))
         return True
 
-    def _numbers(self, found: Attached) -> tuple[int, ...]:
+    def _numbers(self, found: GroundedSentence) -> tuple[int, ...]:
         numbers = []
         for source in found.premises:
             place = (source.article.id, source.start, source.end)
             if place not in self.citations:
                 speakers = {s.speaker for s in source.statements if s.speaker}
                 speaker = speakers.pop() if len(speakers) == 1 else None
-                self.citations[place] = cite(len(self.citations) + 1, source.article, *place[1:], speaker)
+                self.citations[place] = make_citation(len(self.citations) + 1, source.article, *place[1:], speaker)
             numbers.append(self.citations[place].n)
         return tuple(numbers)
 
@@ -130,7 +130,7 @@ class _Draft:
                 if self.withheld
                 else f"{self.model} found no answer; these are the articles’ own words."
             )
-            return replace(self.verbatim, note=joined(self.verbatim.note, none), withheld=self.withheld)
+            return replace(self.verbatim, note=join_notes(self.verbatim.note, none), withheld=self.withheld)
         withheld = (
             f"{self.withheld} sentence{'' if self.withheld == 1 else 's'} withheld: not in the articles."
             if self.withheld
@@ -138,4 +138,4 @@ class _Draft:
         )
         stopped = f"{self.model} was stopped at its limit of length." if cut else ""
         answer = self.answer()
-        return replace(answer, note=joined(answer.note, withheld, stopped))
+        return replace(answer, note=join_notes(answer.note, withheld, stopped))

@@ -7,27 +7,27 @@ ever made up to let a sentence pass.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.answer import Status
-from qa.generation.parsing import Written
+from qa.answer import SupportStatus
+from qa.generation.parsing import DraftSentence
 from qa.verification.premise import Premise
-from qa.verification.verify import SURE, Verdict, weigh, weigh_all
+from qa.verification.verify import SURE, Verdict, verify_sentence, verify_sentences
 
 _STANDS = ("verbatim", "supported")
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
+class GroundedSentence:
     """A sentence that may be shown."""
 
     premises: tuple[Premise, ...]
     """What it cites, no longer than it takes to carry it."""
-    status: Status
+    status: SupportStatus
 
 
-def attach(written: Written, premises: Sequence[Premise], before: str = "") -> Attached | None:
+def ground(written: DraftSentence, premises: Sequence[Premise], before: str = "") -> GroundedSentence | None:
     """What carries a written sentence among the numbered passages; None when it must be withheld."""
     cited = [premise for premise in premises if premise.n in written.cited]
-    verdict = weigh(written.text, cited, before)
+    verdict = verify_sentence(written.text, cited, before)
     if verdict.status in _STANDS:
         needed = _needed(written.text, cited, before)
         return _attached(written.text, tuple(_narrowed(written.text, premise, before) for premise in needed))
@@ -35,16 +35,16 @@ def attach(written: Written, premises: Sequence[Premise], before: str = "") -> A
     passing = _passing(written.text, others, before)
     if len(passing) == 1 and passing[0][1].carried >= SURE:
         return _attached(written.text, (_narrowed(written.text, passing[0][0], before),))
-    return Attached(tuple(cited), "partial") if verdict.status == "partial" else None
+    return GroundedSentence(tuple(cited), "partial") if verdict.status == "partial" else None
 
 
-def _attached(sentence: str, premises: tuple[Premise, ...]) -> Attached:
+def _attached(sentence: str, premises: tuple[Premise, ...]) -> GroundedSentence:
     to_the_letter = any(premise.text.split() == sentence.split() for premise in premises)
-    return Attached(premises, "verbatim" if to_the_letter else "supported")
+    return GroundedSentence(premises, "verbatim" if to_the_letter else "supported")
 
 
 def _passing(sentence: str, premises: Sequence[Premise], before: str) -> list[tuple[Premise, Verdict]]:
-    verdicts = weigh_all([(sentence, (premise,)) for premise in premises], before)
+    verdicts = verify_sentences([(sentence, (premise,)) for premise in premises], before)
     return [(p, v) for p, v in zip(premises, verdicts, strict=True) if v.status in _STANDS]
 
 

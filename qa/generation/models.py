@@ -16,22 +16,22 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from index.errors import InputError
-from qa.generation.streaming import Limits, ModelFault, Piece, Reply, refuses
+from qa.generation.streaming import ModelFault, ModelLimits, ModelStream, StreamChunk, is_refusal
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import AIMessageChunk
 
-__all__ = ["ChatModel", "Limits", "ModelFault", "Models", "Reply", "open_model"]
+__all__ = ["ChatModel", "ModelFault", "ModelLimits", "ModelRouting", "ModelStream", "open_model"]
 
 _NONE = "none"
-_USUAL = Limits()
+_USUAL = ModelLimits()
 _ROUTED, _OFF = {"openai", "anthropic", "google"}, {"", "false", "0", "no"}  # as LangChain reads LANGSMITH_GATEWAY
 _AZURE_VERSION = "2024-10-21"  # the last that is dated and no preview
 
 
 @dataclass(frozen=True, slots=True)
-class _Provider:
+class _ModelProvider:
     """How LangChain calls a provider, where its key is found, and what its class calls the settings."""
 
     langchain: str
@@ -44,19 +44,19 @@ class _Provider:
 
 # We try again ourselves, before the first words only, so nobody else does: Google counts the first try as one.
 _PROVIDERS = {
-    "openai": _Provider(
+    "openai": _ModelProvider(
         "openai", "langchain_openai", ("OPENAI_API_KEY",), more={"max_retries": 0, "stream_chunk_timeout": None}
     ),
-    "ollama": _Provider("ollama", "langchain_ollama", tokens="num_predict"),
-    "anthropic": _Provider("anthropic", "langchain_anthropic", ("ANTHROPIC_API_KEY",), more={"max_retries": 0}),
-    "google": _Provider(
+    "ollama": _ModelProvider("ollama", "langchain_ollama", tokens="num_predict"),
+    "anthropic": _ModelProvider("anthropic", "langchain_anthropic", ("ANTHROPIC_API_KEY",), more={"max_retries": 0}),
+    "google": _ModelProvider(
         "google_genai",
         "langchain_google_genai",
         ("GOOGLE_API_KEY", "GEMINI_API_KEY"),
         more={"max_retries": 1, "vertexai": False},
     ),
-    "mistral": _Provider("mistralai", "langchain_mistralai", ("MISTRAL_API_KEY",), more={"max_retries": 1}),
-    "azure": _Provider(
+    "mistral": _ModelProvider("mistralai", "langchain_mistralai", ("MISTRAL_API_KEY",), more={"max_retries": 1}),
+    "azure": _ModelProvider(
         "azure_openai",
         "langchain_openai",
         ("AZURE_OPENAI_API_KEY",),
@@ -69,7 +69,7 @@ _PROVIDERS = {
 class ChatModel:
     """An opened chat model; safe to share between threads."""
 
-    def __init__(self, name: str, model: "BaseChatModel", limits: Limits, key: str = "") -> None:
+    def __init__(self, name: str, model: "BaseChatModel", limits: ModelLimits, key: str = "") -> None:
         """Ask `model`; `name` is what readers see, `key` the environment variable that its key comes from."""
         self.name = name
         self._model, self._limits, self._key = model, limits, key
@@ -77,18 +77,18 @@ class ChatModel:
     def __repr__(self) -> str:
         return f"ChatModel({self.name!r})"
 
-    def stream(self, system: str, user: str) -> Reply:
+    def stream(self, system: str, user: str) -> ModelStream:
         """The pieces of an answer as they come; to be closed. Raises `ModelFault` where the next piece should be."""
         # In a context of its own: nothing of a caller's LangChain run, neither callbacks nor tracing, goes along.
         return Context().run(self._start, [("system", system), ("human", user)])
 
-    def _start(self, messages: list[tuple[str, str]]) -> Reply:
+    def _start(self, messages: list[tuple[str, str]]) -> ModelStream:
         from langsmith import tracing_context
 
         with tracing_context(enabled=False):  # whatever the environment says
-            return Reply(partial(self._pieces, messages), self.name, self._limits, self._key)
+            return ModelStream(partial(self._pieces, messages), self.name, self._limits, self._key)
 
-    async def _pieces(self, messages: list[tuple[str, str]]) -> AsyncGenerator[Piece, None]:
+    async def _pieces(self, messages: list[tuple[str, str]]) -> AsyncGenerator[StreamChunk, None]:
         """One request; if the model takes no temperature, a second one without, and so from then on."""
         model = self._model
         try:
@@ -96,7 +96,7 @@ class ChatModel:
                 async for piece in pieces:
                     yield piece
         except Exception as error:
-            if getattr(model, "temperature", None) is None or not refuses(error, "temperature"):
+            if getattr(model, "temperature", None) is None or not is_refusal(error, "temperature"):
                 raise
         else:
             return
@@ -106,10 +106,10 @@ class ChatModel:
                 yield piece
 
 
-async def _read(model: "BaseChatModel", messages: list[tuple[str, str]]) -> AsyncGenerator[Piece, None]:
+async def _read(model: "BaseChatModel", messages: list[tuple[str, str]]) -> AsyncGenerator[StreamChunk, None]:
     async with aclosing(model.astream(messages)) as chunks:  # type: ignore[type-var]  # it is a generator
         async for chunk in chunks:
-            yield Piece(str(chunk.text), _finish(chunk))
+            yield StreamChunk(str(chunk.text), _finish(chunk))
 
 
 def _finish(chunk: "AIMessageChunk") -> str:
@@ -120,7 +120,7 @@ def _finish(chunk: "AIMessageChunk") -> str:
     return next((str(word) for word in words if word), "")
 
 
-def open_model(spec: str, limits: Limits = _USUAL) -> ChatModel:
+def open_model(spec: str, limits: ModelLimits = _USUAL) -> ChatModel:
     """The chat model that `PROVIDER:NAME` or `PROVIDER:NAME@URL` names; nothing is sent yet.
 
     Raises `InputError` for a name that cannot be read, a package that is not installed or a key that is missing.
@@ -159,14 +159,14 @@ def _checked(url: str) -> str:
     return url.rstrip("/")
 
 
-def _limited(provider: _Provider, limits: Limits) -> dict[str, Any]:
+def _limited(provider: _ModelProvider, limits: ModelLimits) -> dict[str, Any]:
     """The limits as the provider's class takes them, so that it gives up too; ours hold in any case."""
     seconds = math.ceil(limits.seconds)  # some take whole seconds only
     waited = {"client_kwargs": {"timeout": seconds}} if provider.langchain == "ollama" else {"timeout": seconds}
     return {provider.tokens: limits.answer_tokens, "temperature": 0, **waited}
 
 
-def _reached(word: str, provider: _Provider, url: str) -> dict[str, Any]:
+def _reached(word: str, provider: _ModelProvider, url: str) -> dict[str, Any]:
     """Address and key. Raises `InputError` when one is missing."""
     if word == "azure":
         url = url or _azure()
@@ -183,7 +183,7 @@ def _reached(word: str, provider: _Provider, url: str) -> dict[str, Any]:
     return reached
 
 
-def _key(provider: _Provider) -> str:
+def _key(provider: _ModelProvider) -> str:
     return next((key for name in provider.keys if (key := os.environ.get(name, "").strip())), "")
 
 
@@ -194,7 +194,7 @@ def _azure() -> str:
     return _checked(url)
 
 
-def _made(word: str, name: str, provider: _Provider, settings: dict[str, Any]) -> "BaseChatModel":
+def _made(word: str, name: str, provider: _ModelProvider, settings: dict[str, Any]) -> "BaseChatModel":
     from langchain.chat_models import init_chat_model
 
     if word == "azure":
@@ -210,14 +210,14 @@ def _made(word: str, name: str, provider: _Provider, settings: dict[str, Any]) -
 
 
 @dataclass(frozen=True)
-class Models:
+class ModelRouting:
     """Which chat model may read which articles."""
 
     default: ChatModel | None = None
     by_collection: dict[str, ChatModel | None] = field(default_factory=dict)
 
     @classmethod
-    def parse(cls, settings: Sequence[str], limits: Limits = _USUAL) -> Self:
+    def parse(cls, settings: Sequence[str], limits: ModelLimits = _USUAL) -> Self:
         """`MODEL` is for all collections, `COLLECTION=MODEL` for one; the model `none` keeps articles from every model.
 
         Each model is opened once. Raises `InputError` as `open_model` does, or when a collection is set twice.

@@ -20,12 +20,12 @@ _RANGE = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
 _LISTED = re.compile(r"^\s*(?:[-*•]|#+|\d{1,2}[.)])\s+")
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)\*(?=\w)|(?<=[\w.,!?”\"])\*(?!\w)")
 _WIDEST = 10
-_LONGEST = 2_000
+_MAX_LENGTH = 2_000
 """Characters without the end of a sentence; more is no prose."""
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class DraftSentence:
     """One sentence as the model wrote it."""
 
     text: str
@@ -34,13 +34,13 @@ class Written:
     """The numbers that it gives, each once, whether or not there are such passages."""
 
 
-def sentences(pieces: Iterable[str]) -> Iterator[Written]:
+def parse_draft(pieces: Iterable[str]) -> Iterator[DraftSentence]:
     """The sentences of a text that comes in pieces, each as soon as it is whole."""
     held = ""
     for piece in pieces:
         held += piece
         ends = _ends(held)
-        if not ends and len(held) > _LONGEST:
+        if not ends and len(held) > _MAX_LENGTH:
             ends = [len(held)]
         for start, end in zip([0, *ends], ends, strict=False):
             yield from _written(held[start:end])
@@ -58,7 +58,7 @@ def _ends(text: str) -> list[int]:
     return [start for start, _, _ in sentence_spans(blanked)[1:]]
 
 
-def _written(raw: str) -> Iterator[Written]:
+def _written(raw: str) -> Iterator[DraftSentence]:
     numbers: dict[int, None] = {}
     for match in _MARK.finditer(raw):
         for first, last in _RANGE.findall(match["numbers"]):
@@ -66,7 +66,7 @@ def _written(raw: str) -> Iterator[Written]:
             numbers |= dict.fromkeys(through if len(through) <= _WIDEST else (int(first),))
     text = _plain(_MARK.sub("", raw))
     if any(c.isalnum() for c in text):
-        yield Written(text, tuple(numbers))
+        yield DraftSentence(text, tuple(numbers))
 
 
 def _plain(text: str) -> str:

@@ -31,13 +31,13 @@ _BRACKETS = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "{": "(",
 _UNSEEN = {"Cf", "Cc", "Co", "Cs", "Cn"}
 
 
-def asked(question: str, premises: Sequence[Premise]) -> str:
+def user_prompt(question: str, premises: Sequence[Premise]) -> str:
     """The passages and the question, as the model reads them."""
     listed = "\n".join(_fenced(premise) for premise in premises)
-    return f"<passages>\n{listed}\n</passages>\n\n<question>{inert(question)}</question>\n\nAnswer with citations:"
+    return f"<passages>\n{listed}\n</passages>\n\n<question>{sanitize(question)}</question>\n\nAnswer with citations:"
 
 
-def inert(text: str) -> str:
+def sanitize(text: str) -> str:
     """Text as data: one line, no brackets of any markup, nothing that cannot be seen."""
     seen = "".join(c if c.isspace() or unicodedata.category(c) not in _UNSEEN else "" for c in text)
     return " ".join(seen.translate(_BRACKETS).split())
@@ -53,8 +53,8 @@ def _fenced(premise: Premise) -> str:
         "speakers": ", ".join(speakers),
     }
     about = "".join(f' {name}="{_attribute(value)}"' for name, value in known.items() if value)
-    return f'<passage n="{premise.n}"{about}>\n{inert(premise.text)}\n</passage>'
+    return f'<passage n="{premise.n}"{about}>\n{sanitize(premise.text)}\n</passage>'
 
 
 def _attribute(value: str) -> str:
-    return inert(value).replace('"', "'")
+    return sanitize(value).replace('"', "'")

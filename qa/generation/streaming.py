@@ -37,7 +37,7 @@ _UNREACHABLE = re.compile(r"Connect|Timeout|Protocol|Network|ReadError|WriteErro
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ModelLimits:
     """How much is asked of a model, and how long it is waited for."""
 
     answer_tokens: int = 700
@@ -55,24 +55,24 @@ class ModelFault(OnRecordError):  # noqa: N818 - its model is at fault, not its 
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class StreamChunk:
     """What a model sends at once: some text, and at the end why it stops, in its provider's word."""
 
     text: str
     finish: str = ""
 
 
-Source = Callable[[], AsyncGenerator[Piece, None]]
+ChunkSource = Callable[[], AsyncGenerator[StreamChunk, None]]
 """One request; what it raises tells what failed."""
 
 
-class Reply(Iterator[str]):
+class ModelStream(Iterator[str]):
     """The pieces of one answer, as they come; the request begins at once and ends with it, also when it is dropped.
 
     Raises `ModelFault` where the next piece should be. For one reader; many replies may run at a time.
     """
 
-    def __init__(self, source: Source, name: str, limits: Limits, key: str = "") -> None:
+    def __init__(self, source: ChunkSource, name: str, limits: ModelLimits, key: str = "") -> None:
         """Ask; `name` and `key`, the environment variable of the model's key, are for the sentences of faults."""
         self.cut = False
         """Whether the answer was stopped at its limit of length; known once the pieces have ended."""
@@ -122,7 +122,7 @@ class Reply(Iterator[str]):
         self.close()
 
 
-async def _work(source: Source, name: str, limits: Limits, key: str, put: Callable[[Any], None]) -> None:
+async def _work(source: ChunkSource, name: str, limits: ModelLimits, key: str, put: Callable[[Any], None]) -> None:
     """Put every piece, then how it ended. Nothing is raised: what failed may carry a key in its text."""
     tries = AsyncRetrying(
         stop=stop_after_attempt(limits.retries + 1) | stop_before_delay(limits.first_seconds),
@@ -139,9 +139,9 @@ async def _work(source: Source, name: str, limits: Limits, key: str, put: Callab
         put(ModelFault(f"{name} {_what_failed(error, key)}"))
 
 
-async def _read(source: Source, name: str, limits: Limits, put: Callable[[Any], None]) -> bool | ModelFault:
+async def _read(source: ChunkSource, name: str, limits: ModelLimits, put: Callable[[Any], None]) -> bool | ModelFault:
     """Put the pieces of one request; whether they were cut. Raises only what happens before the first words."""
-    thoughts, room, finish, spoken = _Thoughts(), limits.answer_tokens * _CHARACTERS, "", False
+    thoughts, room, finish, spoken = _ReasoningFilter(), limits.answer_tokens * _CHARACTERS, "", False
     try:
         async with aclosing(source()) as pieces:
             async for piece in pieces:
@@ -162,7 +162,7 @@ async def _read(source: Source, name: str, limits: Limits, put: Callable[[Any], 
     return _ended(name, limits, finish, spoken=spoken or bool(rest))
 
 
-def _ended(name: str, limits: Limits, finish: str, *, spoken: bool) -> bool | ModelFault:
+def _ended(name: str, limits: ModelLimits, finish: str, *, spoken: bool) -> bool | ModelFault:
     """Whether a stream that ended with this word was cut, or what is wrong with it."""
     if finish in _REFUSED:
         return ModelFault(f"{name} refused to answer.")
@@ -174,7 +174,7 @@ def _ended(name: str, limits: Limits, finish: str, *, spoken: bool) -> bool | Mo
     return ModelFault(f"{name} gave an empty answer.")
 
 
-class _Thoughts:
+class _ReasoningFilter:
     """Takes out what a model thinks aloud between its tags, which may come in pieces."""
 
     def __init__(self) -> None:
@@ -206,7 +206,7 @@ class _Thoughts:
 def _what_failed(error: BaseException, key: str) -> str:
     """The rest of a sentence that begins with the model's name; never a word of the error's own text."""
     status = _status(error)
-    if status in {401, 403} or refuses(error, "api key"):
+    if status in {401, 403} or is_refusal(error, "api key"):
         return f"refused the key: check {key}." if key else "may not be used from here: its server wants a key."
     if status in {400, 413, 422}:
         if "context" in str(error):
@@ -254,7 +254,7 @@ def _status(error: BaseException | None) -> int:
     return 0
 
 
-def refuses(error: BaseException, what: str) -> bool:
+def is_refusal(error: BaseException, what: str) -> bool:
     """Whether a server refuses the request for this setting."""
     return _status(error) == 400 and what in str(error).casefold()
 

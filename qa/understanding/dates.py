@@ -37,7 +37,7 @@ _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "fe
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DateRange:
     """Days of publication asked for, both included, and the words of the question that ask for them."""
 
     since: date | None
@@ -47,13 +47,13 @@ class Span:
     """Counted back from the day of asking ("this week"), not a day of the calendar, on which something happened."""
 
 
-def span(question: str, asked: date, newest: date | None = None) -> Span | None:
+def span(question: str, asked: date, newest: date | None = None) -> DateRange | None:
     """The days that a question asked on the day `asked` speaks of; None when it names none that a calendar has.
 
     A month without a year is the latest one that has begun and, when the newest article is older, that had begun then.
     """
     latest = min(asked, newest) if newest else asked
-    readers: tuple[Callable[[], Span | None], ...] = (
+    readers: tuple[Callable[[], DateRange | None], ...] = (
         lambda: _between(question, latest),
         lambda: _relative(question, asked),
         lambda: _near_day(question, asked),
@@ -71,27 +71,27 @@ def event(question: str) -> str:
     return match.group().rstrip("?.! ") if match else ""
 
 
-def _between(question: str, latest: date) -> Span | None:
+def _between(question: str, latest: date) -> DateRange | None:
     match = _BETWEEN.search(question)
     if not match:
         return None
     end = days_of(match[2], latest)
     start = days_of(match[1], end[1] if end else latest)
-    return Span(start[0], end[1], match.group()) if start and end else None
+    return DateRange(start[0], end[1], match.group()) if start and end else None
 
 
-def _relative(question: str, asked: date) -> Span | None:
+def _relative(question: str, asked: date) -> DateRange | None:
     match = _RELATIVE.search(question)
     if not match:
         return None
     which, number, unit = match[1].lower(), match[2], match[3].lower()
     if number or which == "past" or "the last" in match.group().lower():
         many = _NUMBERS.get((number or "1").lower()) or int(number or 1)
-        return Span(asked - relativedelta(**{f"{unit}s": many}), asked, match.group(), relative=True)  # type: ignore[arg-type]
+        return DateRange(asked - relativedelta(**{f"{unit}s": many}), asked, match.group(), relative=True)  # type: ignore[arg-type]
     if which == "this":
         # On a Monday "this week" still means the days of which one has read, not the hours since midnight.
         first = {"day": asked, "week": asked - timedelta(days=7), "month": asked.replace(day=1)}
-        return Span(first.get(unit, asked.replace(month=1, day=1)), asked, match.group(), relative=True)
+        return DateRange(first.get(unit, asked.replace(month=1, day=1)), asked, match.group(), relative=True)
     start = {
         "day": asked - timedelta(days=1),
         "week": asked - timedelta(days=asked.weekday() + 7),
@@ -100,18 +100,18 @@ def _relative(question: str, asked: date) -> Span | None:
     }[unit]
     since_then = match.group().lower().startswith("since")
     end = asked if since_then else start + relativedelta(**{f"{unit}s": 1}) - timedelta(days=1)  # type: ignore[arg-type]
-    return Span(start, end, match.group(), relative=True)
+    return DateRange(start, end, match.group(), relative=True)
 
 
-def _near_day(question: str, asked: date) -> Span | None:
+def _near_day(question: str, asked: date) -> DateRange | None:
     match = _NEAR_DAY.search(question)
     if not match:
         return None
     day = asked - timedelta(days=match[1].lower() == "yesterday")
-    return Span(day, asked, match.group(), relative=True)
+    return DateRange(day, asked, match.group(), relative=True)
 
 
-def _point(question: str, latest: date) -> Span | None:
+def _point(question: str, latest: date) -> DateRange | None:
     for match in _POINT.finditer(question):
         days = days_of(match[2], latest)
         if days is None:
@@ -119,15 +119,15 @@ def _point(question: str, latest: date) -> Span | None:
         first, last = days
         match match[1].lower():
             case "since" | "from":
-                return Span(first, None, match.group())
+                return DateRange(first, None, match.group())
             case "after":
-                return Span(last + timedelta(days=1), None, match.group())
+                return DateRange(last + timedelta(days=1), None, match.group())
             case "before":
-                return Span(None, first - timedelta(days=1), match.group())
+                return DateRange(None, first - timedelta(days=1), match.group())
             case "until" | "till" | "up to" | "by":
-                return Span(None, last, match.group())
+                return DateRange(None, last, match.group())
             case _:
-                return Span(first, last, match.group())
+                return DateRange(first, last, match.group())
     return None
 
 

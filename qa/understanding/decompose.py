@@ -2,9 +2,9 @@
 
 import re
 
-from qa.understanding.parse import names
+from qa.understanding.parse import proper_names
 
-MOST = 4
+MAX_PARTS = 4
 
 _ASKS = r"(?:what|who|whom|whose|when|where|why|how|which|did|does|do|has|have|is|was|were|are)"
 _QUESTION = re.compile(rf"{_ASKS}\s+\S+\s+\S", re.IGNORECASE)
@@ -19,13 +19,13 @@ _OF_SEVERAL = re.compile(
 _LIST = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+or\s+)\s*")
 
 
-def parts(question: str) -> tuple[str, ...]:
+def decompose(question: str) -> tuple[str, ...]:
     """The questions that a question is made of, in order; only itself where it is one, or is made of too many.
 
     "What did Voss and Reiner say about the guarantee?" is two; so is "Who resigned, and why did the bank wait?".
     """
     asked = list(dict.fromkeys(part for piece in _pieces(question) for part in _of_each(piece)))
-    return tuple(asked) if 1 < len(asked) <= MOST else (question,)
+    return tuple(asked) if 1 < len(asked) <= MAX_PARTS else (question,)
 
 
 def _pieces(question: str) -> list[str]:
@@ -50,4 +50,4 @@ def _of_each(question: str) -> list[str]:
 def _is_name(words: str) -> bool:
     """Whether all of it is a name, but for a small "the" before it."""
     bare = re.sub(r"^the\s+", "", words)
-    return names(f"by {bare}") == [bare]
+    return proper_names(f"by {bare}") == [bare]

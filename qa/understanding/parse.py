@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from index.people.names import name_words, spelling
+from index.people.names import name_tokens, phonetic_key
 from index.people.people import People, Person
 from index.records import Query
 from qa.answer import Turn
@@ -18,38 +18,40 @@ _NAME = re.compile(
 _ASKING = re.compile(r"^(?:who|whom|whose|what|when|where|why|how|which|did|does|do|has|have|is|was)\b", re.IGNORECASE)
 _TURNS = 20
 """So many earlier turns are read at most; nobody refers further back."""
-_LONGEST = 4_000
+_MAX_LENGTH = 4_000
 """Characters of a question that stands by itself."""
-_LONGEST_NAME = 100
+_MAX_NAME_LENGTH = 100
 """Of whoever "he" stands for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownEntities:
     """What the index holds that a question may refer to."""
 
     people: People = field(default_factory=lambda: People(()))
     newest: date | None = None
-    """The last day of publication, from which "since March" counts back when the articles are older than the asker."""
+    """The last day of publication, from which "since March" counts back when the articles are older than the engine."""
 
 
-def understand(question: str, history: Sequence[Turn] = (), asked: date | None = None, known: Known = Known()) -> Query:
+def parse_question(
+    question: str, history: Sequence[Turn] = (), asked: date | None = None, known: KnownEntities = KnownEntities()
+) -> Query:
     """Turn `question`, asked on the day `asked` after the turns of `history`, into a query that stands by itself."""
     text = " ".join(question.split())
     asked = asked or date.today()
     if not history:
-        return _alone(text, asked, known)
+        return _standalone(text, asked, known)
     earlier = history[-_TURNS:]
-    before = understand(earlier[-1].question, earlier[:-1], asked, known)
+    before = parse_question(earlier[-1].question, earlier[:-1], asked, known)
     person = _last_spoken_of(before, earlier[-1], known)
-    query = _following(text, before, person, asked, known) or _alone(
-        _filled_in(text, before, person), asked, known, before
+    query = _following(text, before, person, asked, known) or _standalone(
+        _resolve_pronouns(text, before, person), asked, known, before
     )
     # What each turn takes over from the one before would double with every one.
-    return query if len(query.text) + len(query.topic) <= _LONGEST else _alone(text, asked, known)
+    return query if len(query.text) + len(query.topic) <= _MAX_LENGTH else _standalone(text, asked, known)
 
 
-def names(question: str) -> list[str]:
+def proper_names(question: str) -> list[str]:
     """Proper names in a question: runs of capitalised words; a single one that opens the question tells nothing."""
     if question.isupper() or question.istitle():
         return []
@@ -61,7 +63,7 @@ def is_pronoun(speaker: str) -> bool:
     return speaker.casefold() in patterns.PRONOUNS
 
 
-def _alone(text: str, asked: date, known: Known, before: Query | None = None) -> Query:
+def _standalone(text: str, asked: date, known: KnownEntities, before: Query | None = None) -> Query:
     """The query of a question that names everything it asks for; `before` only lends what "it" stands for."""
     span = dates.span(text, asked, known.newest)
     bare = _without(text, span.words) if span else text
@@ -77,12 +79,12 @@ def _alone(text: str, asked: date, known: Known, before: Query | None = None) ->
     return replace(query, note=_unknown_event(when)) if when else query
 
 
-def _of_form(text: str, known: Known) -> Query | None:
+def _of_form(text: str, known: KnownEntities) -> Query | None:
     for intent, form in patterns.FORMS:
         if match := form.match(text):
             groups = match.groupdict()
             topic = " ".join(f"{groups.get('topic') or ''} {groups.get('rest') or ''}".split())
-            return Query(text, groups.get("speaker"), topic, intent=intent, other=groups.get("other"))
+            return Query(text, groups.get("speaker"), topic, intent=intent, compare_with=groups.get("other"))
     for form in patterns.NAMED_FORMS:
         match = form.match(text)
         if match and _somebody(match["speaker"], known):
@@ -90,26 +92,28 @@ def _of_form(text: str, known: Known) -> Query | None:
     return None
 
 
-def _last_spoken_of(before: Query, turn: Turn, known: Known) -> str | None:
+def _last_spoken_of(before: Query, turn: Turn, known: KnownEntities) -> str | None:
     """Whom "he" or "she" stands for: who was asked about, who alone was quoted in the answer, or who was named."""
     if before.speaker and not is_pronoun(before.speaker):
         return before.speaker
     quoted = {citation.speaker for citation in turn.answer.citations} if turn.answer else set()
     if len(quoted) == 1 and (sole := quoted.pop()):
         return sole
-    return before.besides or next((name for name in names(before.text) if _somebody(name, known)), None)
+    return before.exclude_speaker or next((name for name in proper_names(before.text) if _somebody(name, known)), None)
 
 
-def _following(text: str, before: Query, person: str | None, asked: date, known: Known) -> Query | None:
+def _following(text: str, before: Query, person: str | None, asked: date, known: KnownEntities) -> Query | None:
     """The query of a question that has a meaning only after the one before; "he" in it is `person`."""
     if any(form.match(text) for form in patterns.SOURCE):
         return replace(before, intent="source")
     if patterns.DISAGREED.match(text) and before.speaker:
-        return replace(before, intent="disagreed", text=f"{text} {before.topic}", other=None, more=False)
+        return replace(
+            before, intent="disagreed", text=f"{text} {before.topic}", compare_with=None, exclude_shown=False
+        )
     if any(form.match(text) for form in patterns.OTHERS):
-        besides = before.speaker or before.besides
+        besides = before.speaker or before.exclude_speaker
         return Query(
-            before.text, None, before.topic, before.since, before.until, asked, intent="voices", besides=besides
+            before.text, None, before.topic, before.since, before.until, asked, intent="voices", exclude_speaker=besides
         )
     for form in patterns.MORE:
         if match := form.match(text):
@@ -124,54 +128,58 @@ def _more(groups: dict[str, str | None], before: Query, person: str | None) -> Q
     """The bare "What else?" stays with the topic; "What else did she say?" leaves it."""
     speaker = groups.get("speaker")
     if not speaker:
-        return replace(before, more=True)
+        return replace(before, exclude_shown=True)
     topic = groups.get("topic") or ""
     who = person if is_pronoun(speaker) and person else speaker
     return replace(
-        before, speaker=who, text=f"What did {who} say about {topic}?", topic=topic, more=True, intent="said"
+        before, speaker=who, text=f"What did {who} say about {topic}?", topic=topic, exclude_shown=True, intent="said"
     )
 
 
-def _turned(to: str, before: Query, asked: date, known: Known) -> Query:
+def _turned(to: str, before: Query, asked: date, known: KnownEntities) -> Query:
     """The last question again, of another day, another person's words, or another topic."""
-    before = replace(before, more=False, intent="said" if before.intent == "source" else before.intent)
+    before = replace(before, exclude_shown=False, intent="said" if before.intent == "source" else before.intent)
     span = dates.span(to, asked, known.newest)
     if span and not _without(to, span.words):
         return replace(before, since=span.since, until=span.until)
-    if before.speaker or before.besides:
+    if before.speaker or before.exclude_speaker:
         if _somebody(to, known):
-            return replace(before, speaker=to, text=_put(before.speaker, to, before.text), besides=None, intent="said")
+            return replace(
+                before, speaker=to, text=_put(before.speaker, to, before.text), exclude_speaker=None, intent="said"
+            )
         return replace(before, topic=to, text=_put(before.topic, to, before.text))
     if before.intent == "voices":
         return replace(before, topic=to, text=to)
     return Query(f"{to}: {before.text}", topic=f"{to}: {before.text}", asked=asked)
 
 
-def _filled_in(text: str, before: Query, person: str | None) -> str:
+def _resolve_pronouns(text: str, before: Query, person: str | None) -> str:
     """The question with "he" and "her" replaced by the person last spoken of; what it is about is added to "it"."""
     text = re.sub(r"^(?:and|but|so)\s+", "", text, flags=re.IGNORECASE)
     asked = text
-    if person and len(person) <= _LONGEST_NAME:
+    if person and len(person) <= _MAX_NAME_LENGTH:
         his = "|".join(patterns.POSSESSIVES)
         text = re.sub(rf"\b(?:{his})(?=\s+[a-z])(?!\s+(?:about|on|say|said)\b)", f"{person}’s", text)
         text = re.sub(r"\b(?:he|she|they|him|her|them)\b", person, text)
     few = sum(len(word) > 3 for word in re.findall(r"\w+", text)) <= 3
     if few and re.search(r"\b(?:it|there|that|this|then)\b", text) and not _says(text):
         text = f"{text.rstrip('?!. ')} {before.topic.rstrip('?!. ')}?"
-    return text if len(text) <= _LONGEST else asked
+    return text if len(text) <= _MAX_LENGTH else asked
 
 
 def _says(text: str) -> bool:
     return any(form.match(text) for _, form in patterns.FORMS)
 
 
-def _somebody(name: str, known: Known) -> tuple[Person, ...]:
+def _somebody(name: str, known: KnownEntities) -> tuple[Person, ...]:
     """Those of exactly this surname (or first name) who are quoted; a name in a question begins with a capital."""
-    words = name_words(name)
+    words = name_tokens(name)
     if not words or not any(word[:1].isupper() for word in name.split()) or _ASKING.match(name):
         return ()
-    asked = spelling(words[-1])
-    return tuple(p for p in known.people.named(name) if asked in {spelling(w) for n in p.names for w in name_words(n)})
+    asked = phonetic_key(words[-1])
+    return tuple(
+        p for p in known.people.find(name) if asked in {phonetic_key(w) for n in p.names for w in name_tokens(n)}
+    )
 
 
 def _put(old: str | None, new: str, text: str) -> str:
@@ -187,6 +195,6 @@ def _unknown_event(when: str) -> str:
     return f"“{when}” is no date that is known here, so it was searched for as words: give a date to filter by it."
 
 
-def turned_to(text: str) -> str | None:
+def topic_shift(text: str) -> str | None:
     """The topic of "And about the coal berth?"; None for a question of any other form."""
     return next((match["topic"] for form in patterns.TURNED_TO if (match := form.match(text))), None)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from index.attribution.quotations import find_quotations
 from index.records import Statement
 from index.text.keywords import STOP_STEMS, stems
-from qa.verification.network import Asked, judge
+from qa.verification.network import Example, entailment_model
 from qa.verification.premise import Premise
 from qa.verification.rules import dates as days
 
@@ -19,14 +19,16 @@ _SHARE, _BIAS = 4.0, 2.2
 _MANY, _FEW = 0.65, 15.0
 
 
-def carried(sentences: Sequence[tuple[str, Sequence[Premise]]]) -> list[float]:
+def entailment_probability(sentences: Sequence[tuple[str, Sequence[Premise]]]) -> list[float]:
     """How likely it is, 0 to 1, that each sentence means nothing that its premises do not say.
 
     The sentences have passed the checks to the letter: what was found there in another form is not asked about again.
     What the network makes of them counts together with the share of their words that stand in the premises.
     """
-    pairs = [(beside(sentence, premises), sentence) for sentence, premises in sentences]
-    logits = judge().logits([Asked(tuple(texts), sentence, known(sentence, texts)) for texts, sentence in pairs])
+    pairs = [(premise_text(sentence, premises), sentence) for sentence, premises in sentences]
+    logits = entailment_model().logits(
+        [Example(tuple(texts), sentence, already_verified_spans(sentence, texts)) for texts, sentence in pairs]
+    )
     shares = [_share_of_words(sentence, premises) for sentence, premises in sentences]
     return [_likely(logit, share) for logit, share in zip(logits, shares, strict=True)]
 
@@ -39,12 +41,12 @@ def _likely(logit: float, share: float) -> float:
 
 def warm() -> None:
     """Load the network, which the first sentence would wait for else."""
-    judge().read(["warm"])
+    entailment_model().read(["warm"])
 
 
 def prepare(premises: Sequence[Premise]) -> None:
     """Read the premises, which then costs their sentences nothing; done while a model is still thinking."""
-    judge().read(_words_of(premise) for premise in premises)
+    entailment_model().read(_words_of(premise) for premise in premises)
 
 
 def _share_of_words(sentence: str, premises: Sequence[Premise]) -> float:
@@ -54,7 +56,7 @@ def _share_of_words(sentence: str, premises: Sequence[Premise]) -> float:
     return len(asked & stands) / len(asked) if asked else 0.0
 
 
-def known(sentence: str, texts: Sequence[str]) -> tuple[tuple[int, int], ...]:
+def already_verified_spans(sentence: str, texts: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Where a sentence holds what was found already: days, quotations, names and numbers that are written otherwise."""
     spans = [(start, end) for _, start, end in days.written(sentence)]
     spans += [(q.start, q.end) for q in find_quotations(sentence)]
@@ -66,19 +68,19 @@ def known(sentence: str, texts: Sequence[str]) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-def beside(sentence: str, premises: Sequence[Premise], room: int = ROOM) -> list[str]:
+def premise_text(sentence: str, premises: Sequence[Premise], room: int = ROOM) -> list[str]:
     """The words of each premise; where there is no room for all, the sentences that are nearest to this one."""
     whole = [_words_of(premise) for premise in premises]
     if sum(map(len, whole)) <= room:
         return whole
-    listed = [resolved(premise) for premise in premises]
+    listed = [resolve_pronouns(premise) for premise in premises]
     chosen = _nearest(sentence, [text for texts in listed for text in texts], room)
     kept = ([text for text in texts if text in chosen] for texts in listed)
     return [" ".join(" ".join(texts).split()) for texts in kept if texts]
 
 
 def _words_of(premise: Premise) -> str:
-    return " ".join(" ".join(resolved(premise)).split())
+    return " ".join(" ".join(resolve_pronouns(premise)).split())
 
 
 def _nearest(sentence: str, texts: Sequence[str], room: int) -> set[str]:
@@ -92,7 +94,7 @@ def _nearest(sentence: str, texts: Sequence[str], room: int) -> set[str]:
     return kept
 
 
-def resolved(premise: Premise) -> list[str]:
+def resolve_pronouns(premise: Premise) -> list[str]:
     """The premise's sentences with "he said" read as who that is, where it is known."""
     texts = []
     for start, end in premise.spans:

@@ -15,7 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from index.embedding import has_fast_bfloat16, packaged_weights
-from index.errors import ArchiveError
+from index.errors import CorpusError
 from index.text.keywords import STOP_WORDS
 
 if TYPE_CHECKING:
@@ -30,15 +30,15 @@ TURNING = frozenset(
     after over under up down against for with may might could can will must should first last""".split()
 )
 """Small words that a sentence can turn on; all others are passed over."""
-LONGEST = 256
+MAX_LENGTH = 256
 """Word pieces of one text; what comes after is not read."""
 _SHARP = 0.05
-_FEW_SHAPES = 16
+_MAX_SHAPES = 16
 _SURE = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class EncodedText:
     """A text as the embedding model reads it, word piece by word piece."""
 
     pieces: "Tensor"
@@ -49,7 +49,7 @@ class Read:
     """Where each stands in the text."""
 
 
-class Reader:
+class Encoder:
     """The packaged embedding model, read layer by layer."""
 
     def __init__(self) -> None:
@@ -64,16 +64,16 @@ class Reader:
         self.tokenizer: Any = AutoTokenizer.from_pretrained(folder)
         self.model: Any = AutoModel.from_pretrained(folder, dtype=dtype, trust_remote_code=False).eval()
 
-    def read(self, texts: Sequence[str]) -> list[Read]:
+    def read(self, texts: Sequence[str]) -> list[EncodedText]:
         """Each text, read by itself."""
         import torch
 
         tokens = self.tokenizer(
             list(texts),
             truncation=True,
-            max_length=LONGEST,
+            max_length=MAX_LENGTH,
             padding=True,
-            pad_to_multiple_of=_FEW_SHAPES,
+            pad_to_multiple_of=_MAX_SHAPES,
             return_tensors="pt",
             return_offsets_mapping=True,
         )
@@ -85,7 +85,7 @@ class Reader:
         for n, length in enumerate(tokens["attention_mask"].sum(dim=1).tolist()):
             inside = slice(1, length - 1)  # without the brackets around every text
             spans = tuple((int(a), int(b)) for a, b in offsets[n, inside].tolist())
-            read.append(Read(tokens["input_ids"][n, inside].clone(), states[n, inside].clone(), spans))
+            read.append(EncodedText(tokens["input_ids"][n, inside].clone(), states[n, inside].clone(), spans))
         return read
 
 
@@ -151,7 +151,7 @@ def network() -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Example:
     """A sentence, what it is laid beside, and which of its words are known to stand there."""
 
     passages: tuple[str, ...]
@@ -168,13 +168,13 @@ class Batch:
     mask: "Tensor"
 
 
-def batch(texts: Sequence[Sequence[Read]]) -> Batch:
+def batch(texts: Sequence[Sequence[EncodedText]]) -> Batch:
     """Each entry's texts one after the other, padded to one length of a few: for each new one kernels are made anew."""
     import torch
     from torch.nn.functional import pad as padded
 
     lengths = [sum(len(read.pieces) for read in entry) for entry in texts]
-    longest = -(-max(lengths) // _FEW_SHAPES) * _FEW_SHAPES
+    longest = -(-max(lengths) // _MAX_SHAPES) * _MAX_SHAPES
     gaps = [longest - length for length in lengths]
     pieces = [padded(torch.cat([r.pieces for r in e]), (0, gap), value=-1) for e, gap in zip(texts, gaps, strict=True)]
     states = [
@@ -192,7 +192,7 @@ def pad(rows: "Sequence[Tensor]", longest: int) -> "Tensor":
     return torch.stack([padded(row, (0, longest - len(row))) for row in rows])
 
 
-def telling_words(sentence: str, read: Read, known: Sequence[tuple[int, int]] = ()) -> "Tensor":
+def content_mask(sentence: str, read: EncodedText, known: Sequence[tuple[int, int]] = ()) -> "Tensor":
     """Which word pieces of a sentence count: those of words that say something, and are not known already."""
     import torch
 
@@ -216,17 +216,17 @@ def _unit(states: "Tensor") -> "Tensor":
     return normalize(states, dim=-1)
 
 
-class Judge:
+class EntailmentModel:
     """Reader and network, loaded when first used; safe to share between threads."""
 
     def __init__(self, weights: Path = WEIGHTS) -> None:
         """Nothing is loaded before it is asked."""
         self._weights = weights
-        self._opened: tuple[Reader, Any] | None = None
+        self._opened: tuple[Encoder, Any] | None = None
         self._opening = Lock()
         self._read = lru_cache(maxsize=256)(self._read_one)
 
-    def logits(self, asked: Sequence[Asked]) -> list[float]:
+    def logits(self, asked: Sequence[Example]) -> list[float]:
         """The logit, for each, that its passages carry its sentence."""
         if not asked:
             return []
@@ -237,7 +237,7 @@ class Judge:
         sentences = [self._read(one.sentence) for one in asked]
         with torch.inference_mode():
             doubts = comparison(batch([[read] for read in sentences]), passages)
-            counted = [telling_words(a.sentence, read, a.known) for a, read in zip(asked, sentences, strict=True)]
+            counted = [content_mask(a.sentence, read, a.known) for a, read in zip(asked, sentences, strict=True)]
             telling = pad(counted, doubts.shape[1])
             total = doubts.masked_fill(~telling, float("-inf")).logsumexp(dim=1)
         return [
@@ -249,14 +249,14 @@ class Judge:
         for text in texts:
             self._read(text)
 
-    def _read_one(self, text: str) -> Read:
+    def _read_one(self, text: str) -> EncodedText:
         return self._loaded[0].read([text])[0]
 
     @property
-    def _loaded(self) -> "tuple[Reader, Any]":
+    def _loaded(self) -> "tuple[Encoder, Any]":
         with self._opening:
             if self._opened is None:
-                self._opened = Reader(), self._comparison()
+                self._opened = Encoder(), self._comparison()
         return self._opened
 
     def _comparison(self) -> Any:
@@ -267,13 +267,13 @@ class Judge:
         try:
             comparison.load_state_dict({name: w.float() for name, w in load_file(self._weights).items()})
         except (OSError, SafetensorError, RuntimeError) as error:
-            raise ArchiveError(
+            raise CorpusError(
                 f"The weights of the check, {self._weights}, cannot be read: install On Record anew."
             ) from error
         return comparison.eval()
 
 
-def _logit(doubt: float, says: bool, asked: Asked) -> float:
+def _logit(doubt: float, says: bool, asked: Example) -> float:
     """Of a sentence whose words all stand there already it is sure, and of one that says nothing it is sure too."""
     if says:
         return -doubt
@@ -281,6 +281,6 @@ def _logit(doubt: float, says: bool, asked: Asked) -> float:
 
 
 @cache
-def judge() -> Judge:
+def entailment_model() -> EntailmentModel:
     """The one judge of this process."""
-    return Judge()
+    return EntailmentModel()

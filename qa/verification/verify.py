@@ -1,15 +1,16 @@
 """The check behind every answer. Nothing reaches a reader but what the cited articles carry.
 
 A citation's quote must stand in the stored article, at its offsets, to the letter. A sentence in the articles' own
-words must stand in its quote; one that a chat model wrote is weighed (`weigh`): what it quotes, its numbers, days and
-names must stand in the passages that it cites, its speaker must be theirs, and its meaning must be carried by them.
+words must stand in its quote; one that a chat model wrote is weighed (`verify_sentence`): what it quotes, its numbers,
+days and names must stand in the passages that it cites, its speaker must be theirs, and its meaning must be carried
+by them.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.records import Article
-from qa.answer import Answer, AnswerSentence, Citation, Status
+from qa.answer import Answer, AnswerSentence, Citation, SupportStatus
 from qa.verification import entailment as meaning
 from qa.verification.premise import Premise
 from qa.verification.rules import addresses, names, numbers, polarity, quotations, speakers
@@ -18,7 +19,7 @@ from qa.verification.rules import form as prose
 from qa.verification.rules import misattribution as bound
 from qa.verification.rules import swaps as exchanged
 
-Articles = Callable[[str], Article | None]
+ArticleLookup = Callable[[str], Article | None]
 
 SUPPORTED, PARTIAL, SURE = 0.5, 0.4, 0.9
 """How likely it must be that the meaning is carried: to be shown as it is; with a mark; where the model did not say by
@@ -29,23 +30,23 @@ which passage, and one of many may seem to carry it by chance (`benchmarks/LOG.m
 class Verdict:
     """What a sentence was found to be worth."""
 
-    status: Status
+    status: SupportStatus
     faults: tuple[str, ...] = ()
     """What is wrong with it, a sentence of ours each."""
     carried: float = 0.0
     """How likely it is that its meaning is carried, 0 to 1; 0 where that was not asked."""
 
 
-def weigh(sentence: str, premises: Sequence[Premise], before: str = "") -> Verdict:
+def verify_sentence(sentence: str, premises: Sequence[Premise], before: str = "") -> Verdict:
     """What a sentence that cites these premises is worth; `before`, the sentence before it, tells who "he" is."""
-    return weigh_all([(sentence, premises)], before)[0]
+    return verify_sentences([(sentence, premises)], before)[0]
 
 
-def weigh_all(cited: Sequence[tuple[str, Sequence[Premise]]], before: str = "") -> list[Verdict]:
+def verify_sentences(cited: Sequence[tuple[str, Sequence[Premise]]], before: str = "") -> list[Verdict]:
     """What each sentence is worth with its premises; what needs the model is asked of it at once."""
     verdicts = [_to_the_letter(sentence, premises, before) for sentence, premises in cited]
     open_ones = [n for n, verdict in enumerate(verdicts) if verdict is None]
-    for n, carried in zip(open_ones, meaning.carried([cited[n] for n in open_ones]), strict=True):
+    for n, carried in zip(open_ones, meaning.entailment_probability([cited[n] for n in open_ones]), strict=True):
         verdicts[n] = _by_meaning(carried)
     return [verdict for verdict in verdicts if verdict]
 
@@ -57,7 +58,7 @@ def _to_the_letter(sentence: str, premises: Sequence[Premise], before: str) -> V
     if _is_theirs(sentence, premises):
         return Verdict("verbatim", carried=1.0)
     texts = [premise.text for premise in premises]
-    faults = (*prose.faults(sentence, texts), *faults_of(sentence, premises, before))
+    faults = (*prose.malformed(sentence, texts), *find_errors(sentence, premises, before))
     return Verdict("unsupported", faults) if faults else None
 
 
@@ -68,24 +69,24 @@ def _by_meaning(carried: float) -> Verdict:
     return Verdict("partial" if carried >= PARTIAL else "unsupported", (fault,), carried)
 
 
-def faults_of(sentence: str, premises: Sequence[Premise], before: str = "") -> list[str]:
+def find_errors(sentence: str, premises: Sequence[Premise], before: str = "") -> list[str]:
     """What of a sentence does not stand in its premises to the letter."""
     texts = [premise.text for premise in premises]
     counts = [days.without_days(text) for text in texts]
     dated = [(premise.text, premise.article.published) for premise in premises]
     return [
-        *(f"{written} is not in what it cites, or is no prose." for written in addresses.missing(sentence, texts)),
-        *(f"It quotes “{words}”, which is not in what it cites." for words in quotations.missing(sentence, texts)),
-        *(f"{day} is not in what it cites." for day in days.missing(sentence, dated)),
+        *(f"{written} is not in what it cites, or is no prose." for written in addresses.unsupported(sentence, texts)),
+        *(f"It quotes “{words}”, which is not in what it cites." for words in quotations.unsupported(sentence, texts)),
+        *(f"{day} is not in what it cites." for day in days.unsupported(sentence, dated)),
         *(
             f"The number {number} is not in what it cites."
-            for number in numbers.missing(days.without_days(sentence), counts)
+            for number in numbers.unsupported(days.without_days(sentence), counts)
         ),
-        *(f"{name} is not named in what it cites." for name in names.missing(sentence, premises)),
-        *(f"What it cites is not said by {name}." for name in speakers.wrong(sentence, premises, before)),
-        *(f"Where it has {name}, what it cites has another." for name in bound.misplaced(sentence, premises)),
-        *(f"{word} takes the place of another there." for word in exchanged.exchanged(sentence, premises)),
-        *(f"It says the contrary of what it cites (“{word}”)." for word in polarity.turned(sentence, premises)),
+        *(f"{name} is not named in what it cites." for name in names.unsupported(sentence, premises)),
+        *(f"What it cites is not said by {name}." for name in speakers.unsupported(sentence, premises, before)),
+        *(f"Where it has {name}, what it cites has another." for name in bound.misattributed_names(sentence, premises)),
+        *(f"{word} takes the place of another there." for word in exchanged.swapped_entities(sentence, premises)),
+        *(f"It says the contrary of what it cites (“{word}”)." for word in polarity.contradictions(sentence, premises)),
     ]
 
 
@@ -101,7 +102,7 @@ def _is_theirs(sentence: str, premises: Sequence[Premise]) -> bool:
     return False
 
 
-def cite(n: int, article: Article, start: int, end: int, speaker: str | None = None) -> Citation:
+def make_citation(n: int, article: Article, start: int, end: int, speaker: str | None = None) -> Citation:
     """The citation of a stretch of an article, its quote taken from the article itself."""
     return Citation(
         n=n,
@@ -136,7 +137,7 @@ def is_verbatim(citation: Citation, article: Article | None) -> bool:
     )
 
 
-def checked(answer: Answer, article: Articles) -> Answer:
+def drop_invalid_citations(answer: Answer, article: ArticleLookup) -> Answer:
     """The answer with every sentence withheld that no citation carries to the letter.
 
     A sentence stays when at least one of its citations stands in its article and holds the sentence's words; the note

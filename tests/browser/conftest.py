@@ -16,10 +16,10 @@ import pytest
 from benchmarks.page import FLAGS
 from index.embedding import Embedder
 from index.ingest import add
-from index.sources.files import Loaded, find, load
-from index.storage.corpus import Archive
-from qa.ask import Asker
-from qa.protocol import AskerProtocol
+from index.sources.files import LoadResult, find, load
+from index.storage.corpus import Corpus
+from qa.ask import AnswerEngine
+from qa.protocol import AnswerEngineProtocol
 from tests.support.newsroom import ARTICLES
 from tests.support.reader import DESKTOP, Chat
 from tests.support.serving import app_over, served
@@ -40,20 +40,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def asker(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> AskerProtocol:
-    """The real product over the sample articles and those of `newsroom.py`; any other asker would do as well."""
-    archive = Archive(tmp_path_factory.mktemp("browser") / "index")
-    archive.embedder = embedder
-    ours = (Loaded(article, f"{article.title}.txt", None, 0) for article in ARTICLES)
-    report = add(archive, chain(load(find([SAMPLES])), ours))
+def engine(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> AnswerEngineProtocol:
+    """The real product over the sample articles and those of `newsroom.py`; any other engine would do as well."""
+    corpus = Corpus(tmp_path_factory.mktemp("browser") / "index")
+    corpus.embedder = embedder
+    ours = (LoadResult(article, f"{article.title}.txt", None, 0) for article in ARTICLES)
+    report = add(corpus, chain(load(find([SAMPLES])), ours))
     assert report.failures == []
-    return Asker(archive)
+    return AnswerEngine(corpus)
 
 
 @pytest.fixture(scope="session")
-def address(asker: AskerProtocol) -> Iterator[str]:
+def address(engine: AnswerEngineProtocol) -> Iterator[str]:
     """Where the page is served."""
-    with served(app_over(asker)) as address:
+    with served(app_over(engine)) as address:
         yield address
 
 

@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from index.storage.corpus import Archive
-from index.storage.feedback import given
-from qa.ask import Asker
-from qa.protocol import AskerProtocol
+from index.storage.corpus import Corpus
+from index.storage.feedback import list_feedback
+from qa.ask import AnswerEngine
+from qa.protocol import AnswerEngineProtocol
 from tests.browser.test_access import violations
 from tests.support.reader import PHONE, Chat, expect
 from ui.render.export import FORMATS
@@ -28,26 +28,26 @@ def clipboard(chat: Chat) -> str:
 
 
 @pytest.mark.parametrize("name", ["text", "markdown", "bibtex", "ris"])
-def test_an_answer_is_copied_with_its_references(chat: Chat, asker: AskerProtocol, name: str) -> None:
+def test_an_answer_is_copied_with_its_references(chat: Chat, engine: AnswerEngineProtocol, name: str) -> None:
     labels = {"text": "Plain text", "markdown": "Markdown", "bibtex": "BibTeX", "ris": "RIS"}
     chat.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     chat.ask(QUESTION)
     action(chat, "Copy")
     chat.reply.get_by_role("button", name=f"Copy: {labels[name]}").click()
     expect(chat.reply.get_by_role("status")).to_have_text("Copied.")
-    written = FORMATS[name].write(asker.ask(QUESTION), f"{chat.address}/")
+    written = FORMATS[name].write(engine.ask(QUESTION), f"{chat.address}/")
     assert clipboard(chat).replace("\r\n", "\n") == written.replace("\r\n", "\n")
     chat.save(f"copied-{name}")
 
 
-def test_an_answer_is_saved_as_a_file(chat: Chat, asker: AskerProtocol, tmp_path: Path) -> None:
+def test_an_answer_is_saved_as_a_file(chat: Chat, engine: AnswerEngineProtocol, tmp_path: Path) -> None:
     chat.ask(QUESTION)
     action(chat, "Copy")
     with chat.page.expect_download() as saved:
         chat.reply.get_by_role("link", name="Save: HTML").click()
     assert saved.value.suggested_filename == "on-record.html"
     saved.value.save_as(tmp_path / "answer.html")
-    written = FORMATS["html"].write(asker.ask(QUESTION), f"{chat.address}/")
+    written = FORMATS["html"].write(engine.ask(QUESTION), f"{chat.address}/")
     assert (tmp_path / "answer.html").read_text(encoding="utf-8") == written
 
 
@@ -88,10 +88,10 @@ def test_a_question_is_asked_again_and_changed(chat: Chat) -> None:
 
 @pytest.mark.parametrize(("theme", "size"), [("light", None), ("dark", PHONE)], ids=["light-desktop", "dark-phone"])
 def test_a_wrong_person_is_reported(
-    open_chat: Callable[..., Chat], address: str, asker: AskerProtocol, theme: str, size: dict[str, int] | None
+    open_chat: Callable[..., Chat], address: str, engine: AnswerEngineProtocol, theme: str, size: dict[str, int] | None
 ) -> None:
-    assert isinstance(asker, Asker)
-    before = len(kept(asker.archive))
+    assert isinstance(engine, AnswerEngine)
+    before = len(kept(engine.corpus))
     chat = open_chat(address, f"?__theme={theme}", **({"size": size} if size else {}))
     chat.ask(QUESTION)
     action(chat, "Report")
@@ -105,18 +105,18 @@ def test_a_wrong_person_is_reported(
     form.get_by_role("button", name="Send").press("Enter")
     expect(chat.reply.get_by_role("status")).to_have_text("Thank you. It is kept with the articles on this server.")
     expect(form).to_have_count(0)
-    entries = kept(asker.archive)
+    entries = kept(engine.corpus)
     assert len(entries) == before + 1
     assert entries[-1] == ("wrong person", "<b>It was Brandt.</b>", QUESTION)
 
 
-def test_a_good_answer_is_praised_with_one_click(chat: Chat, asker: AskerProtocol) -> None:
-    assert isinstance(asker, Asker)
+def test_a_good_answer_is_praised_with_one_click(chat: Chat, engine: AnswerEngineProtocol) -> None:
+    assert isinstance(engine, AnswerEngine)
     chat.ask(QUESTION)
     action(chat, "Good answer")
     expect(chat.reply.get_by_role("status")).to_contain_text("Thank you.")
-    assert kept(asker.archive)[-1] == ("good", "", QUESTION)
+    assert kept(engine.corpus)[-1] == ("good", "", QUESTION)
 
 
-def kept(archive: Archive) -> list[tuple[str, str, str]]:
-    return [(entry.verdict, entry.comment, entry.question) for entry in given(archive.store.database)]
+def kept(corpus: Corpus) -> list[tuple[str, str, str]]:
+    return [(entry.verdict, entry.comment, entry.question) for entry in list_feedback(corpus.store.database)]

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from index.embedding import Embedder
-from index.storage.corpus import Archive
-from qa.ask import Asker
+from index.storage.corpus import Corpus
+from qa.ask import AnswerEngine
 from tests.browser.test_access import violations
 from tests.support.reader import PHONE, Chat, expect
 from tests.support.serving import app_over, served
-from ui.access.uploads import Adding
+from ui.access.uploads import UploadPolicy
 
 STORY = "Harbour master Ida Brekke said on Monday that the tide was late again.\n\nNobody minded, and the ferry waited."
 
@@ -20,9 +20,9 @@ STORY = "Harbour master Ida Brekke said on Monday that the tide was late again.\
 @pytest.fixture
 def open_empty(tmp_path: Path, embedder: Embedder, open_chat: Callable[..., Chat]) -> Iterator[Callable[..., Chat]]:
     """The page over an index of its own, to which articles may be added."""
-    archive = Archive(tmp_path / "index")
-    archive.embedder = embedder
-    with served(app_over(Asker(archive), Adding(allowed=True, most_bytes=5_000, most_files=3))) as address:
+    corpus = Corpus(tmp_path / "index")
+    corpus.embedder = embedder
+    with served(app_over(AnswerEngine(corpus), UploadPolicy(allowed=True, most_bytes=5_000, most_files=3))) as address:
         yield lambda **options: open_chat(address, **options)
 
 

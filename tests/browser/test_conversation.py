@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from qa.protocol import AskerProtocol
+from qa.protocol import AnswerEngineProtocol
 from tests.support.newsroom import FERRY
-from tests.support.pace import PacedAsker
+from tests.support.pace import PacedEngine
 from tests.support.reader import PHONE, Chat, expect
 from tests.support.serving import app_over, served
 
@@ -21,8 +21,10 @@ SHIFTS = """() => {
 }"""
 
 
-def test_an_answer_is_stopped_and_what_came_of_it_stays(open_chat: Callable[..., Chat], asker: AskerProtocol) -> None:
-    paced = PacedAsker(asker)
+def test_an_answer_is_stopped_and_what_came_of_it_stays(
+    open_chat: Callable[..., Chat], engine: AnswerEngineProtocol
+) -> None:
+    paced = PacedEngine(engine)
     with served(app_over(paced)) as address:
         chat = open_chat(address)
         chat.begin(FERRY_QUESTION)
@@ -42,9 +44,9 @@ def test_an_answer_is_stopped_and_what_came_of_it_stays(open_chat: Callable[...,
 
 
 def test_what_is_asked_while_an_answer_grows_is_asked_after_it(
-    open_chat: Callable[..., Chat], asker: AskerProtocol
+    open_chat: Callable[..., Chat], engine: AnswerEngineProtocol
 ) -> None:
-    paced = PacedAsker(asker)
+    paced = PacedEngine(engine)
     with served(app_over(paced)) as address:
         chat = open_chat(address)
         chat.begin(FERRY_QUESTION)
@@ -58,7 +60,7 @@ def test_what_is_asked_while_an_answer_grows_is_asked_after_it(
         chat.finish()
 
 
-def test_a_question_is_changed_and_what_followed_is_replaced(chat: Chat, asker: AskerProtocol) -> None:
+def test_a_question_is_changed_and_what_followed_is_replaced(chat: Chat, engine: AnswerEngineProtocol) -> None:
     chat.ask(FERRY_QUESTION)
     chat.ask(UNANSWERED)
     chat.script("edit(questions()[0], 0)")
@@ -71,7 +73,7 @@ def test_a_question_is_changed_and_what_followed_is_replaced(chat: Chat, asker: 
     chat.ask(FARE_QUESTION)
     expect(chat.page.locator(".asked")).to_have_text([FARE_QUESTION])
     expect(banner).to_have_count(0)
-    expect(chat.said.first).to_contain_text(asker.ask(FARE_QUESTION).sentences[0].text)
+    expect(chat.said.first).to_contain_text(engine.ask(FARE_QUESTION).sentences[0].text)
 
 
 def test_a_question_just_asked_is_not_asked_again_by_itself_when_it_is_changed(chat: Chat) -> None:
@@ -93,7 +95,7 @@ def test_a_change_is_called_off(chat: Chat) -> None:
     expect(chat.page.locator(".asked")).to_have_text([FERRY_QUESTION, FARE_QUESTION])
 
 
-def test_a_conversation_is_taken_up_where_it_was_left(chat: Chat, asker: AskerProtocol) -> None:
+def test_a_conversation_is_taken_up_where_it_was_left(chat: Chat, engine: AnswerEngineProtocol) -> None:
     """The questions come from the browser; the answers from the index, never from the browser."""
     chat.script(f'ask("And about the fare?", {{ turn: 0, earlier: ["{FERRY_QUESTION}"] }})')
     chat.wait_for_reply("And about the fare?")
@@ -104,10 +106,10 @@ def test_a_conversation_is_taken_up_where_it_was_left(chat: Chat, asker: AskerPr
 
 @pytest.mark.parametrize("size", [None, PHONE], ids=["desktop", "phone"])
 def test_nothing_jumps_while_an_answer_streams(
-    open_chat: Callable[..., Chat], asker: AskerProtocol, size: dict[str, int] | None
+    open_chat: Callable[..., Chat], engine: AnswerEngineProtocol, size: dict[str, int] | None
 ) -> None:
     """Cumulative layout shift (web.dev/cls): what has been read stays where it is while more comes below it."""
-    paced = PacedAsker(asker)
+    paced = PacedEngine(engine)
     with served(app_over(paced)) as address:
         chat = open_chat(address, **({"size": size} if size else {}))
         chat.begin(FERRY_QUESTION)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from index.records import Article
-from tests.support.fake_engine import FakeAsker
+from tests.support.fake_engine import FakeEngine
 from tests.support.reader import Chat, expect
 from tests.support.serving import app_over, served
 
@@ -59,8 +59,8 @@ def article(number: int, payload: str) -> Article:
 
 
 @pytest.fixture(scope="module")
-def hostile() -> FakeAsker:
-    return FakeAsker([article(n, p) for n, p in enumerate(PAYLOADS)], examples=PAYLOADS[:4])
+def hostile() -> FakeEngine:
+    return FakeEngine([article(n, p) for n, p in enumerate(PAYLOADS)], examples=PAYLOADS[:4])
 
 
 def shown(chat: Chat, selector: str) -> str:
@@ -71,7 +71,7 @@ def test_there_are_thirty() -> None:
     assert len(set(PAYLOADS)) == 30
 
 
-def test_nothing_an_article_says_becomes_markup(open_chat: Callable[..., Chat], hostile: FakeAsker) -> None:
+def test_nothing_an_article_says_becomes_markup(open_chat: Callable[..., Chat], hostile: FakeEngine) -> None:
     """In answer, heading, card and article: the text to the letter, and no element but ours."""
     with served(app_over(hostile)) as address:
         chat = open_chat(address)
@@ -99,7 +99,7 @@ def test_nothing_an_article_says_becomes_markup(open_chat: Callable[..., Chat], 
         chat.finish()
 
 
-def test_nothing_a_question_says_becomes_markup(open_chat: Callable[..., Chat], hostile: FakeAsker) -> None:
+def test_nothing_a_question_says_becomes_markup(open_chat: Callable[..., Chat], hostile: FakeEngine) -> None:
     with served(app_over(hostile)) as address:
         chat = open_chat(address)
         for number, payload in enumerate(PAYLOADS, 1):
@@ -112,7 +112,7 @@ def test_nothing_a_question_says_becomes_markup(open_chat: Callable[..., Chat], 
         chat.finish()
 
 
-def test_nothing_in_the_views_becomes_markup(open_chat: Callable[..., Chat], hostile: FakeAsker) -> None:
+def test_nothing_in_the_views_becomes_markup(open_chat: Callable[..., Chat], hostile: FakeEngine) -> None:
     """The list of articles, the address, the filters, and the conversations kept."""
     with served(app_over(hostile)) as address:
         chat = open_chat(address, "?publisher=%3Cimg+src%3Dx+onerror%3Dhacked()%3E&q=%3Cscript%3Ehacked()%3C/script%3E")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from qa.protocol import AskerProtocol
-from tests.support.fake_engine import FakeAsker
+from qa.protocol import AnswerEngineProtocol
+from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import ARTICLES, FERRY
 from tests.support.reader import PHONE, Chat, expect
 from tests.support.serving import app_over, served
@@ -33,14 +33,14 @@ def open_record(chat: Chat, name: str) -> None:
     expect(chat.page.get_by_role("complementary", name="Record")).to_be_visible()
 
 
-def test_from_a_count_to_a_statement_to_its_highlighted_sentence(chat: Chat, asker: AskerProtocol) -> None:
+def test_from_a_count_to_a_statement_to_its_highlighted_sentence(chat: Chat, engine: AnswerEngineProtocol) -> None:
     open_people(chat)
-    listed = asker.people()
+    listed = engine.people()
     names = chat.page.locator(".people .name")
     expect(names).to_have_text([entry.person.name for entry in listed.entries])
     chat.save("people-list")
     open_record(chat, MARTA)
-    (record,) = asker.record(MARTA, exact=True)
+    (record,) = engine.person_record(MARTA, exact=True)
     expect(chat.page.locator("#article-panel .statement")).to_have_text(
         list(dict.fromkeys(spoken.sentence for spoken in record.said))
     )
@@ -71,8 +71,8 @@ def test_back_leads_to_where_one_was_by_keyboard_too(chat: Chat) -> None:
     expect(chat.page.get_by_role("button", name="People")).to_be_focused()
 
 
-def test_a_topic_is_asked_about_in_the_chat(chat: Chat, asker: AskerProtocol) -> None:
-    first = asker.people().entries[0]
+def test_a_topic_is_asked_about_in_the_chat(chat: Chat, engine: AnswerEngineProtocol) -> None:
+    first = engine.people().entries[0]
     question = f"What did {first.person.name} say about {first.topics[0]}?"
     open_people(chat)
     chat.page.get_by_role("button", name=f"Ask what {first.person.name} said about {first.topics[0]}").click()
@@ -102,7 +102,7 @@ def test_on_a_phone_the_list_is_a_drawer_that_makes_way_for_the_answer(
 def test_more_than_a_page_of_people_is_shown_on_demand(open_chat: Callable[..., Chat]) -> None:
     names = [f"Nora {first}a{second}" for first in "BCDFGHKL" for second in "bcdfghkl"]
     text = "\n\n".join(f"“Tide number {n} came early,” said {name}." for n, name in enumerate(names))
-    crowd = FakeAsker([FERRY.__class__("crowd", text, "The tides of <b>Norvik</b>"), *ARTICLES])
+    crowd = FakeEngine([FERRY.__class__("crowd", text, "The tides of <b>Norvik</b>"), *ARTICLES])
     with served(app_over(crowd)) as address:
         chat = open_chat(address)
         open_people(chat)

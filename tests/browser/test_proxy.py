@@ -19,13 +19,13 @@ from index import records as article
 from index.embedding import Embedder
 from index.ingest import add
 from index.sources.files import find, load
-from index.storage.corpus import Archive
+from index.storage.corpus import Corpus
 from qa.answer import Answer, Turn
 from tests.support.command import ONRECORD, serving
-from tests.support.fake_engine import FakeAsker
+from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import ARTICLES
 from tests.support.nginx import CLAIMS, LOOPBACK, PREFIX, STRANGER, WAIT, Proxy, client, proxied, stripped
-from tests.support.pace import PacedAsker
+from tests.support.pace import PacedEngine
 from tests.support.reader import DESKTOP, Chat, expect
 from tests.support.serving import app_over, served
 from ui.http.problem import MEDIA_TYPE
@@ -41,11 +41,11 @@ FERRY_QUESTION = "What did Marta Lindqvist say about the ferry?"
 @pytest.fixture(scope="module")
 def direct(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[str]:
     """The real command over one of the sample articles, in a process of its own."""
-    archive = Archive(tmp_path_factory.mktemp("proxied") / "index")
-    archive.embedder = embedder
-    report = add(archive, load(find([SAMPLES / "2025-05-20-mayor-names-four-conditions.md"])))
+    corpus = Corpus(tmp_path_factory.mktemp("proxied") / "index")
+    corpus.embedder = embedder
+    report = add(corpus, load(find([SAMPLES / "2025-05-20-mayor-names-four-conditions.md"])))
     assert report.failures == []
-    behind = ("--root-path", PREFIX, "--proxies", LOOPBACK, "--index", str(archive.folder))
+    behind = ("--root-path", PREFIX, "--proxies", LOOPBACK, "--index", str(corpus.folder))
     with serving(ONRECORD, "serve", *behind, "--adding", "--max-file-mb", "2") as address:
         yield address
 
@@ -56,7 +56,7 @@ def proxy(direct: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pro
         yield proxy
 
 
-class GrowingAsker(FakeAsker):
+class GrowingEngine(FakeEngine):
     """Tells an answer sentence by sentence, each when the test allows it; or without end, over and over."""
 
     def __init__(self, *, endless: bool = False) -> None:
@@ -130,7 +130,7 @@ def test_a_link_into_an_article_opens_it(open_chat: Callable[..., Chat], proxy: 
 
 
 def test_the_page_shows_each_sentence_when_it_comes(open_chat: Callable[..., Chat], tmp_path: Path) -> None:
-    paced = PacedAsker(FakeAsker(ARTICLES))
+    paced = PacedEngine(FakeEngine(ARTICLES))
     with served(stripped(app_over(paced))) as upstream, proxied(tmp_path, upstream) as proxy:
         chat = open_chat(proxy.plain)
         chat.begin(FERRY_QUESTION)
@@ -143,17 +143,17 @@ def test_the_page_shows_each_sentence_when_it_comes(open_chat: Callable[..., Cha
 
 
 @pytest.fixture(scope="module")
-def growing() -> tuple[GrowingAsker, FastAPI]:
-    asker = GrowingAsker()
-    return asker, app_over(asker)
+def growing() -> tuple[GrowingEngine, FastAPI]:
+    engine = GrowingEngine()
+    return engine, app_over(engine)
 
 
 @pytest.mark.parametrize("path", ["api/v1/ask", "api/ask"])
 def test_each_event_arrives_before_the_next_is_made(
-    growing: tuple[GrowingAsker, FastAPI], tmp_path: Path, path: str
+    growing: tuple[GrowingEngine, FastAPI], tmp_path: Path, path: str
 ) -> None:
-    """Without a clock: the asker's next step waits until the event of the last was read."""
-    asker, app = growing
+    """Without a clock: the engine's next step waits until the event of the last was read."""
+    engine, app = growing
     body = {"question": FERRY_QUESTION, "stream": True}
     told: list[tuple[str, Any]] = []
     with (
@@ -165,22 +165,22 @@ def test_each_event_arrives_before_the_next_is_made(
         assert response.headers["content-type"].startswith("text/event-stream")
         for name, data in events(response):
             if name == "sentence":
-                assert asker.told == [name for name, _ in told].count("sentence") + 1
-                asker.gate.release()
+                assert engine.told == [name for name, _ in told].count("sentence") + 1
+                engine.gate.release()
             told.append((name, data))
     sentences = [data["text"] for name, data in told if name == "sentence"]
     assert len(sentences) > 1
-    assert sentences == [sentence.text for sentence in asker.ask(FERRY_QUESTION).sentences]
+    assert sentences == [sentence.text for sentence in engine.ask(FERRY_QUESTION).sentences]
     assert told[-1][0] == "done"
 
 
 def test_a_reader_who_goes_ends_the_answer(tmp_path: Path) -> None:
-    asker = GrowingAsker(endless=True)
-    with served(stripped(app_over(asker))) as upstream, proxied(tmp_path, upstream) as proxy, client() as reader:
+    engine = GrowingEngine(endless=True)
+    with served(stripped(app_over(engine))) as upstream, proxied(tmp_path, upstream) as proxy, client() as reader:
         body = {"question": FERRY_QUESTION, "stream": True}
         with reader.stream("POST", f"{proxy.plain}/api/v1/ask", json=body) as response:
             assert next(events(response))[0] == "sentence"
-        assert asker.ended.wait(WAIT)
+        assert engine.ended.wait(WAIT)
 
 
 def events(response: httpx.Response) -> Iterator[tuple[str, Any]]:

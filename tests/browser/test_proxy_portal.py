@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import page
-from tests.support.fake_engine import FakeAsker
+from tests.support.fake_engine import FakeEngine
 from tests.support.hosting import INLINE, STRICT, Portal, visiting
 from tests.support.newsroom import ARTICLES
 from tests.support.nginx import PREFIX, proxied, stripped
@@ -31,7 +31,7 @@ def test_a_reader_signs_in_and_stays_below_the_prefix(browser: "Browser", tmp_pa
     (tmp_path / "access.toml").write_text(RULES)
     with changing(tmp_path / "users.json") as known:
         known["anna"] = user_with("anna", PASSWORD)
-    app = app_over(FakeAsker(ARTICLES), settings=read_settings(tmp_path / "access.toml"))
+    app = app_over(FakeEngine(ARTICLES), settings=read_settings(tmp_path / "access.toml"))
     context = browser.new_context(ignore_https_errors=True, viewport=DESKTOP)  # type: ignore[arg-type]
     with served(stripped(app)) as upstream, proxied(tmp_path / "nginx", upstream) as proxy:
         chat = Chat(context.new_page(), proxy.secure)
@@ -60,7 +60,7 @@ def test_the_widget_of_a_portal_asks_below_the_prefix(browser: "Browser", tmp_pa
         portal.address = address.replace("127.0.0.1", "localhost")
         rules = {"default": CollectionRules(public=True)}
         settings = Settings(origins=(portal.address,), anonymous=True, collections=rules)
-        app = app_over(FakeAsker(ARTICLES), settings=settings)
+        app = app_over(FakeEngine(ARTICLES), settings=settings)
         with (
             served(stripped(app)) as upstream,
             proxied(tmp_path, upstream) as proxy,

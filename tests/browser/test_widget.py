@@ -9,7 +9,7 @@ from starlette.types import ASGIApp
 
 from tests.browser.test_access import RULES
 from tests.browser.test_hostile import PAYLOADS, article
-from tests.support.fake_engine import FakeAsker
+from tests.support.fake_engine import FakeEngine
 from tests.support.hosting import INLINE, LAUNCHER, Arrive, Portal, across, hosted, visiting
 from tests.support.newsroom import ARTICLES, EXAMPLES, FERRY
 from tests.support.reader import DESKTOP, PHONE, expect
@@ -25,15 +25,15 @@ HARMFUL = "script, img, iframe, object, embed, link, style, base, meta, video, m
 
 
 @pytest.fixture(scope="module")
-def asker() -> FakeAsker:
+def engine() -> FakeEngine:
     pamphlets = [article(number, payload) for number, payload in enumerate(PAYLOADS)]
-    return FakeAsker([*ARTICLES, *pamphlets], EXAMPLES)
+    return FakeEngine([*ARTICLES, *pamphlets], EXAMPLES)
 
 
 @pytest.fixture(scope="module")
-def site(asker: FakeAsker) -> Iterator[Portal]:
+def site(engine: FakeEngine) -> Iterator[Portal]:
     def build(origin: str) -> ASGIApp:
-        return across(app_over(asker), origin)
+        return across(app_over(engine), origin)
 
     with hosted(build) as portal:
         yield portal
@@ -67,9 +67,9 @@ def test_examples_are_offered_until_a_question_is_asked(arrive: Arrive) -> None:
     expect(examples).to_have_text(list(EXAMPLES[:3]))
 
 
-def test_a_question_that_is_too_long_stays_in_the_box(arrive: Arrive, asker: FakeAsker) -> None:
+def test_a_question_that_is_too_long_stays_in_the_box(arrive: Arrive, engine: FakeEngine) -> None:
     visit = arrive().open()
-    before = len(asker.asked)
+    before = len(engine.asked)
     visit.box.fill("x" * 5000)
     visit.box.press("Enter")
     expect(visit.shown(".state")).to_have_text("5,000 of 2,000 characters: shorten the question.")
@@ -78,7 +78,7 @@ def test_a_question_that_is_too_long_stays_in_the_box(arrive: Arrive, asker: Fak
     visit.page.evaluate("OnRecord.ask('y'.repeat(2001))")
     expect(visit.shown(".state")).to_have_text("2,001 of 2,000 characters: shorten the question.")
     expect(visit.box).to_have_value("y" * 2001)
-    assert len(asker.asked) == before
+    assert len(engine.asked) == before
     visit.box.fill("What? " * 300)
     expect(visit.shown(".state")).to_be_empty()
     visit.box.press("Enter")
@@ -88,7 +88,7 @@ def test_a_question_that_is_too_long_stays_in_the_box(arrive: Arrive, asker: Fak
     assert asked["height"] < 200
 
 
-def test_a_question_is_answered_sentence_by_sentence_with_its_sources(arrive: Arrive, asker: FakeAsker) -> None:
+def test_a_question_is_answered_sentence_by_sentence_with_its_sources(arrive: Arrive, engine: FakeEngine) -> None:
     visit = arrive().open()
     expect(visit.shown("dialog")).to_have_accessible_name("On Record")
     assert visit.focused == "Question"
@@ -105,12 +105,12 @@ def test_a_question_is_answered_sentence_by_sentence_with_its_sources(arrive: Ar
     reply.get_by_role("button", name=EXAMPLES[1]).click()
     expect(visit.shown(".asked")).to_have_text([QUESTION, EXAMPLES[1]])
     expect(visit.shown(".next")).to_have_count(1)
-    assert [turn.question for turn in asker.asked[-1][1]] == [QUESTION]
+    assert [turn.question for turn in engine.asked[-1][1]] == [QUESTION]
     visit.page.get_by_role("button", name="New conversation").click()
     expect(visit.shown(".asked")).to_have_count(0)
     visit.ask("Why will the north bridge open late?")
     expect(visit.shown(".said")).to_have_count(1)
-    assert asker.asked[-1][1] == ()
+    assert engine.asked[-1][1] == ()
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -165,14 +165,14 @@ def test_a_refusal_has_its_reason_and_passages_that_open(arrive: Arrive) -> None
     ],
     ids=["moved", "gone"],
 )
-def test_an_article_that_has_changed_says_so(arrive: Arrive, asker: FakeAsker, text: str, told: str) -> None:
+def test_an_article_that_has_changed_says_so(arrive: Arrive, engine: FakeEngine, text: str, told: str) -> None:
     visit = arrive().open()
     chip = visit.ask(QUESTION).locator(".cite").first
     expect(chip).to_be_visible()
-    asker.articles[FERRY.id] = replace(FERRY, text=text)
+    engine.articles[FERRY.id] = replace(FERRY, text=text)
     chip.click()
     expect(visit.shown(".content .warning")).to_contain_text(told)
-    asker.articles[FERRY.id] = FERRY
+    engine.articles[FERRY.id] = FERRY
 
 
 def test_on_a_phone_the_panel_is_the_screen_and_the_page_cannot_be_reached(arrive: Arrive) -> None:
@@ -250,21 +250,21 @@ def test_it_fits_into_320_pixels(arrive: Arrive, body: str) -> None:
     visit.save(f"narrow-{'inline' if body == INLINE else 'launcher'}")
 
 
-def test_nothing_an_article_says_becomes_markup(arrive: Arrive, asker: FakeAsker) -> None:
+def test_nothing_an_article_says_becomes_markup(arrive: Arrive, engine: FakeEngine) -> None:
     visit = arrive().open()
     for number, payload in enumerate(PAYLOADS):
         question = f"What does the wicked pamphlet{number} say?"
         reply = visit.ask(question)
         expect(reply.locator(".sources")).to_have_count(1)
         said = "\n".join(reply.locator(".said .words").all_text_contents())
-        cited = asker.ask(question).citations
+        cited = engine.ask(question).citations
         assert [citation.quote for citation in cited if citation.quote not in said] == []
         expect(reply.locator(HARMFUL)).to_have_count(0)
         (last,) = [citation for citation in cited if citation.article_id == f"{payload}#{number}"][:1]
         reply.get_by_text(f"[{last.n}]", exact=True).click()
         expect(visit.shown("mark.cited")).to_be_visible()
         assert visit.shown(".content h3").text_content() == payload
-        text = asker.articles[last.article_id].text
+        text = engine.articles[last.article_id].text
         assert "".join("".join(visit.shown(".text p").all_text_contents()).split()) == "".join(text.split())
         expect(visit.shown(f".content :is({HARMFUL}, .outside)")).to_have_count(0)
         visit.page.keyboard.press("Escape")

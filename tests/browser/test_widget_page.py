@@ -7,7 +7,7 @@ import pytest
 from starlette.types import ASGIApp
 
 from tests.browser.test_widget_faults import ANSWER, token
-from tests.support.fake_engine import FakeAsker
+from tests.support.fake_engine import FakeEngine
 from tests.support.hosting import INLINE, LAUNCHER, Arrive, Portal, Scripted, across, hosted, visiting
 from tests.support.newsroom import ARTICLES, EXAMPLES
 from tests.support.reader import expect
@@ -29,14 +29,14 @@ STYLED = """<style>
 
 
 @pytest.fixture(scope="module")
-def asker() -> FakeAsker:
-    return FakeAsker(ARTICLES, EXAMPLES)
+def engine() -> FakeEngine:
+    return FakeEngine(ARTICLES, EXAMPLES)
 
 
 @pytest.fixture(scope="module")
-def site(asker: FakeAsker) -> Iterator[Portal]:
+def site(engine: FakeEngine) -> Iterator[Portal]:
     def build(origin: str) -> ASGIApp:
-        return across(below("/record", app_over(asker)), origin)
+        return across(below("/record", app_over(engine)), origin)
 
     with hosted(build) as portal:
         yield portal
@@ -131,7 +131,7 @@ def test_the_script_twice_is_one_widget(arrive: Arrive) -> None:
     expect(visit.page.locator("on-record-widget")).to_have_count(1)
 
 
-def test_a_page_holds_several_and_drives_them(arrive: Arrive, asker: FakeAsker) -> None:
+def test_a_page_holds_several_and_drives_them(arrive: Arrive, engine: FakeEngine) -> None:
     visit = arrive(f'{INLINE}<div id="b"></div>').open()
     visit.page.evaluate("OnRecord.mount('#b', { title: 'Second', collections: ['press', 'drafts'] })")
     visit.page.evaluate("OnRecord.mount(document.querySelector('#b')).ask('Why will the north bridge open late?')")

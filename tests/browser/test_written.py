@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from index.storage.corpus import Archive
+from index.storage.corpus import Corpus
 from tests.support.model_server import ModelServer, drops, hangs, says
 from tests.support.reader import PHONE, Chat, expect
 from tests.support.serving import app_over, served
@@ -15,7 +15,7 @@ MARKUP = "img, script, a:not(.cite):not(.used):not(.kept)"
 
 
 @pytest.fixture
-def written(model_server: ModelServer, samples: Archive) -> Iterator[str]:
+def written(model_server: ModelServer, samples: Corpus) -> Iterator[str]:
     """Where the page is served whose answers the model writes."""
     with served(app_over(written_by(model_server, samples))) as address:
         yield address

@@ -13,8 +13,8 @@ import jwt
 import pytest
 from playwright._impl._driver import compute_driver_executable
 
-from index.storage.corpus import Archive
-from qa.ask import Asker
+from index.storage.corpus import Corpus
+from qa.ask import AnswerEngine
 from tests.support.serving import app_over, served
 from ui.access.settings import Settings, TokenRules
 from ui.api.openapi import DOCUMENT
@@ -26,19 +26,19 @@ LOCAL, PORTAL = "http://127.0.0.1:8000", "https://news.example"
 
 
 @pytest.fixture(scope="module")
-def local(samples: Archive) -> Iterator[str]:
+def local(samples: Corpus) -> Iterator[str]:
     """The address of a server without rules of access."""
-    with served(app_over(Asker(samples))) as address:
+    with served(app_over(AnswerEngine(samples))) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
-def portal(samples: Archive, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def portal(samples: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of one that wants a token."""
     key = tmp_path_factory.mktemp("keys") / "portal"
     key.write_text(SECRET)
     rules = Settings(tokens=TokenRules(keys=(key,)))
-    with served(app_over(Asker(samples), settings=rules)) as address:
+    with served(app_over(AnswerEngine(samples), settings=rules)) as address:
         yield address
 
 

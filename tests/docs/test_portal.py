@@ -23,9 +23,9 @@ from pydantic_core import PydanticUndefined
 
 from index.embedding import Embedder
 from index.ingest import add
-from index.sources.files import Loaded
-from index.storage.corpus import Archive
-from tests.support.fake_engine import FakeAsker
+from index.sources.files import LoadResult
+from index.storage.corpus import Corpus
+from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import ARTICLES, FERRY
 from tests.support.serving import app_over
 from ui.access import settings
@@ -40,7 +40,7 @@ SECTIONS = {
     "proxy": settings.ProxyRules,
     "openid": settings.OpenIdRules,
     "users": settings.UserRules,
-    "limits": settings.Limits,
+    "limits": settings.LimitRules,
     "audit": settings.AuditRules,
     "metrics": settings.MetricsRules,
 }
@@ -78,10 +78,10 @@ def write(folder: Path, *names: str) -> None:
 @pytest.fixture(scope="module")
 def onrecord(folder: Path) -> Iterator[TestClient]:
     """On Record under the rules of the page, over a published article and a draft."""
-    asker = FakeAsker(
+    engine = FakeEngine(
         [replace(FERRY, collection="newsroom"), replace(FERRY, id="draft", title="A draft", collection="drafts")]
     )
-    with TestClient(app_over(asker, settings=read_settings(folder / "access.toml"))) as client:
+    with TestClient(app_over(engine, settings=read_settings(folder / "access.toml"))) as client:
         yield client
 
 
@@ -257,7 +257,9 @@ def test_the_server_of_node_gives_a_token_that_counts(folder: Path, tmp_path: Pa
         (tmp_path / "portal-public.pem").write_bytes((folder / "portal-public.pem").read_bytes())
     (tmp_path / "server.mjs").write_text(program, encoding="utf-8")
     (tmp_path / "access.toml").write_text(access, encoding="utf-8")
-    app = app_over(FakeAsker([replace(FERRY, collection="newsroom")]), settings=read_settings(tmp_path / "access.toml"))
+    app = app_over(
+        FakeEngine([replace(FERRY, collection="newsroom")]), settings=read_settings(tmp_path / "access.toml")
+    )
     with (
         node(tmp_path, "server.mjs", key) as address,
         httpx.Client(base_url=address, trust_env=False) as portal,
@@ -340,10 +342,10 @@ print(json.dumps({"fastapi": by_fastapi, "django": by_django}))
 
 @pytest.fixture(scope="module")
 def indexed(folder: Path, embedder: Embedder) -> Path:
-    archive = Archive(folder / "index")
-    archive.embedder = embedder
+    corpus = Corpus(folder / "index")
+    corpus.embedder = embedder
     ours = [replace(FERRY, collection="newsroom"), replace(ARTICLES[1], collection="drafts")]
-    report = add(archive, [Loaded(article, f"{n}.txt", None, 0) for n, article in enumerate(ours)])
+    report = add(corpus, [LoadResult(article, f"{n}.txt", None, 0) for n, article in enumerate(ours)])
     assert not report.failures
     return folder
 
@@ -377,8 +379,8 @@ def test_the_keys_and_the_token_of_the_first_check_count(tmp_path: Path) -> None
     )
     rules = tmp_path / "onrecord" / "access.toml"
     rules.write_text(block("access.toml"), encoding="utf-8")
-    asker = FakeAsker([replace(FERRY, collection="newsroom"), replace(FERRY, id="draft", collection="drafts")])
-    with TestClient(app_over(asker, settings=read_settings(rules))) as onrecord:
+    engine = FakeEngine([replace(FERRY, collection="newsroom"), replace(FERRY, id="draft", collection="drafts")])
+    with TestClient(app_over(engine, settings=read_settings(rules))) as onrecord:
         me = onrecord.get("/api/v1/me", headers={"Authorization": f"Bearer {ran.stdout}"})
     assert f"```\n{me.text}\n```" in DOC
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.storage.corpus import Archive
+from index.storage.corpus import Corpus
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -21,8 +21,8 @@ def test_there_are_examples() -> None:
 
 
 @pytest.mark.parametrize(("command", "output"), EXAMPLES, ids=[command[:40] for command, _ in EXAMPLES])
-def test_each_example_prints_what_it_says(samples: Archive, command: str, output: str) -> None:
-    ours = f"{shlex.quote(sys.executable)} -c 'from ui.cli import main; main()' "
+def test_each_example_prints_what_it_says(samples: Corpus, command: str, output: str) -> None:
+    ours = f"{shlex.quote(sys.executable)} -c 'from ui.cli.main import main; main()' "
     line = command.replace("onrecord ", ours, 1).replace("python3 ", f"{shlex.quote(sys.executable)} ", 1)
     environment = {**os.environ, "ONRECORD_INDEX": str(samples.folder), "PYTHONPATH": str(ROOT)}
     ran = subprocess.run(

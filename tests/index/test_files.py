@@ -12,16 +12,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.readers.entry import MAXIMUM_CHARACTERS
-from index.records import Article, Failure
-from index.sources.files import READERS, Loaded, Skipped, find, load
+from index.readers.entry import MAX_CHARACTERS
+from index.records import Article, LoadFailure
+from index.sources.files import READERS, LoadResult, SkippedFile, find, load
 
 
-def loaded(*paths: Path | str) -> list[Loaded]:
+def loaded(*paths: Path | str) -> list[LoadResult]:
     return list(load(find(paths)))
 
 
-def items(*paths: Path | str) -> list[Article | Failure | Skipped]:
+def items(*paths: Path | str) -> list[Article | LoadFailure | SkippedFile]:
     return [one.item for one in loaded(*paths)]
 
 
@@ -33,7 +33,7 @@ def article_of(path: Path) -> Article:
 
 def reason_of(path: Path | str) -> str:
     [item] = items(path)
-    assert isinstance(item, Failure), item
+    assert isinstance(item, LoadFailure), item
     return item.reason
 
 
@@ -89,7 +89,7 @@ def test_a_name_too_long_for_the_file_system_is_a_failure(tmp_path: Path) -> Non
 def test_a_folder_with_nothing_to_read_says_what_could_be(tmp_path: Path) -> None:
     assert reason_of(tmp_path).startswith("no file in this folder can be read: give one with .txt, .md")
     write(tmp_path / "photo.jpg")
-    assert [type(item) for item in items(tmp_path)] == [Failure, Skipped]
+    assert [type(item) for item in items(tmp_path)] == [LoadFailure, SkippedFile]
 
 
 def test_links_to_folders_are_counted_not_followed_and_loops_end(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_links_to_folders_are_counted_not_followed_and_loops_end(tmp_path: Path)
     assert [Path(skipped.path).name for skipped in found.skipped] == ["loop", "up"]
     assert [path.name for path in found.files] == ["a.txt", "self.txt"]
     last = items(tmp_path / "link")[-1]
-    assert isinstance(last, Failure)
+    assert isinstance(last, LoadFailure)
     assert "Too many levels of symbolic links" in last.reason
 
 
@@ -134,18 +134,18 @@ def locked() -> Iterator[Path]:
 
 def test_what_may_not_be_read_is_named_with_the_remedy(locked: Path) -> None:
     reason = "it may not be read: give yourself read permission."
-    closed, file = Failure(str(locked / "closed"), reason), Failure(str(locked / "a.txt"), reason)
+    closed, file = LoadFailure(str(locked / "closed"), reason), LoadFailure(str(locked / "a.txt"), reason)
     assert items(locked) == [closed, file]
     assert items(locked / "a.txt") == [file]
     assert items(locked / "closed") == [closed]
-    assert items(locked / "closed" / "inside.txt") == [Failure(str(locked / "closed" / "inside.txt"), reason)]
+    assert items(locked / "closed" / "inside.txt") == [LoadFailure(str(locked / "closed" / "inside.txt"), reason)]
 
 
 def test_a_file_that_vanishes_after_it_was_found_is_a_failure(tmp_path: Path) -> None:
     found = find([write(tmp_path / "a.txt"), write(tmp_path / "b.txt")])
     (tmp_path / "a.txt").unlink()
     first, second = [one.item for one in load(found)]
-    assert first == Failure(str(tmp_path / "a.txt"), "there is no such file or folder: check the path.")
+    assert first == LoadFailure(str(tmp_path / "a.txt"), "there is no such file or folder: check the path.")
     assert isinstance(second, Article)
 
 
@@ -153,7 +153,7 @@ def test_a_name_that_is_no_text_is_read_and_can_be_printed(tmp_path: Path) -> No
     name = os.fsencode(tmp_path) + b"/caf\xe9.txt"
     Path(os.fsdecode(name)).write_bytes(b"")
     [item] = items(tmp_path)
-    assert isinstance(item, Failure)
+    assert isinstance(item, LoadFailure)
     assert item.path.encode().endswith(b"/caf?.txt")
 
 
@@ -267,8 +267,8 @@ def test_an_empty_file_is_a_failure_in_every_format(tmp_path: Path, suffix: str,
 
 
 def test_a_text_at_the_limit_is_read_and_a_longer_one_is_refused(tmp_path: Path) -> None:
-    assert len(article_of(write(tmp_path / "a.txt", "x" * MAXIMUM_CHARACTERS)).text) == MAXIMUM_CHARACTERS
-    reason = reason_of(write(tmp_path / "b.txt", "x" * (MAXIMUM_CHARACTERS + 1)))
+    assert len(article_of(write(tmp_path / "a.txt", "x" * MAX_CHARACTERS)).text) == MAX_CHARACTERS
+    reason = reason_of(write(tmp_path / "b.txt", "x" * (MAX_CHARACTERS + 1)))
     assert reason == "the text has 10,000,001 characters and the limit is 10,000,000: cut it into articles."
 
 
@@ -307,7 +307,7 @@ def test_no_bytes_of_any_kind_raise(suffix: str, content: bytes, tmp_path_factor
     results = items(path)
     assert results
     for item in results:
-        assert isinstance(item, Article | Failure)
+        assert isinstance(item, Article | LoadFailure)
         if isinstance(item, Article):
             assert item.text.strip()
             assert item.text.encode()  # UTF-8 can hold it

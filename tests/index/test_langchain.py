@@ -28,8 +28,8 @@ from index.errors import InputError
 from index.records import Article, Query, Scope
 from index.search.langchain import OnRecordRetriever
 from index.search.search import search
-from index.search.statements import meant
-from index.storage.corpus import Archive
+from index.search.statements import resolve_people
+from index.storage.corpus import Corpus
 from tests.conftest import article, put
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "langchain.md").read_text(encoding="utf-8")
@@ -81,24 +81,24 @@ class Reader(BaseChatModel):
 
 
 @pytest.fixture(scope="module")
-def retriever(samples: Archive) -> OnRecordRetriever:
+def retriever(samples: Corpus) -> OnRecordRetriever:
     return opened(samples)
 
 
 @pytest.fixture(scope="module")
-def mixed(samples: Archive, tmp_path_factory: pytest.TempPathFactory) -> Archive:
+def mixed(samples: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     """The sample articles, and one of another collection."""
-    archive = Archive(tmp_path_factory.mktemp("mixed"))
-    archive.embedder = samples.embedder
+    corpus = Corpus(tmp_path_factory.mktemp("mixed"))
+    corpus.embedder = samples.embedder
     words = "“We lost to NATO’s terminal,” said Marit Solheim."
-    put(archive, *samples.store.articles(), article("sport", words, publisher="Norvik Courier", collection="sport"))
-    return archive
+    put(corpus, *samples.store.articles(), article("sport", words, publisher="Norvik Courier", collection="sport"))
+    return corpus
 
 
-def opened(samples: Archive) -> OnRecordRetriever:
+def opened(samples: Corpus) -> OnRecordRetriever:
     """The index of the sample articles opened anew, with the model that is loaded already."""
     retriever = OnRecordRetriever.open(str(samples.folder), k=3)
-    retriever.archive.embedder = samples.embedder
+    retriever.corpus.embedder = samples.embedder
     return retriever
 
 
@@ -110,36 +110,36 @@ def call(name: str, **args: str) -> ToolCall:
     return ToolCall(name=name, args=args, id=f"call-{name}", type="tool_call")
 
 
-def stands(archive: Archive, document: Document) -> Article:
+def stands(corpus: Corpus, document: Document) -> Article:
     """The stored article of a document, after every place that its metadata names was looked up in it."""
     cited = document.metadata
-    stored = archive.store.article(cited["article_id"])
+    stored = corpus.store.article(cited["article_id"])
     assert stored is not None
     start, end = cited["start"], cited["end"]
     assert document.id == f"{stored.id}:{start}-{end}"
     assert document.page_content == stored.text[start:end]
     assert cited["content_hash"] == stored.content_hash
     sentences = [(s["start"], s["end"]) for s in cited["sentences"]]
-    assert sentences == [(s.start, s.end) for s in archive.store.sentences(stored.id) if start <= s.start < end]
+    assert sentences == [(s.start, s.end) for s in corpus.store.sentences(stored.id) if start <= s.start < end]
     assert (sentences[0][0], sentences[-1][1]) == (start, end)
     assert {name for s in cited["sentences"] for name in s["speakers"]} == set(cited["speakers"])
     assert json.loads(json.dumps(cited)) == cited
     return stored
 
 
-def cited_article(archive: Archive, answer: str) -> Article:
+def cited_article(corpus: Corpus, answer: str) -> Article:
     """The article whose words an answer quotes, at the reference behind them."""
     quote, reference = answer.rsplit(" [", 1)
     article_id, start, end = REFERENCE.fullmatch(f"[{reference}").groups()  # type: ignore[union-attr]
-    stored = archive.store.article(article_id)
+    stored = corpus.store.article(article_id)
     assert stored is not None
     assert stored.text[int(start) : int(end)].startswith(quote)
     return stored
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_every_document_is_the_stored_text_to_the_letter(samples: Archive, question: str) -> None:
-    whole = OnRecordRetriever(archive=samples, k=50)
+def test_every_document_is_the_stored_text_to_the_letter(samples: Corpus, question: str) -> None:
+    whole = OnRecordRetriever(corpus=samples, k=50)
     for one in (whole, whole.said_by("Marit Solheim")):
         documents = one.invoke(question)
         assert len({document.id for document in documents}) == len(documents) <= 50
@@ -149,7 +149,7 @@ def test_every_document_is_the_stored_text_to_the_letter(samples: Archive, quest
             stands(samples, document)
 
 
-def test_metadata_says_where_by_whom_and_when(samples: Archive, retriever: OnRecordRetriever) -> None:
+def test_metadata_says_where_by_whom_and_when(samples: Corpus, retriever: OnRecordRetriever) -> None:
     document = next(d for d in retriever.invoke(RESIGNED) if d.page_content.count("Philippa Renshaw resigned"))
     assert stands(samples, document).title == "Merrow Bank chief quits as breach count passes 1.1 million"
     kept = {name: document.metadata[name] for name in ("title", "publisher", "author", "published", "collection")}
@@ -164,9 +164,9 @@ def test_metadata_says_where_by_whom_and_when(samples: Archive, retriever: OnRec
     assert document.id == "2025-04-09-merrow-bank-chief-quits:0-325"
 
 
-def test_what_an_article_does_not_say_of_itself_is_empty(make_archive: Callable[..., Archive]) -> None:
-    archive = make_archive(article("bare", "Gulls ate the mayor’s {lunch} on the pier."))
-    (document,) = OnRecordRetriever(archive=archive).invoke("gulls")
+def test_what_an_article_does_not_say_of_itself_is_empty(make_corpus: Callable[..., Corpus]) -> None:
+    corpus = make_corpus(article("bare", "Gulls ate the mayor’s {lunch} on the pier."))
+    (document,) = OnRecordRetriever(corpus=corpus).invoke("gulls")
     assert document.metadata == {
         "article_id": "bare",
         "content_hash": "",
@@ -181,11 +181,11 @@ def test_what_an_article_does_not_say_of_itself_is_empty(make_archive: Callable[
         "url": "",
         "collection": "default",
         "score": document.metadata["score"],
-    } | {"content_hash": stands(archive, document).content_hash}
+    } | {"content_hash": stands(corpus, document).content_hash}
     assert shown([document]) == "[bare:0-42] , , \nGulls ate the mayor’s {lunch} on the pier."
 
 
-def test_documents_and_their_ids_are_the_same_in_every_search_and_opening(samples: Archive) -> None:
+def test_documents_and_their_ids_are_the_same_in_every_search_and_opening(samples: Corpus) -> None:
     one, other = opened(samples), opened(samples)
     for question in QUESTIONS:
         assert one.invoke(question) == one.invoke(question) == other.invoke(question)
@@ -195,7 +195,7 @@ def test_what_a_person_says_comes_alone_and_on_the_topic_first(retriever: OnReco
     statements = retriever.said_by("lavrov").invoke("NATO")
     assert [document.metadata["speakers"][0] for document in statements] == ["Sergei Lavrov"] * 3
     assert all("NATO" in document.page_content for document in statements)
-    both = OnRecordRetriever(archive=retriever.archive, k=50).said_by("Voss").invoke("guarantee")
+    both = OnRecordRetriever(corpus=retriever.corpus, k=50).said_by("Voss").invoke("guarantee")
     assert {document.metadata["speakers"][0] for document in both} == {"Petra Voss", "Daniel Voss"}
     misspelt = retriever.said_by("Etienne Castelane").invoke("the price")
     named = {document.metadata["speakers"][0] for document in misspelt}
@@ -205,12 +205,12 @@ def test_what_a_person_says_comes_alone_and_on_the_topic_first(retriever: OnReco
     assert retriever.scope == Scope()
 
 
-def test_who_was_asked_for_comes_first_and_speaks_in_every_sentence(samples: Archive) -> None:
+def test_who_was_asked_for_comes_first_and_speaks_in_every_sentence(samples: Corpus) -> None:
     people = list(samples.people())
     assert len(people) > 50
     for person in people:
-        names = {name for one in meant(samples, person.name) for name in one.names}
-        documents = OnRecordRetriever(archive=samples, scope=Scope(person=person.name)).invoke("")
+        names = {name for one in resolve_people(samples, person.name) for name in one.names}
+        documents = OnRecordRetriever(corpus=samples, scope=Scope(person=person.name)).invoke("")
         for document in documents:
             name = document.metadata["speakers"][0]
             assert name in names
@@ -228,14 +228,14 @@ SCOPES = (
 
 
 @pytest.mark.parametrize("scope", SCOPES)
-def test_nothing_outside_of_a_scope_is_found(mixed: Archive, scope: Scope) -> None:
+def test_nothing_outside_of_a_scope_is_found(mixed: Corpus, scope: Scope) -> None:
     allowed = mixed.store.article_ids(Query("", scope=scope))
     assert 0 < len(allowed) < 25
-    limited = OnRecordRetriever(archive=mixed, k=500, scope=scope)
+    limited = OnRecordRetriever(corpus=mixed, k=500, scope=scope)
     for question in QUESTIONS:
         assert {document.metadata["article_id"] for document in limited.invoke(question)} == allowed
     spoken = {d.metadata["article_id"] for d in limited.said_by("Solheim").invoke("")}
-    everywhere = OnRecordRetriever(archive=mixed, k=500).said_by("Solheim").invoke("")
+    everywhere = OnRecordRetriever(corpus=mixed, k=500).said_by("Solheim").invoke("")
     assert spoken == {d.metadata["article_id"] for d in everywhere} & allowed
 
 
@@ -253,19 +253,19 @@ def test_a_scope_goes_along_with_one_request(retriever: OnRecordRetriever) -> No
         ({"K": 5}, ("K",)),
         ({"scope": Scope(publishers="Norvik Courier")}, ("scope", "publishers")),  # type: ignore[arg-type]
         ({"scope": {"publisher": ["Norvik Courier"]}}, ("scope", "publisher")),
-        ({"archive": "index"}, ("archive",)),
+        ({"corpus": "index"}, ("corpus",)),
     ],
 )
 def test_settings_that_would_search_elsewhere_are_refused(
-    samples: Archive, settings: dict[str, Any], place: tuple[str, ...]
+    samples: Corpus, settings: dict[str, Any], place: tuple[str, ...]
 ) -> None:
     with pytest.raises(ValidationError) as refused:
-        OnRecordRetriever(**{"archive": samples, **settings})
+        OnRecordRetriever(**{"corpus": samples, **settings})
     assert [error["loc"] for error in refused.value.errors()] == [place]
 
 
-def test_days_of_a_scope_may_be_written(samples: Archive) -> None:
-    written = OnRecordRetriever(archive=samples, scope=Scope(since="2025-10-09"))  # type: ignore[arg-type]
+def test_days_of_a_scope_may_be_written(samples: Corpus) -> None:
+    written = OnRecordRetriever(corpus=samples, scope=Scope(since="2025-10-09"))  # type: ignore[arg-type]
     assert written.scope == Scope(since=date(2025, 10, 9))
 
 
@@ -280,22 +280,22 @@ def test_without_an_index_it_says_so_and_makes_none(tmp_path: Path, folder: str)
     assert [path.name for path in tmp_path.rglob("*")] == ["empty"]
 
 
-def test_an_empty_index_has_no_documents(make_archive: Callable[..., Archive]) -> None:
-    empty = OnRecordRetriever(archive=make_archive())
+def test_an_empty_index_has_no_documents(make_corpus: Callable[..., Corpus]) -> None:
+    empty = OnRecordRetriever(corpus=make_corpus())
     assert (empty.invoke("NATO"), empty.said_by("Lavrov").invoke("NATO")) == ([], [])
 
 
 def test_an_article_added_later_is_found_and_an_old_citation_of_a_changed_one_is_told(
-    make_archive: Callable[..., Archive],
+    make_corpus: Callable[..., Corpus],
 ) -> None:
-    archive = make_archive(article("gulls", "Gulls ate the mayor’s lunch."))
-    retriever = OnRecordRetriever(archive=archive, k=1)
+    corpus = make_corpus(article("gulls", "Gulls ate the mayor’s lunch."))
+    retriever = OnRecordRetriever(corpus=corpus, k=1)
     (before,) = retriever.invoke("Who ate the lunch?")
-    put(archive, article("gulls", "Crows ate the mayor’s lunch."))
+    put(corpus, article("gulls", "Crows ate the mayor’s lunch."))
     (after,) = retriever.invoke("Who ate the lunch?")
     assert (before.id, after.id) == ("gulls:0-28", "gulls:0-28")
     assert after.page_content == "Crows ate the mayor’s lunch."
-    assert before.metadata["content_hash"] != stands(archive, after).content_hash
+    assert before.metadata["content_hash"] != stands(corpus, after).content_hash
 
 
 def test_many_at_once_and_asynchronously_is_the_same_as_one_by_one(retriever: OnRecordRetriever) -> None:
@@ -311,7 +311,7 @@ def test_many_at_once_and_asynchronously_is_the_same_as_one_by_one(retriever: On
     assert asyncio.run(retriever.said_by("Lavrov").ainvoke("NATO")) == retriever.said_by("Lavrov").invoke("NATO")
 
 
-def test_one_opened_in_a_thread_works_in_another(samples: Archive) -> None:
+def test_one_opened_in_a_thread_works_in_another(samples: Corpus) -> None:
     with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(1) as other:
         retriever = one.submit(opened, samples).result()
         assert other.submit(retriever.invoke, RESIGNED).result() == retriever.invoke(RESIGNED)
@@ -325,10 +325,10 @@ def test_the_event_loop_goes_on_while_it_searches(
     async def ask() -> list[Document]:
         loop, searching, go_on = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
 
-        def halted(archive: Archive, query: Query, k: int) -> Any:
+        def halted(corpus: Corpus, query: Query, k: int) -> Any:
             loop.call_soon_threadsafe(searching.set)
             assert go_on.wait(30), "the event loop stood still"
-            return search(archive, query, k)
+            return search(corpus, query, k)
 
         monkeypatch.setattr("index.search.langchain.search", halted)
         asked = asyncio.ensure_future(retriever.ainvoke(RESIGNED))
@@ -339,9 +339,7 @@ def test_the_event_loop_goes_on_while_it_searches(
     assert asyncio.run(ask()) == expected
 
 
-def test_a_chain_answers_with_a_quote_that_stands_in_its_article(
-    samples: Archive, retriever: OnRecordRetriever
-) -> None:
+def test_a_chain_answers_with_a_quote_that_stands_in_its_article(samples: Corpus, retriever: OnRecordRetriever) -> None:
     reader = Reader()
     prompt = ChatPromptTemplate.from_messages([("system", "Quote from:\n\n{passages}"), ("human", "{question}")])
     chain = {"passages": retriever | shown, "question": RunnablePassthrough()} | prompt | reader | StrOutputParser()
@@ -371,7 +369,7 @@ def tool(retriever: OnRecordRetriever) -> BaseTool:
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 def test_an_agent_searches_and_cites(
-    samples: Archive, retriever: OnRecordRetriever, tool: BaseTool, asynchronous: bool
+    samples: Corpus, retriever: OnRecordRetriever, tool: BaseTool, asynchronous: bool
 ) -> None:
     reader = Reader(calls=[call("search_articles", query="Merrow Bank resignation")])
     agent = create_agent(reader, [tool], system_prompt="Cite.")
@@ -388,8 +386,8 @@ def test_an_agent_searches_and_cites(
     assert [message.text for message in reader.prompts[-1]] == ["Cite.", RESIGNED, "", told.text]
 
 
-def test_an_agent_that_finds_nothing_has_nothing_to_cite(samples: Archive) -> None:
-    nowhere = OnRecordRetriever(archive=samples, scope=Scope(publishers=("Nobody’s Paper",)))
+def test_an_agent_that_finds_nothing_has_nothing_to_cite(samples: Corpus) -> None:
+    nowhere = OnRecordRetriever(corpus=samples, scope=Scope(publishers=("Nobody’s Paper",)))
     tool = create_retriever_tool(nowhere, "search_articles", "Search.", document_prompt=SHOWN)
     reader = Reader(calls=[call("search_articles", query="NATO")])
     messages = create_agent(reader, [tool]).invoke({"messages": [("human", "NATO?")]})["messages"]
@@ -397,7 +395,7 @@ def test_an_agent_that_finds_nothing_has_nothing_to_cite(samples: Archive) -> No
 
 
 @pytest.fixture(scope="module")
-def guide(samples: Archive) -> dict[str, Any]:
+def guide(samples: Corpus) -> dict[str, Any]:
     """What is left of the guide's examples after they ran, one after the other, and what each printed."""
     reader = Reader(calls=[call("find_statements", person="Lavrov", topic="NATO")])
     printed: list[list[str]] = []
@@ -414,7 +412,7 @@ def test_the_guides_examples_print_what_it_says(guide: dict[str, Any]) -> None:
     assert ["".join(lines) for lines in guide["printed"]] == [output for _, output in EXAMPLES]
 
 
-def test_the_guides_chain_and_agent_cite(samples: Archive, guide: dict[str, Any]) -> None:
+def test_the_guides_chain_and_agent_cite(samples: Corpus, guide: dict[str, Any]) -> None:
     assert cited_article(samples, guide["answer"]).id == "2025-04-09-merrow-bank-chief-quits"
     assert guide["model"].offered == ["search_articles", "find_statements"]
     assert [stands(samples, document).publisher for document in guide["found"]]
@@ -425,7 +423,7 @@ def test_the_guides_chain_and_agent_cite(samples: Archive, guide: dict[str, Any]
     )
 
 
-def test_the_guides_check_finds_quotes_and_nothing_else(samples: Archive, guide: dict[str, Any]) -> None:
+def test_the_guides_check_finds_quotes_and_nothing_else(samples: Corpus, guide: dict[str, Any]) -> None:
     place = guide["place"]
     document = guide["retriever"].invoke(RESIGNED)[0]
     cited = document.metadata

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.people.names import name_words
+from index.people.names import name_tokens
 from index.people.people import People
 
 # Speaker as stored, key of the article, number of statements there.
@@ -70,9 +70,9 @@ def test_statements_add_up_and_an_article_counts_once() -> None:
     ],
 )
 def test_whom_a_name_may_mean(name: str, meant: list[str]) -> None:
-    assert [person.name for person in PEOPLE.named(name)] == meant
+    assert [person.name for person in PEOPLE.find(name)] == meant
 
 
 def test_titles_and_possessives_are_no_part_of_a_name() -> None:
-    assert name_words("Gen. Óscar Belmonte's") == ("oscar", "belmonte")
-    assert name_words("the Pope") == ("the", "pope")
+    assert name_tokens("Gen. Óscar Belmonte's") == ("oscar", "belmonte")
+    assert name_tokens("the Pope") == ("the", "pope")

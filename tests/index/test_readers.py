@@ -12,15 +12,15 @@ from pypdf import PdfReader, PdfWriter
 
 from index.errors import InputError
 from index.readers.dates import publication_date
-from index.readers.encoding import decoded
-from index.readers.pdf_layout import Line, paragraphs
-from index.records import Article, Failure
-from index.sources.files import READERS, Loaded, Skipped, find, load
+from index.readers.encoding import decode
+from index.readers.pdf_layout import PdfLine, paragraphs
+from index.records import Article, LoadFailure
+from index.sources.files import READERS, LoadResult, SkippedFile, find, load
 
 TEXT = "The ferry sank off Norvik on Monday. Nobody was hurt, and the bell was found by divers."
 
 
-def read(path: Path) -> list[Loaded]:
+def read(path: Path) -> list[LoadResult]:
     return list(load(find([path])))
 
 
@@ -32,7 +32,7 @@ def only(path: Path) -> Article:
 
 def failure(path: Path) -> str:
     (loaded,) = read(path)
-    assert isinstance(loaded.item, Failure), loaded.item
+    assert isinstance(loaded.item, LoadFailure), loaded.item
     return loaded.item.reason
 
 
@@ -58,7 +58,7 @@ def test_a_long_first_line_is_no_title(tmp_path: Path) -> None:
 def test_encodings_are_told_apart(encoding: str) -> None:
     text = "“Vorüber”, sagte der Kapitän – für 5 €.\r\nDann ging er."
     marks = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
-    assert decoded(marks.get(encoding, b"") + text.encode(encoding)) == text
+    assert decode(marks.get(encoding, b"") + text.encode(encoding)) == text
 
 
 def test_markdown_becomes_plain_text(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_csv_with_any_delimiter_and_newlines_in_quotes(tmp_path: Path) -> None:
         path = write(tmp_path / "a.csv", "\n".join(delimiter.join(row) for row in rows))
         first, second = (loaded.item for loaded in read(path))
         assert first == Article("1", f'One.\nTwo{delimiter} "three".', published=date(2025, 3, 14))
-        assert isinstance(second, Failure)
+        assert isinstance(second, LoadFailure)
         assert (second.line, "text is empty" in second.reason) == (4, True)
     assert "no column `text`" in failure(write(tmp_path / "b.csv", "id,body\n1,x\n"))
 
@@ -183,7 +183,10 @@ def test_folders_are_walked_in_order_without_hidden_files_and_readmes(tmp_path: 
     assert [path.relative_to(tmp_path).as_posix() for path in found.files] == ["a.txt", "b/2.txt"]
     assert {Path(skipped.path).name for skipped in found.skipped} == {"README.md", "x.docx", "loop"}
     assert found.size == 2 * len(TEXT)
-    assert [loaded.read for loaded in load(found) if not isinstance(loaded.item, Skipped)] == [len(TEXT), 2 * len(TEXT)]
+    assert [loaded.read for loaded in load(found) if not isinstance(loaded.item, SkippedFile)] == [
+        len(TEXT),
+        2 * len(TEXT),
+    ]
 
 
 def test_a_named_file_of_unknown_format_lists_what_can_be_read(tmp_path: Path) -> None:
@@ -202,8 +205,8 @@ def test_a_named_file_of_unknown_format_lists_what_can_be_read(tmp_path: Path) -
 )
 def test_any_bytes_give_articles_or_failures(tmp_path: Path, suffix: str, content: bytes, head: bytes) -> None:
     for loaded in read(write(tmp_path / f"a{suffix}", head + content)):
-        assert isinstance(loaded.item, (Article, Failure))
-        if isinstance(loaded.item, Failure):
+        assert isinstance(loaded.item, (Article, LoadFailure))
+        if isinstance(loaded.item, LoadFailure):
             assert loaded.item.reason.endswith(".")
 
 
@@ -217,7 +220,9 @@ def json_file(folder: Path, **fields: object) -> Path:
 def outcomes(path: Path) -> list[str]:
     """`line: reason` of each failure, the text of each article."""
     items = [loaded.item for loaded in read(path)]
-    return [f"{item.line}: {item.reason}" if isinstance(item, Failure) else getattr(item, "text", "") for item in items]
+    return [
+        f"{item.line}: {item.reason}" if isinstance(item, LoadFailure) else getattr(item, "text", "") for item in items
+    ]
 
 
 @pytest.mark.parametrize(
@@ -353,7 +358,7 @@ def test_json_lines_may_be_utf16_or_several_files_joined(tmp_path: Path) -> None
 
 
 def test_a_line_longer_than_any_article_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.readers.jsonl._LONGEST_LINE", 50)
+    monkeypatch.setattr("index.readers.jsonl._MAX_LINE_LENGTH", 50)
     path = write(tmp_path / "a.jsonl", '{"text": "' + "x" * 500 + '"}\n{"text": "Two."}\n')
     assert outcomes(path) == ["1: the line has more than 50 characters: cut its text into articles.", "Two."]
 
@@ -552,12 +557,12 @@ def test_a_sentence_runs_on_over_columns_and_pages_and_past_page_numbers(tmp_pat
 
 def test_an_indent_begins_a_paragraph_and_so_does_a_bullet() -> None:
     page = [
-        Line("First paragraph of the story, which", 60, 700, 10),
-        Line("ends here.", 50, 688, 10),
-        Line("Second one is indented and goes on", 60, 676, 10),
-        Line("for two lines:", 50, 664, 10),
-        Line("• one", 50, 652, 10),
-        Line("• two", 50, 640, 10),
+        PdfLine("First paragraph of the story, which", 60, 700, 10),
+        PdfLine("ends here.", 50, 688, 10),
+        PdfLine("Second one is indented and goes on", 60, 676, 10),
+        PdfLine("for two lines:", 50, 664, 10),
+        PdfLine("• one", 50, 652, 10),
+        PdfLine("• two", 50, 640, 10),
     ]
     assert paragraphs([page]).split("\n\n") == [
         "First paragraph of the story, which ends here.",
@@ -585,7 +590,7 @@ def test_an_indent_begins_a_paragraph_and_so_does_a_bullet() -> None:
     ],
 )
 def test_a_word_broken_over_two_lines_loses_its_hyphen_where_that_is_safe(lines: list[str], mended: str) -> None:
-    assert paragraphs([[Line(text, 50, 700 - 12 * n, 10) for n, text in enumerate(lines)]]) == mended
+    assert paragraphs([[PdfLine(text, 50, 700 - 12 * n, 10) for n, text in enumerate(lines)]]) == mended
 
 
 @pytest.mark.parametrize(
@@ -627,6 +632,6 @@ def test_a_broken_pdf_is_refused_with_the_remedy(tmp_path: Path, content: bytes)
 
 
 def test_a_pdf_of_too_much_text_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.readers.pdf.MAXIMUM_CHARACTERS", 20)
+    monkeypatch.setattr("index.readers.pdf.MAX_CHARACTERS", 20)
     path = write(tmp_path / "a.pdf", paged_pdf(column("The ferry sank."), column("The bell was found.")))
     assert failure(path) == "its text has more than 20 characters: cut it into articles."

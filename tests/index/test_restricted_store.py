@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from index.errors import ArchiveError
+from index.errors import CorpusError
 from index.records import Query, Scope
-from index.storage.corpus import Archive
-from index.storage.restricted_database import LimitedDatabase
-from index.storage.restricted_store import LimitedArchive
+from index.storage.corpus import Corpus
+from index.storage.restricted_database import RestrictedDatabase
+from index.storage.restricted_store import RestrictedCorpus
 from tests.conftest import article
 
-MakeArchive = Callable[..., Archive]
+MakeCorpus = Callable[..., Corpus]
 
 HARBOUR = article(
     "harbour",
@@ -43,12 +43,12 @@ QUERIES = ["ferry", "the new ferry engine", "l’eau", "東京", "Quillon", "ste
 
 
 @pytest.fixture
-def whole(make_archive: MakeArchive) -> Archive:
-    return make_archive(HARBOUR, BRIDGE, SECRET)
+def whole(make_corpus: MakeCorpus) -> Corpus:
+    return make_corpus(HARBOUR, BRIDGE, SECRET)
 
 
-def limited(archive: Archive, *collections: str) -> LimitedArchive:
-    return LimitedArchive(archive, frozenset(collections))
+def limited(corpus: Corpus, *collections: str) -> RestrictedCorpus:
+    return RestrictedCorpus(corpus, frozenset(collections))
 
 
 def rounded(found: list[tuple[int, float]]) -> list[tuple[int, float]]:
@@ -57,7 +57,7 @@ def rounded(found: list[tuple[int, float]]) -> list[tuple[int, float]]:
 
 @pytest.mark.parametrize("text", QUERIES)
 @pytest.mark.parametrize("scope", [Scope(), Scope(collections=("wire",)), Scope(since=date(2024, 4, 1))])
-def test_whoever_may_read_everything_finds_what_sqlite_itself_finds(whole: Archive, text: str, scope: Scope) -> None:
+def test_whoever_may_read_everything_finds_what_sqlite_itself_finds(whole: Corpus, text: str, scope: Scope) -> None:
     query = Query(text, scope=scope)
     everything = limited(whole, "press", "wire", "board").store
     assert rounded(everything.keyword_search(query, 50)) == rounded(whole.store.keyword_search(query, 50))
@@ -65,37 +65,39 @@ def test_whoever_may_read_everything_finds_what_sqlite_itself_finds(whole: Archi
 
 @pytest.mark.parametrize("text", QUERIES)
 def test_scores_do_not_tell_how_often_a_word_stands_in_what_may_not_be_read(
-    make_archive: MakeArchive, whole: Archive, text: str
+    make_corpus: MakeCorpus, whole: Corpus, text: str
 ) -> None:
-    alone = make_archive(HARBOUR, BRIDGE, folder="alone")
+    alone = make_corpus(HARBOUR, BRIDGE, folder="alone")
     seen = limited(whole, "press", "wire").store.keyword_search(Query(text), 50)
     assert rounded(seen) == rounded(alone.store.keyword_search(Query(text), 50))
     assert limited(whole, "press").store.keyword_search(Query("Quillon"), 50) == []
 
 
-def test_every_table_shows_the_readable_rows_alone(make_archive: MakeArchive, whole: Archive) -> None:
-    alone, seen = make_archive(HARBOUR, folder="alone").store, limited(whole, "press").store
-    assert (seen.counts(), seen.newest()) == (alone.counts(), date(2024, 3, 10))
+def test_every_table_shows_the_readable_rows_alone(make_corpus: MakeCorpus, whole: Corpus) -> None:
+    alone, seen = make_corpus(HARBOUR, folder="alone").store, limited(whole, "press").store
+    assert (seen.counts(), seen.latest_publication_date()) == (alone.counts(), date(2024, 3, 10))
     assert list(seen.articles()) == [HARBOUR]
     assert (seen.article("secret"), seen.sentences("secret"), seen.statements("secret")) == (None, (), ())
     assert seen.article_ids(Query("")) == {"harbour"}
     assert sorted(seen.passage_ids()) == sorted(alone.passage_ids())
     assert seen.passages(whole.store.passage_ids()) == alone.passages(alone.passage_ids())
     assert [(name, n) for name, _, n in seen.speakers()] == [(name, n) for name, _, n in alone.speakers()]
-    assert seen.words_of(["Marta Lindqvist"], 0) == alone.words_of(["Marta Lindqvist"], 0)
-    assert seen.statements_by(["Odd Viken", "Marta Lindqvist"], Query("")) == list(alone.statements("harbour"))[:1]
-    assert seen.articles_with("ferry") == {"harbour": 1}
-    assert seen.stems_from("q", lambda _: True) == []
-    assert whole.store.stems_from("q", lambda _: True) == ["quillon"]
+    assert seen.statement_texts(["Marta Lindqvist"], 0) == alone.statement_texts(["Marta Lindqvist"], 0)
+    assert (
+        seen.statements_by_speaker(["Odd Viken", "Marta Lindqvist"], Query("")) == list(alone.statements("harbour"))[:1]
+    )
+    assert seen.document_frequencies("ferry") == {"harbour": 1}
+    assert seen.stems_with_prefix("q", lambda _: True) == []
+    assert whole.store.stems_with_prefix("q", lambda _: True) == ["quillon"]
 
 
-def test_who_may_read_nothing_sees_an_empty_index(whole: Archive) -> None:
+def test_who_may_read_nothing_sees_an_empty_index(whole: Corpus) -> None:
     nobody = limited(whole)
-    assert (nobody.store.counts(), list(nobody.people()), nobody.store.newest()) == ((0, 0), [], None)
+    assert (nobody.store.counts(), list(nobody.people()), nobody.store.latest_publication_date()) == ((0, 0), [], None)
     assert nobody.store.keyword_search(Query("ferry"), 50) == []
 
 
-def test_limits_of_one_thread_do_not_mix(whole: Archive) -> None:
+def test_limits_of_one_thread_do_not_mix(whole: Corpus) -> None:
     press, board = limited(whole, "press").store, limited(whole, "board").store
     for _ in range(3):
         assert [a.id for a in press.articles()] == ["harbour"]
@@ -103,7 +105,7 @@ def test_limits_of_one_thread_do_not_mix(whole: Archive) -> None:
         assert whole.store.counts()[0] == 3
 
 
-def test_what_is_added_and_removed_is_seen_at_once(make_archive: MakeArchive, whole: Archive) -> None:
+def test_what_is_added_and_removed_is_seen_at_once(make_corpus: MakeCorpus, whole: Corpus) -> None:
     press = limited(whole, "press")
     assert [person.name for person in press.people()] == ["Marta Lindqvist"]
     whole.store.remove("harbour")
@@ -135,18 +137,18 @@ def test_what_is_added_and_removed_is_seen_at_once(make_archive: MakeArchive, wh
         "CREATE TABLE main.more (a)",
     ],
 )
-def test_no_statement_reaches_past_the_views(whole: Archive, sql: str) -> None:
+def test_no_statement_reaches_past_the_views(whole: Corpus, sql: str) -> None:
     with whole.store.database.transaction() as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS feedback (question TEXT)")
-    database = LimitedDatabase(whole.store.database, frozenset({"press"}))
-    with pytest.raises(ArchiveError):
+    database = RestrictedDatabase(whole.store.database, frozenset({"press"}))
+    with pytest.raises(CorpusError):
         database.read(sql)
     assert whole.store.counts()[0] == 3
     assert database.read("SELECT id FROM articles") == [("harbour",)]
 
 
-def test_the_limited_connection_is_sqlites_own_and_shared_by_all_limits(whole: Archive) -> None:
-    first, second = (LimitedDatabase(whole.store.database, frozenset({name})) for name in ("press", "board"))
+def test_the_limited_connection_is_sqlites_own_and_shared_by_all_limits(whole: Corpus) -> None:
+    first, second = (RestrictedDatabase(whole.store.database, frozenset({name})) for name in ("press", "board"))
     first.read("SELECT 1")
     connection = whole.store.database.local.limited[0]
     second.read("SELECT 1")

@@ -8,20 +8,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.errors import ArchiveError
+from index.errors import CorpusError
 from index.records import Article, Passage, Query, Scope, Sentence
-from index.storage.store import FILE_NAME, Prepared, Store
-from index.text.keywords import content_words, match_expression, stem
+from index.storage.store import FILE_NAME, IndexedArticle, Store
+from index.text.keywords import match_expression, query_terms, stem
 from tests.conftest import article
 
 STORABLE = st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200)
 
 
-def prepared(stored: Article, passage_id: int = 1, end: int | None = None) -> Prepared:
+def prepared(stored: Article, passage_id: int = 1, end: int | None = None) -> IndexedArticle:
     """The article as one sentence and one passage, with a vector that is easy to recognise."""
     end = len(stored.text) if end is None else end
     vectors = np.full((1, 4), passage_id / 8, dtype=np.float32)
-    return Prepared(stored, [Sentence(stored.id, 0, end, 0)], [], [Passage(passage_id, stored.id, 0, end)], vectors)
+    return IndexedArticle(
+        stored, [Sentence(stored.id, 0, end, 0)], [], [Passage(passage_id, stored.id, 0, end)], vectors
+    )
 
 
 def found(store: Store, text: str, **filters: object) -> list[int]:
@@ -92,10 +94,10 @@ def test_filters_keep_undated_articles(store: Store) -> None:
 def test_words_are_counted_by_article(store: Store) -> None:
     store.replace(prepared(article("a", "The ferry."), 1))
     store.replace(prepared(article("b", "Ferries, ferries."), 2))
-    assert store.articles_with("ferry") == {"a": 1, "b": 1}
-    assert store.articles_with("?") == {}
-    assert store.stems_from("f", lambda stem: stem.startswith("ferr")) == ["ferri"]
-    assert store.stems_from("zz", bool) == []
+    assert store.document_frequencies("ferry") == {"a": 1, "b": 1}
+    assert store.document_frequencies("?") == {}
+    assert store.stems_with_prefix("f", lambda stem: stem.startswith("ferr")) == ["ferri"]
+    assert store.stems_with_prefix("zz", bool) == []
 
 
 @pytest.mark.parametrize("text", ['"', "NEAR(a b)", "a* OR", "title:x", "'; DROP TABLE articles; --", "^", "(", "\0a"])
@@ -106,8 +108,8 @@ def test_a_question_is_never_read_as_syntax(store: Store, text: str) -> None:
 
 
 def test_stop_words_are_asked_for_only_when_nothing_else_is() -> None:
-    assert content_words("What did Lavrov’s deputy say about it?") == ["lavrov", "deputy"]
-    assert content_words("Who are you?") == ["who", "are", "you"]
+    assert query_terms("What did Lavrov’s deputy say about it?") == ["lavrov", "deputy"]
+    assert query_terms("Who are you?") == ["who", "are", "you"]
     assert match_expression("") == ""
     assert stem("Lavrov's") == stem("lavrov")
 
@@ -115,7 +117,7 @@ def test_stop_words_are_asked_for_only_when_nothing_else_is() -> None:
 def test_a_damaged_file_is_named_with_the_remedy(tmp_path: Path) -> None:
     path = tmp_path / FILE_NAME
     path.write_bytes(b"this is no database" * 100)
-    with pytest.raises(ArchiveError, match=r"onrecord\.sqlite3 is damaged .*`onrecord backup FILE`"):
+    with pytest.raises(CorpusError, match=r"onrecord\.sqlite3 is damaged .*`onrecord backup FILE`"):
         Store(path)
 
 
@@ -129,7 +131,7 @@ def test_damage_inside_the_file_is_found_by_the_check(store: Store, tmp_path: Pa
     copy = tmp_path / "copy" / FILE_NAME
     copy.parent.mkdir()
     copy.write_bytes(content)
-    with pytest.raises(ArchiveError, match="is damaged"):
+    with pytest.raises(CorpusError, match="is damaged"):
         Store(copy).database.check()
 
 

@@ -9,25 +9,25 @@ from pathlib import Path
 
 import pytest
 
-from index.storage.corpus import Archive
+from index.storage.corpus import Corpus
 from qa.answer import Answer
-from qa.ask import Asker
+from qa.ask import AnswerEngine
 from tests.conftest import article
 
-MakeArchive = Callable[..., Archive]
+MakeCorpus = Callable[..., Corpus]
 
 
 @pytest.fixture(scope="module")
-def asker(samples: Archive) -> Asker:
-    return Asker(samples)
+def engine(samples: Corpus) -> AnswerEngine:
+    return AnswerEngine(samples)
 
 
 def quotes(answer: Answer) -> str:
     return " ".join(citation.quote for citation in answer.citations)
 
 
-def test_lavrov_on_nato_is_what_lavrov_said_newest_first(asker: Asker) -> None:
-    answer = asker.ask("What did Lavrov say about NATO?")
+def test_lavrov_on_nato_is_what_lavrov_said_newest_first(engine: AnswerEngine) -> None:
+    answer = engine.ask("What did Lavrov say about NATO?")
     assert {citation.speaker for citation in answer.citations} == {"Sergei Lavrov"}
     assert "Lavrov said that Russia did not want Ukraine to join NATO" in quotes(answer)
     days = [citation.published for citation in answer.citations if citation.published]
@@ -35,14 +35,14 @@ def test_lavrov_on_nato_is_what_lavrov_said_newest_first(asker: Asker) -> None:
     assert {date(2022, 3, 10), date(2022, 4, 1)} == set(days)
 
 
-def test_every_citation_stands_in_its_article(asker: Asker) -> None:
-    for question in (*asker.examples(), "How much will the terminal cost?", "Who resigned from Merrow Bank?"):
-        answer = asker.ask(question)
+def test_every_citation_stands_in_its_article(engine: AnswerEngine) -> None:
+    for question in (*engine.examples(), "How much will the terminal cost?", "Who resigned from Merrow Bank?"):
+        answer = engine.ask(question)
         assert not answer.refused, question
         for sentence in answer.sentences:
             assert any(answer.citations[n - 1].quote == sentence.text for n in sentence.citations)
         for citation in answer.citations:
-            stored = asker.article(citation.article_id)
+            stored = engine.article(citation.article_id)
             assert stored is not None
             assert stored.text[citation.start : citation.end] == citation.quote
 
@@ -59,19 +59,19 @@ def test_every_citation_stands_in_its_article(asker: Asker) -> None:
         ("What did Etienne Castelane say about the price?", "The price of the terminal has changed"),
     ],
 )
-def test_questions_that_the_articles_answer(asker: Asker, question: str, words: str) -> None:
-    assert words in quotes(asker.ask(question))
+def test_questions_that_the_articles_answer(engine: AnswerEngine, question: str, words: str) -> None:
+    assert words in quotes(engine.ask(question))
 
 
-def test_two_people_of_one_surname_stay_two(asker: Asker) -> None:
-    petra = asker.ask("What did Petra Voss say about the guarantee?")
+def test_two_people_of_one_surname_stay_two(engine: AnswerEngine) -> None:
+    petra = engine.ask("What did Petra Voss say about the guarantee?")
     assert {citation.speaker for citation in petra.citations} == {"Petra Voss"}
-    both = asker.ask("What did Voss say about the guarantee?")
+    both = engine.ask("What did Voss say about the guarantee?")
     assert {citation.speaker for citation in both.citations} >= {"Petra Voss", "Daniel Voss"}
 
 
-def test_a_reprint_is_one_sentence_with_two_citations(asker: Asker) -> None:
-    answer = asker.ask("What did Castellane say about the price?")
+def test_a_reprint_is_one_sentence_with_two_citations(engine: AnswerEngine) -> None:
+    answer = engine.ask("What did Castellane say about the price?")
     folded = [sentence for sentence in answer.sentences if len(sentence.citations) == 2]
     assert folded
     publishers = {answer.citations[n - 1].publisher for n in folded[0].citations}
@@ -90,56 +90,56 @@ def test_a_reprint_is_one_sentence_with_two_citations(asker: Asker) -> None:
         ("How do penguins sleep in winter?", "nothing in them is close enough"),
     ],
 )
-def test_refusals_say_why_and_show_the_nearest_passages(asker: Asker, question: str, reason: str) -> None:
-    answer = asker.ask(question)
+def test_refusals_say_why_and_show_the_nearest_passages(engine: AnswerEngine, question: str, reason: str) -> None:
+    answer = engine.ask(question)
     assert reason in (answer.reason or "")
     assert (answer.sentences, answer.citations) == ((), ())
     assert len(answer.nearest) == 5
 
 
-def test_who_is_mentioned_but_not_quoted_is_said_to_be(make_archive: MakeArchive) -> None:
-    asker = Asker(
-        make_archive(article("a", "The ferry of Olaf Brandt sank. “It was old,” said Ida Berg, its captain."))
+def test_who_is_mentioned_but_not_quoted_is_said_to_be(make_corpus: MakeCorpus) -> None:
+    engine = AnswerEngine(
+        make_corpus(article("a", "The ferry of Olaf Brandt sank. “It was old,” said Ida Berg, its captain."))
     )
-    assert asker.ask("What did Brandt say?").reason == (
+    assert engine.ask("What did Brandt say?").reason == (
         "Brandt is mentioned in 1 article, but none quotes or paraphrases them."
     )
-    assert asker.ask("What did Ida Berg say?").citations[0].speaker == "Ida Berg"
-    assert asker.ask("What did Macron say?").reason == "The one article does not mention Macron."
+    assert engine.ask("What did Ida Berg say?").citations[0].speaker == "Ida Berg"
+    assert engine.ask("What did Macron say?").reason == "The one article does not mention Macron."
 
 
-def test_a_name_spelt_otherwise_is_not_said_to_be_missing(make_archive: MakeArchive) -> None:
-    asker = Asker(make_archive(article("a", "The ferry of Oleh Zelenskiy sank. “It was old,” said Ida Berg.")))
-    assert asker.ask("What did Zelensky say?").reason == (
+def test_a_name_spelt_otherwise_is_not_said_to_be_missing(make_corpus: MakeCorpus) -> None:
+    engine = AnswerEngine(make_corpus(article("a", "The ferry of Oleh Zelenskiy sank. “It was old,” said Ida Berg.")))
+    assert engine.ask("What did Zelensky say?").reason == (
         "Zelensky is mentioned in 1 article, but none quotes or paraphrases them."
     )
-    assert "does not mention" not in (asker.ask("What did Zelenskyy eat for breakfast?").reason or "")
+    assert "does not mention" not in (engine.ask("What did Zelenskyy eat for breakfast?").reason or "")
 
 
-def test_words_about_a_person_are_not_words_by_that_person(asker: Asker) -> None:
-    answer = asker.ask("What did Kuleba say about Lavrov?")
+def test_words_about_a_person_are_not_words_by_that_person(engine: AnswerEngine) -> None:
+    answer = engine.ask("What did Kuleba say about Lavrov?")
     assert answer.citations
     assert {citation.speaker for citation in answer.citations} == {"Dmytro Kuleba"}
 
 
-def test_the_same_question_gets_the_same_answer(asker: Asker, samples: Archive) -> None:
+def test_the_same_question_gets_the_same_answer(engine: AnswerEngine, samples: Corpus) -> None:
     question = "What did Hanna Ekeland say about the mayor?"
-    assert asker.ask(question) == Asker(samples).ask(question)
+    assert engine.ask(question) == AnswerEngine(samples).ask(question)
 
 
-def test_examples_are_answered_and_about_four_people(asker: Asker) -> None:
-    examples = asker.examples()
+def test_examples_are_answered_and_about_four_people(engine: AnswerEngine) -> None:
+    examples = engine.examples()
     assert len(set(examples)) == 4
-    assert all(not asker.ask(question).refused for question in examples)
+    assert all(not engine.ask(question).refused for question in examples)
 
 
-def test_nothing_is_looked_up_on_the_network(samples: Archive) -> None:
+def test_nothing_is_looked_up_on_the_network(samples: Corpus) -> None:
     """A question is answered although every name look-up and connection is an error."""
     script = (
         "import socket, sys\n"
         "def refuse(*a, **k): print('LOOKED UP', a, file=sys.stderr); raise OSError('no network')\n"
         "socket.getaddrinfo = socket.create_connection = socket.socket.connect = refuse\n"
-        "from ui.cli import main; main()"
+        "from ui.cli.main import main; main()"
     )
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("HF_", "GRADIO_"))}
     command = [sys.executable, "-c", script, "--index", str(samples.folder), "ask", "Who resigned from Merrow Bank?"]

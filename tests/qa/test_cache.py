@@ -7,14 +7,14 @@ from threading import Barrier, Event
 
 import pytest
 
-from index.storage.corpus import Archive
-from qa.ask import Asker
-from qa.cache import Once
+from index.storage.corpus import Corpus
+from qa.ask import AnswerEngine
+from qa.cache import SingleFlightCache
 from tests.conftest import article, put
 
 
 def test_who_asks_for_what_is_being_made_waits_for_it() -> None:
-    once, made, going_on, both = Once[str](2), list[str](), Event(), Barrier(9)
+    once, made, going_on, both = SingleFlightCache[str](2), list[str](), Event(), Barrier(9)
 
     def make() -> str:
         going_on.wait(30)
@@ -34,14 +34,14 @@ def test_who_asks_for_what_is_being_made_waits_for_it() -> None:
 
 
 def test_a_fault_is_told_and_not_kept() -> None:
-    once = Once[int](2)
+    once = SingleFlightCache[int](2)
     with pytest.raises(ZeroDivisionError):
         once.get("key", lambda: 1 // 0)
     assert once.get("key", lambda: 1) == 1
 
 
 def test_what_was_not_asked_for_longest_is_forgotten() -> None:
-    once, made = Once[str](2), list[str]()
+    once, made = SingleFlightCache[str](2), list[str]()
 
     def ask(key: str) -> None:
         once.get(key, lambda: made.append(key) or key)
@@ -52,18 +52,18 @@ def test_what_was_not_asked_for_longest_is_forgotten() -> None:
 
 
 def test_an_answer_is_made_anew_when_the_articles_the_scope_or_the_day_change(
-    make_archive: Callable[..., Archive], monkeypatch: pytest.MonkeyPatch
+    make_corpus: Callable[..., Corpus], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    archive = make_archive(article("1", "“The ferry is late,” said Ida Brekke.", "Ferry"))
-    asker, found = Asker(archive), list[str]()
-    real = Asker._found
-    monkeypatch.setattr(Asker, "_found", lambda *asked: found.append("looked") or real(*asked))
+    corpus = make_corpus(article("1", "“The ferry is late,” said Ida Brekke.", "Ferry"))
+    engine, found = AnswerEngine(corpus), list[str]()
+    real = AnswerEngine._found
+    monkeypatch.setattr(AnswerEngine, "_found", lambda *asked: found.append("looked") or real(*asked))
     question = "What did Ida Brekke say about the ferry?"
-    first = asker.ask(question)
-    assert (asker.ask(question), len(found)) == (first, 1)
-    asker.ask(question, asked=date(2024, 3, 1))
-    asker.readable_by(frozenset({"default"})).ask(question)
+    first = engine.ask(question)
+    assert (engine.ask(question), len(found)) == (first, 1)
+    engine.ask(question, asked=date(2024, 3, 1))
+    engine.readable_by(frozenset({"default"})).ask(question)
     assert len(found) == 3
-    put(archive, article("2", "“The ferry will never come,” said Ida Brekke.", "Ferry"))
-    assert len(asker.ask(question).citations) == 2
+    put(corpus, article("2", "“The ferry will never come,” said Ida Brekke.", "Ferry"))
+    assert len(engine.ask(question).citations) == 2
     assert len(found) == 4

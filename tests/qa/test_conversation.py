@@ -5,25 +5,25 @@ from datetime import date
 
 import pytest
 
-from index.storage.corpus import Archive
+from index.storage.corpus import Corpus
 from qa.answer import Answer, Turn
-from qa.ask import Asker
+from qa.ask import AnswerEngine
 from tests.conftest import article
 
-MakeArchive = Callable[..., Archive]
+MakeCorpus = Callable[..., Corpus]
 ASKED = date(2025, 11, 20)
 
 
 @pytest.fixture(scope="module")
-def asker(samples: Archive) -> Asker:
-    return Asker(samples)
+def engine(samples: Corpus) -> AnswerEngine:
+    return AnswerEngine(samples)
 
 
-def talk(asker: Asker, *questions: str) -> Answer:
+def talk(engine: AnswerEngine, *questions: str) -> Answer:
     """The answer to the last question, after the others."""
     history: list[Turn] = []
     for question in questions:
-        answer = asker.ask(question, history, asked=ASKED)
+        answer = engine.ask(question, history, asked=ASKED)
         history.append(Turn(question, answer))
     return answer
 
@@ -32,8 +32,8 @@ def speakers(answer: Answer) -> set[str | None]:
     return {citation.speaker for citation in answer.citations}
 
 
-def test_two_people_of_one_name_are_told_apart(asker: Asker) -> None:
-    answer = asker.ask("What did Voss say about the guarantee?")
+def test_two_people_of_one_name_are_told_apart(engine: AnswerEngine) -> None:
+    answer = engine.ask("What did Voss say about the guarantee?")
     assert "Petra Voss and Daniel Voss" in answer.note
     for sentence in answer.sentences:
         said_by = {answer.citations[n - 1].speaker for n in sentence.citations}
@@ -42,129 +42,129 @@ def test_two_people_of_one_name_are_told_apart(asker: Asker) -> None:
     assert sections == sorted(sections, key=["Petra Voss", "Daniel Voss"].index)
 
 
-def test_a_namesake_who_says_nothing_on_the_topic_is_named(asker: Asker) -> None:
-    answer = asker.ask("What did Voss say about coal?")
+def test_a_namesake_who_says_nothing_on_the_topic_is_named(engine: AnswerEngine) -> None:
+    answer = engine.ask("What did Voss say about coal?")
     assert speakers(answer) == {"Daniel Voss"}
     assert answer.note == "Of that name, Petra Voss is quoted too, but not on this."
 
 
-def test_a_misspelt_name_is_answered_and_said_to_be_another(asker: Asker) -> None:
-    answer = asker.ask("What did Hanna Ekelund say about gas?")
+def test_a_misspelt_name_is_answered_and_said_to_be_another(engine: AnswerEngine) -> None:
+    answer = engine.ask("What did Hanna Ekelund say about gas?")
     assert speakers(answer) == {"Hanna Ekeland"}
     assert answer.note == "Hanna Ekeland is who “Hanna Ekelund” seems to mean."
 
 
-def test_a_description_means_whom_the_articles_call_so(asker: Asker) -> None:
-    answer = asker.ask("What did the mayor say about the terminal?")
+def test_a_description_means_whom_the_articles_call_so(engine: AnswerEngine) -> None:
+    answer = engine.ask("What did the mayor say about the terminal?")
     assert speakers(answer) == {"Marit Solheim"}
 
 
-def test_the_second_question_needs_no_name(asker: Asker) -> None:
-    answer = talk(asker, "What did Lavrov say about NATO?", "And about weapons?")
+def test_the_second_question_needs_no_name(engine: AnswerEngine) -> None:
+    answer = talk(engine, "What did Lavrov say about NATO?", "And about weapons?")
     assert speakers(answer) == {"Sergei Lavrov"}
     assert all("weapons" in citation.quote for citation in answer.citations)
-    other = talk(asker, "What did Lavrov say about a ceasefire?", "What about Kuleba?")
+    other = talk(engine, "What did Lavrov say about a ceasefire?", "What about Kuleba?")
     assert speakers(other) == {"Dmytro Kuleba"}
 
 
-def test_others_are_not_the_one_before(asker: Asker) -> None:
-    answer = talk(asker, "What did Marit Solheim say about the terminal?", "Who else spoke about it?")
+def test_others_are_not_the_one_before(engine: AnswerEngine) -> None:
+    answer = talk(engine, "What did Marit Solheim say about the terminal?", "Who else spoke about it?")
     assert len(speakers(answer)) > 1
     assert not {"Marit Solheim", None} & speakers(answer)
     assert all("terminal" in citation.quote.lower() for citation in answer.citations)
 
 
-def test_who_disagreed_is_answered_with_words_of_dispute(asker: Asker) -> None:
-    answer = talk(asker, "What did Marit Solheim say about gas?", "Who disagreed?")
+def test_who_disagreed_is_answered_with_words_of_dispute(engine: AnswerEngine) -> None:
+    answer = talk(engine, "What did Marit Solheim say about gas?", "Who disagreed?")
     assert "Hanna Ekeland" in speakers(answer)
     assert "Marit Solheim" not in speakers(answer)
 
 
-def test_two_people_stand_side_by_side(asker: Asker) -> None:
-    answer = asker.ask("Where do Marit Solheim and Hanna Ekeland disagree on gas?")
+def test_two_people_stand_side_by_side(engine: AnswerEngine) -> None:
+    answer = engine.ask("Where do Marit Solheim and Hanna Ekeland disagree on gas?")
     assert [*dict.fromkeys(sentence.section for sentence in answer.sentences)] == ["Marit Solheim", "Hanna Ekeland"]
     for sentence in answer.sentences:
         assert answer.citations[sentence.citations[0] - 1].speaker == sentence.section
-    neither = asker.ask("Where do Marit Solheim and Hanna Ekeland disagree on tennis?")
+    neither = engine.ask("Where do Marit Solheim and Hanna Ekeland disagree on tennis?")
     assert neither.reason == "Neither Marit Solheim nor Hanna Ekeland is quoted on tennis."
 
 
-def test_a_change_is_told_from_its_beginning(asker: Asker) -> None:
-    answer = asker.ask("How has Marit Solheim's position on the terminal changed?")
+def test_a_change_is_told_from_its_beginning(engine: AnswerEngine) -> None:
+    answer = engine.ask("How has Marit Solheim's position on the terminal changed?")
     days = [answer.citations[s.citations[0] - 1].published for s in answer.sentences]
     assert days == sorted(day for day in days if day)
     assert len(set(days)) > 1
     assert answer.note == "Oldest first."
 
 
-def test_where_it_stands_is_told_with_paper_and_day(asker: Asker) -> None:
+def test_where_it_stands_is_told_with_paper_and_day(engine: AnswerEngine) -> None:
     before = "What did Lavrov say about weapons?"
-    answer = talk(asker, before, "In which paper?")
-    first = asker.ask(before, asked=ASKED)
+    answer = talk(engine, before, "In which paper?")
+    first = engine.ask(before, asked=ASKED)
     assert answer.citations == first.citations
     (citation,) = first.citations
     assert answer.note == f"In {citation.publisher}, “{citation.title}”, 10 March 2022 [1]."
     # A history of questions alone, as programs send it, is answered the same.
-    assert asker.ask("In which paper?", [Turn(before)], asked=ASKED) == answer
+    assert engine.ask("In which paper?", [Turn(before)], asked=ASKED) == answer
 
 
-def test_what_else_shows_nothing_twice(asker: Asker) -> None:
-    first = asker.ask("What did Marit Solheim say?", asked=ASKED)
-    more = talk(asker, "What did Marit Solheim say?", "What else?")
+def test_what_else_shows_nothing_twice(engine: AnswerEngine) -> None:
+    first = engine.ask("What did Marit Solheim say?", asked=ASKED)
+    more = talk(engine, "What did Marit Solheim say?", "What else?")
     assert speakers(more) == {"Marit Solheim"}
     assert not {(c.article_id, c.start) for c in first.citations} & {(c.article_id, c.start) for c in more.citations}
-    assert talk(asker, "What did Lavrov say about weapons?", "What else?").reason == (
+    assert talk(engine, "What did Lavrov say about weapons?", "What else?").reason == (
         "That was all: nothing else that Lavrov says on weapons is in the articles."
     )
 
 
-def test_dates_filter_what_was_said(asker: Asker) -> None:
-    answer = asker.ask("What has Marit Solheim said since September 2025?")
+def test_dates_filter_what_was_said(engine: AnswerEngine) -> None:
+    answer = engine.ask("What has Marit Solheim said since September 2025?")
     assert {c.published for c in answer.citations} == {date(2025, 9, 11), date(2025, 10, 9)}
-    refused = asker.ask("What did Marit Solheim say about the terminal in August 2021?")
+    refused = engine.ask("What did Marit Solheim say about the terminal in August 2021?")
     assert refused.reason == (
         "Marit Solheim is quoted on the terminal, but not in what was published from 1 August 2021 to 31 August 2021."
     )
 
 
-def test_an_undated_article_is_kept_and_said_to_be_undated(make_archive: MakeArchive) -> None:
-    asker = Asker(
-        make_archive(
+def test_an_undated_article_is_kept_and_said_to_be_undated(make_corpus: MakeCorpus) -> None:
+    engine = AnswerEngine(
+        make_corpus(
             article("old", "“The quay is closed,” said Ida Berg.", published=date(2019, 1, 1)),
             article("undated", "“The quay is open again,” said Ida Berg."),
             article("new", "“The quay is full,” said Ida Berg.", published=date(2024, 5, 2)),
         )
     )
-    answer = asker.ask("What has Ida Berg said about the quay since 2024?")
+    answer = engine.ask("What has Ida Berg said about the quay since 2024?")
     assert [citation.article_id for citation in answer.citations] == ["new", "undated"]
     assert answer.note == "One of these articles has no date and may be from another time."
 
 
-def test_a_fact_outside_the_days_asked_for_is_said_to_be(make_archive: MakeArchive) -> None:
-    asker = Asker(make_archive(article("a", "The ferry Nordlys sank off Norvik.", published=date(2019, 1, 1))))
-    answer = asker.ask("Where did the ferry Nordlys sink this week?", asked=date(2024, 5, 2))
+def test_a_fact_outside_the_days_asked_for_is_said_to_be(make_corpus: MakeCorpus) -> None:
+    engine = AnswerEngine(make_corpus(article("a", "The ferry Nordlys sank off Norvik.", published=date(2019, 1, 1))))
+    answer = engine.ask("Where did the ferry Nordlys sink this week?", asked=date(2024, 5, 2))
     assert not answer.refused
     assert answer.note == "Nothing published from 25 April 2024 to 2 May 2024 answers; this is from other times."
 
 
-def test_nobody_is_meant_by_he_alone(asker: Asker) -> None:
-    assert "“he” points at nobody named so far" in (asker.ask("What did he say about NATO?").reason or "")
+def test_nobody_is_meant_by_he_alone(engine: AnswerEngine) -> None:
+    assert "“he” points at nobody named so far" in (engine.ask("What did he say about NATO?").reason or "")
 
 
-def test_what_is_not_said_by_the_person_stands_apart(make_archive: MakeArchive) -> None:
-    asker = Asker(
-        make_archive(
+def test_what_is_not_said_by_the_person_stands_apart(make_corpus: MakeCorpus) -> None:
+    engine = AnswerEngine(
+        make_corpus(
             article("a", "“The ferry was old,” said Ida Berg, who captained it."),
             article("b", "The steamer Havfrid sailed on Monday. The log names Ida Berg as owner of the Havfrid."),
         )
     )
-    answer = asker.ask("What did Ida Berg say about Havfrid?")
+    answer = engine.ask("What did Ida Berg say about Havfrid?")
     assert speakers(answer) == {None}
     assert {sentence.section for sentence in answer.sentences} == {"Not said by Ida Berg, but naming both"}
     assert answer.note == "No words of Ida Berg on Havfrid are known."
 
 
-def test_nobody_else_is_a_refusal(make_archive: MakeArchive) -> None:
-    asker = Asker(make_archive(article("a", "“The ferry was old,” said Ida Berg.")))
-    answer = asker.ask("Who else spoke about it?", [Turn("What did Ida Berg say about the ferry?")])
+def test_nobody_else_is_a_refusal(make_corpus: MakeCorpus) -> None:
+    engine = AnswerEngine(make_corpus(article("a", "“The ferry was old,” said Ida Berg.")))
+    answer = engine.ask("Who else spoke about it?", [Turn("What did Ida Berg say about the ferry?")])
     assert answer.reason == "Nobody but Ida Berg is quoted on the ferry."

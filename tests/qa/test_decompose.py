@@ -2,9 +2,9 @@
 
 import pytest
 
-from index.storage.corpus import Archive
-from qa.ask import Asker
-from qa.understanding.decompose import parts
+from index.storage.corpus import Corpus
+from qa.ask import AnswerEngine
+from qa.understanding.decompose import decompose
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from qa.understanding.decompose import parts
     ],
 )
 def test_a_question_of_several_is_split(question: str, expected: tuple[str, ...]) -> None:
-    assert parts(question) == expected
+    assert decompose(question) == expected
 
 
 @pytest.mark.parametrize(
@@ -48,12 +48,12 @@ def test_a_question_of_several_is_split(question: str, expected: tuple[str, ...]
     ],
 )
 def test_any_other_question_is_one(question: str) -> None:
-    assert parts(question) == (question,)
+    assert decompose(question) == (question,)
 
 
-def test_two_peoples_words_stand_side_by_side(samples: Archive) -> None:
+def test_two_peoples_words_stand_side_by_side(samples: Corpus) -> None:
     question = "What did Petra Voss and Tomas Reiner say about the guarantee?"
-    answer = Asker(samples).ask(question)
+    answer = AnswerEngine(samples).ask(question)
     sections = list(dict.fromkeys(sentence.section for sentence in answer.sentences))
     assert sections == [
         "What did Petra Voss say about the guarantee?",
@@ -66,8 +66,8 @@ def test_two_peoples_words_stand_side_by_side(samples: Archive) -> None:
     assert answer.question == question
 
 
-def test_a_part_that_is_not_answered_says_so(samples: Archive) -> None:
-    answer = Asker(samples).ask("What did Petra Voss and Angela Merkel say about the guarantee?")
+def test_a_part_that_is_not_answered_says_so(samples: Corpus) -> None:
+    answer = AnswerEngine(samples).ask("What did Petra Voss and Angela Merkel say about the guarantee?")
     assert not answer.refused
     assert (
         "“What did Angela Merkel say about the guarantee?”: None of the 24 articles mentions Angela Merkel."
@@ -75,8 +75,8 @@ def test_a_part_that_is_not_answered_says_so(samples: Archive) -> None:
     )
 
 
-def test_when_no_part_is_answered_all_reasons_are_given(samples: Archive) -> None:
-    answer = Asker(samples).ask("What did Angela Merkel and Emmanuel Macron say about gas?")
+def test_when_no_part_is_answered_all_reasons_are_given(samples: Corpus) -> None:
+    answer = AnswerEngine(samples).ask("What did Angela Merkel and Emmanuel Macron say about gas?")
     assert answer.reason == (
         "None of the 24 articles mentions Angela Merkel. None of the 24 articles mentions Emmanuel Macron."
     )

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import ArchiveError
-from qa.verification.entailment import beside, known
-from qa.verification.network import Asked, Judge, judge, telling_words
+from index.errors import CorpusError
+from qa.verification.entailment import already_verified_spans, premise_text
+from qa.verification.network import EntailmentModel, Example, content_mask, entailment_model
 from tests.qa.test_rules import of
 
 PASSAGE = (
@@ -17,30 +17,30 @@ PASSAGE = (
 
 def test_a_sentence_is_judged_the_same_alone_and_among_longer_ones() -> None:
     asked = [
-        Asked((PASSAGE,), "The fares stay as they are until the autumn."),
-        Asked((PASSAGE, PASSAGE), "Two of the three ships of the ferry company are in the yard, the company said."),
-        Asked(("The third sails twice a day.",), "It sails."),
+        Example((PASSAGE,), "The fares stay as they are until the autumn."),
+        Example((PASSAGE, PASSAGE), "Two of the three ships of the ferry company are in the yard, the company said."),
+        Example(("The third sails twice a day.",), "It sails."),
     ]
-    together = judge().logits(asked)
-    assert together == pytest.approx([judge().logits([one])[0] for one in asked], abs=0.05)
-    assert judge().logits(asked) == together
+    together = entailment_model().logits(asked)
+    assert together == pytest.approx([entailment_model().logits([one])[0] for one in asked], abs=0.05)
+    assert entailment_model().logits(asked) == together
 
 
 def test_what_stands_there_is_carried_and_what_is_of_something_else_is_not() -> None:
-    own, other = judge().logits(
+    own, other = entailment_model().logits(
         [
-            Asked((PASSAGE,), "The third sails twice a day."),
-            Asked((PASSAGE,), "The orchestra has hired a conductor for its tour of Japan."),
+            Example((PASSAGE,), "The third sails twice a day."),
+            Example((PASSAGE,), "The orchestra has hired a conductor for its tour of Japan."),
         ]
     )
     assert own > 0 > other
 
 
 def test_what_says_nothing_is_not_carried_and_what_is_known_throughout_is() -> None:
-    empty, quoted = judge().logits(
+    empty, quoted = entailment_model().logits(
         [
-            Asked((PASSAGE,), "It is what it is."),
-            Asked((PASSAGE,), "She said “all is well”.", ((9, 22),)),
+            Example((PASSAGE,), "It is what it is."),
+            Example((PASSAGE,), "She said “all is well”.", ((9, 22),)),
         ]
     )
     assert empty < -10
@@ -49,27 +49,29 @@ def test_what_says_nothing_is_not_carried_and_what_is_known_throughout_is() -> N
 
 def test_only_words_that_say_something_count_and_what_is_known_does_not() -> None:
     sentence = "It would not raise its fares, said Lindqvist."
-    (read,) = judge()._loaded[0].read([sentence])
-    counted = telling_words(sentence, read, [(37, 46)])
+    (read,) = entailment_model()._loaded[0].read([sentence])
+    counted = content_mask(sentence, read, [(37, 46)])
     words = [sentence[a:b] for (a, b), telling in zip(read.spans, counted.tolist(), strict=True) if telling]
     assert words == ["not", "raise", "fares"]
 
 
 def test_known_are_days_quotations_and_what_is_written_otherwise() -> None:
     sentence = "On 6 May Lindqvist said that “all is well” and that 250 million of the Ferry Line were spent."
-    found = {sentence[a:b] for a, b in known(sentence, ["It spent 250 million, Lindqvist said."])}
+    found = {sentence[a:b] for a, b in already_verified_spans(sentence, ["It spent 250 million, Lindqvist said."])}
     assert found == {"6 May", "6", "May", "“all is well”", "Ferry", "Line"}
 
 
 def test_where_there_is_no_room_the_nearest_sentences_are_read() -> None:
     long = " ".join(f"Sentence number {n} is about the weather in the north." for n in range(60))
-    texts = beside("Two ships are in the yard.", [of(f"{long} Two of its three ships are in the yard.")], room=200)
+    texts = premise_text(
+        "Two ships are in the yard.", [of(f"{long} Two of its three ships are in the yard.")], room=200
+    )
     assert len(texts[0]) <= 200
     assert texts[0].endswith("Two of its three ships are in the yard.")
 
 
 def test_he_said_is_read_as_who_that_is() -> None:
-    (text,) = beside("Voss laughed.", [of("Petra Voss laughed. “It is a bad deal,” she said.")])
+    (text,) = premise_text("Voss laughed.", [of("Petra Voss laughed. “It is a bad deal,” she said.")])
     assert text == "Petra Voss laughed. “It is a bad deal,” Petra Voss said."
 
 
@@ -78,5 +80,5 @@ def test_weights_that_cannot_be_read_are_one_sentence(tmp_path: Path) -> None:
         weights = tmp_path / "weights.safetensors"
         if content:
             weights.write_bytes(content)
-        with pytest.raises(ArchiveError, match="cannot be read: install On Record anew"):
-            Judge(weights).logits([Asked((PASSAGE,), "It sails.")])
+        with pytest.raises(CorpusError, match="cannot be read: install On Record anew"):
+            EntailmentModel(weights).logits([Example((PASSAGE,), "It sails.")])

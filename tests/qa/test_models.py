@@ -20,8 +20,8 @@ from langsmith.utils import get_env_var, tracing_is_enabled
 
 from index.errors import InputError
 from index.records import DEFAULT_COLLECTION
-from qa.generation.models import ChatModel, Limits, ModelFault, Models, open_model
-from qa.generation.streaming import _Thoughts
+from qa.generation.models import ChatModel, ModelFault, ModelLimits, ModelRouting, open_model
+from qa.generation.streaming import _ReasoningFilter
 from tests.support.local_model import local_model, weights
 from tests.support.model_server import ModelServer, Turn, drops, fails, falls_silent, hangs, runs_away, says, sends
 
@@ -34,8 +34,8 @@ KEYS = {
     "azure": "AZURE_OPENAI_API_KEY",
 }
 PROVIDERS = (*KEYS, "ollama")
-QUICK = Limits(first_seconds=5, seconds=10, retries=0)
-PATIENT = Limits(first_seconds=20, seconds=40)
+QUICK = ModelLimits(first_seconds=5, seconds=10, retries=0)
+PATIENT = ModelLimits(first_seconds=20, seconds=40)
 
 pytestmark = pytest.mark.filterwarnings("ignore:Inheritance class AiohttpClientSession:DeprecationWarning")
 
@@ -56,7 +56,7 @@ def server() -> Iterator[ModelServer]:
         yield server
 
 
-def at(server: ModelServer, provider: str = "openai", limits: Limits = QUICK) -> ChatModel:
+def at(server: ModelServer, provider: str = "openai", limits: ModelLimits = QUICK) -> ChatModel:
     path = "/v1" if provider in {"openai", "mistral"} else ""
     return open_model(f"{provider}:tiny@{server.url}{path}", limits)
 
@@ -229,7 +229,7 @@ class TestWhatComes:
         text, left = "a<think>b<</think></c<think", "a</c<think"
         for first in range(len(text)):
             for second in range(first, len(text)):
-                thoughts = _Thoughts()
+                thoughts = _ReasoningFilter()
                 shown = [thoughts.without(part) for part in (text[:first], text[first:second], text[second:])]
                 assert "".join(shown) + thoughts.rest == left
 
@@ -239,7 +239,7 @@ class TestWhatComes:
 
     def test_a_runaway_is_cut(self, server: ModelServer) -> None:
         server.turns.append(runs_away())
-        with at(server, limits=Limits(answer_tokens=100)).stream("Be brief.", "Who won?") as reply:
+        with at(server, limits=ModelLimits(answer_tokens=100)).stream("Be brief.", "Who won?") as reply:
             assert ("".join(reply), reply.cut) == ("word " * 100, True)
         assert server.left.get(timeout=10)
 
@@ -308,16 +308,20 @@ class TestFaults:
 
     def test_no_first_words_in_time(self, server: ModelServer) -> None:
         server.turns.append(hangs())
-        assert fault(at(server, limits=Limits(first_seconds=0.2))) == "openai:tiny did not answer within 0.2 seconds."
+        assert (
+            fault(at(server, limits=ModelLimits(first_seconds=0.2))) == "openai:tiny did not answer within 0.2 seconds."
+        )
         assert server.left.get(timeout=10)
 
     def test_thinking_is_no_first_word(self, server: ModelServer) -> None:
         server.turns.append(hangs("<think>Who?"))
-        assert fault(at(server, limits=Limits(first_seconds=0.2))) == "openai:tiny did not answer within 0.2 seconds."
+        assert (
+            fault(at(server, limits=ModelLimits(first_seconds=0.2))) == "openai:tiny did not answer within 0.2 seconds."
+        )
 
     def test_no_end_in_time(self, server: ModelServer) -> None:
         server.turns.append(hangs("No"))
-        reply = at(server, limits=Limits(seconds=0.5)).stream("Be brief.", "Who won?")
+        reply = at(server, limits=ModelLimits(seconds=0.5)).stream("Be brief.", "Who won?")
         assert next(reply) == "No"
         with pytest.raises(ModelFault, match=r"^openai:tiny did not finish its answer within 0\.5 seconds\.$"):
             next(reply)
@@ -421,10 +425,10 @@ class TestNobodyElseHears:
 
 class TestModels:
     @pytest.fixture
-    def models(self) -> Models:
-        return Models.parse(["openai:a", "sport=ollama:b", "home = news=openai:a", "secret=none"])
+    def models(self) -> ModelRouting:
+        return ModelRouting.parse(["openai:a", "sport=ollama:b", "home = news=openai:a", "secret=none"])
 
-    def test_one_model_for_articles_that_share_it(self, models: Models) -> None:
+    def test_one_model_for_articles_that_share_it(self, models: ModelRouting) -> None:
         def of(*collections: str) -> str | None:
             model = models.of(collections)
             return model and model.name
@@ -439,11 +443,11 @@ class TestModels:
         assert models.names == ("openai:a", "ollama:b")
 
     def test_without_a_default_the_others_have_none(self) -> None:
-        models = Models.parse(["sport=openai:x=y"])
+        models = ModelRouting.parse(["sport=openai:x=y"])
         assert (models.default, models.of(["other"]), models.names) == (None, None, ("openai:x=y",))
 
     def test_none_at_all(self) -> None:
-        assert (Models.parse([]).of(["sport"]), Models.parse(["none"]).of(["sport"])) == (None, None)
+        assert (ModelRouting.parse([]).of(["sport"]), ModelRouting.parse(["none"]).of(["sport"])) == (None, None)
 
     @pytest.mark.parametrize(
         ("settings", "said"),
@@ -457,7 +461,7 @@ class TestModels:
     )
     def test_a_setting_that_cannot_be_read(self, settings: list[str], said: str) -> None:
         with pytest.raises(InputError) as caught:
-            Models.parse(settings)
+            ModelRouting.parse(settings)
         assert str(caught.value).startswith(said)
 
 
@@ -471,7 +475,7 @@ def real() -> Iterator[str]:
 
 
 def test_a_real_model_answers_and_says_it_again(real: str) -> None:
-    model = open_model(real, Limits(answer_tokens=30))
+    model = open_model(real, ModelLimits(answer_tokens=30))
     answers = []
     for _ in range(2):
         with model.stream("You are brief.", "What is a newspaper?") as reply:

@@ -6,12 +6,12 @@ import pytest
 
 from index.people.people import People
 from qa.answer import Turn
-from qa.extraction.answer_type import holds_expected
+from qa.extraction.answer_type import has_answer_of_type
 from qa.understanding.dates import event, span
-from qa.understanding.parse import Known, names, understand
+from qa.understanding.parse import KnownEntities, parse_question, proper_names
 
 WEDNESDAY = date(2022, 4, 13)
-KNOWN = Known(
+KNOWN = KnownEntities(
     People(
         [
             ("Sergei Lavrov", 1, 5),
@@ -51,7 +51,7 @@ NATO = "What did Lavrov say about NATO?"
     ],
 )
 def test_whose_words_on_what(question: str, intent: str, speaker: str | None, topic: str) -> None:
-    query = understand(question, (), WEDNESDAY, KNOWN)
+    query = parse_question(question, (), WEDNESDAY, KNOWN)
     assert (query.intent, query.speaker, query.topic) == (intent, speaker, topic)
 
 
@@ -64,8 +64,8 @@ def test_whose_words_on_what(question: str, intent: str, speaker: str | None, to
     ],
 )
 def test_two_people_are_compared(question: str, topic: str) -> None:
-    query = understand(question, (), WEDNESDAY, KNOWN)
-    assert (query.intent, query.speaker, query.other, query.topic) == ("disagreed", "Lavrov", "Kuleba", topic)
+    query = parse_question(question, (), WEDNESDAY, KNOWN)
+    assert (query.intent, query.speaker, query.compare_with, query.topic) == ("disagreed", "Lavrov", "Kuleba", topic)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_two_people_are_compared(question: str, topic: str) -> None:
     ["Where did the meeting take place?", "Who was the mediator?", "How much is it?", "A report on coal", "Why?"],
 )
 def test_plain_questions_ask_for_nobodys_words(question: str) -> None:
-    query = understand(question)
+    query = parse_question(question)
     assert (query.speaker, query.topic, query.intent) == (None, question, "fact")
 
 
@@ -101,31 +101,31 @@ def test_plain_questions_ask_for_nobodys_words(question: str) -> None:
     ],
 )
 def test_follow_ups_refer_to_the_question_before(question: str, intent: str, speaker: str | None, topic: str) -> None:
-    query = understand(question, [Turn(NATO)], WEDNESDAY, KNOWN)
+    query = parse_question(question, [Turn(NATO)], WEDNESDAY, KNOWN)
     assert (query.intent, query.speaker, query.topic) == (intent, speaker, topic)
 
 
 def test_follow_ups_go_on_from_one_to_the_next() -> None:
     history = [Turn(NATO), Turn("And about weapons?"), Turn("What about Kuleba?")]
-    query = understand("And in March?", history, WEDNESDAY, KNOWN)
+    query = parse_question("And in March?", history, WEDNESDAY, KNOWN)
     assert (query.speaker, query.topic) == ("Kuleba", "weapons")
     assert (query.since, query.until) == (date(2022, 3, 1), date(2022, 3, 31))
 
 
 def test_others_are_asked_for_without_the_one_before() -> None:
-    assert understand("Who else?", [Turn(NATO)], WEDNESDAY, KNOWN).besides == "Lavrov"
+    assert parse_question("Who else?", [Turn(NATO)], WEDNESDAY, KNOWN).exclude_speaker == "Lavrov"
 
 
 def test_a_fact_is_followed_up_with_its_words() -> None:
-    query = understand("When did it sink?", [Turn("Where did the ferry Nordlys sink?")], WEDNESDAY, KNOWN)
+    query = parse_question("When did it sink?", [Turn("Where did the ferry Nordlys sink?")], WEDNESDAY, KNOWN)
     assert {"ferry", "Nordlys"} <= set(query.text.rstrip("?").split())
-    where = understand("Where was he born?", [Turn(NATO)], WEDNESDAY, KNOWN)
+    where = parse_question("Where was he born?", [Turn(NATO)], WEDNESDAY, KNOWN)
     assert (where.intent, where.text) == ("fact", "Where was Lavrov born?")
 
 
 def test_a_follow_up_without_anything_before_it_is_a_question_of_its_own() -> None:
-    assert understand("In which paper?").intent == "fact"
-    assert understand("What did he say about NATO?").speaker == "he"
+    assert parse_question("In which paper?").intent == "fact"
+    assert parse_question("What did he say about NATO?").speaker == "he"
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_dates_become_days_of_publication(words: str, since: date | None, until:
     found = span(f"What has Voss said {words}?", WEDNESDAY)
     assert found is not None
     assert (found.since, found.until, found.words) == (since, until, words)
-    query = understand(f"What has Voss said {words}?", (), WEDNESDAY)
+    query = parse_question(f"What has Voss said {words}?", (), WEDNESDAY)
     assert (query.speaker, query.topic, query.since, query.until) == ("Voss", "", since, until)
 
 
@@ -167,13 +167,13 @@ def test_a_month_counts_back_from_the_newest_article_when_that_is_older() -> Non
 
 
 def test_the_day_of_an_event_is_no_day_of_publication() -> None:
-    query = understand("How many people died in 2019?", (), WEDNESDAY)
+    query = parse_question("How many people died in 2019?", (), WEDNESDAY)
     assert (query.text, query.since, query.until) == ("How many people died in 2019?", None, None)
-    assert understand("What happened this week?", (), WEDNESDAY).since == date(2022, 4, 6)
+    assert parse_question("What happened this week?", (), WEDNESDAY).since == date(2022, 4, 6)
 
 
 def test_an_event_that_no_calendar_knows_is_searched_for_and_the_reader_told() -> None:
-    query = understand("What did Lavrov say before the vote?", (), WEDNESDAY)
+    query = parse_question("What did Lavrov say before the vote?", (), WEDNESDAY)
     assert (query.since, query.until, query.topic) == (None, None, "before the vote")
     assert "“before the vote” is no date" in query.note
     assert event("What did he say after the talks in Antalya?") == "after the talks in Antalya"
@@ -181,9 +181,9 @@ def test_an_event_that_no_calendar_knows_is_searched_for_and_the_reader_told() -
 
 
 def test_names_in_a_question() -> None:
-    assert names("Where did Lavrov meet Van der Berg in Antalya?") == ["Lavrov", "Van der Berg", "Antalya"]
-    assert names("where did lavrov go?") == []
-    assert names("Where?") == []
+    assert proper_names("Where did Lavrov meet Van der Berg in Antalya?") == ["Lavrov", "Van der Berg", "Antalya"]
+    assert proper_names("where did lavrov go?") == []
+    assert proper_names("Where?") == []
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_names_in_a_question() -> None:
     ],
 )
 def test_the_kind_of_thing_asked_for(question: str, sentence: str, *, holds: bool) -> None:
-    assert holds_expected(question, sentence) == holds
+    assert has_answer_of_type(question, sentence) == holds
 
 
 @pytest.mark.parametrize(
@@ -212,6 +212,6 @@ def test_the_kind_of_thing_asked_for(question: str, sentence: str, *, holds: boo
     ],
 )
 def test_what_turns_take_over_from_each_other_does_not_pile_up(history: list[str]) -> None:
-    known = Known(People([("Marit Solheim", 1, 3)]))
-    query = understand("What did he say about it?", [Turn(question) for question in history], known=known)
+    known = KnownEntities(People([("Marit Solheim", 1, 3)]))
+    query = parse_question("What did he say about it?", [Turn(question) for question in history], known=known)
     assert len(query.text) + len(query.topic) <= 4_100

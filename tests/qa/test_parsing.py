@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.generation.parsing import Written, sentences
+from qa.generation.parsing import DraftSentence, parse_draft
 
 TEXT = (
     "Lavrov said on Thursday that Russia had no plans [1]. Mr. Kuleba, he said, came with “two requests.” [2][3] "
@@ -12,12 +12,12 @@ TEXT = (
     "\nWho knows"
 )
 READ = [
-    Written("Lavrov said on Thursday that Russia had no plans.", (1,)),
-    Written("Mr. Kuleba, he said, came with “two requests.”", (2, 3)),
-    Written("According to Dr. Weiss, 3.5 percent fell.", (2,)),
-    Written("The mayor refused!", (1, 3)),
-    Written("It ended in 2022.", (4, 5)),
-    Written("Who knows", ()),
+    DraftSentence("Lavrov said on Thursday that Russia had no plans.", (1,)),
+    DraftSentence("Mr. Kuleba, he said, came with “two requests.”", (2, 3)),
+    DraftSentence("According to Dr. Weiss, 3.5 percent fell.", (2,)),
+    DraftSentence("The mayor refused!", (1, 3)),
+    DraftSentence("It ended in 2022.", (4, 5)),
+    DraftSentence("Who knows", ()),
 ]
 
 
@@ -27,7 +27,7 @@ def test_the_sentences_are_the_same_whatever_the_pieces(lengths: list[int]) -> N
     for length in lengths:
         pieces.append(TEXT[at : at + length])
         at += length
-    assert list(sentences([*pieces, TEXT[at:]])) == READ
+    assert list(parse_draft([*pieces, TEXT[at:]])) == READ
 
 
 def test_a_sentence_is_given_as_soon_as_the_next_begins() -> None:
@@ -41,35 +41,35 @@ def test_a_sentence_is_given_as_soon_as_the_next_begins() -> None:
             given_so_far.append(piece)
             yield piece
 
-    stream = sentences(watched())  # type: ignore[arg-type]
-    assert next(stream) == Written("The ferry sank.", (1,))
+    stream = parse_draft(watched())  # type: ignore[arg-type]
+    assert next(stream) == DraftSentence("The ferry sank.", (1,))
     assert given_so_far == ["The ferry sank. [1]", " Divers"]
-    assert next(stream) == Written("Divers came.", (2,))
+    assert next(stream) == DraftSentence("Divers came.", (2,))
 
 
 @pytest.mark.parametrize(
     ("text", "read"),
     [
-        ("It sank 【1】.", Written("It sank.", (1,))),
-        ("It sank [Passage 2].", Written("It sank.", (2,))),
-        ("It sank [n=2, n=3].", Written("It sank.", (2, 3))),
-        ("It sank [1-999].", Written("It sank.", (1,))),
-        ("It sank [1] [1] [1].", Written("It sank.", (1,))),
-        ("It sank [x].", Written("It sank [x].", ())),
-        ("### It sank [1", Written("It sank [1", ())),
-        ("It\u200b sank\u202e [1].", Written("It sank.", (1,))),
+        ("It sank 【1】.", DraftSentence("It sank.", (1,))),
+        ("It sank [Passage 2].", DraftSentence("It sank.", (2,))),
+        ("It sank [n=2, n=3].", DraftSentence("It sank.", (2, 3))),
+        ("It sank [1-999].", DraftSentence("It sank.", (1,))),
+        ("It sank [1] [1] [1].", DraftSentence("It sank.", (1,))),
+        ("It sank [x].", DraftSentence("It sank [x].", ())),
+        ("### It sank [1", DraftSentence("It sank [1", ())),
+        ("It\u200b sank\u202e [1].", DraftSentence("It sank.", (1,))),
     ],
 )
-def test_citations_are_read_however_they_are_written(text: str, read: Written) -> None:
-    assert list(sentences([text])) == [read]
+def test_citations_are_read_however_they_are_written(text: str, read: DraftSentence) -> None:
+    assert list(parse_draft([text])) == [read]
 
 
 def test_nothing_is_no_sentence() -> None:
-    assert list(sentences([])) == []
-    assert list(sentences(["", " \n ", "[1] [2] [3]", "..."])) == []
+    assert list(parse_draft([])) == []
+    assert list(parse_draft(["", " \n ", "[1] [2] [3]", "..."])) == []
 
 
 def test_words_without_end_are_cut() -> None:
-    found = list(sentences(["word "] * 2_000))
+    found = list(parse_draft(["word "] * 2_000))
     assert max(len(sentence.text) for sentence in found) <= 2_005
     assert sum(sentence.text.count("word") for sentence in found) == 2_000

@@ -3,9 +3,9 @@
 import pytest
 
 from qa.verification.rules import form as prose
-from qa.verification.rules.misattribution import misplaced
-from qa.verification.rules.polarity import turned
-from qa.verification.rules.swaps import exchanged
+from qa.verification.rules.misattribution import misattributed_names
+from qa.verification.rules.polarity import contradictions
+from qa.verification.rules.swaps import swapped_entities
 from tests.qa.test_rules import of
 
 
@@ -25,7 +25,7 @@ from tests.qa.test_rules import of
     ],
 )
 def test_the_contrary_is_found(sentence: str, source: str) -> None:
-    assert turned(sentence, [of(source)])
+    assert contradictions(sentence, [of(source)])
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_the_contrary_is_found(sentence: str, source: str) -> None:
     ],
 )
 def test_the_same_said_otherwise_is_not(sentence: str, source: str) -> None:
-    assert turned(sentence, [of(source)]) == []
+    assert contradictions(sentence, [of(source)]) == []
 
 
 SOURCE = "Then Voss told Reiner that the terminal was safe. The terminal in Halvern has 480 jobs and costs 610 million."
@@ -66,7 +66,7 @@ SOURCE = "Then Voss told Reiner that the terminal was safe. The terminal in Halv
     ],
 )
 def test_names_and_numbers_keep_their_places(sentence: str, words: list[str]) -> None:
-    assert exchanged(sentence, [of(SOURCE)]) == words
+    assert swapped_entities(sentence, [of(SOURCE)]) == words
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_name_stands_where_the_source_has_it(sentence: str, names: list[str]) 
         "Helene Strand thanked the nurses. “They have my thanks,” she said. The union met again in the evening. "
         "Edvard Klemp, 66, a retired bus driver, has waited 14 months for a new hip."
     )
-    assert misplaced(sentence, [of(source)]) == names
+    assert misattributed_names(sentence, [of(source)]) == names
 
 
 @pytest.mark.parametrize(
@@ -98,4 +98,4 @@ def test_a_name_stands_where_the_source_has_it(sentence: str, names: list[str]) 
     ],
 )
 def test_an_answer_is_prose_and_does_not_speak_of_itself(sentence: str, faults: list[str]) -> None:
-    assert list(prose.faults(sentence, ["The passage of the bill took a day."])) == faults
+    assert list(prose.malformed(sentence, ["The passage of the bill took a day."])) == faults

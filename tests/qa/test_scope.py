@@ -10,9 +10,9 @@ import pytest
 from index.embedding import Embedder
 from index.ingest import add
 from index.records import EVERYTHING, Article, Scope
-from index.sources.files import Loaded, find, load
-from index.storage.corpus import Archive
-from qa.ask import Asker
+from index.sources.files import LoadResult, find, load
+from index.storage.corpus import Corpus
+from qa.ask import AnswerEngine
 
 SAMPLES = Path(__file__).parents[2] / "ui" / "cli" / "samples"
 QUESTIONS = (
@@ -28,14 +28,14 @@ OUTSIDE = Article("secret", "“The terminal is a fraud,” said Zora Quillfeath
 
 
 @pytest.fixture(scope="module")
-def asker(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Asker:
-    archive = Archive(tmp_path_factory.mktemp("scope"))
-    archive.embedder = embedder
+def engine(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> AnswerEngine:
+    corpus = Corpus(tmp_path_factory.mktemp("scope"))
+    corpus.embedder = embedder
     files = sorted(SAMPLES.glob("2*.md"))
-    add(archive, load(find(files[::2]), "even"))
-    add(archive, load(find(files[1::2])))
-    add(archive, [Loaded(OUTSIDE, "secret.txt", None, 0)])
-    return Asker(archive)
+    add(corpus, load(find(files[::2]), "even"))
+    add(corpus, load(find(files[1::2])))
+    add(corpus, [LoadResult(OUTSIDE, "secret.txt", None, 0)])
+    return AnswerEngine(corpus)
 
 
 def inside(article: Article, scope: Scope) -> bool:
@@ -48,9 +48,9 @@ def inside(article: Article, scope: Scope) -> bool:
     )
 
 
-def scopes(asker: Asker, number: int) -> Iterator[Scope]:
+def scopes(engine: AnswerEngine, number: int) -> Iterator[Scope]:
     chance = random.Random(4)
-    articles = list(asker.archive.store.articles())
+    articles = list(engine.corpus.store.articles())
     publishers = sorted({article.publisher for article in articles})
     days = sorted(article.published for article in articles if article.published)
     for _ in range(number):
@@ -62,45 +62,45 @@ def scopes(asker: Asker, number: int) -> Iterator[Scope]:
         )
 
 
-def test_nothing_outside_of_a_scope_is_shown_or_counted(asker: Asker) -> None:
-    articles = list(asker.archive.store.articles())
-    for scope in scopes(asker, 25):
+def test_nothing_outside_of_a_scope_is_shown_or_counted(engine: AnswerEngine) -> None:
+    articles = list(engine.corpus.store.articles())
+    for scope in scopes(engine, 25):
         allowed = {article.id for article in articles if inside(article, scope)}
-        assert asker.counts(scope).articles == len(allowed)
-        assert {listed.id for listed in asker.library(1000, scope=scope).articles} == allowed
+        assert engine.counts(scope).articles == len(allowed)
+        assert {listed.id for listed in engine.list_articles(1000, scope=scope).articles} == allowed
         for question in QUESTIONS:
-            answer = asker.ask(question, scope=scope)
+            answer = engine.ask(question, scope=scope)
             shown = {c.article_id for c in answer.citations} | {hit.article.id for hit in answer.nearest}
             assert shown <= allowed, (scope, question)
-            found = asker.search(question, 50, scope=scope)
+            found = engine.search(question, 50, scope=scope)
             assert {hit.article.id for hit in found} <= allowed
 
 
-def test_an_empty_scope_changes_nothing(asker: Asker) -> None:
+def test_an_empty_scope_changes_nothing(engine: AnswerEngine) -> None:
     for question in QUESTIONS:
-        assert asker.ask(question, scope=EVERYTHING) == asker.ask(question)
+        assert engine.ask(question, scope=EVERYTHING) == engine.ask(question)
 
 
-def test_a_name_that_stands_outside_only_is_not_mentioned(asker: Asker) -> None:
+def test_a_name_that_stands_outside_only_is_not_mentioned(engine: AnswerEngine) -> None:
     scope = Scope(publishers=("The Tidewater Post",))
-    inside_count = asker.counts(scope).articles
-    assert asker.ask("What did Zora Quillfeather say?").citations[0].article_id == "secret"
+    inside_count = engine.counts(scope).articles
+    assert engine.ask("What did Zora Quillfeather say?").citations[0].article_id == "secret"
     reason = f"None of the {inside_count} articles mentions Zora Quillfeather."
-    assert asker.ask("What did Zora Quillfeather say?", scope=scope).reason == reason
-    assert asker.ask("Who is Zora Quillfeather?", scope=scope).reason == reason
+    assert engine.ask("What did Zora Quillfeather say?", scope=scope).reason == reason
+    assert engine.ask("Who is Zora Quillfeather?", scope=scope).reason == reason
 
 
-def test_filters_that_let_nothing_through_say_so(asker: Asker) -> None:
+def test_filters_that_let_nothing_through_say_so(engine: AnswerEngine) -> None:
     scope = Scope(publishers=("Nobody's Paper",))
     reason = "No article passes the filters: clear some of them and ask again."
     for question in ("What will the terminal cost?", "What did Lavrov say about NATO?"):
-        answer = asker.ask(question, scope=scope)
+        answer = engine.ask(question, scope=scope)
         assert (answer.reason, answer.nearest) == (reason, ())
 
 
 @pytest.mark.parametrize("question", ["What about the gas terminal?", "gas terminal", "Who spoke about the terminal?"])
-def test_with_a_person_chosen_only_their_words_answer(asker: Asker, question: str) -> None:
-    answer = asker.ask(question, scope=Scope(person="Marit Solheim"))
+def test_with_a_person_chosen_only_their_words_answer(engine: AnswerEngine, question: str) -> None:
+    answer = engine.ask(question, scope=Scope(person="Marit Solheim"))
     assert answer.citations
     assert {citation.speaker for citation in answer.citations} == {"Marit Solheim"}
 
@@ -108,22 +108,25 @@ def test_with_a_person_chosen_only_their_words_answer(asker: Asker, question: st
 @pytest.mark.parametrize(
     "question", ["What did Lavrov say about NATO?", "Where do Solheim and Voss disagree on the terminal?"]
 )
-def test_a_question_after_somebody_else_says_which_filter_to_clear(asker: Asker, question: str) -> None:
-    answer = asker.ask(question, scope=Scope(person="Marit Solheim"))
+def test_a_question_after_somebody_else_says_which_filter_to_clear(engine: AnswerEngine, question: str) -> None:
+    answer = engine.ask(question, scope=Scope(person="Marit Solheim"))
     assert answer.reason == "Only what Marit Solheim says is asked: clear that filter to hear others."
 
 
-def test_a_library_is_narrowed_by_words_and_counts_what_is_left(asker: Asker) -> None:
-    whole = asker.library(5)
-    articles = list(asker.archive.store.articles())
+def test_a_library_is_narrowed_by_words_and_counts_what_is_left(engine: AnswerEngine) -> None:
+    whole = engine.list_articles(5)
+    articles = list(engine.corpus.store.articles())
     assert whole.total == len(articles)
     assert [listed.id for listed in whole.articles] == [article.id for article in articles[:5]]
     assert sum(number for _, number in whole.publishers) == sum(bool(a.publisher) for a in articles)
-    assert (whole.oldest, whole.newest) == (date(2022, 3, 10), max(a.published for a in articles if a.published))
-    found = asker.library(100, like="tidewater GAS")
+    assert (whole.oldest, whole.latest_publication_date) == (
+        date(2022, 3, 10),
+        max(a.published for a in articles if a.published),
+    )
+    found = engine.list_articles(100, like="tidewater GAS")
     expected = [a for a in articles if a.publisher == "The Tidewater Post" and "gas" in a.title.lower()]
     assert [listed.id for listed in found.articles] == [a.id for a in expected]
     assert found.publishers == (("The Tidewater Post", len(expected)),)
-    assert asker.library(100, like="100%_").total == 0
-    (secret,) = asker.library(100, like="a secret").articles
+    assert engine.list_articles(100, like="100%_").total == 0
+    (secret,) = engine.list_articles(100, like="a secret").articles
     assert (secret.people, secret.collection) == (1, "default")

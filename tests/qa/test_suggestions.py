@@ -3,8 +3,8 @@
 import pytest
 
 from index.records import Scope
-from index.storage.corpus import Archive
-from qa.ask import Asker
+from index.storage.corpus import Corpus
+from qa.ask import AnswerEngine
 
 ANSWERED = (
     "What did the mayor say about the gas terminal?",
@@ -17,44 +17,44 @@ REFUSED = ("Who won the chess tournament on the moon?", "What did Lavrov say abo
 
 
 @pytest.fixture(scope="module")
-def asker(samples: Archive) -> Asker:
-    return Asker(samples)
+def engine(samples: Corpus) -> AnswerEngine:
+    return AnswerEngine(samples)
 
 
 @pytest.mark.parametrize("question", ANSWERED + REFUSED)
-def test_every_question_offered_is_answered_with_something_new(asker: Asker, question: str) -> None:
-    answer = asker.ask(question)
+def test_every_question_offered_is_answered_with_something_new(engine: AnswerEngine, question: str) -> None:
+    answer = engine.ask(question)
     assert answer.refused is (question in REFUSED)
-    offered = asker.beside(answer).following
+    offered = engine.suggest(answer).following
     assert 1 <= len(offered) <= 3
     assert len({question, *offered}) == len(offered) + 1
     shown = {(citation.article_id, citation.start) for citation in answer.citations}
     for following in offered:
-        places = {(citation.article_id, citation.start) for citation in asker.ask(following).citations}
+        places = {(citation.article_id, citation.start) for citation in engine.ask(following).citations}
         assert places - shown, following
 
 
-def test_what_is_offered_stays_with_the_subject(asker: Asker) -> None:
-    assert asker.beside(asker.ask("What did the mayor say about the gas terminal?")).following[0] == (
+def test_what_is_offered_stays_with_the_subject(engine: AnswerEngine) -> None:
+    assert engine.suggest(engine.ask("What did the mayor say about the gas terminal?")).following[0] == (
         "Who else spoke about the gas terminal?"
     )
-    assert "Lavrov" in asker.beside(asker.ask("What did Lavrov say about football?")).following[0]
+    assert "Lavrov" in engine.suggest(engine.ask("What did Lavrov say about football?")).following[0]
 
 
-def test_what_is_offered_stays_within_the_filters(asker: Asker) -> None:
+def test_what_is_offered_stays_within_the_filters(engine: AnswerEngine) -> None:
     scope = Scope(publishers=("Norvik Courier",))
-    answer = asker.ask("What did the mayor say about the gas terminal?", scope=scope)
-    for question in asker.beside(answer, scope=scope).following:
-        assert not asker.ask(question, scope=scope).refused, question
-    assert {hit.article.publisher for hit in asker.beside(answer, scope=scope).unused} == {"Norvik Courier"}
+    answer = engine.ask("What did the mayor say about the gas terminal?", scope=scope)
+    for question in engine.suggest(answer, scope=scope).following:
+        assert not engine.ask(question, scope=scope).refused, question
+    assert {hit.article.publisher for hit in engine.suggest(answer, scope=scope).unused} == {"Norvik Courier"}
 
 
 @pytest.mark.parametrize("question", ANSWERED)
-def test_unused_passages_were_found_and_are_not_cited(asker: Asker, question: str) -> None:
-    answer = asker.ask(question)
-    hits = asker.beside(answer).unused
+def test_unused_passages_were_found_and_are_not_cited(engine: AnswerEngine, question: str) -> None:
+    answer = engine.ask(question)
+    hits = engine.suggest(answer).unused
     assert 1 <= len(hits) <= 5
-    found = {(hit.article.id, hit.passage.start) for hit in asker.search(question, 20)}
+    found = {(hit.article.id, hit.passage.start) for hit in engine.search(question, 20)}
     for hit in hits:
         assert (hit.article.id, hit.passage.start) in found
         assert not any(
@@ -65,5 +65,5 @@ def test_unused_passages_were_found_and_are_not_cited(asker: Asker, question: st
     assert max(per_article.count(article_id) for article_id in per_article) <= 2
 
 
-def test_beside_a_refusal_the_passages_are_shown_already(asker: Asker) -> None:
-    assert asker.beside(asker.ask(REFUSED[0])).unused == ()
+def test_beside_a_refusal_the_passages_are_shown_already(engine: AnswerEngine) -> None:
+    assert engine.suggest(engine.ask(REFUSED[0])).unused == ()

@@ -7,35 +7,35 @@ import pytest
 
 from index.embedding import Embedder
 from index.ingest import add
-from index.records import LEAST_CONFIDENCE, Article, Scope
-from index.sources.files import Loaded, find, load
-from index.storage.corpus import Archive
-from qa.ask import Asker
+from index.records import MIN_CONFIDENCE, Article, Scope
+from index.sources.files import LoadResult, find, load
+from index.storage.corpus import Corpus
+from qa.ask import AnswerEngine
 
 SAMPLES = Path(__file__).parents[2] / "ui" / "cli" / "samples"
 UNDATED = Article("undated", "“I am still against the terminal,” said Marit Solheim.", "No date")
 
 
 @pytest.fixture(scope="module")
-def asker(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Asker:
-    archive = Archive(tmp_path_factory.mktemp("timeline"))
-    archive.embedder = embedder
-    add(archive, load(find([SAMPLES])))
-    add(archive, [Loaded(UNDATED, "undated.txt", None, 0)])
-    return Asker(archive)
+def engine(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> AnswerEngine:
+    corpus = Corpus(tmp_path_factory.mktemp("timeline"))
+    corpus.embedder = embedder
+    add(corpus, load(find([SAMPLES])))
+    add(corpus, [LoadResult(UNDATED, "undated.txt", None, 0)])
+    return AnswerEngine(corpus)
 
 
 @pytest.mark.parametrize("name", ["Marit Solheim", "Solheim", "the mayor", "Daniel Voss"])
-def test_every_statement_of_the_person_is_in_it_once(asker: Asker, name: str) -> None:
+def test_every_statement_of_the_person_is_in_it_once(engine: AnswerEngine, name: str) -> None:
     """The oracle reads every statement of every article."""
-    drawn = asker.timeline(name)
-    store = asker.archive.store
-    person = asker.archive.people()[drawn.name]
+    drawn = engine.timeline(name)
+    store = engine.corpus.store
+    person = engine.corpus.people()[drawn.name]
     said = [
         statement
         for article in store.articles()
         for statement in store.statements(article.id)
-        if statement.speaker in person.names and statement.confidence >= LEAST_CONFIDENCE
+        if statement.speaker in person.names and statement.confidence >= MIN_CONFIDENCE
     ]
     assert said
     for statement in said:
@@ -51,30 +51,30 @@ def test_every_statement_of_the_person_is_in_it_once(asker: Asker, name: str) ->
         assert point.direct is any(s.kind != "indirect" for s in inside)
 
 
-def test_points_stand_in_the_order_of_publication(asker: Asker) -> None:
-    points = asker.timeline("Marit Solheim").points
+def test_points_stand_in_the_order_of_publication(engine: AnswerEngine) -> None:
+    points = engine.timeline("Marit Solheim").points
     days = [point.article.published or date.max for point in points]
     assert days == sorted(days)
     assert points[-1].article.id == "undated"
 
 
-def test_a_topic_and_a_scope_narrow_it_down(asker: Asker) -> None:
-    whole = asker.timeline("Marit Solheim")
-    on_coal = asker.timeline("Marit Solheim", "coal")
+def test_a_topic_and_a_scope_narrow_it_down(engine: AnswerEngine) -> None:
+    whole = engine.timeline("Marit Solheim")
+    on_coal = engine.timeline("Marit Solheim", "coal")
     assert 0 < len(on_coal.points) < len(whole.points)
     assert all("coal" in point.text.lower() for point in on_coal.points)
     scope = Scope(publishers=("Norvik Courier",), since=date(2025, 1, 1))
-    within = asker.timeline("Marit Solheim", scope=scope)
+    within = engine.timeline("Marit Solheim", scope=scope)
     assert {point.article.publisher for point in within.points} == {"Norvik Courier"}
 
 
-def test_nobody_of_that_name_has_an_empty_one(asker: Asker) -> None:
-    drawn = asker.timeline("Zora Quillfeather")
+def test_nobody_of_that_name_has_an_empty_one(engine: AnswerEngine) -> None:
+    drawn = engine.timeline("Zora Quillfeather")
     assert (drawn.name, drawn.points) == ("Zora Quillfeather", ())
 
 
-def test_a_timeline_is_offered_where_there_is_one(asker: Asker) -> None:
+def test_a_timeline_is_offered_where_there_is_one(engine: AnswerEngine) -> None:
     question = "What did Marit Solheim say about the gas terminal?"
-    assert asker.beside(asker.ask(question)).over_time == ("Marit Solheim", "the gas terminal")
+    assert engine.suggest(engine.ask(question)).over_time == ("Marit Solheim", "the gas terminal")
     for other in ("Who won the chess tournament on the moon?", "Who spoke about the gas terminal?"):
-        assert asker.beside(asker.ask(other)).over_time is None
+        assert engine.suggest(engine.ask(other)).over_time is None

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.answer import Answer, AnswerSentence
-from qa.verification.verify import checked, cite, is_verbatim
+from qa.verification.verify import drop_invalid_citations, is_verbatim, make_citation
 from tests.conftest import article
 
 ARTICLE = article("a", "The ferry sank. Nobody was hurt. 😀 Divers came.")
@@ -14,21 +14,21 @@ STORED = {"a": ARTICLE}.get
 
 
 def answer(*spans: tuple[int, int]) -> Answer:
-    citations = tuple(cite(n, ARTICLE, a, b) for n, (a, b) in enumerate(spans, 1))
+    citations = tuple(make_citation(n, ARTICLE, a, b) for n, (a, b) in enumerate(spans, 1))
     return Answer("q", tuple(AnswerSentence(c.quote, (c.n,)) for c in citations), citations)
 
 
 def test_a_true_answer_passes_unchanged() -> None:
     true = answer((0, 15), (16, 32), (35, 47))
     assert [s.text for s in true.sentences] == ["The ferry sank.", "Nobody was hurt.", "Divers came."]
-    assert checked(true, STORED) == true
+    assert drop_invalid_citations(true, STORED) == true
 
 
 @given(
     start=st.integers(-3, 60), end=st.integers(-3, 60), quote=st.sampled_from(["The ferry sank.", "The", "", "ferry"])
 )
 def test_verbatim_means_the_very_characters_at_the_very_place(start: int, end: int, quote: str) -> None:
-    citation = replace(cite(1, ARTICLE, 0, 15), start=start, end=end, quote=quote)
+    citation = replace(make_citation(1, ARTICLE, 0, 15), start=start, end=end, quote=quote)
     true = 0 <= start < end <= len(ARTICLE.text) and ARTICLE.text[start:end] == quote
     assert is_verbatim(citation, ARTICLE) == true
 
@@ -36,19 +36,19 @@ def test_verbatim_means_the_very_characters_at_the_very_place(start: int, end: i
 def test_an_invented_sentence_is_withheld_and_the_others_stay() -> None:
     true = answer((0, 15), (16, 32))
     invented = replace(true, sentences=(AnswerSentence("The captain fled.", (1,)), true.sentences[1]))
-    assert checked(invented, STORED).sentences == (true.sentences[1],)
-    assert checked(invented, STORED).note == "1 sentence withheld: not in the articles to the letter."
-    assert [c.n for c in checked(invented, STORED).citations] == [2]
+    assert drop_invalid_citations(invented, STORED).sentences == (true.sentences[1],)
+    assert drop_invalid_citations(invented, STORED).note == "1 sentence withheld: not in the articles to the letter."
+    assert [c.n for c in drop_invalid_citations(invented, STORED).citations] == [2]
 
 
 def test_a_sentence_without_a_citation_is_withheld() -> None:
     bare = replace(answer((0, 15)), sentences=(AnswerSentence("The ferry sank.", ()),))
-    assert checked(bare, STORED).refused
+    assert drop_invalid_citations(bare, STORED).refused
 
 
 def test_when_the_article_changed_or_went_the_answer_is_a_refusal() -> None:
     for stored in (None, replace(ARTICLE, text="The ferry sank. Nobody was hurt? 😀 Divers came.")):
-        result = checked(answer((0, 15)), {"a": stored}.get)
+        result = drop_invalid_citations(answer((0, 15)), {"a": stored}.get)
         assert result.refused
         assert (result.sentences, result.citations) == ((), ())
         assert "ask again" in (result.reason or "")

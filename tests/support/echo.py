@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
-from tests.support.fake_engine import FakeAsker
+from tests.support.fake_engine import FakeEngine
 from tests.support.nginx import PREFIX
 from ui import app
 
@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("--port", type=int)
     given = parser.parse_args()
     app.create_app = _app
-    app.serve(FakeAsker(()), port=given.port, root_path=PREFIX, proxies=given.proxies)
+    app.serve(FakeEngine(()), port=given.port, root_path=PREFIX, proxies=given.proxies)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A small, truthful `Asker` in memory: it answers with the sentences that share words with the question."""
+"""A small, truthful answering engine in memory: it answers with the sentences that share words with the question."""
 
 import re
 from collections import Counter
@@ -7,17 +7,17 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
-from index.ingest import Report
+from index.ingest import IngestReport
 from index.people.people import Person
 from index.records import EVERYTHING, Article, Hit, Passage, Scope, Sentence, Statement
-from index.storage.articles import Library, Listed
+from index.storage.articles import ArticlePage, ArticleSummary
 from index.storage.feedback import Feedback
-from index.storage.statements import Stated
+from index.storage.statements import ListedStatement
 from qa.answer import Answer, AnswerSentence, Citation, Turn
-from qa.explore.people import Entry, Record, Roll, Spoken
-from qa.explore.suggestions import Beside
+from qa.explore.people import PeoplePage, PersonRecord, PersonSummary, StatementInContext
+from qa.explore.suggestions import Suggestions
 from qa.explore.timeline import Point, Timeline
-from qa.generation.models import Models
+from qa.generation.models import ModelRouting
 
 _SENTENCE = re.compile(r"\S[^.!?]*[.!?]+[”\"]?")
 _SAYS = re.compile(r"(?:said|says) ((?:[A-Z][a-z]+ ?)+)")
@@ -33,18 +33,18 @@ class Counts:
     passages: int
 
 
-class FakeAsker:
+class FakeEngine:
     """Answers from the articles it is given; every sentence is a passage of its own."""
 
     def __init__(self, articles: Sequence[Article], examples: Sequence[str] = ()) -> None:
         self.articles = {article.id: article for article in articles}
         self.questions = tuple(examples)
-        self.models = Models()
+        self.models = ModelRouting()
         self.given: list[Feedback] = []
         self.asked: list[tuple[str, tuple[Turn, ...], date | None]] = []
         """Every question with its history and date, in order."""
 
-    def readable_by(self, collections: frozenset[str] | None) -> "FakeAsker":
+    def readable_by(self, collections: frozenset[str] | None) -> "FakeEngine":
         """The same over fewer articles; what is asked and given is kept in one place."""
         if collections is None:
             return self
@@ -66,7 +66,7 @@ class FakeAsker:
         citations = tuple(_citation(number, hit) for number, hit in enumerate(best, start=1))
         return Answer(question, tuple(AnswerSentence(c.quote, (c.n,)) for c in citations), citations)
 
-    def growing(
+    def stream(
         self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
     ) -> Iterator[Answer]:
         """The whole answer at once: it has no model."""
@@ -108,42 +108,48 @@ class FakeAsker:
         """Forget an article."""
         return self.articles.pop(article_id, None) is not None
 
-    def add(self, name: str, content: bytes, collection: str = "", addable: frozenset[str] | None = None) -> Report:
+    def add(
+        self, name: str, content: bytes, collection: str = "", addable: frozenset[str] | None = None
+    ) -> IngestReport:
         """The document becomes an article, named by its file."""
         self.articles[name] = Article(name, content.decode(), name, collection=collection or "default")
-        return Report(added=1)
+        return IngestReport(added=1)
 
-    def give(self, feedback: Feedback) -> int:
+    def add_feedback(self, feedback: Feedback) -> int:
         """Keep it in memory."""
         self.given.append(feedback)
         return len(self.given)
 
-    def versions(self) -> dict[str, str]:
+    def provenance(self) -> dict[str, str]:
         """No index."""
         return {"format": "fake"}
 
-    def people(self, limit: int = 50, offset: int = 0, *, like: str = "", nouns: bool = False) -> Roll:
+    def people(self, limit: int = 50, offset: int = 0, *, like: str = "", nouns: bool = False) -> PeoplePage:
         """Everybody who "said" something, most quoted first, without topics."""
         said = Counter(name for hit in self._passages() for name in hit.passage.speakers if like in name)
-        entries = tuple(Entry(Person(name, (name,), number, 1), ()) for name, number in said.most_common())
-        return Roll(entries[offset : offset + limit], len(entries))
+        entries = tuple(PersonSummary(Person(name, (name,), number, 1), ()) for name, number in said.most_common())
+        return PeoplePage(entries[offset : offset + limit], len(entries))
 
-    def record(self, name: str, limit: int = 50, offset: int = 0, *, exact: bool = False) -> tuple[Record, ...]:
+    def person_record(
+        self, name: str, limit: int = 50, offset: int = 0, *, exact: bool = False
+    ) -> tuple[PersonRecord, ...]:
         """The sentences of everybody whose name ends like this one, in the order of the articles."""
         people = [
             e for e in self.people().entries if e.person.name == name or (not exact and e.person.name.endswith(name))
         ]
         hits = [hit for hit in self._passages() if hit.passage.speakers]
         return tuple(
-            Record(e, tuple(_spoken(hit) for hit in hits if e.person.name in hit.passage.speakers)[offset:][:limit])
+            PersonRecord(
+                e, tuple(_spoken(hit) for hit in hits if e.person.name in hit.passage.speakers)[offset:][:limit]
+            )
             for e in people
         )
 
-    def beside(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> Beside:
+    def suggest(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> Suggestions:
         """Those of its questions not just asked, sentences found with fewer words; never enough for a timeline."""
         following = tuple(question for question in self.questions if question != answer.question)[:3]
         unused = () if answer.refused else tuple(hit for hit in self.search(answer.question) if hit.score < 2)[:5]
-        return Beside(following, unused, None)
+        return Suggestions(following, unused, None)
 
     def timeline(self, name: str, topic: str = "", scope: Scope = EVERYTHING) -> Timeline:
         """Every sentence the person "said", all to the letter."""
@@ -159,7 +165,7 @@ class FakeAsker:
         article_id: str | None = None,
         like: str = "",
         scope: Scope = EVERYTHING,
-    ) -> tuple[tuple[Stated, ...], int]:
+    ) -> tuple[tuple[ListedStatement, ...], int]:
         """Every sentence somebody "said", in the order of the articles; of the scope only the person is looked at."""
         hits = [
             hit
@@ -169,14 +175,16 @@ class FakeAsker:
         ]
         return tuple(_stated(hit) for hit in hits[offset:][:limit]), len(hits)
 
-    def library(self, limit: int = 50, offset: int = 0, *, like: str = "", scope: Scope = EVERYTHING) -> Library:
+    def list_articles(
+        self, limit: int = 50, offset: int = 0, *, like: str = "", scope: Scope = EVERYTHING
+    ) -> ArticlePage:
         """All of them in their order; the scope is not looked at."""
         listed = [
-            Listed(a.id, a.title, a.publisher, a.published, a.collection, a.content_hash, 0)
+            ArticleSummary(a.id, a.title, a.publisher, a.published, a.collection, a.content_hash, 0)
             for a in self.articles.values()
             if like in a.title
         ]
-        return Library(tuple(listed[offset : offset + limit]), len(listed), (), (), None, None)
+        return ArticlePage(tuple(listed[offset : offset + limit]), len(listed), (), (), None, None)
 
     def counts(self, scope: Scope = EVERYTHING) -> Counts:
         """How much it holds."""
@@ -196,17 +204,17 @@ def _hit(number: int, article: Article, sentence: Sentence) -> Hit:
     return Hit(Passage(number, article.id, sentence.start, sentence.end, speakers), article, 0.0)
 
 
-def _spoken(hit: Hit) -> Spoken:
+def _spoken(hit: Hit) -> StatementInContext:
     passage = hit.passage
     (speaker,) = passage.speakers
     statement = Statement(passage.article_id, passage.start, passage.end, speaker, speaker, "said", "direct", 1.0)
-    return Spoken(statement, hit.article, passage.start, passage.end)
+    return StatementInContext(statement, hit.article, passage.start, passage.end)
 
 
-def _stated(hit: Hit) -> Stated:
+def _stated(hit: Hit) -> ListedStatement:
     article, statement = hit.article, _spoken(hit).statement
     more = (article.title, article.publisher, article.published, article.url, article.collection)
-    return Stated(statement, hit.text, *more, article.content_hash)
+    return ListedStatement(statement, hit.text, *more, article.content_hash)
 
 
 def _citation(number: int, hit: Hit) -> Citation:

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import AsyncGenerator
 
-from qa.generation.streaming import Limits, Piece, Reply
+from qa.generation.streaming import ModelLimits, ModelStream, StreamChunk
 
 
 class FakeModel:
@@ -15,14 +15,14 @@ class FakeModel:
         self.prompts: list[tuple[str, str]] = []
         self._step = step
 
-    def stream(self, system: str, user: str) -> Reply:
+    def stream(self, system: str, user: str) -> ModelStream:
         """The next reply, or nothing when there is none left."""
         self.prompts.append((system, user))
         text = self.replies.popleft() if self.replies else ""
 
-        async def pieces() -> AsyncGenerator[Piece, None]:
+        async def pieces() -> AsyncGenerator[StreamChunk, None]:
             for at in range(0, len(text), self._step):
-                yield Piece(text[at : at + self._step])
-            yield Piece("", "stop")
+                yield StreamChunk(text[at : at + self._step])
+            yield StreamChunk("", "stop")
 
-        return Reply(pieces, self.name, Limits(answer_tokens=10_000))
+        return ModelStream(pieces, self.name, ModelLimits(answer_tokens=10_000))

@@ -21,7 +21,7 @@ from benchmarks import page
 from tests.browser.conftest import COUNT_HACKS
 from tests.support.reader import DESKTOP, SCREENSHOTS, expect
 from ui.api.routes import wording
-from ui.http.headers import SecurityHeaders
+from ui.http.headers import SecurityHeadersMiddleware
 from ui.pages import embed
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Scripted:
         app.add_api_route("/static/embed.js", lambda: Response(_static("embed.js"), media_type="text/javascript"))
         app.add_api_route("/static/embed.css", lambda: Response(_static("embed.css"), media_type="text/css"))
         app.add_api_route("/static/icon.svg", lambda: Response(_static("icon.svg"), media_type="image/svg+xml"))
-        return across(SecurityHeaders(app, (origin,)), origin)
+        return across(SecurityHeadersMiddleware(app, (origin,)), origin)
 
     async def _ask(self, request: Request) -> Response:
         self.asked.append(await request.json())

@@ -8,7 +8,7 @@ from typing import Any
 
 from index.records import EVERYTHING, Scope
 from qa.answer import Answer, AnswerSentence, Turn
-from qa.protocol import AskerProtocol
+from qa.protocol import AnswerEngineProtocol
 
 
 class Paced(tuple[AnswerSentence, ...]):  # noqa: SLOT001 - tuples cannot have slots of their own
@@ -22,30 +22,30 @@ class Paced(tuple[AnswerSentence, ...]):  # noqa: SLOT001 - tuples cannot have s
         return tuple(self)[key]
 
 
-class PacedAsker:
-    """An asker whose answers have three sentences and arrive as slowly as the test wants."""
+class PacedEngine:
+    """An engine whose answers have three sentences and arrive as slowly as the test wants."""
 
-    def __init__(self, asker: AskerProtocol) -> None:
-        self.asker = asker
+    def __init__(self, engine: AnswerEngineProtocol) -> None:
+        self.engine = engine
         self.gate = threading.Semaphore(0)
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.asker, name)
+        return getattr(self.engine, name)
 
-    def readable_by(self, collections: frozenset[str] | None) -> "PacedAsker":
-        less = PacedAsker(self.asker.readable_by(collections))
+    def readable_by(self, collections: frozenset[str] | None) -> "PacedEngine":
+        less = PacedEngine(self.engine.readable_by(collections))
         less.gate = self.gate
         return less
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
     ) -> Answer:
-        answer = self.asker.ask(question, history, asked=asked)
+        answer = self.engine.ask(question, history, asked=asked)
         paced = Paced((answer.sentences * 3)[:3])
         paced.gate = self.gate
         return replace(answer, sentences=paced)
 
-    def growing(
+    def stream(
         self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
     ) -> Iterator[Answer]:
         yield self.ask(question, history, asked=asked, scope=scope)

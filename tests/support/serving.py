@@ -1,4 +1,4 @@
-"""The app over an asker, as tests run it: built without leaving anything open, and served on a free port."""
+"""The app over an engine, as tests run it: built without leaving anything open, and served on a free port."""
 
 import asyncio
 from collections.abc import Iterator
@@ -10,20 +10,22 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from benchmarks import page
-from qa.protocol import AskerProtocol
+from qa.protocol import AnswerEngineProtocol
 from ui.access.settings import Settings
-from ui.access.uploads import NOTHING, Adding
+from ui.access.uploads import NO_UPLOADS, UploadPolicy
 from ui.app import create_app
 
 
-def app_over(asker: AskerProtocol, adding: Adding = NOTHING, settings: Settings | None = None) -> FastAPI:
+def app_over(
+    engine: AnswerEngineProtocol, adding: UploadPolicy = NO_UPLOADS, settings: Settings | None = None
+) -> FastAPI:
     """The app, built inside an event loop: outside of one Gradio opens its own and never closes them.
 
     A thread of its own, because Playwright keeps a loop running in the main one.
     """
 
     async def build() -> FastAPI:
-        return create_app(asker, settings=settings, adding=adding)
+        return create_app(engine, settings=settings, adding=adding)
 
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(lambda: asyncio.run(build())).result()

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from index.records import Article
-from index.storage.corpus import Archive
-from index.storage.store import Prepared
+from index.storage.corpus import Corpus
+from index.storage.store import IndexedArticle
 
 COLLECTIONS = ("press", "wire", "board", "legal", "drafts", "café/Ä")
 PEOPLE = (
@@ -69,7 +69,7 @@ def _text(drawn: random.Random, collection: str) -> str:
     return "\n\n".join(paragraphs)
 
 
-def level(part: Archive, whole: Archive, collections: Iterable[str]) -> None:
+def level(part: Corpus, whole: Corpus, collections: Iterable[str]) -> None:
     """Make an index hold the whole's articles of these collections and no others; what was derived is copied."""
     wanted = frozenset(collections)
     articles = {article.id: article for article in whole.store.articles() if article.collection in wanted}
@@ -81,7 +81,7 @@ def level(part: Archive, whole: Archive, collections: Iterable[str]) -> None:
             part.store.replace(_prepared(whole, article))
 
 
-def _prepared(whole: Archive, article: Article) -> Prepared:
+def _prepared(whole: Corpus, article: Article) -> IndexedArticle:
     store = whole.store
     rows = store.database.read(
         "SELECT p.id FROM passages p JOIN articles a ON a.key = p.article WHERE a.id = ?", (article.id,)
@@ -89,4 +89,4 @@ def _prepared(whole: Archive, article: Article) -> Prepared:
     passages = [passage for passage, _ in store.passages([row[0] for row in rows]).values()]
     found, vectors = store.vectors([passage.id for passage in passages], whole.dimension)
     order = [found.index(passage.id) for passage in passages]
-    return Prepared(article, store.sentences(article.id), store.statements(article.id), passages, vectors[order])
+    return IndexedArticle(article, store.sentences(article.id), store.statements(article.id), passages, vectors[order])

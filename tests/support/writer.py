@@ -1,14 +1,14 @@
-"""An asker whose answers are written by a scripted model (`model_server.py`) from the sample articles."""
+"""An engine whose answers are written by a scripted model (`model_server.py`) from the sample articles."""
 
 import json
 import re
 from typing import Any
 
-from index.storage.corpus import Archive
-from qa.ask import Asker
-from qa.generation.models import Limits, Models
+from index.storage.corpus import Corpus
+from qa.ask import AnswerEngine
+from qa.generation.models import ModelLimits, ModelRouting
 from tests.support.model_server import ModelServer
-from ui.serving.cancellation import left_by_readers
+from ui.serving.cancellation import cancellable_models
 
 MODEL = "openai:tiny"
 QUESTION = "Who resigned from Merrow Bank?"
@@ -27,13 +27,13 @@ HARMFUL = (
 WRITTEN = (f"{RESIGNED} [1]\n\n", f"{FALSE} [1] ", f"{HARMFUL} [2] ", f"{LEAVES} [2]")
 """What the model sends: two sentences stand, two do not."""
 HELD = "2 sentences withheld: not in the articles."
-PATIENT = Limits(first_seconds=30, seconds=30, retries=0)
+PATIENT = ModelLimits(first_seconds=30, seconds=30, retries=0)
 """So long that whatever ends within a test was ended by its reader."""
 
 
-def written_by(server: ModelServer, archive: Archive, limits: Limits = PATIENT) -> Asker:
-    """An asker over an archive, whose model is what the server plays."""
-    return Asker(archive, left_by_readers(Models.parse([f"{MODEL}@{server.url}/v1"], limits)))
+def written_by(server: ModelServer, corpus: Corpus, limits: ModelLimits = PATIENT) -> AnswerEngine:
+    """An engine over a corpus, whose model is what the server plays."""
+    return AnswerEngine(corpus, cancellable_models(ModelRouting.parse([f"{MODEL}@{server.url}/v1"], limits)))
 
 
 def events(stream: str) -> list[tuple[str, dict[str, Any]]]:

@@ -19,7 +19,7 @@ def require_own_page(request: Request) -> None:
 
     With a token it may: no browser sends one by itself.
     """
-    if identity_of(request).ambient:
+    if identity_of(request).uses_browser_credentials:
         require_same_origin(request)
 
 

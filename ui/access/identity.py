@@ -8,9 +8,9 @@ from typing import Literal
 from fastapi import HTTPException
 from starlette.requests import HTTPConnection
 
-from qa.protocol import AskerProtocol
+from qa.protocol import AnswerEngineProtocol
 
-EVERY = "*"
+EVERY_COLLECTION = "*"
 """Stands for every collection, also those that are yet to come."""
 
 Way = Literal["local", "anonymous", "token", "proxy", "session"]
@@ -34,7 +34,7 @@ class Identity:
     name: str
     """As it stands in the audit log; empty for somebody who is not known."""
     rights: frozenset[tuple[str, Right]]
-    """A collection, or `EVERY`, and the highest right in it."""
+    """A collection, or `EVERY_COLLECTION`, and the highest right in it."""
     way: Way
     """How they are known."""
 
@@ -48,14 +48,14 @@ class Identity:
         return cls(name, frozenset(highest.items()), way)
 
     @property
-    def ambient(self) -> bool:
+    def uses_browser_credentials(self) -> bool:
         """Whether a browser is known without doing anything for it: then other sites can send requests as well."""
         return self.way in ("local", "proxy", "session")
 
     def collections(self, right: Right) -> frozenset[str] | None:
         """The collections in which they have a right; None for every one."""
         found = frozenset(collection for collection, highest in self.rights if highest >= right)
-        return None if EVERY in found else found
+        return None if EVERY_COLLECTION in found else found
 
     def may(self, right: Right, collection: str) -> bool:
         """Whether they have a right in a collection."""
@@ -63,11 +63,11 @@ class Identity:
         return found is None or collection in found
 
 
-OWNER = Identity("", frozenset({(EVERY, Right.ADMINISTER)}), "local")
+OWNER = Identity("", frozenset({(EVERY_COLLECTION, Right.ADMINISTER)}), "local")
 """Whoever reaches a server that was started without rules of access: the articles are theirs."""
 
-Asking = Callable[[HTTPConnection], AskerProtocol]
-"""What answers to a request: an asker that sees only the articles which whoever sent it may read."""
+EngineFactory = Callable[[HTTPConnection], AnswerEngineProtocol]
+"""What answers to a request: an engine that sees only the articles which whoever sent it may read."""
 
 
 def identity_of(request: HTTPConnection) -> Identity:
@@ -81,10 +81,10 @@ def identity_of(request: HTTPConnection) -> Identity:
     return identity
 
 
-def asking_within(asker: AskerProtocol) -> Asking:
-    """What gives each request the asker that sees what its sender may read."""
+def engine_for_requests(engine: AnswerEngineProtocol) -> EngineFactory:
+    """What gives each request the engine that sees what its sender may read."""
 
-    def asking(request: HTTPConnection) -> AskerProtocol:
-        return asker.readable_by(identity_of(request).collections(Right.READ))
+    def asking(request: HTTPConnection) -> AnswerEngineProtocol:
+        return engine.readable_by(identity_of(request).collections(Right.READ))
 
     return asking

@@ -8,13 +8,13 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.access.authenticators.proxies import named_by_proxy
-from ui.access.authenticators.sessions import kept
+from ui.access.authenticators.sessions import read_session
 from ui.access.authenticators.tokens import refused
 from ui.access.csrf import require_same_origin
 from ui.access.identity import OWNER, Identity
-from ui.access.policy import Access, InForce
+from ui.access.policy import CurrentPolicy, Policy
 from ui.access.public_paths import is_page, is_unguarded
-from ui.access.rules import Person
+from ui.access.rules import Principal
 from ui.http.problem import problem
 from ui.pages.login_page import way_in
 
@@ -22,13 +22,13 @@ _SAFE = ("GET", "HEAD", "OPTIONS")
 _NOBODY = "Nobody is signed in: sign in, or send a token."
 
 
-class Identified:
+class AuthenticationMiddleware:
     """Puts an `Identity` into the state of every request, and answers itself where there is none."""
 
-    def __init__(self, app: ASGIApp, in_force: InForce | None) -> None:
+    def __init__(self, app: ASGIApp, current_policy: CurrentPolicy | None) -> None:
         """Without rules of access whoever sends a request is the owner."""
         self.app = app
-        self.in_force = in_force
+        self.current_policy = current_policy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on with its identity."""
@@ -36,21 +36,21 @@ class Identified:
             await self.app(scope, receive, send)
             return
         state = scope.setdefault("state", {})
-        if self.in_force is None:
+        if self.current_policy is None:
             state["identity"] = OWNER
         elif not is_unguarded(scope):
-            found = self._found(HTTPConnection(scope), self.in_force)
+            found = self._found(HTTPConnection(scope), self.current_policy)
             if not isinstance(found, Identity):
                 await _answer(found, scope, receive, send)
                 return
             state["identity"] = found
         await self.app(scope, receive, send)
 
-    def _found(self, connection: HTTPConnection, in_force: InForce) -> Identity | Response:
+    def _found(self, connection: HTTPConnection, current_policy: CurrentPolicy) -> Identity | Response:
         """Who sends a request, or the answer to one that may not pass."""
-        access = in_force()
+        access = current_policy()
         try:
-            identity = _identity(connection, access, in_force)
+            identity = _identity(connection, access, current_policy)
             if identity is None:
                 return _unknown(connection, access)
             # A browser adds a cookie, and a proxy its header, to what another site sends as well.
@@ -61,7 +61,7 @@ class Identified:
         return identity
 
 
-def _identity(connection: HTTPConnection, access: Access, in_force: InForce) -> Identity | None:
+def _identity(connection: HTTPConnection, access: Policy, current_policy: CurrentPolicy) -> Identity | None:
     token = _token(connection)
     if token is not None:
         if access.tokens is None:
@@ -70,20 +70,20 @@ def _identity(connection: HTTPConnection, access: Access, in_force: InForce) -> 
     named = named_by_proxy(connection, access.settings.proxy) if access.settings.proxy else None
     if named is not None:
         return access.identity(named, "proxy")
-    signed_in = person_signed_in(connection, access, in_force)
+    signed_in = person_signed_in(connection, access, current_policy)
     return access.anonymous() if signed_in is None else access.identity(signed_in, "session")
 
 
-def person_signed_in(connection: HTTPConnection, access: Access, in_force: InForce) -> Person | None:
+def person_signed_in(connection: HTTPConnection, access: Policy, current_policy: CurrentPolicy) -> Principal | None:
     """Who signed in by a session that still counts: its user is there, with the same password or provider."""
-    session = kept(connection, in_force.ended, time.time())
+    session = read_session(connection, current_policy.ended, time.time())
     if session is None:
         return None
     if session["by"] == "password" and access.users:
         user = access.users.get(session["name"])
-        return Person(user.name, user.groups) if user and user.epoch == session["epoch"] else None
+        return Principal(user.name, user.groups) if user and user.epoch == session["epoch"] else None
     if session["by"] == "provider" and access.provider and access.provider.epoch == session["epoch"]:
-        return Person(session["name"], tuple(session["groups"]))
+        return Principal(session["name"], tuple(session["groups"]))
     return None
 
 
@@ -97,7 +97,7 @@ def _token(connection: HTTPConnection) -> str | None:
     return sent[0].strip()[len("bearer") :].strip(" ")
 
 
-def _unknown(connection: HTTPConnection, access: Access) -> Response:
+def _unknown(connection: HTTPConnection, access: Policy) -> Response:
     if is_page(connection.scope) and "text/html" in connection.headers.get("accept", ""):
         return way_in(connection, access)
     return problem(401, _NOBODY, {"WWW-Authenticate": "Bearer"})

@@ -15,10 +15,10 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.access.identity import Identity
-from ui.access.settings import Limits
+from ui.access.settings import LimitRules
 from ui.http.problem import problem
-from ui.http.request import household_of, path_of
-from ui.http.unavailable import Later
+from ui.http.request import path_of, rate_limit_key
+from ui.http.unavailable import Unavailable
 
 SIGN_IN = "/sign-in"
 
@@ -27,14 +27,14 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _READ_BELOW = ("/api/", "/v1/", "/mcp", f"{SIGN_IN}/")
 _COSTLY_READS = ("/timeline",)
 _FREE = ("/api/health/", "/api/v1/health/")
-_MOST_SENDERS = 100_000
+_MAX_SENDERS = 100_000
 
 
-class Rates:
+class RateLimiter:
     """What was asked lately, by sender; counts from the start of the server."""
 
     def __init__(
-        self, limits: Callable[[], Limits], clock: Callable[[], float] = time.monotonic, most: int = _MOST_SENDERS
+        self, limits: Callable[[], LimitRules], clock: Callable[[], float] = time.monotonic, most: int = _MAX_SENDERS
     ) -> None:
         """By the `limits` that are in force; remembers the `most` senders that came last under each rate."""
         self.limits = limits
@@ -74,23 +74,23 @@ def check_sign_in(request: HTTPConnection, name: str) -> None:
 
 
 def charge(request: HTTPConnection, questions: int) -> None:
-    """To be called where one request asks many questions: counts them as requests of their own. Raises `Later`."""
+    """Count the questions of one request as requests of their own. Raises `Unavailable`."""
     rates, identity = _rates_of(request), request.scope.get("state", {}).get("identity")
     if rates is None or not isinstance(identity, Identity):
         return
     limits = rates.limits()
-    rate, sender = limits.per_address, ("address", household_of(request.scope))
+    rate, sender = limits.per_address, ("address", rate_limit_key(request.scope))
     if identity.name:
         rate, sender = limits.per_user, (identity.way, identity.name)
     for _ in range(questions):
         if wait := rates.wait(rate, *sender):
-            raise Later(_sentence(rate, wait), wait)
+            raise Unavailable(_sentence(rate, wait), wait)
 
 
-class PerAddress:
+class AddressRateLimitMiddleware:
     """Refuses what one address asks beyond its rate; stands before anybody is identified."""
 
-    def __init__(self, app: ASGIApp, rates: Rates) -> None:
+    def __init__(self, app: ASGIApp, rates: RateLimiter) -> None:
         """Counts reads of the API and whatever changes something or is computed; files and health are free."""
         self.app, self.rates = app, rates
 
@@ -102,16 +102,16 @@ class PerAddress:
             counts = path.startswith(_READ_BELOW) and not path.startswith(_FREE) if safe else True
             limits = self.rates.limits()
             rate = limits.sign_in if path == SIGN_IN and not safe else limits.per_address
-            if counts and (wait := self.rates.wait(rate, "address", household_of(scope))):
+            if counts and (wait := self.rates.wait(rate, "address", rate_limit_key(scope))):
                 await problem(429, _sentence(rate, wait), {"Retry-After": str(wait)})(scope, receive, send)
                 return
         await self.app(scope, receive, send)
 
 
-class PerUser:
+class UserRateLimitMiddleware:
     """Refuses what one user asks beyond their rate; stands behind what identifies them."""
 
-    def __init__(self, app: ASGIApp, rates: Rates) -> None:
+    def __init__(self, app: ASGIApp, rates: RateLimiter) -> None:
         """Counts what is computed and what changes something."""
         self.app, self.rates = app, rates
 
@@ -129,10 +129,10 @@ class PerUser:
         await self.app(scope, receive, send)
 
 
-def _rates_of(request: HTTPConnection) -> Rates | None:
+def _rates_of(request: HTTPConnection) -> RateLimiter | None:
     """The rates that a request counts under; None where nothing is counted."""
     rates = request.scope.get("state", {}).get("rates")
-    return rates if isinstance(rates, Rates) else None
+    return rates if isinstance(rates, RateLimiter) else None
 
 
 def _sentence(rate: str, wait: int) -> str:

@@ -16,7 +16,7 @@ _Stamp = tuple[int, int, int]
 T = TypeVar("T")
 
 
-class Watched(Generic[T]):
+class ReloadingFile(Generic[T]):
     """What stands in a file now.
 
     A fault in what was written since keeps what was read before, and is logged once, and so is its end.

@@ -8,23 +8,23 @@ from ui.access.settings import Settings
 ANYBODY = "*"
 """In place of a name: whoever is signed in."""
 
-MOST_CHARACTERS = 200
+MAX_NAME_CHARACTERS = 200
 """Of the name of a user, a group or a collection."""
 
-Rights = list[tuple[str, Right]]
+CollectionRights = list[tuple[str, Right]]
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Principal:
     """Somebody who is known by name."""
 
     name: str
     groups: tuple[str, ...] = ()
-    rights: Rights | None = None
+    rights: CollectionRights | None = None
     """As a token gives them; None where they come from the rules."""
 
 
-def rights_of(settings: Settings, person: Person) -> Rights:
+def rights_of(settings: Settings, person: Principal) -> CollectionRights:
     """The rights of somebody: those that a token gives, else those of the rules."""
     if person.rights is not None:
         return person.rights
@@ -39,11 +39,13 @@ def rights_of(settings: Settings, person: Person) -> Rights:
     ]
 
 
-def public_rights(settings: Settings) -> Rights:
+def public_rights(settings: Settings) -> CollectionRights:
     """The rights that everybody has."""
     return [(collection, Right.READ) for collection, rules in settings.collections.items() if rules.public]
 
 
 def is_name(name: object) -> bool:
     """Whether this can be the name of a user, a group or a collection, and stand in a line of a log."""
-    return isinstance(name, str) and 0 < len(name) <= MOST_CHARACTERS and name.isprintable() and name == name.strip()
+    return (
+        isinstance(name, str) and 0 < len(name) <= MAX_NAME_CHARACTERS and name.isprintable() and name == name.strip()
+    )

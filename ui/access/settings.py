@@ -81,7 +81,7 @@ class UserRules(_Table):
     file: Path
 
 
-class Limits(_Table):
+class LimitRules(_Table):
     """How much one user, or one address, may ask."""
 
     per_user: Rate = "60/minute"
@@ -122,7 +122,7 @@ class Settings(_Table):
     proxy: ProxyRules | None = None
     openid: OpenIdRules | None = None
     users: UserRules | None = None
-    limits: Limits = Limits()
+    limits: LimitRules = LimitRules()
     audit: AuditRules | None = None
     metrics: MetricsRules = MetricsRules()
     _file: Path | None = PrivateAttr(default=None)

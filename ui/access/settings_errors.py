@@ -63,7 +63,7 @@ def sentence_of(error: ValidationError, rules: type[BaseModel]) -> str:
     if path[-1] in _RATES:
         return f"{where}: {_RATE}"
     said = _SAYS.get(first["type"], " cannot be used as it is written")
-    return where + said.format_map(_Given(first.get("ctx", {})))
+    return where + said.format_map(_InputTable(first.get("ctx", {})))
 
 
 def toml_sentence_of(error: tomllib.TOMLDecodeError, text: str) -> str:
@@ -90,7 +90,7 @@ def _table_in(annotation: Any) -> type[BaseModel] | None:
     return next((table for part in get_args(annotation) if (table := _table_in(part))), None)
 
 
-class _Given(dict[str, Any]):
+class _InputTable(dict[str, Any]):
     """What pydantic tells of a fault; nothing for what it does not."""
 
     def __init__(self, told: Mapping[str, Any]) -> None:

@@ -11,14 +11,14 @@ from ui.http.hosts import LOOPBACK, host_name
 
 MEGABYTE = 1_000_000
 
-Deed = Literal["added", "deleted"]
+Change = Literal["added", "deleted"]
 _DIGITS = 18
 """Of a size; nobody sends more, and Python reads no number without end."""
-_INSTEAD: dict[Deed, str] = {"added": "onrecord add PATH", "deleted": "onrecord remove ID"}
+_INSTEAD: dict[Change, str] = {"added": "onrecord add PATH", "deleted": "onrecord remove ID"}
 
 
 @dataclass(frozen=True, slots=True)
-class Adding:
+class UploadPolicy:
     """What may be added and deleted where there are no rules of access; how much, everywhere."""
 
     allowed: bool = False
@@ -36,7 +36,7 @@ class Adding:
         """Whether somebody may add articles to any collection."""
         return self.allowed if identity.way == "local" else identity.collections(Right.ADD) != frozenset()
 
-    def check(self, request: Request, deed: Deed = "added") -> Identity:
+    def check(self, request: Request, deed: Change = "added") -> Identity:
         """Who sends a request that changes articles; raises 403 when nothing can be changed from where it comes.
 
         With rules of access these say what may be changed, and where.
@@ -67,17 +67,17 @@ class Adding:
         return HTTPException(413, f"The document is larger than {most}: cut it, or use `onrecord add PATH`.")
 
 
-NOTHING = Adding()
+NO_UPLOADS = UploadPolicy()
 """No adding over HTTP."""
 
 
-def adding_at(host: str, allowed: bool | None, most_megabytes: float, *, proxied: bool = False) -> Adding:
+def upload_policy_for(host: str, allowed: bool | None, most_megabytes: float, *, proxied: bool = False) -> UploadPolicy:
     """What may be added to a server that listens at `host`: by default, only where no other machine reaches it.
 
     Behind a proxy others do, and where it keeps the host to itself they seem to ask for this machine's own name.
     """
     local = host in LOOPBACK and not proxied
-    return Adding(
+    return UploadPolicy(
         allowed=local if allowed is None else allowed,
         most_bytes=int(most_megabytes * MEGABYTE),
         hosts=LOOPBACK if local and allowed is None else frozenset(),

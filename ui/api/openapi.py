@@ -7,7 +7,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from ui.access.settings import Settings
-from ui.api.schemas.answers import Problem, Retraction
+from ui.api.schemas.answers import ProblemSchema, RetractionSchema
 from ui.http.problem import MEDIA_TYPE, problem_shape
 
 VERSION = "1.0.0"
@@ -57,17 +57,17 @@ _TOKEN = {
 }
 
 
-def sends(model: Any, *faults: int, status: int = 200, **more: Any) -> Responses:
+def responses(model: Any, *faults: int, status: int = 200, **more: Any) -> Responses:
     """What a route answers, and which faults it has beside those of every route."""
-    return {status: {"model": model, **more}, **refuses(*faults)}
+    return {status: {"model": model, **more}, **errors(*faults)}
 
 
-def refuses(*faults: int, anywhere: tuple[int, ...] = _ANYWHERE) -> Responses:
+def errors(*faults: int, anywhere: tuple[int, ...] = _ANYWHERE) -> Responses:
     """The faults of a route."""
     return {status: _fault(status) for status in sorted({*faults, *anywhere})}
 
 
-def takes(example: dict[str, Any]) -> dict[str, Any]:
+def example_body(example: dict[str, Any]) -> dict[str, Any]:
     """A JSON body, by an example."""
     return {"requestBody": {"content": {"application/json": {"example": example}}}}
 
@@ -91,7 +91,7 @@ def _document(app: FastAPI, settings: Settings | None) -> dict[str, Any]:
     tags = [{"name": name, "description": about} for name, about in _TAGS.items()]
     made = get_openapi(title=app.title, version=VERSION, description=_ABOUT, routes=app.routes, tags=tags)
     schemas = made["components"]["schemas"]
-    for model in (Problem, Retraction):
+    for model in (ProblemSchema, RetractionSchema):
         schemas[model.__name__] = model.model_json_schema()
     # FastAPI's own shape of a fault, which no route here has.
     for unused in ("HTTPValidationError", "ValidationError"):

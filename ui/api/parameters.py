@@ -14,7 +14,7 @@ from index.errors import InputError
 from index.records import Scope
 
 _Question = Annotated[str, Field(max_length=2_000)]
-_MOST_TURNS = 50
+_MAX_TURNS = 50
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -32,24 +32,24 @@ def _written_as_number(written: object) -> object:
     raise PydanticCustomError("whole_number", "Input should be a whole number")
 
 
-Name = Annotated[str, Field(max_length=500)]
-Day = Annotated[datetime.date, BeforeValidator(_written_as_day)]
+NameText = Annotated[str, Field(max_length=500)]
+DayText = Annotated[datetime.date, BeforeValidator(_written_as_day)]
 WRITTEN_AS_NUMBER = BeforeValidator(_written_as_number)
 """For numbers in a body; an address has nothing but text."""
 
 
-class ScopeOrder(BaseModel):
+class ScopeBody(BaseModel):
     """The part of the articles that is asked; everything left empty means all."""
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
-    collections: Annotated[list[Name], Field(max_length=100)] = []
-    publishers: Annotated[list[Name], Field(max_length=100)] = []
-    person: Name = ""
+    collections: Annotated[list[NameText], Field(max_length=100)] = []
+    publishers: Annotated[list[NameText], Field(max_length=100)] = []
+    person: NameText = ""
     """Only what this person says."""
-    since: Day | None = None
+    since: DayText | None = None
     """First day of publication; undated articles always stay."""
-    until: Day | None = None
+    until: DayText | None = None
     """Last day of publication."""
 
     def scope(self) -> Scope:
@@ -62,13 +62,13 @@ class ScopeQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
-    collection: Annotated[list[Name], Field(max_length=100)] = []
+    collection: Annotated[list[NameText], Field(max_length=100)] = []
     """May be repeated."""
-    publisher: Annotated[list[Name], Field(max_length=100)] = []
+    publisher: Annotated[list[NameText], Field(max_length=100)] = []
     """May be repeated."""
-    since: Day | None = None
+    since: DayText | None = None
     """First day of publication; undated articles always stay."""
-    until: Day | None = None
+    until: DayText | None = None
     """Last day of publication."""
 
     def scope(self) -> Scope:
@@ -76,23 +76,23 @@ class ScopeQuery(BaseModel):
         return Scope(tuple(self.collection), tuple(self.publisher), "", self.since, self.until)
 
 
-class Order(BaseModel):
+class AskParameters(BaseModel):
     """How a question is to be asked."""
 
     model_config = ConfigDict(extra="forbid")
 
-    scope: ScopeOrder = ScopeOrder()
+    scope: ScopeBody = ScopeBody()
     turn: Annotated[int, Field(ge=0)] | None = None
     """The 0-based turn of the conversation that is asked anew, and with which everything after it is replaced."""
-    earlier: Annotated[list[_Question], Field(max_length=_MOST_TURNS)] = []
+    earlier: Annotated[list[_Question], Field(max_length=_MAX_TURNS)] = []
     """Questions to ask before it, to take up a conversation where it was left."""
     language: Annotated[str, Field(max_length=20)] = "en"
 
 
-def read_order(sent: str) -> Order:
+def parse_parameters(sent: str) -> AskParameters:
     """The order a page sent; nothing sent is the plain order. Raises `InputError`."""
     try:
-        return Order.model_validate_json(sent) if sent.strip() else Order()
+        return AskParameters.model_validate_json(sent) if sent.strip() else AskParameters()
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the order"

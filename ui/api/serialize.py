@@ -6,13 +6,13 @@ The command line prints them and the REST routes send them, so both say the same
 from collections.abc import Iterable
 from datetime import date
 
-from index.ingest import Report
+from index.ingest import IngestReport
 from index.records import Hit
-from index.storage.articles import Library
-from index.storage.statements import Stated
+from index.storage.articles import ArticlePage
+from index.storage.statements import ListedStatement
 from qa.answer import Answer, AnswerSentence, Citation
-from qa.explore.people import Entry, Record, Roll, Spoken
-from qa.explore.suggestions import Beside
+from qa.explore.people import PeoplePage, PersonRecord, PersonSummary, StatementInContext
+from qa.explore.suggestions import Suggestions
 from qa.explore.timeline import Timeline
 from ui.access.identity import Right
 from ui.render.layout import citation_link, hit_link, link_of
@@ -54,7 +54,7 @@ def passages_shape(question: str, hits: Iterable[Hit], question_id: Json = None)
     return {**_identified(question_id), "question": question, "passages": [_hit_shape(hit) for hit in hits]}
 
 
-def beside_shape(beside: Beside) -> dict[str, Json]:
+def beside_shape(beside: Suggestions) -> dict[str, Json]:
     """What stands beside an answer: questions to ask next, passages found and not used, and a timeline to draw."""
     over_time = beside.over_time
     return {
@@ -83,7 +83,7 @@ def timeline_shape(timeline: Timeline) -> dict[str, Json]:
     }
 
 
-def report_shape(report: Report) -> dict[str, Json]:
+def report_shape(report: IngestReport) -> dict[str, Json]:
     """What `add` gives: what became of the articles of a document."""
     return {
         "added": report.added,
@@ -95,12 +95,12 @@ def report_shape(report: Report) -> dict[str, Json]:
     }
 
 
-def people_shape(listed: Roll) -> dict[str, Json]:
+def people_shape(listed: PeoplePage) -> dict[str, Json]:
     """What `people` gives: some of those who are quoted, and how many there are in all."""
     return {"total": listed.total, "people": [_entry_shape(entry) for entry in listed.entries]}
 
 
-def records_shape(name: str, records: Iterable[Record]) -> dict[str, Json]:
+def records_shape(name: str, records: Iterable[PersonRecord]) -> dict[str, Json]:
     """What `people NAME` gives: everybody whom the name may mean, with their statements."""
     people: list[Json] = [
         {**_entry_shape(record.entry), "said": [_spoken_shape(spoken) for spoken in record.said]} for record in records
@@ -108,7 +108,7 @@ def records_shape(name: str, records: Iterable[Record]) -> dict[str, Json]:
     return {"name": name, "people": people}
 
 
-def statements_shape(stated: Iterable[Stated], total: int) -> dict[str, Json]:
+def statements_shape(stated: Iterable[ListedStatement], total: int) -> dict[str, Json]:
     """What `statements` gives: who says what, and how many statements there are in all."""
     return {"total": total, "statements": [_stated_shape(one) for one in stated]}
 
@@ -118,7 +118,7 @@ def rights_shape(highest: int) -> Json:
     return [right.name.lower() for right in Right if right <= highest]
 
 
-def library_shape(library: Library) -> dict[str, Json]:
+def library_shape(library: ArticlePage) -> dict[str, Json]:
     """What `articles` gives: some of them, how many there are in all, and what they can be narrowed down by."""
     return {
         "total": library.total,
@@ -141,7 +141,7 @@ def library_shape(library: Library) -> dict[str, Json]:
     }
 
 
-def _entry_shape(entry: Entry) -> dict[str, Json]:
+def _entry_shape(entry: PersonSummary) -> dict[str, Json]:
     person = entry.person
     return {
         "name": person.name,
@@ -152,7 +152,7 @@ def _entry_shape(entry: Entry) -> dict[str, Json]:
     }
 
 
-def _spoken_shape(spoken: Spoken) -> Json:
+def _spoken_shape(spoken: StatementInContext) -> Json:
     article, statement = spoken.article, spoken.statement
     return {
         "article_id": article.id,
@@ -175,7 +175,7 @@ def _spoken_shape(spoken: Spoken) -> Json:
     }
 
 
-def _stated_shape(stated: Stated) -> Json:
+def _stated_shape(stated: ListedStatement) -> Json:
     statement = stated.statement
     place = (statement.article_id, statement.start, statement.end)
     return {

@@ -16,21 +16,21 @@ from ui.cli.mcp import mcp_command
 from ui.cli.options import (
     WRITTEN,
     as_json_option,
-    asker_of,
+    build_engine,
+    build_models,
+    build_scope,
     default_folder,
-    models_of,
-    on_index,
-    opened,
+    index_options,
+    model_options,
+    open_corpus,
     questions_option,
-    scope_of,
-    with_models,
-    within_scope,
+    scope_options,
 )
 from ui.cli.users import access_option, rules_at, user
 
 if TYPE_CHECKING:
-    from index.ingest import Report
-    from index.storage.corpus import Archive
+    from index.ingest import IngestReport
+    from index.storage.corpus import Corpus
 
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -48,8 +48,8 @@ class _OneSentence(click.Group):
 
 @click.group(cls=_OneSentence, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="onrecord")
-@with_models
-@on_index
+@model_options
+@index_options
 def main() -> None:
     """Ask a collection of news articles; answers are their own words, each cited to the sentence."""
 
@@ -62,11 +62,11 @@ main.add_command(user)
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--collection", default="", help="The collection of articles that name none themselves.")
 @as_json_option
-@on_index
+@index_options
 @click.pass_context
 def add(ctx: click.Context, paths: tuple[str, ...], collection: str, as_json: bool) -> None:
     """Add files and folders of articles: .txt .md .html .pdf .jsonl .csv."""
-    report = _add(opened(ctx), paths, collection)
+    report = _add(open_corpus(ctx), paths, collection)
     if as_json:
         from ui.api.serialize import report_shape
 
@@ -80,13 +80,13 @@ def add(ctx: click.Context, paths: tuple[str, ...], collection: str, as_json: bo
 
 @main.command()
 @click.argument("article_ids", metavar="ID...", nargs=-1, required=True)
-@on_index
+@index_options
 @click.pass_context
 def remove(ctx: click.Context, article_ids: tuple[str, ...]) -> None:
     """Remove articles and everything derived from them."""
-    archive = opened(ctx, must_exist=True)
-    unknown = [article_id for article_id in article_ids if not archive.store.remove(article_id)]
-    archive.save_vectors()
+    corpus = open_corpus(ctx, must_exist=True)
+    unknown = [article_id for article_id in article_ids if not corpus.store.remove(article_id)]
+    corpus.save_vectors()
     click.echo(f"{len(article_ids) - len(unknown)} removed")
     if unknown:
         raise InputError(f"No article has the id {', '.join(unknown)}: `onrecord status --json` lists the ids.")
@@ -97,9 +97,9 @@ def remove(ctx: click.Context, article_ids: tuple[str, ...]) -> None:
 @questions_option
 @as_json_option
 @click.option("--format", "written", type=click.Choice(WRITTEN), help="Write the answer as a document of its own.")
-@within_scope
-@with_models
-@on_index
+@scope_options
+@model_options
+@index_options
 @click.pass_context
 def ask(
     ctx: click.Context,
@@ -112,13 +112,13 @@ def ask(
 ) -> None:
     """Answer a question from the articles, every sentence cited: in their own words, or written by a --model."""
     from ui.api.serialize import answer_shape
-    from ui.api.validation import questions_asked
+    from ui.api.validation import read_questions
     from ui.render.export import FORMATS
     from ui.render.text import to_text
 
-    asker, chosen = asker_of(ctx, models=models_of(ctx)), scope_of(scope)
-    for asked in questions_asked(question, questions):
-        answer = asker.ask(asked["question"], asked=asked["date"], scope=chosen)
+    engine, chosen = build_engine(ctx, models=build_models(ctx)), build_scope(scope)
+    for asked in read_questions(question, questions):
+        answer = engine.ask(asked["question"], asked=asked["date"], scope=chosen)
         if written:
             click.echo(FORMATS[written].write(answer, ""), nl=False)
         else:
@@ -130,20 +130,20 @@ def ask(
 @click.option("-k", "count", default=20, show_default=True, type=click.IntRange(1, 1000), help="Passages at most.")
 @questions_option
 @as_json_option
-@within_scope
-@on_index
+@scope_options
+@index_options
 @click.pass_context
 def search(
     ctx: click.Context, /, question: str | None, count: int, questions: str | None, as_json: bool, **scope: Any
 ) -> None:
     """Find the passages that fit a question best."""
     from ui.api.serialize import passages_shape
-    from ui.api.validation import questions_asked
+    from ui.api.validation import read_questions
     from ui.render.text import hits_to_text
 
-    asker, chosen = asker_of(ctx), scope_of(scope)
-    for asked in questions_asked(question, questions):
-        hits = asker.search(asked["question"], count, asked=asked["date"], scope=chosen)
+    engine, chosen = build_engine(ctx), build_scope(scope)
+    for asked in read_questions(question, questions):
+        hits = engine.search(asked["question"], count, asked=asked["date"], scope=chosen)
         shape = passages_shape(asked["question"], hits, asked["id"])
         _print(shape if as_json or questions else hits_to_text(hits))
 
@@ -153,19 +153,19 @@ def search(
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="People, or statements, at most.")
 @click.option("--all", "nouns", is_flag=True, help='List who has no name too ("company", "police").')
 @as_json_option
-@on_index
+@index_options
 @click.pass_context
 def people(ctx: click.Context, name: str | None, limit: int, nouns: bool, as_json: bool) -> None:
     """List who is quoted, how often and on what; with NAME, what that person said."""
     from ui.api.serialize import people_shape, records_shape
     from ui.cli.people import people_text, records_text
 
-    asker = asker_of(ctx, must_exist=True)
+    engine = build_engine(ctx, must_exist=True)
     if name is None:
-        listed = asker.people(limit, nouns=nouns)
+        listed = engine.people(limit, nouns=nouns)
         _print(people_shape(listed) if as_json else people_text(listed))
         return
-    records = asker.record(name, limit)
+    records = engine.person_record(name, limit)
     if not records:
         raise InputError(f"Nobody called {name!r} is quoted in the articles: `onrecord people` lists who is.")
     _print(records_shape(name, records) if as_json else records_text(name, records))
@@ -179,8 +179,8 @@ def people(ctx: click.Context, name: str | None, limit: int, nouns: bool, as_jso
 @click.option("--adding/--no-adding", default=None, help="May readers add articles? By default on this machine alone.")
 @click.option("--max-file-mb", default=20.0, show_default=True, type=click.FloatRange(0.001), help="Largest document.")
 @access_option
-@with_models
-@on_index
+@model_options
+@index_options
 @click.pass_context
 def serve(
     ctx: click.Context,
@@ -193,96 +193,96 @@ def serve(
     access: Path | None,
 ) -> None:
     """Open the chat in the browser: http://127.0.0.1:8000."""
-    models, settings = models_of(ctx), rules_at(access, host)
-    asker = asker_of(ctx, models=models)
+    models, settings = build_models(ctx), rules_at(access, host)
+    engine = build_engine(ctx, models=models)
     _check_port(host, port)
-    from ui.access.uploads import adding_at
+    from ui.access.uploads import upload_policy_for
     from ui.app import serve as serve_app
     from ui.render.text import readers_to_text
 
-    articles = asker.counts().articles
+    articles = engine.counts().articles
     if not articles:
         click.echo("Nothing is indexed yet: add articles with `onrecord add PATH`, or try `onrecord demo`.", err=True)
     for line in readers_to_text(models):
         click.echo(line)
     click.echo(f"On Record: {articles} articles, http://{host}:{port}{root_path} (Ctrl+C stops)")
-    allowed = adding_at(host, adding, max_file_mb, proxied=bool(proxies or root_path))
-    serve_app(asker, host=host, port=port, root_path=root_path, proxies=proxies, settings=settings, adding=allowed)
+    allowed = upload_policy_for(host, adding, max_file_mb, proxied=bool(proxies or root_path))
+    serve_app(engine, host=host, port=port, root_path=root_path, proxies=proxies, settings=settings, adding=allowed)
 
 
 @main.command()
 @as_json_option
-@on_index
+@index_options
 @click.pass_context
 def status(ctx: click.Context, as_json: bool) -> None:
     """Say what is indexed, with which model, and whether the index is sound."""
-    archive = opened(ctx, must_exist=True)
-    archive.store.database.check()
-    articles, passages = archive.store.counts()
-    model = archive.store.meta().get("model")
+    corpus = open_corpus(ctx, must_exist=True)
+    corpus.store.database.check()
+    articles, passages = corpus.store.counts()
+    model = corpus.store.meta().get("model")
     if as_json:
-        ids = [article.id for article in archive.store.articles()]
-        folder = str(archive.folder)
+        ids = [article.id for article in corpus.store.articles()]
+        folder = str(corpus.folder)
         _print({"index": folder, "articles": articles, "passages": passages, "model": model, "ids": ids})
     else:
-        _print(f"{archive.folder}: {articles} articles, {passages} passages, model {model}, sound")
+        _print(f"{corpus.folder}: {articles} articles, {passages} passages, model {model}, sound")
 
 
 @main.command()
 @click.option("--cases", is_flag=True, help="Print them as cases for `python -m benchmarks.feedback`.")
 @as_json_option
-@on_index
+@index_options
 @click.pass_context
 def feedback(ctx: click.Context, cases: bool, as_json: bool) -> None:
     """Show what readers said of answers, oldest first."""
-    from index.storage.feedback import given
+    from index.storage.feedback import list_feedback
     from ui.cli.feedback import case_shape, feedback_shape, feedback_text
 
-    for entry in given(opened(ctx, must_exist=True).store.database):
+    for entry in list_feedback(open_corpus(ctx, must_exist=True).store.database):
         _print(case_shape(entry) if cases else feedback_shape(entry) if as_json else feedback_text(entry))
 
 
 @main.command()
 @click.argument("destination", type=click.Path(path_type=Path))
-@on_index
+@index_options
 @click.pass_context
 def backup(ctx: click.Context, destination: Path) -> None:
     """Copy the index's truth to a file; put back as onrecord.sqlite3 it is the whole index."""
     if destination.exists():
         raise InputError(f"{destination} exists already: name a new file.")
-    archive = opened(ctx, must_exist=True)
-    archive.store.database.backup(destination)
+    corpus = open_corpus(ctx, must_exist=True)
+    corpus.store.database.backup(destination)
     click.echo(f"{destination} written")
 
 
 @main.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
-@with_models
-@on_index
+@model_options
+@index_options
 @click.pass_context
 def demo(ctx: click.Context, port: int) -> None:
     """Index the sample articles that come with On Record, and open the chat."""
-    models_of(ctx)  # a fault in naming them is told before anything is indexed
+    build_models(ctx)  # a fault in naming them is told before anything is indexed
     # In an index of its own, so that invented articles never mix with the reader's.
     ctx.obj = {"index": str(Path(default_folder()) / "demo"), **(ctx.obj or {})}
-    click.echo(str(_add(opened(ctx), (str(SAMPLES),))))
+    click.echo(str(_add(open_corpus(ctx), (str(SAMPLES),))))
     ctx.invoke(serve, port=port)
 
 
-def _add(archive: "Archive", paths: tuple[str, ...], collection: str = "") -> "Report":
+def _add(corpus: "Corpus", paths: tuple[str, ...], collection: str = "") -> "IngestReport":
     """Add with a progress bar that counts bytes."""
     from tqdm import tqdm
 
     from index.ingest import add as add_articles
-    from index.sources.files import Loaded, find, load
+    from index.sources.files import LoadResult, find, load
 
     found = find(paths)
     with tqdm(total=found.size, unit="B", unit_scale=True, disable=None, desc="Adding") as bar:
 
-        def done(loaded: Loaded) -> None:
+        def done(loaded: LoadResult) -> None:
             bar.update(max(0, loaded.read - bar.n))
 
-        return add_articles(archive, load(found, collection), done)
+        return add_articles(corpus, load(found, collection), done)
 
 
 def _check_port(host: str, port: int) -> None:

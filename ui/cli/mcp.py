@@ -2,16 +2,16 @@
 
 import click
 
-from ui.cli.options import asker_of, models_of, on_index, with_models
+from ui.cli.options import build_engine, build_models, index_options, model_options
 
 
 @click.command("mcp")
-@with_models
-@on_index
+@model_options
+@index_options
 @click.pass_context
 def mcp_command(ctx: click.Context) -> None:
     """Serve the articles to a chat client as tools (MCP), over standard input and output."""
-    asker = asker_of(ctx, must_exist=True, models=models_of(ctx))
+    engine = build_engine(ctx, must_exist=True, models=build_models(ctx))
     from ui.api.mcp.server import serve_stdio
 
-    serve_stdio(asker)
+    serve_stdio(engine)

@@ -12,9 +12,9 @@ from index.errors import InputError
 
 if TYPE_CHECKING:
     from index.records import Scope
-    from index.storage.corpus import Archive
-    from qa.ask import Asker
-    from qa.generation.models import Models
+    from index.storage.corpus import Corpus
+    from qa.ask import AnswerEngine
+    from qa.generation.models import ModelRouting
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -41,12 +41,12 @@ _MODEL: _Shared = (
 )
 
 
-def on_index(command: F) -> F:
+def index_options(command: F) -> F:
     """Give a command the --index and --embedding-model options too, so that they may stand before or after it."""
     return _sharing(command, _INDEX)
 
 
-def with_models(command: F) -> F:
+def model_options(command: F) -> F:
     """Give a command the options of chat models, which may stand before or after it too."""
     return _sharing(command, _MODEL)
 
@@ -72,7 +72,7 @@ _SCOPE = (
 )
 
 
-def within_scope(command: F) -> F:
+def scope_options(command: F) -> F:
     """Give a command the options of a scope."""
     for option in reversed(_SCOPE):
         command = option(command)
@@ -85,47 +85,49 @@ questions_option = click.option(
 )
 
 
-def opened(ctx: click.Context, must_exist: bool = False) -> "Archive":
+def open_corpus(ctx: click.Context, must_exist: bool = False) -> "Corpus":
     """The index that a command names. Raises `InputError` when it must exist and does not."""
     from index.embedding import DEFAULT_MODEL
-    from index.storage.corpus import Archive
+    from index.storage.corpus import Corpus
 
     settings = ctx.obj or {}
     folder = Path(settings.get("index") or os.environ.get("ONRECORD_INDEX") or default_folder())
-    if must_exist and not Archive.exists(folder):
+    if must_exist and not Corpus.exists(folder):
         raise InputError(f"There is no index in {folder}: make one with `onrecord add PATH`, or name it with --index.")
-    return Archive(folder, settings.get("embedding_model") or DEFAULT_MODEL)
+    return Corpus(folder, settings.get("embedding_model") or DEFAULT_MODEL)
 
 
-def asker_of(ctx: click.Context, must_exist: bool = False, *, models: "Models | None" = None) -> "Asker":
+def build_engine(
+    ctx: click.Context, must_exist: bool = False, *, models: "ModelRouting | None" = None
+) -> "AnswerEngine":
     """What answers from that index; `models` write the answers from the collections that they may read."""
-    from qa.ask import Asker
+    from qa.ask import AnswerEngine
 
-    return Asker(opened(ctx, must_exist), models)
+    return AnswerEngine(open_corpus(ctx, must_exist), models)
 
 
-def models_of(ctx: click.Context) -> "Models":
+def build_models(ctx: click.Context) -> "ModelRouting":
     """The chat models that a command names, else those of ONRECORD_MODEL; nothing is sent to them yet.
 
     Raises `InputError` for one that is not known, not installed, or without its key.
     """
-    from qa.generation.models import Limits, Models
-    from ui.serving.cancellation import left_by_readers
+    from qa.generation.models import ModelLimits, ModelRouting
+    from ui.serving.cancellation import cancellable_models
 
     settings = ctx.obj or {}
     named = settings.get("model") or os.environ.get("ONRECORD_MODEL", "").split()
-    limits = Limits()
+    limits = ModelLimits()
     seconds = settings.get("model_seconds", limits.seconds)
     # Who waits longer for the whole has a slow model, and waits longer for its first words too.
     first = max(limits.first_seconds, seconds * limits.first_seconds / limits.seconds)
     tokens = settings.get("model_tokens", limits.answer_tokens)
-    return left_by_readers(
-        Models.parse(named, replace(limits, answer_tokens=tokens, first_seconds=first, seconds=seconds))
+    return cancellable_models(
+        ModelRouting.parse(named, replace(limits, answer_tokens=tokens, first_seconds=first, seconds=seconds))
     )
 
 
-def scope_of(options: dict[str, Any]) -> "Scope":
-    """The scope of the options that `within_scope` gives."""
+def build_scope(options: dict[str, Any]) -> "Scope":
+    """The scope of the options that `scope_options` gives."""
     from index.records import Scope
 
     days = {name: day.date() for name in ("since", "until") if (day := options[name])}

@@ -32,7 +32,7 @@ def rules_at(access: Path | None, host: str) -> "Settings | None":
 
     Raises `InputError` when they, or one of the files that they name, cannot be used.
     """
-    from ui.access.policy import Access
+    from ui.access.policy import Policy
     from ui.access.settings import read_settings
     from ui.http.hosts import LOOPBACK
     from ui.serving.audit import Audit
@@ -46,7 +46,7 @@ def rules_at(access: Path | None, host: str) -> "Settings | None":
         return None
     settings = read_settings(access)
     # A fault in keys, users or the audit log is told before anything else is said.
-    Access(settings)
+    Policy(settings)
     if settings.audit:
         Audit(settings.audit.file, settings.audit.days)
     return settings

@@ -17,7 +17,7 @@ def adds_a_document(scope: Scope) -> bool:
     return scope["method"] == "POST" and path_of(scope) in _ADDING
 
 
-class Bodies:
+class BodyLimitMiddleware:
     """Answers 413 to a body that is too large, also where nobody said beforehand how large it is."""
 
     def __init__(self, app: ASGIApp, kilobytes: int, free: Callable[[Scope], bool] = adds_a_document) -> None:
@@ -35,7 +35,7 @@ class Bodies:
         if _announced(scope) > self.most:
             await refusal(scope, receive, send)
             return
-        counted = _Counted(self, receive, send)
+        counted = _CountedBody(self, receive, send)
         try:
             await self.app(scope, counted.receive, counted.send)
         except Exception:
@@ -45,10 +45,10 @@ class Bodies:
             await refusal(scope, receive, send)
 
 
-class _Counted:
+class _CountedBody:
     """One request; when its body turns out too large, whatever the app makes of that is not sent."""
 
-    def __init__(self, bodies: Bodies, receive: Receive, send: Send) -> None:
+    def __init__(self, bodies: BodyLimitMiddleware, receive: Receive, send: Send) -> None:
         self._bodies, self._receive, self._send = bodies, receive, send
         self._size = 0
         self.too_large = self.begun = False

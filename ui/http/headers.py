@@ -21,7 +21,7 @@ _FRAMES, _NOBODY = "frame-ancestors", "'none'"
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
-class SecurityHeaders:
+class SecurityHeadersMiddleware:
     """Tells the browser to run and load nothing but what this server wrote.
 
     A page may start with inline scripts (Gradio's does). Each is allowed by its hash, so the policy needs no
@@ -73,7 +73,7 @@ class SecurityHeaders:
 class _Secured:
     """The `send` of one response, with our headers added."""
 
-    def __init__(self, headers: SecurityHeaders, scope: Scope, send: Send) -> None:
+    def __init__(self, headers: SecurityHeadersMiddleware, scope: Scope, send: Send) -> None:
         self.headers, self.scope = headers, scope
         self.send = send
         self.page_start: Message | None = None

@@ -15,7 +15,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 """The names by which a machine calls itself."""
 
 
-def hosts_at(host: str, *, elsewhere: bool) -> frozenset[str]:
+def allowed_hosts(host: str, *, elsewhere: bool) -> frozenset[str]:
     """The names of a server that listens at `host`: where no other machine reaches it, those of this machine.
 
     Any name, so none of them, where it is known `elsewhere`: behind a proxy, or where people sign in.
@@ -23,7 +23,7 @@ def hosts_at(host: str, *, elsewhere: bool) -> frozenset[str]:
     return LOOPBACK if host in LOOPBACK and not elsewhere else frozenset()
 
 
-class Hosts:
+class HostsMiddleware:
     """Answers 421 to requests for a server of another name."""
 
     def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:

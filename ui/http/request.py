@@ -26,7 +26,7 @@ def ip_of(scope: Scope) -> IPv4Address | IPv6Address | None:
     return ip.ipv4_mapped or ip if isinstance(ip, IPv6Address) else ip
 
 
-def household_of(scope: Scope) -> str:
+def rate_limit_key(scope: Scope) -> str:
     """What counts as one sender: an address, with IPv6 the /64 that one subscriber has to themselves."""
     ip = ip_of(scope)
     if isinstance(ip, IPv6Address):

@@ -18,7 +18,7 @@ from ui.http.problem import problem
 _NO_OBJECT = 'The body is not a JSON object: send one like {"question": "…"} with Content-Type application/json.'
 
 
-class Rim(APIRoute):
+class ProblemRoute(APIRoute):
     """A route that answers every fault with one sentence, and takes nothing that it does not know."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -34,12 +34,12 @@ class Rim(APIRoute):
                 _require_known(request, known)
                 return await handle(request)
             except Exception as error:  # noqa: BLE001 - the rim of the API
-                return fault_response(error)
+                return error_response(error)
 
         return handle_with_care
 
 
-def fault_response(error: Exception) -> Response:
+def error_response(error: Exception) -> Response:
     """The problem detail with which a fault is answered."""
     if isinstance(error, RequestValidationError):
         return problem(422, _request_fault(error))

@@ -5,7 +5,7 @@ from fastapi import HTTPException
 from index.errors import OnRecordError
 
 
-class Later(OnRecordError, HTTPException):  # noqa: N818 - nothing is wrong with the request
+class Unavailable(OnRecordError, HTTPException):  # noqa: N818 - nothing is wrong with the request
     """The same request can be answered later; its message says so, and 503 is its status."""
 
     def __init__(self, detail: str, seconds: int) -> None:

@@ -14,18 +14,18 @@ import gradio as gr
 from fastapi import FastAPI, Request
 
 from index.errors import InputError
-from qa.protocol import AskerProtocol
-from ui.access.identity import Asking, Identity, identity_of
+from qa.protocol import AnswerEngineProtocol
+from ui.access.identity import EngineFactory, Identity, identity_of
 from ui.access.rate_limits import charge
-from ui.api.parameters import read_order
-from ui.http.unavailable import Later
+from ui.api.parameters import parse_parameters
+from ui.http.unavailable import Unavailable
 from ui.pages.conversation import Exchange, reply_to
 from ui.pages.head import HEAD, PRODUCT, greeting, heading, theme
 from ui.render.html import notice_html, question_html
-from ui.render.wording import Wording, spoken
-from ui.serving.answer_cache import Kept
-from ui.serving.cancellation import Reader, stepped
-from ui.serving.scheduler import turns_of
+from ui.render.wording import Wording, negotiate_language
+from ui.serving.answer_cache import AnswerCache
+from ui.serving.cancellation import Client, run_in_steps
+from ui.serving.scheduler import scheduler_of
 
 _INTERNAL: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 """The page's own events: programs have the REST routes."""
@@ -36,9 +36,9 @@ Shown = tuple[Conversation, Messages, Any]
 """The conversation, its messages, and the question box."""
 
 
-def mount(app: FastAPI, models: Sequence[str], asking: Asking, kept: Kept) -> None:
+def mount(app: FastAPI, models: Sequence[str], engine_for: EngineFactory, kept: AnswerCache) -> None:
     """Puts the page at the root of an app, behind every route the app already has; `models` write answers."""
-    page = build_page(models, asking, kept)
+    page = build_page(models, engine_for, kept)
     page.queue(
         default_concurrency_limit=None
     )  # questions wait in one line with those of the API (`serving/scheduler.py`)
@@ -57,10 +57,10 @@ def mount(app: FastAPI, models: Sequence[str], asking: Asking, kept: Kept) -> No
     )
 
 
-def build_page(models: Sequence[str], asking: Asking, kept: Kept) -> gr.Blocks:
+def build_page(models: Sequence[str], engine_for: EngineFactory, kept: AnswerCache) -> gr.Blocks:
     """The page: bar, conversation, question box, and what connects them."""
     page = gr.Blocks(title=PRODUCT, analytics_enabled=False, fill_height=True, fill_width=True)
-    desk = _Desk(models, asking, kept)
+    desk = ChatHandlers(models, engine_for, kept)
     with page:
         conversation = gr.State(())
         title, restart = _bar()
@@ -82,36 +82,37 @@ def build_page(models: Sequence[str], asking: Asking, kept: Kept) -> gr.Blocks:
     return page
 
 
-class _Desk:
+class ChatHandlers:
     """What is answered to the pages that are open; runs on Gradio's event loop."""
 
-    def __init__(self, models: Sequence[str], asking: Asking, kept: Kept) -> None:
-        self._models, self._asking, self._kept = models, asking, kept
-        self._readers: defaultdict[str | None, set[Reader]] = defaultdict(set)
+    def __init__(self, models: Sequence[str], engine_for: EngineFactory, kept: AnswerCache) -> None:
+        """`models` are the names of the chat models that write answers."""
+        self._models, self._asking, self._kept = models, engine_for, kept
+        self._readers: defaultdict[str | None, set[Client]] = defaultdict(set)
         """Who waits for an answer now, by the page it is asked on."""
 
     def greet(self, request: gr.Request) -> tuple[str, Any, Any]:
         """Heading, conversation and question box of a page that was opened."""
-        asker, wording = self._asking(_sent(request)), _wording(request)
-        examples = [{"text": example} for example in asker.examples()]
+        engine, wording = self._asking(_sent(request)), _wording(request)
+        examples = [{"text": example} for example in engine.examples()]
         chat = gr.update(examples=examples, placeholder=greeting(wording, self._models))
-        return heading(asker.counts().articles, wording), chat, gr.update(placeholder=wording("page.placeholder"))
+        return heading(engine.counts().articles, wording), chat, gr.update(placeholder=wording("page.placeholder"))
 
     # Generators that wait for a thread, not in one: these can be ended while they wait.
     async def ask(
         self, text: str, sent: str, earlier: Conversation, request: gr.Request
     ) -> AsyncGenerator[Shown, None]:
         """The conversation as it grows by a question."""
-        reader, waiting = Reader(), self._readers[request.session_hash]
-        asker, identity = self._asking(_sent(request)), identity_of(_sent(request))
+        reader, waiting = Client(), self._readers[request.session_hash]
+        engine, identity = self._asking(_sent(request)), identity_of(_sent(request))
         asked = partial(charge, _sent(request))
-        steps = _asked(asker, identity, self._kept, asked, text, sent, earlier)
+        steps = _asked(engine, identity, self._kept, asked, text, sent, earlier)
         waiting.add(reader)
         try:
-            async with aclosing(stepped(steps, reader, turns_of(_sent(request)))) as growing:
+            async with aclosing(run_in_steps(steps, reader, scheduler_of(_sent(request)))) as growing:
                 async for shown in growing:
                     yield shown
-        except Later as full:
+        except Unavailable as full:
             yield _failed(earlier, text, full)
         finally:
             waiting.discard(reader)
@@ -133,9 +134,9 @@ class _Desk:
 
 
 def _asked(
-    asker: AskerProtocol,
+    engine: AnswerEngineProtocol,
     identity: Identity,
-    kept: Kept,
+    kept: AnswerCache,
     charged: Callable[[int], None],
     text: str,
     sent: str,
@@ -146,7 +147,7 @@ def _asked(
     Those are `charged` for as if they were asked one by one.
     """
     try:
-        order = read_order(sent)
+        order = parse_parameters(sent)
     except InputError as error:
         yield _failed(earlier, text, error)
         return
@@ -157,7 +158,7 @@ def _asked(
     for question in (*order.earlier, text):
         before = now
         reply = reply_to(
-            asker, question, before, kept=kept, asking=identity, scope=order.scope.scope(), wording=wording
+            engine, question, before, kept=kept, asking=identity, scope=order.scope.scope(), wording=wording
         )
         with closing(reply):
             for exchange in reply:
@@ -175,7 +176,7 @@ def _stopped(sent: str, conversation: Conversation) -> Shown:
     """What is shown of an answer that the reader stopped stays, under a word that it is not all."""
     if conversation and conversation[-1].answer is None:
         *earlier, last = conversation
-        said = notice_html(Wording(read_order(sent).language)("page.stopped"))
+        said = notice_html(Wording(parse_parameters(sent).language)("page.stopped"))
         conversation = (*earlier, Exchange(last.question, "\n\n".join(part for part in (last.so_far, said) if part)))
     return conversation, _messages(conversation), _at_rest()
 
@@ -192,7 +193,7 @@ def _sent(request: gr.Request) -> Request:
 
 
 def _wording(request: gr.Request) -> Wording:
-    return spoken(request.query_params.get("lang"), request.headers.get("accept-language"))
+    return negotiate_language(request.query_params.get("lang"), request.headers.get("accept-language"))
 
 
 def _bar() -> tuple[gr.Markdown, gr.Button]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from index.records import EVERYTHING, Scope
 from qa.answer import Answer, Turn
-from qa.protocol import AskerProtocol, ending
+from qa.protocol import AnswerEngineProtocol, ending
 from ui.access.identity import OWNER, Identity
-from ui.api.validation import MAXIMUM_CHARACTERS, accepted
+from ui.api.validation import MAX_QUESTION_CHARACTERS, validate_question
 from ui.http.errors import sentence_for
 from ui.render.html import notice_html, to_html, writing_html
 from ui.render.wording import ENGLISH, Wording
-from ui.serving.answer_cache import Kept
+from ui.serving.answer_cache import AnswerCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,11 @@ class Exchange:
 
 
 def reply_to(
-    asker: AskerProtocol,
+    engine: AnswerEngineProtocol,
     question: str,
     earlier: Sequence[Exchange],
     *,
-    kept: Kept,
+    kept: AnswerCache,
     asking: Identity = OWNER,
     scope: Scope = EVERYTHING,
     wording: Wording = ENGLISH,
@@ -42,14 +42,14 @@ def reply_to(
     A fault ends it with one sentence for the reader; nothing is raised. To close it ends what is asked of a model.
     The answer is kept for whoever asks.
     """
-    exchange = Exchange(question[:MAXIMUM_CHARACTERS], notice_html(wording("page.reading")))
+    exchange = Exchange(question[:MAX_QUESTION_CHARACTERS], notice_html(wording("page.reading")))
     yield exchange
     history = [Turn(past.question, past.answer) for past in earlier]
     try:
-        with ending(asker.growing(accepted(question), history, scope=scope)) as growing:
+        with ending(engine.stream(validate_question(question), history, scope=scope)) as growing:
             for answer in growing:
                 yield from _written_so_far(exchange, answer, wording)
-        searched = wording("answer.searched", count=asker.counts(scope).articles) if answer.refused else ""
+        searched = wording("answer.searched", count=engine.counts(scope).articles) if answer.refused else ""
     except Exception as error:  # noqa: BLE001 - the rim: the chat shows every fault as one sentence
         yield replace(exchange, reply=notice_html(sentence_for(error)))
         return

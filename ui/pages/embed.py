@@ -9,7 +9,7 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from ui.render.wording import spoken
+from ui.render.wording import negotiate_language
 
 STATIC = Path(__file__).parents[1] / "static"
 """Where the files of the page are."""
@@ -51,7 +51,7 @@ def routes(origins: Iterable[str]) -> APIRouter:
 
     @routes.get("/embed")
     def embed(request: Request, lang: str = "") -> Response:
-        language = spoken(lang, request.headers.get("accept-language")).language
+        language = negotiate_language(lang, request.headers.get("accept-language")).language
         page = _PAGE.format(language=language, origins=escape(allowed))
         return HTMLResponse(
             page, headers={"Content-Security-Policy": _policy(allowed or "'none'"), "Vary": "Accept-Language"}

@@ -12,7 +12,7 @@ _MANIFEST = b'<link rel="manifest" href="/manifest.json" />'
 _ICON = b'<link rel="icon" href="static/icon.svg">'.ljust(len(_MANIFEST))  # its length has been announced
 
 
-class OwnIcon:
+class FaviconMiddleware:
     """Puts the icon where the page names the manifest."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -8,87 +8,87 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import Response
 
 from ui.access.authenticators.openid import ProviderError
-from ui.access.authenticators.sessions import begin
-from ui.access.authenticators.users import MOST_CHARACTERS
+from ui.access.authenticators.sessions import begin_session
+from ui.access.authenticators.users import MAX_CHARACTERS
 from ui.access.csrf import require_same_origin
 from ui.access.middleware import person_signed_in
-from ui.access.policy import Access, InForce
+from ui.access.policy import CurrentPolicy, Policy
 from ui.access.rate_limits import check_sign_in
-from ui.access.rules import Person
+from ui.access.rules import Principal
 from ui.pages.login_page import local_address, redirect, sign_in_page, signed_in_page
-from ui.serving.audit import record_sign_in
+from ui.serving.audit import log_sign_in
 
-_MOST_BYTES = 16_384
+_MAX_BYTES = 16_384
 T = TypeVar("T")
 _AT_ONCE = 2  # looking at a password takes 64 MB and a core
 
 
-def routes(in_force: InForce) -> APIRouter:
+def routes(current_policy: CurrentPolicy) -> APIRouter:
     """`/sign-in`, `/sign-in/provider`, `/sign-in/answer` and `/sign-out`; nothing of them is of use to programs."""
     routes = APIRouter(include_in_schema=False)
     at_once = CapacityLimiter(_AT_ONCE)
 
     @routes.get("/sign-in")
     async def ask(request: Request, next: str = "") -> Response:
-        access = _access(in_force)
-        person = person_signed_in(request, access, in_force)
+        access = _access(current_policy)
+        person = person_signed_in(request, access, current_policy)
         wanted = local_address(next) if next else ""
         return signed_in_page(request, person.name) if person else sign_in_page(request, access, wanted=wanted)
 
     @routes.post("/sign-in", dependencies=[Depends(require_same_origin)])
     async def sign_in(request: Request) -> Response:
-        access = _access(in_force)
+        access = _access(current_policy)
         users = _here(access.users)
         form = await _form(request)
         name, password, wanted = (form.get(key, "") for key in ("name", "password", "next"))
         check_sign_in(request, name)
-        right = len(password) <= MOST_CHARACTERS
+        right = len(password) <= MAX_CHARACTERS
         user = await to_thread.run_sync(users.verified, name, password, limiter=at_once) if right else None
-        record_sign_in(request, name, succeeded=user is not None)
+        log_sign_in(request, name, succeeded=user is not None)
         if user is None:
             return sign_in_page(request, access, wanted=wanted, fault="sign_in.wrong", status=401, name=name[:200])
         # Their groups are looked up with every request.
-        _end(request, in_force)
-        begin(request, Person(user.name), "password", user.epoch)
+        _end(request, current_policy)
+        begin_session(request, Principal(user.name), "password", user.epoch)
         return redirect(request, local_address(wanted))
 
     @routes.get("/sign-in/provider")
     async def leave(request: Request, next: str = "/") -> Response:
-        access = _access(in_force)
+        access = _access(current_policy)
         provider = _here(access.provider)
         request.session["next"] = local_address(next)
         answer_at = request.base_url.replace(path=f"{_root(request)}/sign-in/answer")
         try:
-            return await provider.sent_away(request, str(answer_at))
+            return await provider.redirect_to_provider(request, str(answer_at))
         except ProviderError as error:
             return sign_in_page(request, access, fault=error.key, status=error.status)
 
     @routes.get("/sign-in/answer")
     async def come_back(request: Request) -> Response:
-        access = _access(in_force)
+        access = _access(current_policy)
         provider = _here(access.provider)
         wanted = str(request.session.get("next", "/"))
         try:
-            person = await provider.come_back(request)
+            person = await provider.handle_callback(request)
         except ProviderError as error:
             return sign_in_page(request, access, fault=error.key, status=error.status)
-        record_sign_in(request, person.name, succeeded=True)
-        _end(request, in_force)
-        begin(request, access.relevant(person), "provider", provider.epoch)
+        log_sign_in(request, person.name, succeeded=True)
+        _end(request, current_policy)
+        begin_session(request, access.relevant(person), "provider", provider.epoch)
         return redirect(request, local_address(wanted))
 
     @routes.post("/sign-out", dependencies=[Depends(require_same_origin)])
     async def sign_out(request: Request) -> Response:
-        _access(in_force)
-        _end(request, in_force)
+        _access(current_policy)
+        _end(request, current_policy)
         return redirect(request, "/sign-in")
 
     return routes
 
 
-def _access(in_force: InForce) -> Access:
+def _access(current_policy: CurrentPolicy) -> Policy:
     """The rules. Raises 404 where nobody signs in here."""
-    access = in_force()
+    access = current_policy()
     if access.session_key is None:
         raise HTTPException(404, "Nobody signs in here: open the articles from your own site.")
     return access
@@ -100,9 +100,9 @@ def _here(way: T | None) -> T:
     return way
 
 
-def _end(request: Request, in_force: InForce) -> None:
+def _end(request: Request, current_policy: CurrentPolicy) -> None:
     if "id" in request.session:
-        in_force.ended.add(request.session["id"])
+        current_policy.ended.add(request.session["id"])
     request.session.clear()
 
 
@@ -115,7 +115,7 @@ async def _form(request: Request) -> dict[str, str]:
     content = bytearray()
     async for chunk in request.stream():
         content += chunk
-        if len(content) > _MOST_BYTES:
+        if len(content) > _MAX_BYTES:
             raise HTTPException(413, "The form is too large: send name and password alone.")
     try:
         return dict(parse_qsl(content.decode("utf-8"), keep_blank_values=True, max_num_fields=10))

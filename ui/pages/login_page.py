@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.requests import HTTPConnection
 
-from ui.access.policy import Access
-from ui.render.wording import Wording, spoken
+from ui.access.policy import Policy
+from ui.render.wording import Wording, negotiate_language
 
 _PRODUCT = "On Record"
 _LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
-_MOST_CHARACTERS = 2000
+_MAX_CHARACTERS = 2000
 _HEADERS = {
     # Nothing may frame it either: who signs in must see where.
     "Content-Security-Policy": (
@@ -24,7 +24,7 @@ _HEADERS = {
 }
 
 
-def way_in(connection: HTTPConnection, access: Access) -> Response:
+def way_in(connection: HTTPConnection, access: Policy) -> Response:
     """For who opens the page and is not known: the way to sign in, else where they are signed in already."""
     if access.users or access.provider:
         query = connection.scope["query_string"].decode("latin-1")
@@ -36,7 +36,7 @@ def way_in(connection: HTTPConnection, access: Access) -> Response:
 
 
 def sign_in_page(
-    connection: HTTPConnection, access: Access, *, wanted: str = "", fault: str = "", status: int = 200, name: str = ""
+    connection: HTTPConnection, access: Policy, *, wanted: str = "", fault: str = "", status: int = 200, name: str = ""
 ) -> Response:
     """The ways to sign in; `wanted` is where a reader goes from here, `fault` names the sentence of what went wrong."""
     wording, root = wording_of(connection), escape(_root(connection))
@@ -68,12 +68,12 @@ def redirect(connection: HTTPConnection, address: str) -> Response:
 
 def local_address(wanted: str) -> str:
     """An address of ours as it was wanted; the page's for anything that could lead elsewhere."""
-    return wanted if _LOCAL.fullmatch(wanted) and len(wanted) <= _MOST_CHARACTERS else "/"
+    return wanted if _LOCAL.fullmatch(wanted) and len(wanted) <= _MAX_CHARACTERS else "/"
 
 
 def wording_of(connection: HTTPConnection) -> Wording:
     """What is said, in the reader's language."""
-    return spoken(connection.query_params.get("lang"), connection.headers.get("accept-language"))
+    return negotiate_language(connection.query_params.get("lang"), connection.headers.get("accept-language"))
 
 
 def _form(wording: Wording, root: str, wanted: str, name: str, *, wrong: bool) -> str:

@@ -20,13 +20,13 @@ _BELOW = "/gradio_api/"
 _HEARTBEAT = "heartbeat/"
 _USED = frozenset(("queue/join", "queue/data", "cancel", "reset", "startup-events", "app_id"))
 _HASH = re.compile(r"[a-z0-9]{1,32}")
-_MOST = 100_000
+_MAX_PAGES = 100_000
 
 
-class Pages:
+class PageOwnershipMiddleware:
     """Answers 404 to what the page does not use of Gradio, and 403 to whoever uses the page of somebody else."""
 
-    def __init__(self, app: ASGIApp, most: int = _MOST) -> None:
+    def __init__(self, app: ASGIApp, most: int = _MAX_PAGES) -> None:
         """Remembers who opened the `most` pages that were used last."""
         self.app = app
         self._most = most

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from typing import Literal
 
 from index.records import Article, Sentence
-from ui.render.layout import parted_hash, quote_hash
+from ui.render.layout import quote_hash, split_hash
 
 Mark = Literal["cited", "also", ""]
 """The stretch that was asked for; another one that the same answer cites; neither."""
@@ -27,9 +27,9 @@ class Segment:
     mark: Mark
 
 
-def place(article: Article, sentences: Sequence[Sentence], start: int, end: int, linked: str) -> Place:
+def locate_citation(article: Article, sentences: Sequence[Sentence], start: int, end: int, linked: str) -> Place:
     """Where the words of a link (`layout.citation_link`) stand now; nowhere when the article has lost them."""
-    content, quote = parted_hash(linked)
+    content, quote = split_hash(linked)
     if article.content_hash.startswith(content):
         return start, end, "same"
     for first in sentences if quote else ():

@@ -16,13 +16,13 @@ from ui.render.layout import (
     article_heading,
     by_article,
     by_number,
-    doubt,
     groups,
     heading,
-    known,
     link_of,
-    opening,
+    non_empty,
     paragraphs,
+    support_status,
+    with_section_starts,
 )
 from ui.render.text import to_markdown, to_text
 from ui.render.wording import ENGLISH
@@ -82,7 +82,7 @@ def _answer_html(answer: Answer, page: str) -> Iterable[str]:
 
 
 def _quoted_html(answer: Answer) -> Iterable[str]:
-    for group, opens in opening(groups(answer)):
+    for group, opens in with_section_starts(groups(answer)):
         if opens:
             yield f"<h2>{as_html(group.section)}</h2>"
         yield f'<p class="where">{as_html(" · ".join(heading(group.source)))}</p>'
@@ -101,13 +101,15 @@ def _prose_html(answer: Answer) -> Iterable[str]:
 def _sentence_html(answer: Answer, sentence: AnswerSentence) -> str:
     cited = by_number(answer)
     marks = " ".join(f'<a href="#c{n}">[{n}]</a>' for n in sentence.citations if n in cited)
-    status = doubt(answer, sentence)
+    status = support_status(answer, sentence)
     said = f" ({as_html(ENGLISH(f'answer.{status}'))})" if status else ""
     return f"{as_html(sentence.text)} {marks}{said}"
 
 
 def _cited_html(citation: Citation, page: str) -> str:
-    where = ", ".join(known(citation.title, citation.publisher, ENGLISH.day(citation.published))) or citation.article_id
+    where = (
+        ", ".join(non_empty(citation.title, citation.publisher, ENGLISH.day(citation.published))) or citation.article_id
+    )
     address = web_address(citation.url)
     links = [(address, "article")] if address else []
     links += [(_permanent(citation, page), "in On Record")] if page else []
@@ -167,7 +169,7 @@ def _ris(answer: Answer, page: str) -> str:
 
 def _quoted(answer: Answer, numbers: Iterable[int]) -> str:
     cited = by_number(answer)
-    return " … ".join(" — ".join(known(cited[n].quote, cited[n].speaker or "")) for n in numbers)
+    return " … ".join(" — ".join(non_empty(cited[n].quote, cited[n].speaker or "")) for n in numbers)
 
 
 def _permanent(citation: Citation, page: str) -> str:

@@ -11,15 +11,15 @@ from ui.render.escape import as_html
 from ui.render.layout import (
     article_heading,
     by_number,
-    doubt,
     groups,
     heading,
     hit_link,
-    known,
     link_of,
-    opening,
+    non_empty,
     paragraphs,
     sources,
+    support_status,
+    with_section_starts,
 )
 from ui.render.wording import ENGLISH, Wording
 
@@ -58,7 +58,7 @@ def question_html(question: str) -> str:
 def _answer(answer: Answer, wording: Wording) -> list[str]:
     cited, blocks = by_number(answer), _note(answer)
     article_above = None
-    for group, opens in opening(groups(answer)):
+    for group, opens in with_section_starts(groups(answer)):
         if opens:
             blocks.append(f'<p class="section">{as_html(group.section)}</p>')
             article_above = None
@@ -117,7 +117,9 @@ def _sources(answer: Answer, wording: Wording) -> str:
 
 def _source(numbers: Sequence[int], first: Citation, wording: Wording) -> str:
     title = as_html(first.title or first.article_id or wording("answer.unnamed"))
-    where = "".join(f" · <bdi>{as_html(part)}</bdi>" for part in known(first.publisher, wording.day(first.published)))
+    where = "".join(
+        f" · <bdi>{as_html(part)}</bdi>" for part in non_empty(first.publisher, wording.day(first.published))
+    )
     marks = as_html(" ".join(f"[{n}]" for n in numbers))
     return f'<a class="used" href="{as_html(link_of(first))}"><bdi>{title}</bdi>{where} {marks}</a>'
 
@@ -136,13 +138,13 @@ def _chips(sentence: AnswerSentence, cited: dict[int, Citation], wording: Wordin
 def _chip(citation: Citation, wording: Wording) -> str:
     """A citation's number; its title is the quote and, on the last line, whose it is, where and when."""
     said = " ".join(citation.quote.split())
-    whose = " · ".join(known(citation.speaker or "", citation.publisher, wording.day(citation.published)))
+    whose = " · ".join(non_empty(citation.speaker or "", citation.publisher, wording.day(citation.published)))
     status = "" if citation.status == "verbatim" else wording(f"answer.{citation.status}")
-    title = "\n".join((said, " · ".join(known(whose, status)) or citation.title))
+    title = "\n".join((said, " · ".join(non_empty(whose, status)) or citation.title))
     link = as_html(link_of(citation))
     return f'<a class="cite {citation.status}" href="{link}" title="{as_html(title)}">[{citation.n}]</a>'
 
 
 def _doubt(answer: Answer, sentence: AnswerSentence, wording: Wording) -> str:
-    status = doubt(answer, sentence)
+    status = support_status(answer, sentence)
     return f' <span class="doubt">{as_html(wording(f"answer.{status}"))}</span>' if status else ""

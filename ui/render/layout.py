@@ -13,7 +13,7 @@ from ui.render.wording import ENGLISH, Wording
 
 _CONTENT_HASH, _QUOTE_HASH = 12, 8
 
-Source = tuple[tuple[int, ...], Citation]
+SourceKey = tuple[tuple[int, ...], Citation]
 """The numbers that point into one article, and the first of those citations."""
 
 
@@ -46,7 +46,7 @@ def groups(answer: Answer) -> tuple[Group, ...]:
     return tuple(Group(source(run[0]), run) for run in runs)
 
 
-def opening(parted: Iterable[Group]) -> Iterator[tuple[Group, bool]]:
+def with_section_starts(parted: Iterable[Group]) -> Iterator[tuple[Group, bool]]:
     """Every group, and whether it opens a section."""
     above = ""
     for group in parted:
@@ -59,7 +59,7 @@ def by_number(answer: Answer) -> dict[int, Citation]:
     return {citation.n: citation for citation in answer.citations}
 
 
-def by_article(answer: Answer) -> list[Source]:
+def by_article(answer: Answer) -> list[SourceKey]:
     """The cited articles in order of first citation."""
     cited: dict[str, list[Citation]] = {}
     for citation in answer.citations:
@@ -67,16 +67,16 @@ def by_article(answer: Answer) -> list[Source]:
     return [(tuple(c.n for c in citations), citations[0]) for citations in cited.values()]
 
 
-def sources(answer: Answer) -> list[list[Source]]:
+def sources(answer: Answer) -> list[list[SourceKey]]:
     """The cited articles; those that are cited for just the same words stand together."""
     quotes = {citation.n: " ".join(citation.quote.split()).casefold() for citation in answer.citations}
-    alike: dict[frozenset[str], list[Source]] = {}
+    alike: dict[frozenset[str], list[SourceKey]] = {}
     for source in by_article(answer):
         alike.setdefault(frozenset(quotes[n] for n in source[0]), []).append(source)
     return list(alike.values())
 
 
-def doubt(answer: Answer, sentence: AnswerSentence) -> Literal["partial", "unsupported", ""]:
+def support_status(answer: Answer, sentence: AnswerSentence) -> Literal["partial", "unsupported", ""]:
     """What a reader must know about a sentence that its sources do not carry, or only in part; mostly nothing."""
     cited = by_number(answer)
     statuses = {cited[n].status for n in sentence.citations if n in cited}
@@ -92,7 +92,7 @@ def paragraphs(answer: Answer) -> list[tuple[str, tuple[AnswerSentence, ...]]]:
     return [(section, tuple(run)) for section, run in groupby(answer.sentences, key=lambda s: s.section)]
 
 
-def known(*parts: str) -> tuple[str, ...]:
+def non_empty(*parts: str) -> tuple[str, ...]:
     """The parts that say something."""
     return tuple(part for part in parts if part.strip())
 
@@ -101,14 +101,14 @@ def heading(source: Citation | None, wording: Wording = ENGLISH) -> tuple[str, .
     """Who, where, when and under which headline; only what is known, and never nothing."""
     if source is None:
         return (wording("answer.no_source"),)
-    written = known(source.speaker or "", source.publisher, wording.day(source.published), source.title)
-    return written or known(source.article_id) or (wording("answer.unnamed"),)
+    written = non_empty(source.speaker or "", source.publisher, wording.day(source.published), source.title)
+    return written or non_empty(source.article_id) or (wording("answer.unnamed"),)
 
 
 def article_heading(article: Article, wording: Wording = ENGLISH) -> tuple[str, ...]:
     """The same for an article: where, when and under which headline."""
-    written = known(article.publisher, wording.day(article.published), article.title)
-    return written or known(article.id) or (wording("answer.unnamed"),)
+    written = non_empty(article.publisher, wording.day(article.published), article.title)
+    return written or non_empty(article.id) or (wording("answer.unnamed"),)
 
 
 def link_of(citation: Citation) -> str:
@@ -137,6 +137,6 @@ def quote_hash(quote: str) -> str:
     return sha256(" ".join(quote.split()).encode("utf-8", "replace")).hexdigest()[:_QUOTE_HASH]
 
 
-def parted_hash(linked: str) -> tuple[str, str]:
+def split_hash(linked: str) -> tuple[str, str]:
     """The two hashes of a link: the start of the content's and of the quote's; older links lack the second."""
     return linked[:_CONTENT_HASH], linked[_CONTENT_HASH:]

@@ -8,9 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from index.records import Hit
 from qa.answer import Answer, AnswerSentence, Citation
-from qa.generation.models import Models
+from qa.generation.models import ModelRouting
 from ui.render.escape import as_line, as_markdown, web_address
-from ui.render.layout import article_heading, by_article, doubt, groups, heading, known, opening, paragraphs
+from ui.render.layout import (
+    article_heading,
+    by_article,
+    groups,
+    heading,
+    non_empty,
+    paragraphs,
+    support_status,
+    with_section_starts,
+)
 from ui.render.wording import ENGLISH
 
 _NEAREST = f"{ENGLISH('answer.nearest')}:"
@@ -36,7 +45,7 @@ def to_text(answer: Answer) -> str:
 
 
 def _quoted_text(answer: Answer) -> Iterator[str]:
-    for group, opens in opening(groups(answer)):
+    for group, opens in with_section_starts(groups(answer)):
         if opens:
             yield as_line(group.section).upper()
         lines = [f"  {as_line(s.text)}{_marks(s)}{_doubt_note(answer, s)}" for s in group.sentences]
@@ -75,7 +84,7 @@ def to_markdown(answer: Answer) -> str:
     return "\n\n".join([*blocks, "\n".join(listed)] if listed else blocks)
 
 
-def readers_to_text(models: Models) -> Iterator[str]:
+def readers_to_text(models: ModelRouting) -> Iterator[str]:
     """A line for each chat model: what is sent to it. Names only: an address may be a secret, a key is one."""
     for name in models.names:
         own = [c for c, model in models.by_collection.items() if model and model.name == name]
@@ -88,7 +97,7 @@ def readers_to_text(models: Models) -> Iterator[str]:
 
 
 def _quoted_markdown(answer: Answer) -> Iterator[str]:
-    for group, opens in opening(groups(answer)):
+    for group, opens in with_section_starts(groups(answer)):
         if opens:
             yield f"### {as_markdown(group.section)}"
         yield _bold_first(heading(group.source))
@@ -113,12 +122,12 @@ def _hit_text(hit: Hit) -> str:
 
 
 def _doubt_note(answer: Answer, sentence: AnswerSentence) -> str:
-    status = doubt(answer, sentence)
+    status = support_status(answer, sentence)
     return f" ({ENGLISH(f'answer.{status}')})" if status else ""
 
 
 def _reference(source: Citation) -> str:
-    written = known(source.title, source.publisher, ENGLISH.day(source.published), web_address(source.url) or "")
+    written = non_empty(source.title, source.publisher, ENGLISH.day(source.published), web_address(source.url) or "")
     return ", ".join(written) or source.article_id
 
 

@@ -20,9 +20,9 @@ DEFAULT_LANGUAGE = "en"
 LANGUAGES = tuple(sorted(file.stem for file in _CATALOGUE.glob("*.json")))
 """ISO 639-1 codes of the languages that the interface has."""
 
-Entry = str | dict[str, str]
+CatalogueEntry = str | dict[str, str]
 """A sentence, or its plural forms."""
-Catalogue = dict[str, dict[str, Entry]]
+Catalogue = dict[str, dict[str, CatalogueEntry]]
 
 
 @cache
@@ -63,7 +63,7 @@ class Wording:
 ENGLISH = Wording()
 
 
-def spoken(asked: str | None, accepted: str | None) -> Wording:
+def negotiate_language(asked: str | None, accepted: str | None) -> Wording:
     """The wording for a reader: the language asked for, else the first accepted one (RFC 9110, 12.5.4) that we have."""
     if asked in LANGUAGES:
         return Wording(asked)

@@ -13,11 +13,11 @@ from index.records import EVERYTHING, Scope
 from qa.answer import Answer, Turn
 from ui.access.identity import OWNER, Identity
 
-_MOST = 500
+_MAX_ANSWERS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class KeptAnswer:
+class CachedAnswer:
     """An answer with the turns before it, and the part of the articles it was asked of."""
 
     answer: Answer
@@ -26,17 +26,17 @@ class KeptAnswer:
     scope: Scope = EVERYTHING
 
 
-class Kept:
+class AnswerCache:
     """The last answers; safe to share between threads."""
 
-    def __init__(self, most: int = _MOST) -> None:
+    def __init__(self, most: int = _MAX_ANSWERS) -> None:
         """Keep `most` answers and forget the oldest beyond."""
-        self._answers: OrderedDict[str, KeptAnswer] = OrderedDict()
+        self._answers: OrderedDict[str, CachedAnswer] = OrderedDict()
         self._named: OrderedDict[int, tuple[Answer, str]] = OrderedDict()
         self._most = most
         self._lock = threading.Lock()
 
-    def id_of(self, answer: Answer) -> str:
+    def reserve_id(self, answer: Answer) -> str:
         """The id under which this very answer will be kept, so that it can be told of before it is shown."""
         with self._lock:
             named = self._named.setdefault(id(answer), (answer, secrets.token_urlsafe(12)))
@@ -48,15 +48,15 @@ class Kept:
         self, answer: Answer, given_to: Identity = OWNER, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
     ) -> str:
         """Keep an answer; its id is 16 characters of an address."""
-        answer_id = self.id_of(answer)
+        answer_id = self.reserve_id(answer)
         with self._lock:
             self._named.pop(id(answer), None)
-            self._answers[answer_id] = KeptAnswer(answer, given_to, tuple(history), scope)
+            self._answers[answer_id] = CachedAnswer(answer, given_to, tuple(history), scope)
             while len(self._answers) > self._most:
                 self._answers.popitem(last=False)
         return answer_id
 
-    def get(self, answer_id: str, asking: Identity = OWNER) -> KeptAnswer | None:
+    def get(self, answer_id: str, asking: Identity = OWNER) -> CachedAnswer | None:
         """The answer of that id; None when it is forgotten, or was given to somebody else or under other rights."""
         kept = self._answers.get(answer_id)
         return kept if kept and kept.given_to == asking else None

@@ -17,12 +17,12 @@ from starlette.requests import HTTPConnection
 from index.errors import InputError
 from index.records import Scope
 from qa.answer import Answer
-from qa.protocol import AskerProtocol
-from ui.access.identity import Asking, Identity
+from qa.protocol import AnswerEngineProtocol
+from ui.access.identity import EngineFactory, Identity
 from ui.api.serialize import Json
 from ui.http.request import address_of, path_of
-from ui.http.unavailable import Later
-from ui.serving.events import Event, Told, Witnessed
+from ui.http.unavailable import Unavailable
+from ui.serving.events import Event, ObservedEngine, Observer
 
 _log = logging.getLogger("onrecord")
 
@@ -55,7 +55,7 @@ class Audit:
             ) from error
 
     def write(self, line: Mapping[str, Json]) -> None:
-        """Adds a line, with the time in front. Raises `Later` when it cannot be written."""
+        """Adds a line, with the time in front. Raises `Unavailable` when it cannot be written."""
         now = self._now()
         told = {"time": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"), **line}
         # ASCII alone: no character of a question can look like the end of a line, or turn a reader's screen.
@@ -64,7 +64,7 @@ class Audit:
             self._append(now.date(), written)
         except OSError as error:
             self._fail(error)
-            raise Later(_CLOSED, _COME_AGAIN) from error
+            raise Unavailable(_CLOSED, _COME_AGAIN) from error
         self._failing = False
 
     def file_of(self, day: date) -> Path:
@@ -119,21 +119,23 @@ def _is_cut_off(opened: int) -> bool:
     return os.read(opened, 1) != b"\n"
 
 
-def witnessed(asking: Asking, counted: Told, audit: Audit | None, name: Callable[[Answer], str]) -> Asking:
+def observe_requests(
+    engine_for: EngineFactory, counted: Observer, audit: Audit | None, name: Callable[[Answer], str]
+) -> EngineFactory:
     """The same, with all that is answered written down where a log is kept, and then counted."""
 
-    def asking_witnessed(request: HTTPConnection) -> AskerProtocol:
+    def asking_witnessed(request: HTTPConnection) -> AnswerEngineProtocol:
         def told(event: Event) -> None:
             if audit:
-                record(audit, request, event)
+                log_event(audit, request, event)
             counted(event)
 
-        return Witnessed(asking(request), told, name)
+        return ObservedEngine(engine_for(request), told, name)
 
     return asking_witnessed
 
 
-def record(audit: Audit, request: HTTPConnection, event: Event) -> None:
+def log_event(audit: Audit, request: HTTPConnection, event: Event) -> None:
     """Writes down what was done for whoever sent a request."""
     identity = request.scope.get("state", {}).get("identity")
     known = isinstance(identity, Identity)
@@ -154,11 +156,11 @@ def record(audit: Audit, request: HTTPConnection, event: Event) -> None:
     )
 
 
-def record_sign_in(request: HTTPConnection, name: str, *, succeeded: bool) -> None:
+def log_sign_in(request: HTTPConnection, name: str, *, succeeded: bool) -> None:
     """Writes down an attempt to sign in by that name, where a log is kept."""
     audit = getattr(request.app.state, "audit", None)
     if isinstance(audit, Audit):
-        record(audit, request, Event("sign-in", "done" if succeeded else "failed", question=name[:200]))
+        log_event(audit, request, Event("sign-in", "done" if succeeded else "failed", question=name[:200]))
 
 
 def _route(path: str) -> str:

@@ -12,24 +12,24 @@ from typing import Generic, TypeVar
 
 from anyio import CancelScope
 
-from qa.generation.models import ChatModel, Models
-from qa.generation.streaming import Reply
-from ui.serving.scheduler import Turns
+from qa.generation.models import ChatModel, ModelRouting
+from qa.generation.streaming import ModelStream
+from ui.serving.scheduler import AnswerScheduler
 
 T = TypeVar("T")
 
-_reader: ContextVar["Reader | None"] = ContextVar("reader", default=None)
+_reader: ContextVar["Client | None"] = ContextVar("reader", default=None)
 """For whom this step of an answer is made."""
 
 
-class Reader:
+class Client:
     """Who waits for one answer."""
 
     def __init__(self) -> None:
         """They are there, and nothing is asked for them yet."""
         self.left = False
         self._lock = Lock()
-        self._replies: list[Reply] = []
+        self._replies: list[ModelStream] = []
         self._waiting: CancelScope | None = None
 
     def leave(self) -> None:
@@ -42,7 +42,7 @@ class Reader:
         if self._waiting:
             self._waiting.cancel()
 
-    def ask(self, reply: Reply) -> None:
+    def ask(self, reply: ModelStream) -> None:
         """A model has been asked for this reader."""
         with self._lock:
             self._replies.append(reply)
@@ -50,7 +50,7 @@ class Reader:
         if left:
             reply.close()
 
-    async def wait(self, step: Callable[[], T], turns: Turns, *, begun: bool = False) -> T | None:
+    async def wait(self, step: Callable[[], T], turns: AnswerScheduler, *, begun: bool = False) -> T | None:
         """What a step gives when its turn comes; None when the reader leaves meanwhile."""
         with CancelScope() as self._waiting:
             if not self.left:
@@ -58,14 +58,14 @@ class Reader:
         return None
 
 
-class _Model(ChatModel):
+class _CancellableModel(ChatModel):
     """A chat model whose requests end when the reader leaves for whom they are made."""
 
     def __init__(self, model: ChatModel) -> None:
         self.name = model.name
         self._asked = model
 
-    def stream(self, system: str, user: str) -> Reply:
+    def stream(self, system: str, user: str) -> ModelStream:
         """The pieces of an answer as they come."""
         reply = self._asked.stream(system, user)
         if reader := _reader.get():
@@ -73,9 +73,9 @@ class _Model(ChatModel):
         return reply
 
 
-def left_by_readers(models: Models) -> Models:
+def cancellable_models(models: ModelRouting) -> ModelRouting:
     """The same models; a request to one of them ends at once when its reader leaves, whatever it waits for."""
-    found = {id(model): _Model(model) for model in (models.default, *models.by_collection.values()) if model}
+    found = {id(model): _CancellableModel(model) for model in (models.default, *models.by_collection.values()) if model}
     return replace(
         models,
         default=models.default and found[id(models.default)],
@@ -83,15 +83,15 @@ def left_by_readers(models: Models) -> Models:
     )
 
 
-async def stepped(
-    pieces: Generator[T, None, None], reader: Reader | None = None, turns: Turns | None = None
+async def run_in_steps(
+    pieces: Generator[T, None, None], reader: Client | None = None, turns: AnswerScheduler | None = None
 ) -> AsyncGenerator[T, None]:
     """What a generator gives, each step made in a thread in its turn. Raises `Later` when too many wait for the first.
 
     It is closed when the reader leaves, or whoever iterates over this stops: then at once, or when its step is done.
     """
-    reader, turns = reader or Reader(), turns or Turns(1, 0)
-    steps, begun = _Steps(pieces, reader), False
+    reader, turns = reader or Client(), turns or AnswerScheduler(1, 0)
+    steps, begun = _StepRunner(pieces, reader), False
     try:
         while piece := await reader.wait(steps.next, turns, begun=begun):
             begun = True
@@ -101,10 +101,10 @@ async def stepped(
         steps.close()
 
 
-class _Steps(Generic[T]):
+class _StepRunner(Generic[T]):
     """A generator whose steps run in threads, and which can be closed while one does."""
 
-    def __init__(self, pieces: Generator[T, None, None], reader: Reader) -> None:
+    def __init__(self, pieces: Generator[T, None, None], reader: Client) -> None:
         self._pieces, self._reader = pieces, reader
         self._lock = Lock()
         self._runs, self._closed = False, False

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.http.request import path_of
 from ui.serving.events import Event
-from ui.serving.scheduler import Turns
+from ui.serving.scheduler import AnswerScheduler
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _PREFIXES = ("/api/v1/", "/api/", "/v1/")
@@ -21,7 +21,7 @@ _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 class Metrics:
     """What is counted in one app."""
 
-    def __init__(self, turns: Turns) -> None:
+    def __init__(self, turns: AnswerScheduler) -> None:
         """Everything starts at nothing."""
         self.registry = registry = CollectorRegistry()
         self.requests = Counter("onrecord_requests", "Requests", ("route", "method", "status"), registry=registry)
@@ -48,19 +48,19 @@ class Metrics:
         waiting.set_function(lambda: turns.waiting)
         Info("onrecord_build", "What is running", registry=registry).info({"version": version("onrecord")})
 
-    def told(self, event: Event) -> None:
+    def observe(self, event: Event) -> None:
         """Counts an answer that was given."""
         if event.kind == "answer" and event.status != "begun":
             self.answers.labels(event.status).inc()
             if event.waited is not None:
                 self.first.observe(event.waited)
 
-    def written(self) -> bytes:
+    def render(self) -> bytes:
         """All of it in Prometheus's text format."""
         return generate_latest(self.registry)
 
 
-class Measured:
+class MetricsMiddleware:
     """Counts every request of an app and how long it takes."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:

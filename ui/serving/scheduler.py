@@ -15,7 +15,7 @@ from anyio.to_thread import run_sync
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.http.unavailable import Later
+from ui.http.unavailable import Unavailable
 
 T = TypeVar("T")
 _Place = tuple[asyncio.AbstractEventLoop, "asyncio.Future[None]"]
@@ -24,7 +24,7 @@ _COME_AGAIN = 5
 _FULL = f"Too many questions are waiting for an answer: come again in {_COME_AGAIN} seconds."
 
 
-class Turns:
+class AnswerScheduler:
     """First come, first served; on any number of event loops."""
 
     def __init__(self, at_once: int, waiting: int) -> None:
@@ -44,8 +44,8 @@ class Turns:
     async def run(self, step: Callable[[], T], *, begun: bool = False) -> T:
         """What a step gives that is made in a thread when its turn comes.
 
-        Raises `Later` when too many wait, unless the answer has `begun`. When this is cancelled its place is given up;
-        a thread that runs cannot be called off, and has its turn until it is done.
+        Raises `Unavailable` when too many wait, unless the answer has `begun`. When this is cancelled its place is
+        given up; a thread that runs cannot be called off, and has its turn until it is done.
         """
         await self._take(begun)
         started = threading.Lock()  # whoever gets it gives the turn back
@@ -72,7 +72,7 @@ class Turns:
                 self.running += 1
                 return
             if not begun and len(self._new) >= self._most_waiting:
-                raise Later(_FULL, _COME_AGAIN)
+                raise Unavailable(_FULL, _COME_AGAIN)
             loop = asyncio.get_running_loop()
             place = (loop, loop.create_future())
             line.append(place)
@@ -104,10 +104,10 @@ def _call(called: "asyncio.Future[None]") -> None:
         called.set_result(None)
 
 
-class WithTurns:
+class SchedulerMiddleware:
     """Gives every request the turns of its server."""
 
-    def __init__(self, app: ASGIApp, turns: Turns) -> None:
+    def __init__(self, app: ASGIApp, turns: AnswerScheduler) -> None:
         """They are the same for all."""
         self.app, self.turns = app, turns
 
@@ -118,8 +118,8 @@ class WithTurns:
         await self.app(scope, receive, send)
 
 
-def turns_of(request: HTTPConnection | Scope) -> Turns:
+def scheduler_of(request: HTTPConnection | Scope) -> AnswerScheduler:
     """The turns that answers to a request take; without a server around it, it has some to itself."""
     scope = request.scope if isinstance(request, HTTPConnection) else request
     turns = scope.get("state", {}).get("turns")
-    return turns if isinstance(turns, Turns) else Turns(1, 0)
+    return turns if isinstance(turns, AnswerScheduler) else AnswerScheduler(1, 0)

@@ -7,15 +7,15 @@ from fastapi.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from ui.http.errors import sentence_for
-from ui.http.route import fault_response
-from ui.serving.cancellation import stepped
-from ui.serving.scheduler import Turns, turns_of
+from ui.http.route import error_response
+from ui.serving.cancellation import run_in_steps
+from ui.serving.scheduler import AnswerScheduler, scheduler_of
 
-UNBUFFERED = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # nginx would hold the stream back
+NO_BUFFERING = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # nginx would hold the stream back
 """The headers of a stream that is shown as it comes."""
 
 
-class Live(StreamingResponse):
+class StepStreamingResponse(StreamingResponse):
     """Pieces of text, each made in a thread.
 
     A fault before the first piece is answered like that of any other route, by `refusing`; a later one, after which no
@@ -28,22 +28,22 @@ class Live(StreamingResponse):
         media_type: str,
         headers: Mapping[str, str] | None = None,
         fault: Callable[[str], str] = str,
-        refusing: Callable[[Exception], Response] = fault_response,
+        refusing: Callable[[Exception], Response] = error_response,
     ) -> None:
         """Nothing is made before the response is sent."""
         super().__init__((), media_type=media_type, headers=headers)
         self._pieces, self._fault, self._refusing = pieces, fault, refusing
-        self._turns: Turns | None = None
+        self._turns: AnswerScheduler | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it, each piece made in its turn."""
-        self._turns = turns_of(scope)
+        self._turns = scheduler_of(scope)
         await super().__call__(scope, receive, send)
 
     async def stream_response(self, send: Send) -> None:
         """Send what comes. Starlette cancels this when the client goes, which closes the pieces."""
         begun = False
-        async with aclosing(stepped(self._pieces, turns=self._turns)) as pieces:
+        async with aclosing(run_in_steps(self._pieces, turns=self._turns)) as pieces:
             try:
                 async for piece in pieces:
                     if not begun:

@@ -11,7 +11,7 @@ _ADDRESS = re.compile(
 _MARKUP = re.compile(r"!?\[[^\]]*\]\s*\(|<\s*/?\s*[a-z!]|\]\s*:|&#?\w+;|```|\b(?:javascript|data)\s*:", re.IGNORECASE)
 
 
-def missing(sentence: str, sources: Iterable[str]) -> list[str]:
+def unsupported(sentence: str, sources: Iterable[str]) -> list[str]:
     """The addresses of a sentence that stand in no source, and whatever in it is markup, as written."""
     known = list(sources)
     addresses = (match.group().rstrip(".,;:!?)”\"'") for match in _ADDRESS.finditer(sentence))

@@ -33,7 +33,7 @@ _COUNTS = dict(zip("a two three four five six seven eight nine ten".split(), ran
 _STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1}
 
 
-def missing(sentence: str, sources: Iterable[tuple[str, date | None]]) -> list[str]:
+def unsupported(sentence: str, sources: Iterable[tuple[str, date | None]]) -> list[str]:
     """The days a sentence names and no source, given as words and day of publication, does; as written."""
     sources = list(sources)
     return [

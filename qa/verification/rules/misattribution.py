@@ -9,27 +9,27 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from index.text.keywords import STOP_STEMS, stem
-from qa.verification.entailment import resolved
+from qa.verification.entailment import resolve_pronouns
 from qa.verification.premise import Premise
 from qa.verification.rules.dates import without_days
-from qa.verification.rules.names import is_known_as, names
+from qa.verification.rules.names import is_known_as, mentioned_names
 
 _WORD = re.compile(r"\w+")
 _AROUND = 7
 """Words on each side of a name."""
-_LEAST, _MOST_OF = 3, 0.6
+_MIN_MATCHES, _MIN_MATCHED_SHARE = 3, 0.6
 """How many of them must stand in one sentence, and which share, for it to be what is told again."""
 
 
-def misplaced(sentence: str, premises: Sequence[Premise]) -> list[str]:
+def misattributed_names(sentence: str, premises: Sequence[Premise]) -> list[str]:
     """The names of a sentence that its premises do not have where they have the words around them, but another."""
     found = []
     plain = without_days(sentence)
-    for name in names(sentence):
+    for name in mentioned_names(sentence):
         written = " ".join(name)
         at = plain.find(written)
         around = _around(plain, at, at + len(written)) if at >= 0 else frozenset()
-        if len(around) >= _LEAST and _is_misplaced(name[-1], sentence, _beside(around, premises)):
+        if len(around) >= _MIN_MATCHES and _is_misplaced(name[-1], sentence, _beside(around, premises)):
             found.append(written)
     return found
 
@@ -42,7 +42,7 @@ def _has_another(name: str, sentence: str, texts: Sequence[str]) -> bool:
     """Whether a source, and what stands before it, lacks a name and has one that the sentence lacks."""
     if is_known_as(name, " ".join(texts)):
         return False
-    return any(not is_known_as(other[-1], sentence) for other in names(texts[-1]))
+    return any(not is_known_as(other[-1], sentence) for other in mentioned_names(texts[-1]))
 
 
 def _around(text: str, start: int, end: int) -> frozenset[str]:
@@ -55,11 +55,11 @@ def _beside(around: frozenset[str], premises: Sequence[Premise]) -> list[Sequenc
     shares = [
         (len(around & _stems(text)), texts[max(0, n - 1) : n + 1])
         for premise in premises
-        for texts in [resolved(premise)]
+        for texts in [resolve_pronouns(premise)]
         for n, text in enumerate(texts)
     ]
     best = max(share for share, _ in shares)
-    return [texts for share, texts in shares if share == best >= max(_LEAST, _MOST_OF * len(around))]
+    return [texts for share, texts in shares if share == best >= max(_MIN_MATCHES, _MIN_MATCHED_SHARE * len(around))]
 
 
 @lru_cache(maxsize=2048)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from index.attribution.languages.language import load_language
-from index.attribution.mentions import Name, read_names
-from index.attribution.tokens import read_words
-from index.people.names import folded, spelling
+from index.attribution.mentions import NameMention, read_names
+from index.attribution.tokens import tokenize
+from index.people.names import fold, phonetic_key
 from index.text.keywords import stem
 from qa.verification.premise import Premise
 
@@ -21,7 +21,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _NOUN = re.compile(r"(?:s|ing|ed|ly|ion|ment|ity|ance|ence|ness|ship|[a-z]ty|le|re|body|one)$")
 """Endings of words that open a sentence without "the" and are no names; other single words before a verb are."""
 _AFTER_NAME = frozenset((",", "'s", "’s", "also"))
-_LEAST_IN_COMMON = 4
+_MIN_IN_COMMON = 4
 _LONG_ACRONYMS = (3, 4)
 """Letters of what may stand for words without capitals too: "GDP"."""
 _PEOPLE_OF = ("n", "an", "ian", "ish", "ese", "i", "er", "ers", "ns", "ans", "ians", "s", "ic")
@@ -39,7 +39,7 @@ _ALIASES = (
 _SAME = {word: frozenset(line.split()) for line in _ALIASES for word in line.split()}
 
 
-def missing(sentence: str, premises: Sequence[Premise]) -> list[str]:
+def unsupported(sentence: str, premises: Sequence[Premise]) -> list[str]:
     """The names of a sentence that are not those of its premises, as written."""
     stands = _stands(tuple(premises))
     articles = {premise.article.text for premise in premises}
@@ -47,7 +47,7 @@ def missing(sentence: str, premises: Sequence[Premise]) -> list[str]:
     def is_name(word: str) -> bool:
         return any(_is_proper(word, text) for text in articles)
 
-    unknown = [" ".join(name) for name in names(sentence, is_name) if not _is_known(name, stands, articles)]
+    unknown = [" ".join(name) for name in mentioned_names(sentence, is_name) if not _is_known(name, stands, articles)]
     known = "\n".join((*articles, *(premise.about for premise in premises))).casefold()
     return unknown + [title for title in _titles(sentence) if not any(form in known for form in _forms(title))]
 
@@ -60,14 +60,14 @@ def _forms(title: str) -> tuple[str, ...]:
 
 def _titles(text: str) -> list[str]:
     """What people are called by what they are ("Mayor Solheim"), short forms aside."""
-    words = read_words(text, _ENGLISH.word_pattern)
+    words = tokenize(text, _ENGLISH.word_pattern)
     called = (title for name in read_names(words, _ENGLISH) for title in name.titles if name.parts)
     return [title for title in called if not title.endswith(".") and title not in _ENGLISH["family_titles"]]
 
 
-def names(text: str, is_name: Callable[[str], bool] = lambda _: False) -> list[tuple[str, ...]]:
+def mentioned_names(text: str, is_name: Callable[[str], bool] = lambda _: False) -> list[tuple[str, ...]]:
     """The names of a text, each as its words without titles; `is_name` tells of a word that begins a sentence."""
-    words = read_words(text, _ENGLISH.word_pattern)
+    words = tokenize(text, _ENGLISH.word_pattern)
     found = (name for name in read_names(words, _ENGLISH) if name.parts)
     return [name.parts for name in found if not _only_begins(name, words.raw) or is_name(name.parts[0])]
 
@@ -78,7 +78,7 @@ def is_known_as(one: str, other: str) -> bool:
     return all(_is_one_of(word, words, words) for word in _folded(_WORD.findall(one)))
 
 
-def _only_begins(name: Name, raw: Sequence[str]) -> bool:
+def _only_begins(name: NameMention, raw: Sequence[str]) -> bool:
     """Whether a single capitalised word may be any word at the head of its sentence."""
     if len(name.parts) > 1 or name.titles:
         return False
@@ -120,7 +120,7 @@ def _initials(words: Sequence[str]) -> str:
 
 
 def _folded(words: Iterable[str]) -> list[str]:
-    return [folded(_POSSESSIVE.sub("", word.replace(".", ""))) for word in words]
+    return [fold(_POSSESSIVE.sub("", word.replace(".", ""))) for word in words]
 
 
 def _is_known(name: Sequence[str], stands: tuple[frozenset[str], frozenset[str]], articles: Iterable[str]) -> bool:
@@ -138,9 +138,11 @@ def _is_one_of(word: str, stands: frozenset[str], proper: frozenset[str]) -> boo
     """Whether a word stands there as it is, or as another form of the same name."""
     if word in stands or word in proper or _SAME.get(word, frozenset()) & proper:
         return True
-    is_long = len(word) > _LEAST_IN_COMMON
+    is_long = len(word) > _MIN_IN_COMMON
     begun_alike = (other for other in proper if other.startswith(word[:2]))
-    if any(spelling(other) == spelling(word) or (is_long and stem(other) == stem(word)) for other in begun_alike):
+    if any(
+        phonetic_key(other) == phonetic_key(word) or (is_long and stem(other) == stem(word)) for other in begun_alike
+    ):
         return True
     places = (word[: -len(end)] for end in _PEOPLE_OF if word.endswith(end))
     people = (f"{place}{end}" for end in _PEOPLE_OF for place in (word, word[:-1]))

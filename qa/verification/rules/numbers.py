@@ -65,7 +65,7 @@ class Number:
         return f"{self.value.normalize():,f}{'%' if self.percent else ''}"
 
 
-def missing(sentence: str, sources: Iterable[str]) -> list[str]:
+def unsupported(sentence: str, sources: Iterable[str]) -> list[str]:
     """The numbers of a sentence that stand in no source; a lone "one" is no number."""
     known = [number for source in sources for number in numbers(source)]
     counted = _ANAPHOR.sub(" ", sentence)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from index.people.names import folded
+from index.people.names import fold
 from index.text.keywords import STOP_WORDS, stem
 from qa.verification.premise import Premise
 
@@ -34,7 +34,7 @@ _LIGHT = STOP_WORDS | frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class LemmatizedText:
     """A sentence as lemmas and marks, in order."""
 
     lemmas: tuple[str, ...]
@@ -69,7 +69,7 @@ class Words:
         return self._head(self.lemmas.index(preposition))
 
 
-def turned(sentence: str, premises: Sequence[Premise]) -> list[str]:
+def contradictions(sentence: str, premises: Sequence[Premise]) -> list[str]:
     """The words of a sentence that say the contrary of the source nearest to it, as lemmas."""
     said = read(sentence)
     content = set(said.lemmas) - _light() - _MARKS
@@ -83,7 +83,7 @@ def turned(sentence: str, premises: Sequence[Premise]) -> list[str]:
     return min(faults, key=len)
 
 
-def _negated(said: Words, source: Words, sources: Sequence[Words]) -> Iterator[str]:
+def _negated(said: LemmatizedText, source: LemmatizedText, sources: Sequence[LemmatizedText]) -> Iterator[str]:
     for head in said.heads():
         holding = [other for other in sources if head in other.lemmas]
         if head in source.lemmas and not any(other.is_negated(head) for other in holding):
@@ -94,7 +94,7 @@ def _negated(said: Words, source: Words, sources: Sequence[Words]) -> Iterator[s
             yield head
 
 
-def _opposed(said: Words, source: Words, sources: Sequence[Words]) -> Iterator[str]:
+def _opposed(said: LemmatizedText, source: LemmatizedText, sources: Sequence[LemmatizedText]) -> Iterator[str]:
     everywhere = {lemma for other in sources for lemma in other.lemmas}
     for word in said.lemmas:
         for mine, theirs in _poles().get(word, ()):
@@ -107,7 +107,7 @@ def _opposed(said: Words, source: Words, sources: Sequence[Words]) -> Iterator[s
                 yield word
 
 
-def _surer(said: Words, source: Words) -> Iterator[str]:
+def _surer(said: LemmatizedText, source: LemmatizedText) -> Iterator[str]:
     """Verbs that are certain here and only possible there."""
     possible, certain = _words("modality", "possible"), _words("modality", "certain")
     for at, word in enumerate(said.lemmas):
@@ -120,12 +120,12 @@ def _surer(said: Words, source: Words) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
-def read(text: str) -> Words:
+def read(text: str) -> LemmatizedText:
     """A sentence as lemmas; "cannot" and "isn't" are two words."""
-    plain = folded(text.replace("’", "'"))
+    plain = fold(text.replace("’", "'"))
     for pattern, new in (*_JOINED, *_PHRASES):
         plain = pattern.sub(new, plain)
-    return Words(tuple(lemma(word) for word in _WORD.findall(plain)))
+    return LemmatizedText(tuple(lemma(word) for word in _WORD.findall(plain)))
 
 
 @lru_cache(maxsize=50_000)

@@ -19,7 +19,7 @@ _UNREAD = re.compile("[「」『』〝〞＂❝❞❛❜]")
 _SOMETHING = re.compile(r"\w")
 
 
-def missing(sentence: str, sources: Iterable[str]) -> list[str]:
+def unsupported(sentence: str, sources: Iterable[str]) -> list[str]:
     """The quotations of a sentence that stand in no source, as written."""
     known = [_plain(source) for source in sources]
     unread = _UNREAD.findall(sentence)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from index.attribution.attribute import attribute
 from index.attribution.languages.language import load_language
-from index.people.names import can_be_one, name_words, spellings
+from index.people.names import may_corefer, name_tokens, phonetic_keys
 from index.records import Article, Statement
 from index.text.chunking import split_sentences
 from index.text.keywords import STOP_STEMS, stems
@@ -24,7 +24,7 @@ _LOOSE = frozenset(
 """Verbs of speech that often report none; they count only with quotation marks."""
 
 
-def wrong(sentence: str, premises: Sequence[Premise], before: str = "") -> list[str]:
+def unsupported(sentence: str, premises: Sequence[Premise], before: str = "") -> list[str]:
     """Those to whom a sentence gives words that its premises do not show them to say; `before` tells who "he" is."""
     said = list(_said_in(sentence, before))
     right = {words for speaker, words in said if _says(speaker, _words(words), premises)}
@@ -40,7 +40,7 @@ def _says(speaker: str, words: frozenset[str], premises: Sequence[Premise]) -> b
         if share < best * _AS_GOOD:
             continue
         heard = [s.speaker for s in premise.statements if s.start < end and start < s.end and s.speaker]
-        named = spellings(name_words(speaker)[-1:]) & spellings(premise.article.text[start:end].split())
+        named = phonetic_keys(name_tokens(speaker)[-1:]) & phonetic_keys(premise.article.text[start:end].split())
         if any(is_one(speaker, name) for name in heard) or (named and not heard):
             return True
     return False
@@ -48,11 +48,11 @@ def _says(speaker: str, words: frozenset[str], premises: Sequence[Premise]) -> b
 
 def is_one(one: str, other: str) -> bool:
     """Whether two names may be the same speaker's; a body is known by any word of its name."""
-    first, second = name_words(one), name_words(other)
+    first, second = name_tokens(one), name_tokens(other)
     return (
-        can_be_one(first, second)
-        or (len(first) > 1 and spellings(second) <= spellings(first))
-        or (bool(second) and len(second) > 1 and spellings(first) <= spellings(second))
+        may_corefer(first, second)
+        or (len(first) > 1 and phonetic_keys(second) <= phonetic_keys(first))
+        or (bool(second) and len(second) > 1 and phonetic_keys(first) <= phonetic_keys(second))
     )
 
 

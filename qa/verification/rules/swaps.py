@@ -24,7 +24,7 @@ _NAME, _NUMBER = "<name>", "<number>"
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _AlignedWords:
     """A sentence, its names one item each."""
 
     items: tuple[str, ...]
@@ -32,7 +32,7 @@ class _Line:
     written: tuple[str, ...]
 
 
-def exchanged(sentence: str, premises: Sequence[Premise]) -> list[str]:
+def swapped_entities(sentence: str, premises: Sequence[Premise]) -> list[str]:
     """The names and numbers of a sentence that take the place of others in the source whose wording it keeps."""
     found: list[list[str]] = []
     for premise in premises:
@@ -46,7 +46,9 @@ def exchanged(sentence: str, premises: Sequence[Premise]) -> list[str]:
     return min(found, key=len, default=[])
 
 
-def _met(said: _Line, source: _Line, matcher: SequenceMatcher[str], *, same_build: bool) -> Iterator[str]:
+def _met(
+    said: _AlignedWords, source: _AlignedWords, matcher: SequenceMatcher[str], *, same_build: bool
+) -> Iterator[str]:
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal" and same_build:
             for n, k in zip(range(a, b), range(c, d), strict=True):
@@ -55,7 +57,7 @@ def _met(said: _Line, source: _Line, matcher: SequenceMatcher[str], *, same_buil
             yield from _other(said, range(a, b), source, range(c, d))
 
 
-def _other(said: _Line, mine: Sequence[int], source: _Line, theirs: Sequence[int]) -> Iterator[str]:
+def _other(said: _AlignedWords, mine: Sequence[int], source: _AlignedWords, theirs: Sequence[int]) -> Iterator[str]:
     """The names and numbers among mine, if theirs has names or numbers too and none of them is the same."""
     for item, same in ((_NAME, is_known_as), (_NUMBER, _same_digits)):
         own = [said.written[n] for n in mine if said.items[n] == item]
@@ -65,7 +67,7 @@ def _other(said: _Line, mine: Sequence[int], source: _Line, theirs: Sequence[int
 
 
 @lru_cache(maxsize=1024)
-def _read(text: str, beside: str) -> _Line:
+def _read(text: str, beside: str) -> _AlignedWords:
     """A sentence as items; its first word is a name only if it stands as one elsewhere."""
     words = _WORD.findall(without_days(text))
     elsewhere = {*words[1:], *_WORD.findall(beside)[1:]}
@@ -80,7 +82,7 @@ def _read(text: str, beside: str) -> _Line:
             item = _NAME
         items.append(item)
         written.append(word)
-    return _Line(tuple(items), tuple(written))
+    return _AlignedWords(tuple(items), tuple(written))
 
 
 def _same_digits(one: str, other: str) -> bool:

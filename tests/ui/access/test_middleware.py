@@ -21,13 +21,13 @@ from starlette.routing import Mount
 from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect
 
-from tests.support.fake_engine import FakeAsker
+from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import BRIDGE, FERRY, HOSTILE
 from tests.support.serving import app_over, below
-from ui.access.authenticators.proxies import behind
+from ui.access.authenticators.proxies import trust_proxies
 from ui.access.identity import Identity, Right
 from ui.access.public_paths import is_unguarded
-from ui.access.settings import CollectionRules, Limits, ProxyRules, Settings, TokenRules
+from ui.access.settings import CollectionRules, LimitRules, ProxyRules, Settings, TokenRules
 
 SECRET = "the portal and this server share these words"
 PUBLIC, PRESS, DRAFTS = (
@@ -40,7 +40,7 @@ COLLECTIONS = {
     "press": CollectionRules(read=frozenset({"*"}), add=frozenset({"@desk"}), administer=frozenset({"chief"})),
     "drafts": CollectionRules(read=frozenset({"bert", "@desk"})),
 }
-UNLIMITED = Limits(per_user="1000000/second", per_address="1000000/second")
+UNLIMITED = LimitRules(per_user="1000000/second", per_address="1000000/second")
 
 
 def token(name: str = "anna", key: str = SECRET, **other: Any) -> dict[str, str]:
@@ -92,7 +92,7 @@ def rules(folder: Path, **other: Any) -> Settings:
 
 
 def app_with(settings: Settings) -> FastAPI:
-    return app_over(FakeAsker([PUBLIC, PRESS, DRAFTS]), settings=settings)
+    return app_over(FakeEngine([PUBLIC, PRESS, DRAFTS]), settings=settings)
 
 
 @pytest.fixture(scope="module")
@@ -325,19 +325,19 @@ def test_the_header_is_believed_by_address_alone(app: FastAPI, address: str, sta
 def test_an_address_that_is_only_forwarded_is_not_believed(app: FastAPI) -> None:
     """As the server runs it: uvicorn's middleware puts the forwarded address in place of the real one."""
     other = "192.0.2.7"
-    with TestClient(behind(app, other), client=(other, 1)) as client:
+    with TestClient(trust_proxies(app, other), client=(other, 1)) as client:
         headers = {"X-Remote-User": "chief", "X-Forwarded-For": "10.0.0.5"}
         assert client.get("/api/articles", headers=headers).status_code == 401
-    with TestClient(behind(app, "10.0.0.5"), client=PROXY) as client:
+    with TestClient(trust_proxies(app, "10.0.0.5"), client=PROXY) as client:
         headers = {"X-Remote-User": "chief", "X-Forwarded-For": "203.0.113.9"}
         assert client.get("/api/articles", headers=headers).status_code == 200
-    with TestClient(behind(app, "*"), client=OUTSIDE) as client:
+    with TestClient(trust_proxies(app, "*"), client=OUTSIDE) as client:
         assert client.get("/api/articles", headers=headers | {"X-Forwarded-For": "10.0.0.5"}).status_code == 401
 
 
 def test_without_a_connection_by_address_nobody_is_the_proxy(app: FastAPI) -> None:
     async def through_a_socket_file(scope: Scope, receive: Receive, send: Send) -> None:
-        await behind(app, "10.0.0.5")({**scope, "client": None}, receive, send)
+        await trust_proxies(app, "10.0.0.5")({**scope, "client": None}, receive, send)
 
     with TestClient(through_a_socket_file) as client:
         assert client.get("/api/articles", headers={"X-Remote-User": "chief"}).status_code == 401
@@ -374,8 +374,8 @@ def test_another_site_cannot_send_in_the_name_of_who_the_proxy_signed_in(app: Fa
 
 
 async def told(settings: Settings, headers: list[tuple[bytes, bytes]], client: tuple[str, int]) -> Identity | None:
-    from ui.access.middleware import Identified
-    from ui.access.policy import InForce
+    from ui.access.middleware import AuthenticationMiddleware
+    from ui.access.policy import CurrentPolicy
 
     seen: list[Identity | None] = []
 
@@ -386,7 +386,7 @@ async def told(settings: Settings, headers: list[tuple[bytes, bytes]], client: t
         pass
 
     scope = {"type": "http", "method": "GET", "path": "/x", "headers": headers, "client": client, "query_string": b""}
-    await Identified(app, InForce(settings))(scope, None, send)  # type: ignore[arg-type]
+    await AuthenticationMiddleware(app, CurrentPolicy(settings))(scope, None, send)  # type: ignore[arg-type]
     return seen[0] if seen else None
 
 
@@ -417,7 +417,7 @@ def test_below_and_above_are_the_same_app(app: FastAPI) -> None:
 def test_nobody_tells_the_page_where_this_server_is(app: FastAPI, proxies: str) -> None:
     misleading = {"X-Gradio-Server": "https://evil.example", "X-Forwarded-Host": "evil.example"}
     for path in ("/config", "/"):
-        with TestClient(behind(app, proxies), client=OUTSIDE) as client:
+        with TestClient(trust_proxies(app, proxies), client=OUTSIDE) as client:
             shown = client.get(path, headers=misleading | token())
         assert shown.status_code == 200
         assert "evil.example" not in shown.text

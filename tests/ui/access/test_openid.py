@@ -17,10 +17,10 @@ from fastapi.testclient import TestClient
 from pydantic import ValidationError
 
 from index.errors import InputError
-from tests.support.fake_engine import FakeAsker
+from tests.support.fake_engine import FakeEngine
 from tests.support.serving import app_over
 from tests.ui.access.test_middleware import DRAFTS, OUTSIDE, PRESS, PUBLIC, titles
-from ui.access.authenticators.openid import Provider
+from ui.access.authenticators.openid import OpenIdProvider
 from ui.access.authenticators.sessions import COOKIE
 from ui.access.settings import OpenIdRules, read_settings
 
@@ -76,7 +76,7 @@ def issuer() -> Iterator[str]:
 def client_of(folder: Path, issuer: str) -> TestClient:
     (folder / "client.secret").write_text("a secret of the client\n")
     (folder / "access.toml").write_text(RULES.format(issuer=issuer))
-    app = app_over(FakeAsker([PUBLIC, PRESS, DRAFTS]), settings=read_settings(folder / "access.toml"))
+    app = app_over(FakeEngine([PUBLIC, PRESS, DRAFTS]), settings=read_settings(folder / "access.toml"))
     return TestClient(app, client=OUTSIDE, follow_redirects=False)
 
 
@@ -250,7 +250,7 @@ def test_no_unsigned_id_token_is_ever_taken(issuer: str, tmp_path: Path, offered
     import asyncio
 
     (tmp_path / "client.secret").write_text("x")
-    provider = Provider(OpenIdRules(issuer=issuer, client_id="a", client_secret_file=tmp_path / "client.secret"))
+    provider = OpenIdProvider(OpenIdRules(issuer=issuer, client_id="a", client_secret_file=tmp_path / "client.secret"))
 
     async def discovered() -> list[str]:
         metadata = await provider._client.load_server_metadata()
@@ -271,4 +271,4 @@ def test_an_issuer_is_reached_safely_or_not_at_all(tmp_path: Path, written: str)
 
 def test_a_secret_that_cannot_be_read_is_told_at_the_start(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read as the client's secret"):
-        Provider(OpenIdRules(issuer="https://x.example", client_id="a", client_secret_file=tmp_path / "none"))
+        OpenIdProvider(OpenIdRules(issuer="https://x.example", client_id="a", client_secret_file=tmp_path / "none"))

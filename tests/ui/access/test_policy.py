@@ -10,12 +10,12 @@ from fastapi.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
 from index.errors import InputError
-from tests.support.fake_engine import FakeAsker
+from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import FERRY
 from ui import app
-from ui.access.authenticators.proxies import Peers
-from ui.access.authenticators.sessions import Ended
-from ui.access.policy import InForce
+from ui.access.authenticators.proxies import PeerMiddleware
+from ui.access.authenticators.sessions import RevokedSessions
+from ui.access.policy import CurrentPolicy
 from ui.access.settings import read_settings
 from ui.cli.main import main
 from ui.cli.users import rules_at
@@ -37,7 +37,7 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tup
 
     def serve(*arguments: str, **environment: str) -> tuple[Result, dict[str, Any]]:
         given: dict[str, Any] = {}
-        monkeypatch.setattr("ui.app.serve", lambda asker, **settings: given.update(settings))
+        monkeypatch.setattr("ui.app.serve", lambda engine, **settings: given.update(settings))
         monkeypatch.setattr("ui.cli.main._check_port", lambda host, port: None)
         ran = CliRunner().invoke(main, ["--index", str(tmp_path / "index"), "serve", *arguments], env=environment)
         return ran, given
@@ -137,61 +137,63 @@ def test_a_key_that_cannot_be_used_is_told_of_before_anything_else(served: Any, 
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> Callable[[InForce], list[str]]:
+def told(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> Callable[[CurrentPolicy], list[str]]:
     """What the log says while the rules are looked at twice more."""
     monkeypatch.setattr("ui.access.reload.SECONDS", 0)
 
-    def told(in_force: InForce) -> list[str]:
+    def told(current_policy: CurrentPolicy) -> list[str]:
         caplog.clear()
-        in_force()
-        in_force()
+        current_policy()
+        current_policy()
         return [record.getMessage() for record in caplog.records if record.name == "onrecord"]
 
     return told
 
 
 def test_the_log_tells_when_rules_are_read_again_and_what_has_to_wait(told: Any, file: Path) -> None:
-    in_force = InForce(read_settings(file))
-    assert told(in_force) == []
+    current_policy = CurrentPolicy(read_settings(file))
+    assert told(current_policy) == []
     file.write_text("anonymous = false")
-    assert told(in_force) == [f"{file} was read again."]
+    assert told(current_policy) == [f"{file} was read again."]
     file.write_text('origins = ["https://x.example"]')
-    assert told(in_force) == [f"{file} was read again; changes of origins count from the next start."]
-    assert in_force().settings.origins == ("https://x.example",)
+    assert told(current_policy) == [f"{file} was read again; changes of origins count from the next start."]
+    assert current_policy().settings.origins == ("https://x.example",)
     file.write_text('[metrics]\naddresses = ["10.0.0.1"]\n[limits]\nanswers = 3\nper_user = "1/day"')
-    assert told(in_force) == [f"{file} was read again; changes of metrics, limits.answers count from the next start."]
+    assert told(current_policy) == [
+        f"{file} was read again; changes of metrics, limits.answers count from the next start."
+    ]
     file.write_text("anonymous = true")
-    assert told(in_force) == [f"{file} was read again."], "as at the start"
+    assert told(current_policy) == [f"{file} was read again."], "as at the start"
 
 
 def test_the_end_of_a_fault_is_logged_as_well(told: Any, file: Path) -> None:
-    in_force = InForce(read_settings(file))
+    current_policy = CurrentPolicy(read_settings(file))
     file.write_text("anonymus = false")
-    said = told(in_force)
+    said = told(current_policy)
     assert len(said) == 1
     assert said[0].endswith('did you mean "anonymous"? See docs/portal.md. What was read before stays in force.')
-    assert in_force().settings.anonymous
+    assert current_policy().settings.anonymous
     file.write_text(RULES)
-    assert told(in_force) == [f"{file} was read again."]
+    assert told(current_policy) == [f"{file} was read again."]
     file.unlink()
-    (missing,) = told(in_force)
+    (missing,) = told(current_policy)
     assert missing.startswith(f"There is no file {file}")
-    assert told(in_force) == []
-    assert in_force().settings.anonymous, "the old rules count until there are new ones"
+    assert told(current_policy) == []
+    assert current_policy().settings.anonymous, "the old rules count until there are new ones"
     file.write_text(RULES)
-    assert told(in_force) == [f"{file} was read again."]
+    assert told(current_policy) == [f"{file} was read again."]
 
 
 def test_rules_that_wait_for_a_key_count_once_it_is_there(told: Any, file: Path) -> None:
-    in_force, key = InForce(read_settings(file)), file.with_name("secret")
+    current_policy, key = CurrentPolicy(read_settings(file)), file.with_name("secret")
     file.write_text('[tokens]\nkeys = ["secret"]')
-    assert told(in_force) == [
+    assert told(current_policy) == [
         f"{key} cannot be read as a key of tokens (No such file or directory). What was read before stays in force."
     ]
-    assert told(in_force) == []
+    assert told(current_policy) == []
     key.write_text("x" * 64)
-    assert told(in_force) == [f"{file} was read again."]
-    assert in_force().tokens
+    assert told(current_policy) == [f"{file} was read again."]
+    assert current_policy().tokens
 
 
 def test_the_real_address_is_noted_before_the_forwarded_one_is_believed(
@@ -209,9 +211,9 @@ def test_the_real_address_is_noted_before_the_forwarded_one_is_believed(
 
     monkeypatch.setattr(app, "create_app", lambda *_, **__: inner)
     monkeypatch.setattr(uvicorn, "run", lambda app, **settings: ran.update(settings, app=app))
-    app.serve(FakeAsker([FERRY]), proxies="10.0.0.5", settings=read_settings(file))
+    app.serve(FakeEngine([FERRY]), proxies="10.0.0.5", settings=read_settings(file))
     assert ran["proxy_headers"] is False, "uvicorn would put the forwarded address in place of the real one first"
-    assert isinstance(ran["app"], Peers)
+    assert isinstance(ran["app"], PeerMiddleware)
 
     forwarded = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https"}
     TestClient(ran["app"], client=("10.0.0.5", 1)).get("/", headers=forwarded)
@@ -237,9 +239,9 @@ def test_an_empty_variable_is_not_taken_for_no_rules(monkeypatch: pytest.MonkeyP
 
 def test_who_signed_out_stays_so_when_the_server_starts_anew(tmp_path: Path) -> None:
     file = tmp_path / "access.ended-sessions"
-    Ended(file).add("abc")
-    again = Ended(file)
+    RevokedSessions(file).add("abc")
+    again = RevokedSessions(file)
     again.add("def")
-    assert [session in Ended(file) for session in ("abc", "def", "ghi")] == [True, True, False]
+    assert [session in RevokedSessions(file) for session in ("abc", "def", "ghi")] == [True, True, False]
     file.write_text("nonsense\nx y\n", encoding="ascii")
-    assert "nonsense" not in Ended(file)
+    assert "nonsense" not in RevokedSessions(file)

@@ -22,31 +22,31 @@ from starlette.types import Scope as Requested
 
 from index.records import EVERYTHING, Scope
 from qa.answer import Answer, Turn
-from qa.protocol import AskerProtocol
-from tests.support.fake_engine import FakeAsker
+from qa.protocol import AnswerEngineProtocol
+from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import BRIDGE, FERRY
 from tests.support.serving import served
 from tests.support.signing import TOKENS, signed
-from ui.access.identity import OWNER, asking_within
-from ui.access.rate_limits import Rates
-from ui.access.settings import Limits, Settings
-from ui.access.uploads import Adding
+from ui.access.identity import OWNER, engine_for_requests
+from ui.access.rate_limits import RateLimiter
+from ui.access.settings import LimitRules, Settings
+from ui.access.uploads import UploadPolicy
 from ui.app import create_app
-from ui.http.hosts import LOOPBACK, host_name, hosts_at
-from ui.http.request import household_of
-from ui.http.unavailable import Later
-from ui.serving.answer_cache import Kept
-from ui.serving.scheduler import Turns
+from ui.http.hosts import LOOPBACK, allowed_hosts, host_name
+from ui.http.request import rate_limit_key
+from ui.http.unavailable import Unavailable
+from ui.serving.answer_cache import AnswerCache
+from ui.serving.scheduler import AnswerScheduler
 
 WHY = {"question": "Why is the steel late?"}
 
 
 def built(
-    asker: AskerProtocol | None = None,
-    limits: Limits | None = None,
+    engine: AnswerEngineProtocol | None = None,
+    limits: LimitRules | None = None,
     *,
     local: bool = False,
-    adding: Adding | None = None,
+    adding: UploadPolicy | None = None,
     hosts: frozenset[str] = frozenset(),
 ) -> FastAPI:
     """The app, in a loop of its own; with rules of access unless it is local."""
@@ -54,15 +54,15 @@ def built(
         anonymous=True,
         tokens=TOKENS,
         collections={"default": {"public": True}},
-        limits=limits or Limits(),
+        limits=limits or LimitRules(),
         origins=["https://p.example"],
     )
 
     async def build() -> FastAPI:
         return create_app(
-            asker or FakeAsker([BRIDGE, FERRY]),
+            engine or FakeEngine([BRIDGE, FERRY]),
             settings=None if local else rules,
-            adding=adding or Adding(),
+            adding=adding or UploadPolicy(),
             hosts=hosts,
         )
 
@@ -76,7 +76,7 @@ def at_home() -> FastAPI:
 
 @pytest.fixture(scope="module")
 def narrow() -> FastAPI:
-    return built(limits=Limits(body_kilobytes=3))
+    return built(limits=LimitRules(body_kilobytes=3))
 
 
 # Rates
@@ -91,7 +91,7 @@ class Clock:
 
 def test_a_rate_lets_its_amount_through_at_once_and_then_one_at_a_time() -> None:
     clock = Clock()
-    rates = Rates(Limits, clock)
+    rates = RateLimiter(LimitRules, clock)
     assert [rates.wait("3/minute", "a") for _ in range(5)] == [0, 0, 0, 20, 20]
     assert rates.wait("3/minute", "b") == 0
     clock.now += 19.5
@@ -104,7 +104,7 @@ def test_a_rate_lets_its_amount_through_at_once_and_then_one_at_a_time() -> None
 
 def test_no_more_is_answered_in_the_long_run_than_the_rate_allows() -> None:
     clock = Clock()
-    rates = Rates(Limits, clock)
+    rates = RateLimiter(LimitRules, clock)
     through = 0
     for _ in range(3600):
         clock.now += 1
@@ -114,7 +114,7 @@ def test_no_more_is_answered_in_the_long_run_than_the_rate_allows() -> None:
 
 def test_senders_are_forgotten_when_all_they_asked_is_made_good_again() -> None:
     clock = Clock()
-    rates = Rates(Limits, clock)
+    rates = RateLimiter(LimitRules, clock)
     for number in range(20_000):
         rates.wait("10/minute", str(number))
     assert len(rates) == 20_000
@@ -124,7 +124,7 @@ def test_senders_are_forgotten_when_all_they_asked_is_made_good_again() -> None:
 
 
 def test_never_more_senders_are_remembered_than_there_is_room_for() -> None:
-    rates = Rates(Limits, Clock(), most=100)
+    rates = RateLimiter(LimitRules, Clock(), most=100)
     for number in range(5000):
         rates.wait("10/day", str(number))
     assert len(rates) <= 101
@@ -141,11 +141,11 @@ def test_never_more_senders_are_remembered_than_there_is_room_for() -> None:
     ],
 )
 def test_an_address_of_ipv6_counts_with_its_neighbours(client: str, household: str) -> None:
-    assert household_of({"type": "http", "client": (client, 1)}) == household
+    assert rate_limit_key({"type": "http", "client": (client, 1)}) == household
 
 
 def test_what_one_user_asks_beyond_the_rate_is_told_when_to_come_again() -> None:
-    with TestClient(built(limits=Limits(per_user="2/hour")), headers=signed("anna")) as client:
+    with TestClient(built(limits=LimitRules(per_user="2/hour")), headers=signed("anna")) as client:
         statuses = [client.post("/api/v1/ask", json=WHY).status_code for _ in range(3)]
         refused = client.post("/api/v1/search", json=WHY, headers={"Origin": "https://p.example"})
         read = client.get("/api/v1/articles", params={"id": "bridge-1"})
@@ -167,7 +167,7 @@ def test_what_one_user_asks_beyond_the_rate_is_told_when_to_come_again() -> None
 
 
 def test_an_address_is_counted_also_when_nobody_is_known_by_its_token() -> None:
-    with TestClient(built(limits=Limits(per_address="3/hour"))) as client:
+    with TestClient(built(limits=LimitRules(per_address="3/hour"))) as client:
         bad = {"Authorization": "Bearer nonsense"}
         statuses = [client.get("/api/v1/articles", headers=bad).status_code for _ in range(4)]
         health = [client.get("/api/v1/health/live").status_code, client.get("/static/cite.js").status_code]
@@ -176,13 +176,13 @@ def test_an_address_is_counted_also_when_nobody_is_known_by_its_token() -> None:
 
 
 def test_the_questions_of_the_page_count_as_well() -> None:
-    with TestClient(built(limits=Limits(per_user="1/hour")), headers=signed("anna")) as client:
+    with TestClient(built(limits=LimitRules(per_user="1/hour")), headers=signed("anna")) as client:
         joined = [client.post("/gradio_api/queue/join", json={}).status_code for _ in range(2)]
     assert joined == [422, 429]
 
 
 def test_nobody_in_particular_is_counted_by_address_alone() -> None:
-    with TestClient(built(limits=Limits(per_user="1/hour", per_address="3/hour"))) as client:
+    with TestClient(built(limits=LimitRules(per_user="1/hour", per_address="3/hour"))) as client:
         assert [client.post("/api/v1/ask", json=WHY).status_code for _ in range(4)] == [200, 200, 200, 429]
 
 
@@ -227,7 +227,7 @@ def test_a_body_at_the_limit_passes(narrow: FastAPI) -> None:
 
 
 def test_a_document_that_is_added_has_a_limit_of_its_own() -> None:
-    app = built(limits=Limits(body_kilobytes=1), local=True, adding=Adding(allowed=True, most_bytes=400_000))
+    app = built(limits=LimitRules(body_kilobytes=1), local=True, adding=UploadPolicy(allowed=True, most_bytes=400_000))
     with TestClient(app) as client:
         for path in ("/api/articles", "/api/v1/articles"):
             assert client.post(path, params={"name": "a.txt"}, content=b"a" * 390_000).status_code == 201
@@ -280,14 +280,14 @@ def test_any_name_will_do_where_none_is_given() -> None:
 
 
 def test_names_are_looked_at_where_no_other_machine_and_no_proxy_leads_here() -> None:
-    assert hosts_at("127.0.0.1", elsewhere=False) == hosts_at("localhost", elsewhere=False) == LOOPBACK
-    assert hosts_at("0.0.0.0", elsewhere=False) == hosts_at("127.0.0.1", elsewhere=True) == frozenset()
+    assert allowed_hosts("127.0.0.1", elsewhere=False) == allowed_hosts("localhost", elsewhere=False) == LOOPBACK
+    assert allowed_hosts("0.0.0.0", elsewhere=False) == allowed_hosts("127.0.0.1", elsewhere=True) == frozenset()
 
 
 # Answers at once
 
 
-class Slow(FakeAsker):
+class Slow(FakeEngine):
     """Answers when it is let, and counts how many are made at once."""
 
     def __init__(self) -> None:
@@ -314,7 +314,7 @@ class Slow(FakeAsker):
                 self.now -= 1
 
 
-class Endless(FakeAsker):
+class Endless(FakeEngine):
     """Its answers never end, as fast as they are read."""
 
     def growing(
@@ -333,7 +333,7 @@ def test_as_many_answers_are_made_at_once_as_is_said_in_the_order_of_their_comin
     started: list[int] = []
 
     async def run() -> None:
-        turns, gate = Turns(2, 100), threading.Semaphore(0)
+        turns, gate = AnswerScheduler(2, 100), threading.Semaphore(0)
 
         def step(number: int) -> None:
             started.append(number)
@@ -361,7 +361,7 @@ def test_an_answer_that_has_begun_goes_on_before_another_begins() -> None:
     order: list[str] = []
 
     async def run() -> None:
-        turns, gate = Turns(1, 100), threading.Semaphore(0)
+        turns, gate = AnswerScheduler(1, 100), threading.Semaphore(0)
 
         async def one(name: str, *, begun: bool) -> None:
             await turns.run(lambda: gate.acquire(timeout=60) and order.append(name), begun=begun)
@@ -381,14 +381,14 @@ def test_an_answer_that_has_begun_goes_on_before_another_begins() -> None:
 
 def test_who_leaves_gives_up_their_place_and_a_step_that_runs_has_its_turn_to_the_end() -> None:
     async def run() -> None:
-        turns, gate, runs = Turns(1, 1), threading.Semaphore(0), threading.Event()
+        turns, gate, runs = AnswerScheduler(1, 1), threading.Semaphore(0), threading.Event()
         running = asyncio.create_task(turns.run(lambda: (runs.set(), gate.acquire(timeout=60))))
         while not runs.is_set():
             await asyncio.sleep(0)
         waits = asyncio.create_task(turns.run(lambda: None))
         while not turns.waiting:
             await asyncio.sleep(0)
-        with pytest.raises(Later, match="Too many questions are waiting"):
+        with pytest.raises(Unavailable, match="Too many questions are waiting"):
             await turns.run(lambda: None)
         waits.cancel()
         await asyncio.gather(waits, return_exceptions=True)
@@ -408,7 +408,7 @@ def test_who_leaves_gives_up_their_place_and_a_step_that_runs_has_its_turn_to_th
 
 def test_a_turn_is_not_lost_however_late_its_waiter_goes() -> None:
     async def run() -> None:
-        turns = Turns(2, 1000)
+        turns = AnswerScheduler(2, 1000)
         for count in range(200):
             tasks = [asyncio.create_task(turns.run(lambda: None)) for _ in range(8)]
             for _ in range(count % 7):
@@ -426,7 +426,7 @@ def test_a_turn_is_not_lost_however_late_its_waiter_goes() -> None:
 
 def test_a_fault_of_a_step_gives_its_turn_back() -> None:
     async def run() -> None:
-        turns = Turns(1, 0)
+        turns = AnswerScheduler(1, 0)
         for _ in range(3):
             with pytest.raises(ZeroDivisionError):
                 await turns.run(lambda: 1 / 0)
@@ -436,8 +436,8 @@ def test_a_fault_of_a_step_gives_its_turn_back() -> None:
 
 
 def test_who_comes_when_the_line_is_full_is_asked_to_come_again_and_searching_goes_on() -> None:
-    asker = Slow()
-    app = built(asker, Limits(answers=2, waiting=3, per_user="1000/second"))
+    engine = Slow()
+    app = built(engine, LimitRules(answers=2, waiting=3, per_user="1000/second"))
     with served(app) as address, ExitStack() as open_:
         client = open_.enter_context(httpx.Client(base_url=address, timeout=60))
         answers: list[httpx.Response] = []
@@ -457,7 +457,7 @@ def test_who_comes_when_the_line_is_full_is_asked_to_come_again_and_searching_go
         completed = client.post(
             "/v1/chat/completions", json={"model": "on-record", "messages": [{"role": "user", "content": "Why?"}]}
         )
-        asker.let.release(100)
+        engine.let.release(100)
         for thread in threads:
             thread.join(60)
     assert refused.headers["retry-after"] == "5"
@@ -467,17 +467,17 @@ def test_who_comes_when_the_line_is_full_is_asked_to_come_again_and_searching_go
     assert (streamed.status_code, completed.status_code) == (503, 503)
     assert completed.headers["retry-after"] == "5"
     assert {answered.status_code for answered in answers} == {200}
-    assert asker.most == 2
+    assert engine.most == 2
 
 
 def test_clients_that_never_read_hold_nobody_up() -> None:
-    asker = Endless([BRIDGE, FERRY])
+    engine = Endless([BRIDGE, FERRY])
     body = json.dumps(WHY | {"history": ["Why?"], "stream": True})
     request = (
         "POST /api/v1/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
         f"Content-Length: {len(body)}\r\n\r\n{body}"
     )
-    app = built(asker, Limits(answers=2, waiting=0, per_user="1000/second"))
+    app = built(engine, LimitRules(answers=2, waiting=0, per_user="1000/second"))
     with served(app) as address, ExitStack() as open_:
         where = urlsplit(address)
         for _ in range(20):
@@ -508,16 +508,16 @@ def _asked_when_there_is_room(connection: socket.socket, request: bytes) -> None
 def test_the_page_says_when_the_line_is_full() -> None:
     import gradio
 
-    from ui.pages.chat import _Desk
+    from ui.pages.chat import ChatHandlers
 
     async def run() -> list[Any]:
-        turns, gate, runs = Turns(1, 0), threading.Semaphore(0), threading.Event()
+        turns, gate, runs = AnswerScheduler(1, 0), threading.Semaphore(0), threading.Event()
         busy = asyncio.create_task(turns.run(lambda: (runs.set(), gate.acquire(timeout=60))))
         while not runs.is_set():
             await asyncio.sleep(0)
         state = {"turns": turns, "identity": OWNER}
         sent = Request({"type": "http", "method": "POST", "path": "/", "headers": [], "state": state})
-        desk = _Desk((), asking_within(FakeAsker([BRIDGE])), Kept())
+        desk = ChatHandlers((), engine_for_requests(FakeEngine([BRIDGE])), AnswerCache())
         shown = [shown async for shown in desk.ask("Why?", "", (), gradio.Request(request=sent))]
         gate.release()
         await busy
@@ -540,17 +540,17 @@ def test_a_plain_app_is_passed_by_every_layer_that_is_not_for_it() -> None:
 
     async def sent(_: object) -> None: ...
 
-    from ui.access.rate_limits import PerAddress, PerUser
-    from ui.http.body_limit import Bodies
-    from ui.http.hosts import Hosts
-    from ui.serving.scheduler import WithTurns
+    from ui.access.rate_limits import AddressRateLimitMiddleware, UserRateLimitMiddleware
+    from ui.http.body_limit import BodyLimitMiddleware
+    from ui.http.hosts import HostsMiddleware
+    from ui.serving.scheduler import SchedulerMiddleware
 
     layers: list[ASGIApp] = [
-        Bodies(inner, 1),
-        Hosts(inner, LOOPBACK),
-        PerAddress(inner, Rates(Limits)),
-        PerUser(inner, Rates(Limits)),
-        WithTurns(inner, Turns(1, 1)),
+        BodyLimitMiddleware(inner, 1),
+        HostsMiddleware(inner, LOOPBACK),
+        AddressRateLimitMiddleware(inner, RateLimiter(LimitRules)),
+        UserRateLimitMiddleware(inner, RateLimiter(LimitRules)),
+        SchedulerMiddleware(inner, AnswerScheduler(1, 1)),
     ]
     for layer in layers:
         asyncio.run(layer({"type": "lifespan"}, nothing, sent))  # type: ignore[arg-type, func-returns-value]

@@ -24,19 +24,19 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from index.embedding import Embedder
-from index.storage.corpus import Archive
-from qa.ask import Asker
+from index.storage.corpus import Corpus
+from qa.ask import AnswerEngine
 from tests.conftest import put
 from tests.support import universe
 from tests.support.serving import app_over
-from ui.access.settings import Limits, Settings, TokenRules
+from ui.access.settings import LimitRules, Settings, TokenRules
 
 REQUESTS = int(os.environ.get("ONRECORD_RIGHTS_REQUESTS", "600"))
 """Sent to each server; `make rights` sends 12,000."""
 _SEED = int(os.environ.get("ONRECORD_RIGHTS_SEED", "20261126"))
 _USERS, _ARTICLES = 25, 60
 _RIGHTS = ("read", "add", "administer")
-_UNLIMITED = Limits(per_user="1000000/second", per_address="1000000/second")
+_UNLIMITED = LimitRules(per_user="1000000/second", per_address="1000000/second")
 _FLOAT = re.compile(r"\d+\.\d{4,}")
 _RANDOM = re.compile(r'"(answer_id|id|created)": ?("[\w-]+"|\d+)')
 
@@ -45,7 +45,7 @@ _RANDOM = re.compile(r'"(answer_id|id|created)": ?("[\w-]+"|\d+)')
 class Server:
     """On Record over one index."""
 
-    archive: Archive
+    corpus: Corpus
     client: TestClient
     answers: dict[str, str] = field(default_factory=dict)
     """The name under which an answer is remembered, and its id here."""
@@ -73,27 +73,27 @@ class World:
         self._folder, self._open = folder, stack
         self._key = secrets.token_bytes(48)
         (folder / "portal.key").write_bytes(self._key)
-        whole = Archive(folder / "whole")
+        whole = Corpus(folder / "whole")
         whole.embedder = embedder
         assert not put(whole, *universe.articles(_SEED, _ARTICLES)).failures
         self.whole = self._served(whole)
         self._parts: dict[frozenset[str], Server] = {}
         self._level: set[frozenset[str]] = set()
 
-    def _served(self, archive: Archive) -> Server:
+    def _served(self, corpus: Corpus) -> Server:
         rules = Settings(tokens=TokenRules(keys=(self._folder / "portal.key",)), limits=_UNLIMITED)
-        client = TestClient(app_over(Asker(archive), settings=rules))
-        return Server(archive, self._open.enter_context(client))
+        client = TestClient(app_over(AnswerEngine(corpus), settings=rules))
+        return Server(corpus, self._open.enter_context(client))
 
     def part(self, readable: frozenset[str]) -> Server:
         """The server over the articles of these collections."""
         if readable not in self._parts:
-            archive = Archive(self._folder / f"part{len(self._parts)}")
-            archive.embedder = self.whole.archive.embedder
-            assert archive.dimension == self.whole.archive.dimension
-            self._parts[readable] = self._served(archive)
+            corpus = Corpus(self._folder / f"part{len(self._parts)}")
+            corpus.embedder = self.whole.corpus.embedder
+            assert corpus.dimension == self.whole.corpus.dimension
+            self._parts[readable] = self._served(corpus)
         if readable not in self._level:
-            universe.level(self._parts[readable].archive, self.whole.archive, readable)
+            universe.level(self._parts[readable].corpus, self.whole.corpus, readable)
             self._level.add(readable)
         return self._parts[readable]
 
@@ -110,7 +110,7 @@ class World:
     @property
     def articles(self) -> dict[str, str]:
         """Id and collection of every article."""
-        return {article.id: article.collection for article in self.whole.archive.store.articles()}
+        return {article.id: article.collection for article in self.whole.corpus.store.articles()}
 
 
 @pytest.fixture(scope="module")
@@ -325,5 +325,5 @@ def _after_adding(before: dict[str, str], user: User, row: dict[str, str], colle
 def test_examples_are_those_of_what_may_be_read(world: World) -> None:
     drawn = random.Random(_SEED + 2)
     for user in drawn.sample(users(drawn), 6):
-        seen = Asker(world.whole.archive).readable_by(user.readable)
-        assert seen.examples() == Asker(world.part(user.readable).archive).examples()
+        seen = AnswerEngine(world.whole.corpus).readable_by(user.readable)
+        assert seen.examples() == AnswerEngine(world.part(user.readable).corpus).examples()

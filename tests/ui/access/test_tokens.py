@@ -22,7 +22,7 @@ from index.errors import InputError
 from ui.access.authenticators.keys import read_key
 from ui.access.authenticators.tokens import Tokens
 from ui.access.identity import Right
-from ui.access.rules import Person
+from ui.access.rules import Principal
 from ui.access.settings import TokenRules
 
 NOW = 1_800_000_000
@@ -80,9 +80,9 @@ def refusal(tokens: Tokens, token: str) -> str:
 
 def test_a_token_signed_by_any_of_the_keys_counts(made: Callable[..., Tokens]) -> None:
     tokens = made()
-    assert tokens.bearer(signed()) == Person("anna")
-    assert tokens.bearer(signed(PRIVATE, "EdDSA", groups=["press"])) == Person("anna", ("press",))
-    assert tokens.bearer(signed(headers={"kid": "2026"}, aud=["other", "onrecord"])) == Person("anna")
+    assert tokens.bearer(signed()) == Principal("anna")
+    assert tokens.bearer(signed(PRIVATE, "EdDSA", groups=["press"])) == Principal("anna", ("press",))
+    assert tokens.bearer(signed(headers={"kid": "2026"}, aud=["other", "onrecord"])) == Principal("anna")
 
 
 @pytest.mark.parametrize(

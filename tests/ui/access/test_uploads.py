@@ -9,28 +9,28 @@ import pytest
 from fastapi.testclient import TestClient
 
 from index.embedding import Embedder
-from index.storage.corpus import Archive
-from qa.ask import Asker
+from index.storage.corpus import Corpus
+from qa.ask import AnswerEngine
 from tests.support.serving import app_over
-from ui.access.uploads import NOTHING, Adding, adding_at
+from ui.access.uploads import NO_UPLOADS, UploadPolicy, upload_policy_for
 from ui.http.hosts import LOOPBACK
 from ui.http.problem import problem_shape
 
 STORY = "Harbour master Ida Brekke said on Monday that the tide was late again.\n\nNobody minded, and the ferry waited."
 UNKNOWN = "its format is not known: .txt, .md, .markdown, .html, .htm, .pdf, .jsonl, .csv can be read."
-ALLOWED = Adding(allowed=True, most_bytes=2_000, hosts=frozenset({*LOOPBACK, "testserver"}))
+ALLOWED = UploadPolicy(allowed=True, most_bytes=2_000, hosts=frozenset({*LOOPBACK, "testserver"}))
 
 
 @pytest.fixture
-def asker(tmp_path: Path, embedder: Embedder) -> Asker:
-    archive = Archive(tmp_path / "index")
-    archive.embedder = embedder
-    return Asker(archive)
+def engine(tmp_path: Path, embedder: Embedder) -> AnswerEngine:
+    corpus = Corpus(tmp_path / "index")
+    corpus.embedder = embedder
+    return AnswerEngine(corpus)
 
 
 @pytest.fixture
-def client(asker: Asker) -> Iterator[TestClient]:
-    with TestClient(app_over(asker, ALLOWED)) as client:
+def client(engine: AnswerEngine) -> Iterator[TestClient]:
+    with TestClient(app_over(engine, ALLOWED)) as client:
         yield client
 
 
@@ -78,12 +78,12 @@ def test_the_same_document_again_changes_nothing_and_another_replaces_nothing(cl
         "\u202etxt.txt",
     ],
 )
-def test_a_name_is_never_a_path(client: TestClient, asker: Asker, name: str) -> None:
-    before = {path for path in asker.archive.folder.parent.rglob("*") if path.is_file()}
+def test_a_name_is_never_a_path(client: TestClient, engine: AnswerEngine, name: str) -> None:
+    before = {path for path in engine.corpus.folder.parent.rglob("*") if path.is_file()}
     assert send(client, name, STORY) == (201, counts(added=1))
-    after = {path for path in asker.archive.folder.parent.rglob("*") if path.is_file()}
+    after = {path for path in engine.corpus.folder.parent.rglob("*") if path.is_file()}
     assert {path.name for path in after - before} <= {"vectors.faiss", "onrecord.sqlite3-wal", "onrecord.sqlite3-shm"}
-    assert not list((asker.archive.folder / "incoming").iterdir())
+    assert not list((engine.corpus.folder / "incoming").iterdir())
 
 
 @pytest.mark.parametrize(
@@ -142,8 +142,8 @@ def test_other_sites_can_add_nothing(client: TestClient, headers: dict[str, str]
     assert client.get("/api/page").json()["articles"] == (status == 201)
 
 
-def test_where_adding_is_off_nobody_adds(asker: Asker) -> None:
-    with TestClient(app_over(asker, NOTHING)) as client:
+def test_where_adding_is_off_nobody_adds(engine: AnswerEngine) -> None:
+    with TestClient(app_over(engine, NO_UPLOADS)) as client:
         assert send(client, "x.txt", STORY) == (
             403,
             problem_shape(
@@ -154,15 +154,15 @@ def test_where_adding_is_off_nobody_adds(asker: Asker) -> None:
 
 
 def test_by_default_articles_are_added_on_this_machine_only() -> None:
-    assert adding_at("127.0.0.1", None, 20) == Adding(True, 20_000_000, 200, LOOPBACK)
-    assert adding_at("0.0.0.0", None, 20).allowed is False
-    assert adding_at("127.0.0.1", None, 20, proxied=True).allowed is False
-    assert adding_at("0.0.0.0", True, 1).hosts == frozenset()
-    assert adding_at("127.0.0.1", False, 1).allowed is False
+    assert upload_policy_for("127.0.0.1", None, 20) == UploadPolicy(True, 20_000_000, 200, LOOPBACK)
+    assert upload_policy_for("0.0.0.0", None, 20).allowed is False
+    assert upload_policy_for("127.0.0.1", None, 20, proxied=True).allowed is False
+    assert upload_policy_for("0.0.0.0", True, 1).hosts == frozenset()
+    assert upload_policy_for("127.0.0.1", False, 1).allowed is False
 
 
-def test_people_ask_while_articles_are_added(asker: Asker) -> None:
-    with TestClient(app_over(asker, ALLOWED)) as client:
+def test_people_ask_while_articles_are_added(engine: AnswerEngine) -> None:
+    with TestClient(app_over(engine, ALLOWED)) as client:
         send(client, "tide.txt", STORY)
         results: list[int] = []
 

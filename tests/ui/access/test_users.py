@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import InputError
-from tests.support.fake_engine import FakeAsker
+from tests.support.fake_engine import FakeEngine
 from tests.support.serving import app_over, below
 from tests.ui.access.test_middleware import DRAFTS, OUTSIDE, PRESS, PUBLIC, titles
 from ui.access.authenticators import sessions, users
@@ -77,7 +77,7 @@ def client(file: Path) -> Iterator[TestClient]:
 
 
 def app_of(file: Path) -> Any:
-    return app_over(FakeAsker([PUBLIC, PRESS, DRAFTS]), settings=read_settings(file))
+    return app_over(FakeEngine([PUBLIC, PRESS, DRAFTS]), settings=read_settings(file))
 
 
 def sign_in(client: TestClient, name: str = "anna", password: str = PASSWORD, **more: Any) -> Any:
@@ -246,7 +246,7 @@ def test_a_fault_is_one_sentence_and_changes_nothing(
     assert file.with_name("users.json").read_bytes() == before
 
 
-ADDING = ("-c", "from ui.cli import main; main()", "user", "add", "eve", "--access")
+ADDING = ("-c", "from ui.cli.main import main; main()", "user", "add", "eve", "--access")
 
 
 def test_a_password_is_asked_for_twice_at_a_terminal(file: Path) -> None:

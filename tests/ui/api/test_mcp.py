@@ -24,9 +24,9 @@ from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.exceptions import MCPError
 
-from index.storage.corpus import Archive
+from index.storage.corpus import Corpus
 from qa.answer import Answer, Turn
-from tests.support.fake_engine import FakeAsker
+from tests.support.fake_engine import FakeEngine
 from tests.support.model_server import ModelServer, says
 from tests.support.model_server import Turn as Scripted
 from tests.support.newsroom import BRIDGE, FERRY, HOSTILE
@@ -45,13 +45,13 @@ TYPES = {"Content-Type": "application/json", "Accept": "application/json, text/e
 
 
 @pytest.fixture(scope="module")
-def asker() -> FakeAsker:
-    return FakeAsker([FERRY, BRIDGE, HOSTILE])
+def engine() -> FakeEngine:
+    return FakeEngine([FERRY, BRIDGE, HOSTILE])
 
 
 @pytest.fixture(scope="module")
-def address(asker: FakeAsker) -> Iterator[str]:
-    with served(app_over(asker)) as address:
+def address(engine: FakeEngine) -> Iterator[str]:
+    with served(app_over(engine)) as address:
         yield address
 
 
@@ -142,9 +142,9 @@ def test_a_refusal_is_no_fault_and_shows_what_comes_nearest(call: Callable[..., 
     assert nearest["text"] in text_of(result)
 
 
-def test_the_questions_before_go_along(call: Callable[..., Any], asker: FakeAsker) -> None:
+def test_the_questions_before_go_along(call: Callable[..., Any], engine: FakeEngine) -> None:
     call("ask", question=" And the fare?\n", history=[ENGINE])
-    assert asker.asked[-1] == ("And the fare?", (Turn(ENGINE),), None)
+    assert engine.asked[-1] == ("And the fare?", (Turn(ENGINE),), None)
 
 
 def test_a_search_gives_passages(call: Callable[..., Any], address: str) -> None:
@@ -168,7 +168,7 @@ def test_an_article_is_read_whole_or_in_part(call: Callable[..., Any]) -> None:
 
 def test_of_a_long_article_a_stretch_is_given() -> None:
     long = replace(BRIDGE, text="word " * 5000)
-    with served(app_over(FakeAsker([long]))) as address:
+    with served(app_over(FakeEngine([long]))) as address:
         first = called(address, "get_article", {"id": long.id}).structured_content
         rest = called(address, "get_article", {"id": long.id, "start": first["end"]}).structured_content
     assert (first["end"], rest["end"]) == (20_000, 25_000)
@@ -190,7 +190,7 @@ def test_article_text_cannot_leave_its_fence(tool: str, given: dict[str, Any]) -
     )
     if "id" in given:
         given = {"id": hostile.id}
-    with served(app_over(FakeAsker([hostile]))) as address:
+    with served(app_over(FakeEngine([hostile]))) as address:
         result = called(address, tool, given)
     fenced = re.findall(r"</?\w+.*?>", text_of(result).partition("\n\n")[2])
     assert fenced == ["<articles>", "</articles>"]
@@ -240,7 +240,7 @@ def test_an_unknown_tool_is_named(address: str) -> None:
 
 
 def test_any_other_fault_is_logged_and_never_shown(caplog: pytest.LogCaptureFixture) -> None:
-    class Failing(FakeAsker):
+    class Failing(FakeEngine):
         def growing(self, *_: object, **__: object) -> Iterator[Answer]:  # type: ignore[override]
             raise RuntimeError("secret detail")
 
@@ -270,7 +270,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Call
         now = int(time.time())
         return jwt.encode({"sub": name, "aud": "onrecord", "iat": now, "exp": now + 600}, key.read_text(), "HS256")
 
-    with served(app_over(FakeAsker([press, drafts]), settings=settings)) as address:
+    with served(app_over(FakeEngine([press, drafts]), settings=settings)) as address:
         yield address, token
 
 
@@ -368,7 +368,7 @@ def test_there_are_no_sessions_to_open_or_end(address: str, method: str) -> None
 
 
 def test_it_runs_again_when_the_app_does() -> None:
-    app = app_over(FakeAsker([FERRY]))
+    app = app_over(FakeEngine([FERRY]))
     for _ in range(2):
         with served(app) as address:
             assert not called(address, "ask", {"question": ENGINE}).is_error
@@ -380,7 +380,7 @@ def test_it_runs_again_when_the_app_does() -> None:
 def test_others_are_answered_while_an_answer_is_made() -> None:
     begun, going_on = Event(), Event()
 
-    class Slow(FakeAsker):
+    class Slow(FakeEngine):
         def growing(self, *question: Any, **more: Any) -> Iterator[Answer]:
             begun.set()
             assert going_on.wait(30)
@@ -399,7 +399,7 @@ def test_others_are_answered_while_an_answer_is_made() -> None:
         assert asyncio.run(go(address)).structured_content["citations"][0]["quote"] == FUEL
 
 
-def test_a_written_answer_says_who_wrote_it(model_server: ModelServer, samples: Archive) -> None:
+def test_a_written_answer_says_who_wrote_it(model_server: ModelServer, samples: Corpus) -> None:
     model_server.turns.append(says(*WRITTEN))
     with served(app_over(written_by(model_server, samples))) as address:
         result = called(address, "ask", {"question": QUESTION})
@@ -409,7 +409,7 @@ def test_a_written_answer_says_who_wrote_it(model_server: ModelServer, samples: 
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
-def test_the_models_request_ends_with_its_reader(model_server: ModelServer, samples: Archive, mode: str) -> None:
+def test_the_models_request_ends_with_its_reader(model_server: ModelServer, samples: Corpus, mode: str) -> None:
     asked = Event()
 
     def pieces() -> Iterator[str]:
@@ -432,10 +432,10 @@ def test_the_models_request_ends_with_its_reader(model_server: ModelServer, samp
 # Over standard input and output
 
 
-def test_the_command_serves_the_whole_index_to_its_owner(make_archive: Callable[..., Archive]) -> None:
-    archive = make_archive(replace(FERRY, collection="press"), replace(BRIDGE, collection="drafts"))
+def test_the_command_serves_the_whole_index_to_its_owner(make_corpus: Callable[..., Corpus]) -> None:
+    corpus = make_corpus(replace(FERRY, collection="press"), replace(BRIDGE, collection="drafts"))
     environment = {"HF_HUB_OFFLINE": "1", "ONRECORD_MODEL": ""}
-    command = StdioServerParameters(command=str(COMMAND), args=["mcp", "--index", str(archive.folder)], env=environment)
+    command = StdioServerParameters(command=str(COMMAND), args=["mcp", "--index", str(corpus.folder)], env=environment)
 
     async def go() -> None:
         async with Client(command) as client:
@@ -469,10 +469,10 @@ def test_the_command_without_an_index_says_how_to_make_one(tmp_path: Path) -> No
     assert ran.stderr.startswith(f"Error: There is no index in {tmp_path / 'none'}: make one with `onrecord add PATH`")
 
 
-def test_the_command_ends_with_its_input(make_archive: Callable[..., Archive]) -> None:
-    archive = make_archive(FERRY)
+def test_the_command_ends_with_its_input(make_corpus: Callable[..., Corpus]) -> None:
+    corpus = make_corpus(FERRY)
     ran = subprocess.run(
-        [COMMAND, "mcp", "--index", archive.folder],
+        [COMMAND, "mcp", "--index", corpus.folder],
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,

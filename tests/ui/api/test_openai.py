@@ -19,16 +19,16 @@ from langchain_openai import ChatOpenAI
 from markdown_it import MarkdownIt
 from openai import AsyncOpenAI, OpenAI
 
-from index.storage.corpus import Archive
+from index.storage.corpus import Corpus
 from qa.answer import Answer, AnswerSentence, Citation, Turn
-from qa.ask import Asker
-from tests.support.fake_engine import FakeAsker
+from qa.ask import AnswerEngine
+from tests.support.fake_engine import FakeEngine
 from tests.support.model_server import ModelServer, drops, says
 from tests.support.model_server import Turn as Scripted
 from tests.support.newsroom import BRIDGE, FERRY, HOSTILE
 from tests.support.serving import app_over, served
 from tests.support.writer import LEAVES, MODEL, QUESTION, RESIGNED, WRITTEN, written_by
-from ui.access.settings import Limits, Settings
+from ui.access.settings import LimitRules, Settings
 from ui.api.openai.schemas import content_of
 from ui.http.errors import UNEXPECTED
 from ui.render.escape import as_line
@@ -43,19 +43,19 @@ MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethro
 
 
 @pytest.fixture(scope="module")
-def asker() -> FakeAsker:
-    return FakeAsker([FERRY, BRIDGE, HOSTILE])
+def engine() -> FakeEngine:
+    return FakeEngine([FERRY, BRIDGE, HOSTILE])
 
 
 @pytest.fixture(scope="module")
-def address(asker: FakeAsker) -> Iterator[str]:
-    with served(app_over(asker)) as address:
+def address(engine: FakeEngine) -> Iterator[str]:
+    with served(app_over(engine)) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
-def sampled(samples: Archive) -> Iterator[str]:
-    with served(app_over(Asker(samples))) as address:
+def sampled(samples: Corpus) -> Iterator[str]:
+    with served(app_over(AnswerEngine(samples))) as address:
         yield address
 
 
@@ -176,7 +176,7 @@ def test_whatever_an_article_says_is_drawn_as_it_stands(text: str, written: bool
 # A conversation
 
 
-def test_the_users_earlier_messages_are_the_history_and_nobody_elses(client: OpenAI, asker: FakeAsker) -> None:
+def test_the_users_earlier_messages_are_the_history_and_nobody_elses(client: OpenAI, engine: FakeEngine) -> None:
     ask(
         client,
         {"role": "system", "content": "You are a pirate."},
@@ -187,7 +187,7 @@ def test_the_users_earlier_messages_are_the_history_and_nobody_elses(client: Ope
         {"role": "user", "content": [{"type": "text", "text": "And the"}, {"type": "text", "text": "fare?"}]},
         {"role": "assistant", "content": None},
     )
-    assert asker.asked[-1] == ("And the\nfare?", (Turn(ENGINE),), None)
+    assert engine.asked[-1] == ("And the\nfare?", (Turn(ENGINE),), None)
 
 
 def test_what_says_how_to_write_is_read_over(client: OpenAI) -> None:
@@ -196,12 +196,12 @@ def test_what_says_how_to_write_is_read_over(client: OpenAI) -> None:
     assert asked.choices[0].message.content == ask(client, ENGINE).choices[0].message.content
 
 
-def test_the_date_of_a_question_goes_along(client: OpenAI, asker: FakeAsker) -> None:
+def test_the_date_of_a_question_goes_along(client: OpenAI, engine: FakeEngine) -> None:
     ask(client, "And this week?", extra_body={"on_record": {"date": "2024-03-12"}})
-    assert str(asker.asked[-1][2]) == "2024-03-12"
+    assert str(engine.asked[-1][2]) == "2024-03-12"
 
 
-def test_a_part_of_the_real_articles_can_be_asked(samples: Archive, sampled: str) -> None:
+def test_a_part_of_the_real_articles_can_be_asked(samples: Corpus, sampled: str) -> None:
     wire = {"on_record": {"scope": {"publishers": ["Meridian Wire"]}}}
     with opened(sampled) as client:
         message = ask(client, "What did Lavrov say about NATO?", extra_body=wire).choices[0].message
@@ -266,7 +266,7 @@ def test_langchain_asks_and_streams(address: str) -> None:
 # A chat model writes
 
 
-def test_a_written_answer_is_prose_under_who_wrote_it(model_server: ModelServer, samples: Archive) -> None:
+def test_a_written_answer_is_prose_under_who_wrote_it(model_server: ModelServer, samples: Corpus) -> None:
     model_server.turns.append(says(*WRITTEN))
     with served(app_over(written_by(model_server, samples))) as address, opened(address) as client:
         content = ask(client, QUESTION).choices[0].message.content
@@ -275,7 +275,7 @@ def test_a_written_answer_is_prose_under_who_wrote_it(model_server: ModelServer,
     assert MODEL in by
 
 
-def test_nothing_that_a_model_writes_is_sent_before_it_is_sure(model_server: ModelServer, samples: Archive) -> None:
+def test_nothing_that_a_model_writes_is_sent_before_it_is_sure(model_server: ModelServer, samples: Corpus) -> None:
     """It could not be taken back."""
     going_on = Event()
 
@@ -301,7 +301,7 @@ def test_nothing_that_a_model_writes_is_sent_before_it_is_sure(model_server: Mod
     assert len(read[-1]["choices"][0]["delta"]["annotations"]) == 2
 
 
-def test_of_a_model_that_fails_nothing_was_sent(model_server: ModelServer, samples: Archive) -> None:
+def test_of_a_model_that_fails_nothing_was_sent(model_server: ModelServer, samples: Corpus) -> None:
     model_server.turns.append(drops(*WRITTEN[:2]))
     with served(app_over(written_by(model_server, samples))) as address, opened(address) as client:
         chunks = list(ask(client, QUESTION, stream=True))
@@ -313,7 +313,7 @@ def test_of_a_model_that_fails_nothing_was_sent(model_server: ModelServer, sampl
 
 
 @pytest.mark.parametrize("stream", [True, False])
-def test_the_models_request_ends_with_its_reader(model_server: ModelServer, samples: Archive, stream: bool) -> None:
+def test_the_models_request_ends_with_its_reader(model_server: ModelServer, samples: Corpus, stream: bool) -> None:
     asked = Event()
 
     def pieces() -> Iterator[str]:
@@ -384,7 +384,7 @@ def test_a_body_that_is_no_object_is_answered_with_an_example(address: str, body
     assert answered.json()["error"]["message"].startswith("The body is not a JSON object: send one like")
 
 
-class Failing(FakeAsker):
+class Failing(FakeEngine):
     """Fails after so many growths."""
 
     def __init__(self, growths: int) -> None:
@@ -416,8 +416,8 @@ def test_a_later_fault_ends_the_stream_with_one() -> None:
             next(chunks)
 
 
-def test_who_has_no_token_is_told_so_in_openais_words(asker: FakeAsker) -> None:
-    with served(app_over(asker, settings=Settings())) as address, opened(address) as client:
+def test_who_has_no_token_is_told_so_in_openais_words(engine: FakeEngine) -> None:
+    with served(app_over(engine, settings=Settings())) as address, opened(address) as client:
         for ways in (lambda: ask(client, ENGINE), client.models.list):
             with pytest.raises(openai.AuthenticationError) as raised:
                 ways()
@@ -427,9 +427,9 @@ def test_who_has_no_token_is_told_so_in_openais_words(asker: FakeAsker) -> None:
             assert "token" in body["message"]
 
 
-def test_who_asks_too_much_is_told_when_to_come_again(asker: FakeAsker) -> None:
-    settings = Settings(limits=Limits(per_address="1/hour"))
-    with served(app_over(asker, settings=settings)) as address, opened(address) as client:
+def test_who_asks_too_much_is_told_when_to_come_again(engine: FakeEngine) -> None:
+    settings = Settings(limits=LimitRules(per_address="1/hour"))
+    with served(app_over(engine, settings=settings)) as address, opened(address) as client:
         with pytest.raises(openai.APIStatusError):
             client.models.list()
         with pytest.raises(openai.RateLimitError) as raised:

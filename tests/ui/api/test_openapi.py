@@ -17,11 +17,11 @@ from schemathesis.engine import events, from_schema
 from schemathesis.schemas import BaseSchema
 
 from index.embedding import Embedder
-from index.storage.corpus import Archive
-from qa.ask import Asker
+from index.storage.corpus import Corpus
+from qa.ask import AnswerEngine
 from tests.support.serving import app_over
-from ui.access.settings import Limits, Settings, TokenRules
-from ui.access.uploads import Adding
+from ui.access.settings import LimitRules, Settings, TokenRules
+from ui.access.uploads import UploadPolicy
 from ui.api.openapi import DOCUMENT
 
 SECRET = "a secret of at least thirty-two bytes"
@@ -37,12 +37,12 @@ checks.positive_data_acceptance.expected-statuses = ["2xx", "403", "422"]
 
 
 @pytest.fixture
-def asker(samples: Archive, embedder: Embedder, tmp_path: Path) -> Asker:
+def engine(samples: Corpus, embedder: Embedder, tmp_path: Path) -> AnswerEngine:
     """Over articles of its own, which may be deleted."""
     shutil.copytree(samples.folder, tmp_path / "index")
-    archive = Archive(tmp_path / "index")
-    archive.embedder = embedder
-    return Asker(archive)
+    corpus = Corpus(tmp_path / "index")
+    corpus.embedder = embedder
+    return AnswerEngine(corpus)
 
 
 def found_in(schema: BaseSchema) -> tuple[set[str], list[str]]:
@@ -61,24 +61,24 @@ def found_in(schema: BaseSchema) -> tuple[set[str], list[str]]:
     return asked, wrong
 
 
-def test_the_owner_is_answered_as_described(asker: Asker) -> None:
-    app = app_over(asker, Adding(allowed=True, most_bytes=100_000))
+def test_the_owner_is_answered_as_described(engine: AnswerEngine) -> None:
+    app = app_over(engine, UploadPolicy(allowed=True, most_bytes=100_000))
     schema = schemathesis.openapi.from_asgi(DOCUMENT, app, config=SchemathesisConfig.from_str(CONFIG))
     asked, wrong = found_in(schema)
     assert wrong == []
     assert asked == {operation.ok().label for operation in schema.get_all_operations()}
 
 
-def test_who_has_a_token_is_answered_as_described(asker: Asker, tmp_path: Path) -> None:
+def test_who_has_a_token_is_answered_as_described(engine: AnswerEngine, tmp_path: Path) -> None:
     """And whoever has none, or a wrong one, is not."""
     (tmp_path / "key").write_text(SECRET)
-    limits = Limits(per_user=ENDLESS, per_address=ENDLESS)
+    limits = LimitRules(per_user=ENDLESS, per_address=ENDLESS)
     rules = Settings(tokens=TokenRules(keys=(tmp_path / "key",)), limits=limits)
     now = int(time.time())
     claims = {"sub": "ines", "aud": "onrecord", "iat": now, "exp": now + 3600, "collections": {"default": "administer"}}
     sent = {"Authorization": f"Bearer {jwt.encode(claims, SECRET, 'HS256')}"}
     config = SchemathesisConfig.from_str(f'headers = {{ Authorization = "{sent["Authorization"]}" }}\n{CONFIG}')
-    app = app_over(asker, settings=rules)
+    app = app_over(engine, settings=rules)
     asked, wrong = found_in(schemathesis.openapi.from_asgi(DOCUMENT, app, config=config, headers=sent))
     assert wrong == []
     assert len(asked) > 15

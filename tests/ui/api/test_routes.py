@@ -12,14 +12,14 @@ from pydantic import TypeAdapter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.embedding import Embedder
-from index.storage.corpus import Archive
-from qa.ask import Asker
+from index.storage.corpus import Corpus
+from qa.ask import AnswerEngine
 from tests.conftest import article, put
-from tests.support.fake_engine import FakeAsker
+from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import FERRY
 from tests.support.serving import app_over
 from ui.access.settings import CollectionRules, Settings, TokenRules
-from ui.access.uploads import Adding
+from ui.access.uploads import UploadPolicy
 from ui.api.openapi import DOCUMENT, VERSION
 from ui.api.schemas import answers as schema
 from ui.api.schemas import library as schema_library
@@ -30,24 +30,24 @@ SECRET = "a secret of at least thirty-two bytes"
 ASKED = {"question": "What did Marit Solheim say about the gas terminal?"}
 UNKNOWN = {"question": "What did Macron say about gas prices?"}
 SOLHEIM = "2025-01-22-mayor-rules-out-gas-terminal"
-ADDING = Adding(allowed=True, most_bytes=2_000)
+ADDING = UploadPolicy(allowed=True, most_bytes=2_000)
 PRESS = article("press-1", "“The tide is late,” said Ida Brekke.", "Tide", collection="press")
 DRAFT = article("draft-1", "“The tide is early,” said Ida Brekke.", "Draft", collection="drafts")
 
 
 @pytest.fixture(scope="module")
-def client(samples: Archive) -> Iterator[TestClient]:
-    with TestClient(app_over(Asker(samples))) as client:
+def client(samples: Corpus) -> Iterator[TestClient]:
+    with TestClient(app_over(AnswerEngine(samples))) as client:
         yield client
 
 
 @pytest.fixture
-def asker(samples: Archive, embedder: Embedder, tmp_path: Path) -> Asker:
+def engine(samples: Corpus, embedder: Embedder, tmp_path: Path) -> AnswerEngine:
     """Over articles of its own, which may be deleted."""
     shutil.copytree(samples.folder, tmp_path / "index")
-    archive = Archive(tmp_path / "index")
-    archive.embedder = embedder
-    return Asker(archive)
+    corpus = Corpus(tmp_path / "index")
+    corpus.embedder = embedder
+    return AnswerEngine(corpus)
 
 
 # As described
@@ -56,20 +56,20 @@ def asker(samples: Archive, embedder: Embedder, tmp_path: Path) -> Asker:
 @pytest.mark.parametrize(
     ("path", "model"),
     [
-        ("people", schema_library.People),
-        ("people?name=Voss", schema_library.Records),
-        ("people/Marit Solheim?exact=true", schema_library.Records),
-        ("statements?q=terminal", schema_library.Statements),
-        ("timeline?name=Solheim&topic=terminal", schema.TimelinePoints),
-        ("articles?limit=3", schema_library.Articles),
-        (f"articles?id={SOLHEIM}", schema_library.Article),
-        (f"articles/{SOLHEIM}?start=226&end=432&also=0-10", schema_library.Article),
-        ("collections", schema_library.Collections),
-        ("me", schema_library.Me),
-        ("page", schema_library.Page),
-        ("wording?lang=de", schema_library.Wording),
-        ("health/live", schema_library.Live),
-        ("health/ready", schema_library.Ready),
+        ("people", schema_library.PeopleSchema),
+        ("people?name=Voss", schema_library.PersonRecordsSchema),
+        ("people/Marit Solheim?exact=true", schema_library.PersonRecordsSchema),
+        ("statements?q=terminal", schema_library.StatementsSchema),
+        ("timeline?name=Solheim&topic=terminal", schema.TimelineSchema),
+        ("articles?limit=3", schema_library.ArticlesSchema),
+        (f"articles?id={SOLHEIM}", schema_library.ArticleSchema),
+        (f"articles/{SOLHEIM}?start=226&end=432&also=0-10", schema_library.ArticleSchema),
+        ("collections", schema_library.CollectionsSchema),
+        ("me", schema_library.MeSchema),
+        ("page", schema_library.PageSchema),
+        ("wording?lang=de", schema_library.WordingSchema),
+        ("health/live", schema_library.LivenessSchema),
+        ("health/ready", schema_library.ReadinessSchema),
     ],
 )
 def test_what_is_sent_is_what_the_document_describes(client: TestClient, path: str, model: type[object]) -> None:
@@ -82,14 +82,16 @@ def test_what_is_sent_is_what_the_document_describes(client: TestClient, path: s
 @pytest.mark.parametrize("question", [ASKED, UNKNOWN])
 def test_answers_are_what_the_document_describes(client: TestClient, question: dict[str, str]) -> None:
     answer = client.post("/api/v1/ask", json=question | {"id": 7}).json()
-    schema.AskedAnswer.model_validate(answer, strict=True)
+    schema.AskedAnswerSchema.model_validate(answer, strict=True)
     assert answer["refused"] == (question is UNKNOWN)
     kept = client.get(f"/api/v1/answers/{answer['answer_id']}").json()
-    schema.Answer.model_validate(kept, strict=True)
-    schema.Beside.model_validate(client.get(f"/api/v1/answers/{answer['answer_id']}/beside").json(), strict=True)
-    schema.Passages.model_validate(client.post("/api/v1/search", json=question).json(), strict=True)
+    schema.AnswerSchema.model_validate(kept, strict=True)
+    schema.SuggestionsSchema.model_validate(
+        client.get(f"/api/v1/answers/{answer['answer_id']}/beside").json(), strict=True
+    )
+    schema.PassagesSchema.model_validate(client.post("/api/v1/search", json=question).json(), strict=True)
     examples = client.get("/api/v1/examples").json()
-    schema.Examples.model_validate(examples, strict=True)
+    schema.ExamplesSchema.model_validate(examples, strict=True)
     for example in examples["questions"]:
         assert not client.post("/api/v1/ask", json={"question": example}).json()["refused"]
 
@@ -118,8 +120,8 @@ def test_every_operation_says_what_it_does_and_who_may_ask(client: TestClient) -
     assert client.get("/openapi.json").json() == document
 
 
-def test_the_document_knows_the_prefix_of_a_proxy(samples: Archive) -> None:
-    with TestClient(app_over(Asker(samples)), root_path="/news") as client:
+def test_the_document_knows_the_prefix_of_a_proxy(samples: Corpus) -> None:
+    with TestClient(app_over(AnswerEngine(samples)), root_path="/news") as client:
         assert client.get(DOCUMENT).json()["servers"] == [{"url": "/news"}]
 
 
@@ -160,7 +162,7 @@ def test_what_fails_around_the_routes_is_a_problem_too(caplog: pytest.LogCapture
                 raise RuntimeError("secret detail")
             await self.app(scope, receive, send)
 
-    app = app_over(FakeAsker([]))
+    app = app_over(FakeEngine([]))
     app.add_middleware(Failing)
     with TestClient(app, raise_server_exceptions=False) as client:
         answered = client.get("/api/v1/me")
@@ -262,7 +264,7 @@ def test_any_day_can_be_asked_on(client: TestClient, day: str, when: str) -> Non
 # Who says what
 
 
-def test_statements_are_found_by_person_article_words_and_time(client: TestClient, samples: Archive) -> None:
+def test_statements_are_found_by_person_article_words_and_time(client: TestClient, samples: Corpus) -> None:
     def found(**asked: str | int) -> list[dict[str, object]]:
         listed = client.get("/api/v1/statements", params={"limit": 1000, **asked}).json()["statements"]
         assert isinstance(listed, list)
@@ -290,8 +292,8 @@ def test_statements_are_found_by_person_article_words_and_time(client: TestClien
 # Changes
 
 
-def test_an_article_that_is_deleted_is_found_nowhere(asker: Asker) -> None:
-    with TestClient(app_over(asker, ADDING)) as client:
+def test_an_article_that_is_deleted_is_found_nowhere(engine: AnswerEngine) -> None:
+    with TestClient(app_over(engine, ADDING)) as client:
         before = client.get("/api/v1/collections").json()["collections"]
         deleted = client.delete("/api/v1/articles", params={"id": SOLHEIM})
         assert (deleted.status_code, deleted.content) == (204, b"")
@@ -309,29 +311,33 @@ def test_an_article_that_is_deleted_is_found_nowhere(asker: Asker) -> None:
 @pytest.mark.parametrize(
     ("adding", "headers", "detail"),
     [
-        (Adding(), {}, "Articles cannot be deleted here: use `onrecord remove ID`, or start the server with --adding."),
+        (
+            UploadPolicy(),
+            {},
+            "Articles cannot be deleted here: use `onrecord remove ID`, or start the server with --adding.",
+        ),
         (
             ADDING,
             {"Origin": "http://["},
             "This request comes from another site and was refused: use On Record's own page, or a program.",
         ),
         (
-            Adding(allowed=True, hosts=frozenset({"localhost"})),
+            UploadPolicy(allowed=True, hosts=frozenset({"localhost"})),
             {"Host": "evil.example"},
             "Articles cannot be deleted by the name 'evil.example': open the page by its own address.",
         ),
     ],
 )
-def test_nobody_deletes_where_nobody_may_add(adding: Adding, headers: dict[str, str], detail: str) -> None:
-    asker = FakeAsker([FERRY])
-    with TestClient(app_over(asker, adding)) as client:
+def test_nobody_deletes_where_nobody_may_add(adding: UploadPolicy, headers: dict[str, str], detail: str) -> None:
+    engine = FakeEngine([FERRY])
+    with TestClient(app_over(engine, adding)) as client:
         answered = client.delete("/api/v1/articles", params={"id": FERRY.id}, headers=headers)
     assert (answered.status_code, answered.json()) == (403, problem_shape(403, detail))
-    assert FERRY.id in asker.articles
+    assert FERRY.id in engine.articles
 
 
 def test_a_form_is_no_document() -> None:
-    with TestClient(app_over(FakeAsker([]), ADDING)) as client:
+    with TestClient(app_over(FakeEngine([]), ADDING)) as client:
         answered = client.post("/api/v1/articles", params={"name": "x.txt"}, files={"file": ("x.txt", b"text")})
     assert answered.status_code == 415
     assert answered.json()["detail"].startswith("The body is a form: send the document itself")
@@ -343,14 +349,14 @@ def test_a_form_is_no_document() -> None:
 @pytest.fixture
 def portal(embedder: Embedder, tmp_path: Path) -> Iterator[TestClient]:
     """A server with rules of access over two collections, and one that is still empty."""
-    archive = Archive(tmp_path / "index")
-    archive.embedder = embedder
-    assert put(archive, PRESS, DRAFT).added == 2
+    corpus = Corpus(tmp_path / "index")
+    corpus.embedder = embedder
+    assert put(corpus, PRESS, DRAFT).added == 2
     (tmp_path / "key").write_text(SECRET)
     rules = Settings(
         tokens=TokenRules(keys=(tmp_path / "key",)), collections={"press": CollectionRules(read=frozenset({"*"}))}
     )
-    with TestClient(app_over(Asker(archive), Adding(most_bytes=2_000), rules)) as client:
+    with TestClient(app_over(AnswerEngine(corpus), UploadPolicy(most_bytes=2_000), rules)) as client:
         yield client
 
 

@@ -18,10 +18,10 @@ from click.testing import CliRunner, Result
 
 from index.embedding import Embedder
 from index.storage import corpus as archive_module
-from qa.generation.models import Models
+from qa.generation.models import ModelRouting
 from tests.support.model_server import ModelServer, hangs, says
 from ui.cli.main import main
-from ui.cli.options import models_of
+from ui.cli.options import build_models
 from ui.render.export import FORMATS
 from ui.render.text import readers_to_text
 
@@ -54,7 +54,9 @@ def ferry(tmp_path: Path) -> Path:
 
 
 def test_help_names_every_command_and_loads_nothing_heavy() -> None:
-    script = "import sys; from ui.cli import main; main(['--help'], standalone_mode=False); print(sorted(sys.modules))"
+    script = (
+        "import sys; from ui.cli.main import main; main(['--help'], standalone_mode=False); print(sorted(sys.modules))"
+    )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
     for command in ("add", "ask", "backup", "demo", "remove", "search", "serve", "status"):
         assert f"  {command} " in ran.stdout
@@ -347,7 +349,9 @@ def test_what_needs_no_model_opens_none(run: Run, ferry: Path, monkeypatch: pyte
 def test_nothing_of_langchain_is_loaded_without_a_model(run: Run, ferry: Path, tmp_path: Path) -> None:
     run("add", ferry)
     command = ["--index", str(tmp_path / "index"), "ask", HARBOUR_MASTER]
-    script = f"import sys; from ui.cli import main; main({command}, standalone_mode=False); print(sorted(sys.modules))"
+    script = (
+        f"import sys; from ui.cli.main import main; main({command}, standalone_mode=False); print(sorted(sys.modules))"
+    )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
     assert PUMPS in ran.stdout
     assert not re.findall(r"'(langchain\w*|langsmith)'", ran.stdout)
@@ -357,7 +361,7 @@ def test_serving_says_what_is_sent_to_which_model(
     run: Run, ferry: Path, tiny: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("add", ferry)
-    monkeypatch.setattr("ui.app.serve", lambda asker, **_: None)
+    monkeypatch.setattr("ui.app.serve", lambda engine, **_: None)
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-4711")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
@@ -372,12 +376,12 @@ def test_serving_says_what_is_sent_to_which_model(
 
 
 def test_a_model_of_all_collections_is_said_to_be() -> None:
-    models = Models.parse(["ollama:a", "x=ollama:a"])
+    models = ModelRouting.parse(["ollama:a", "x=ollama:a"])
     assert list(readers_to_text(models)) == ["ollama:a is sent questions, and passages of all collections."]
-    assert list(readers_to_text(Models.parse(["x=ollama:a", "y=ollama:a"]))) == [
+    assert list(readers_to_text(ModelRouting.parse(["x=ollama:a", "y=ollama:a"]))) == [
         "ollama:a is sent questions, and passages of the collections x, y."
     ]
-    assert list(readers_to_text(Models())) == []
+    assert list(readers_to_text(ModelRouting())) == []
 
 
 MODELS_PAGE = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
@@ -401,4 +405,4 @@ def test_every_command_on_the_page_on_models_can_be_given(line: str, monkeypatch
     name, *arguments = shlex.split(line)
     command = main.commands[name]
     context = command.make_context(name, arguments)
-    assert models_of(context).names
+    assert build_models(context).names

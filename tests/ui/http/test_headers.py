@@ -7,11 +7,11 @@ from fastapi import FastAPI
 from fastapi.responses import HTMLResponse, Response
 from fastapi.testclient import TestClient
 
-from tests.support.fake_engine import FakeAsker
+from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import BRIDGE
-from ui.access.settings import Limits, Settings
+from ui.access.settings import LimitRules, Settings
 from ui.app import create_app
-from ui.http.headers import SecurityHeaders
+from ui.http.headers import SecurityHeadersMiddleware
 
 PORTAL = "https://portal.example"
 WHY = {"question": "Why is the steel late?"}
@@ -20,11 +20,11 @@ PATHS = ["/", "/api/v1/articles", "/api/v1/articles/gone", "/static/cite.js", "/
 
 def client_of(origins: list[str], *, local: bool = False, base: str = "http://testserver") -> TestClient:
     rules = Settings(
-        origins=origins, anonymous=True, collections={"default": {"public": True}}, limits=Limits(body_kilobytes=1)
+        origins=origins, anonymous=True, collections={"default": {"public": True}}, limits=LimitRules(body_kilobytes=1)
     )
 
     async def build() -> TestClient:
-        return TestClient(create_app(FakeAsker([BRIDGE]), settings=None if local else rules), base_url=base)
+        return TestClient(create_app(FakeEngine([BRIDGE]), settings=None if local else rules), base_url=base)
 
     return asyncio.run(build())
 
@@ -63,7 +63,7 @@ def test_a_route_may_be_stricter_but_never_name_other_frames() -> None:
     def page(name: str) -> Response:
         return HTMLResponse("<p>", headers={"Content-Security-Policy": policies[name]})
 
-    app.add_middleware(SecurityHeaders, frame_ancestors=[PORTAL])
+    app.add_middleware(SecurityHeadersMiddleware, frame_ancestors=[PORTAL])
     with TestClient(app) as client:
         found = {name: client.get(f"/{name}").headers for name in policies}
     assert found["stricter"]["content-security-policy"] == f"default-src 'none'; frame-ancestors {PORTAL}"

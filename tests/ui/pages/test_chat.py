@@ -19,29 +19,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette import types
 
-from index.errors import ArchiveError
+from index.errors import CorpusError
 from index.records import EVERYTHING, Article, Scope, Sentence
 from qa.answer import Answer, Turn
-from tests.support.fake_engine import Counts, FakeAsker
+from tests.support.fake_engine import Counts, FakeEngine
 from tests.support.newsroom import BRIDGE, EXAMPLES, FERRY, HOSTILE
 from tests.support.serving import app_over
-from ui.api.validation import MAXIMUM_CHARACTERS
+from ui.api.validation import MAX_QUESTION_CHARACTERS
 from ui.http.errors import UNEXPECTED
-from ui.http.headers import SecurityHeaders
+from ui.http.headers import SecurityHeadersMiddleware
 from ui.http.problem import problem_shape
 from ui.pages.conversation import Exchange, reply_to
 from ui.render.article import paragraphs
 from ui.render.html import notice_html, to_html
 from ui.render.layout import citation_link
-from ui.serving.answer_cache import Kept, KeptAnswer
+from ui.serving.answer_cache import AnswerCache, CachedAnswer
 
 ENGINE = "What does Marta Lindqvist say about the new engine fuel?"
 QUOTE = "“The new ferry engine burns a third less fuel than the old one,” said Marta Lindqvist, who runs the line."
 START = FERRY.text.index(QUOTE)
 
 
-class Broken(FakeAsker):
-    """An asker that fails in the way it is told to."""
+class Broken(FakeEngine):
+    """An engine that fails in the way it is told to."""
 
     def __init__(self, error: Exception) -> None:
         super().__init__([])
@@ -57,13 +57,13 @@ class Broken(FakeAsker):
 
 
 @pytest.fixture(scope="module")
-def asker() -> FakeAsker:
-    return FakeAsker([FERRY, BRIDGE, HOSTILE], EXAMPLES)
+def engine() -> FakeEngine:
+    return FakeEngine([FERRY, BRIDGE, HOSTILE], EXAMPLES)
 
 
 @pytest.fixture(scope="module")
-def client(asker: FakeAsker) -> Iterator[TestClient]:
-    with TestClient(app_over(asker)) as client:
+def client(engine: FakeEngine) -> Iterator[TestClient]:
+    with TestClient(app_over(engine)) as client:
         yield client
 
 
@@ -148,9 +148,9 @@ def test_search_gives_passages_in_the_promised_shape(client: TestClient) -> None
     }
 
 
-def test_the_asker_hears_the_history_and_the_date(client: TestClient, asker: FakeAsker) -> None:
+def test_the_asker_hears_the_history_and_the_date(client: TestClient, engine: FakeEngine) -> None:
     client.post("/api/ask", json={"question": "And this week?", "history": [ENGINE], "date": "2024-03-12"})
-    assert asker.asked[-1] == ("And this week?", (Turn(ENGINE),), date(2024, 3, 12))
+    assert engine.asked[-1] == ("And this week?", (Turn(ENGINE),), date(2024, 3, 12))
 
 
 def test_a_streamed_answer_comes_sentence_by_sentence_and_then_whole(client: TestClient) -> None:
@@ -212,16 +212,16 @@ def test_search_gives_between_one_and_a_hundred_passages(client: TestClient, k: 
     assert answered.json()["detail"].startswith("The request is not as expected: k: Input should be")
 
 
-def test_half_a_surrogate_pair_is_asked_as_a_question_mark(client: TestClient, asker: FakeAsker) -> None:
+def test_half_a_surrogate_pair_is_asked_as_a_question_mark(client: TestClient, engine: FakeEngine) -> None:
     answered = client.post(
         "/api/ask", content='{"question": "why \\ud83d"}', headers={"content-type": "application/json"}
     )
     assert answered.status_code == 200
-    assert asker.asked[-1][0] == "why ?"
+    assert engine.asked[-1][0] == "why ?"
 
 
 def test_a_fault_that_can_be_mended_keeps_its_sentence() -> None:
-    with TestClient(app_over(Broken(ArchiveError("The index is locked: stop the other process.")))) as client:
+    with TestClient(app_over(Broken(CorpusError("The index is locked: stop the other process.")))) as client:
         answered = client.post("/api/ask", json={"question": "x"})
         ready = client.get("/api/health/ready")
     locked = problem_shape(503, "The index is locked: stop the other process.")
@@ -288,7 +288,7 @@ def test_cited_words_are_found_again_in_a_changed_article() -> None:
     link = citation_link(FERRY.id, START, START + len(QUOTE), FERRY.content_hash, QUOTE)
     now = replace(FERRY, text=f"Corrected on Monday.\n\n{FERRY.text}")
     cited = {"id": FERRY.id, "start": START, "end": START + len(QUOTE), "hash": link.rpartition("-")[2]}
-    with TestClient(app_over(FakeAsker([now]))) as client:
+    with TestClient(app_over(FakeEngine([now]))) as client:
         article = client.get("/api/articles", params=cited).json()
     assert (article["changed"], article["found"]) == (True, "moved")
     assert [s["text"] for paragraph in article["paragraphs"] for s in paragraph if s["mark"]] == [QUOTE]
@@ -323,7 +323,7 @@ def test_an_unknown_article_is_named(client: TestClient, path: str) -> None:
 @given(st.text("ab .\n⛴é\r", max_size=60), st.integers(-5, 70), st.integers(-5, 70))
 def test_paragraphs_show_every_word_and_mark_the_cited_ones(text: str, start: int, end: int) -> None:
     article = Article("a", text)
-    sentences = FakeAsker([article]).sentences("a")
+    sentences = FakeEngine([article]).sentences("a")
     segments = [segment for paragraph in paragraphs(article, sentences, (start, end)) for segment in paragraph]
     if sentences:
         shown = "".join(text[a:b] for a, b in _paragraph_spans(sentences))
@@ -370,7 +370,7 @@ def test_the_page_may_run_its_own_inline_scripts_and_no_others(client: TestClien
 
 
 def test_a_page_can_be_framed_where_it_is_allowed(client: TestClient) -> None:
-    headers = SecurityHeaders(client.app, ["https://news.example", "https://desk.example"])
+    headers = SecurityHeadersMiddleware(client.app, ["https://news.example", "https://desk.example"])
     assert headers.policy().endswith("; frame-ancestors https://news.example https://desk.example")
 
 
@@ -390,7 +390,7 @@ def test_a_stream_is_passed_on_piece_by_piece() -> None:
     async def receive() -> types.Message:
         return {"type": "http.disconnect"}
 
-    asyncio.run(SecurityHeaders(app)({"type": "http", "path": "/", "headers": []}, receive, send))
+    asyncio.run(SecurityHeadersMiddleware(app)({"type": "http", "path": "/", "headers": []}, receive, send))
     assert [message["type"] for message in left] == ["http.response.start", *["http.response.body"] * 2]
 
 
@@ -423,38 +423,38 @@ def test_the_app_is_imported_without_gradio() -> None:
 # The chat's turns
 
 
-def test_a_reply_grows_sentence_by_sentence(asker: FakeAsker) -> None:
-    kept = Kept()
-    whole = asker.ask(ENGINE)
-    waiting, first, last = list(reply_to(asker, ENGINE, (), kept=kept))
+def test_a_reply_grows_sentence_by_sentence(engine: FakeEngine) -> None:
+    kept = AnswerCache()
+    whole = engine.ask(ENGINE)
+    waiting, first, last = list(reply_to(engine, ENGINE, (), kept=kept))
     assert waiting == Exchange(ENGINE, notice_html("Reading the articles…"))
     assert first.answer is None
     assert first.reply == to_html(whole).split("\n\n")[0].split("</p>")[0] + "</p></section>"
     (kept_id,) = re.findall(r'href="#answer-(.{16})"', html.unescape(last.reply))
     assert last == Exchange(ENGINE, to_html(whole, kept=kept_id), whole)
-    assert kept.get(kept_id) == KeptAnswer(whole)
+    assert kept.get(kept_id) == CachedAnswer(whole)
 
 
-def test_earlier_exchanges_are_the_history(asker: FakeAsker) -> None:
-    *_, first = reply_to(asker, ENGINE, (), kept=Kept())
-    list(reply_to(asker, "And the fare?", [first], kept=Kept()))
-    assert asker.asked[-1] == ("And the fare?", (Turn(ENGINE, first.answer),), None)
+def test_earlier_exchanges_are_the_history(engine: FakeEngine) -> None:
+    *_, first = reply_to(engine, ENGINE, (), kept=AnswerCache())
+    list(reply_to(engine, "And the fare?", [first], kept=AnswerCache()))
+    assert engine.asked[-1] == ("And the fare?", (Turn(ENGINE, first.answer),), None)
 
 
 @pytest.mark.parametrize(
     ("error", "sentence"),
     [
-        (ArchiveError("The index is gone: add articles."), "The index is gone: add articles."),
+        (CorpusError("The index is gone: add articles."), "The index is gone: add articles."),
         (ValueError("x"), UNEXPECTED),
     ],
 )
 def test_a_fault_while_answering_is_one_sentence_in_the_chat(error: Exception, sentence: str) -> None:
-    assert list(reply_to(Broken(error), "Why?", (), kept=Kept()))[-1] == Exchange("Why?", notice_html(sentence))
+    assert list(reply_to(Broken(error), "Why?", (), kept=AnswerCache()))[-1] == Exchange("Why?", notice_html(sentence))
 
 
-def test_a_question_that_is_too_long_is_not_repeated_in_full(asker: FakeAsker) -> None:
-    *_, last = reply_to(asker, "x" * 50_000, (), kept=Kept())
-    assert len(last.question) == MAXIMUM_CHARACTERS
+def test_a_question_that_is_too_long_is_not_repeated_in_full(engine: FakeEngine) -> None:
+    *_, last = reply_to(engine, "x" * 50_000, (), kept=AnswerCache())
+    assert len(last.question) == MAX_QUESTION_CHARACTERS
     assert last.reply == notice_html(
         "The question has 50,000 characters and the limit is 2,000: ask for one thing at a time."
     )

@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from ui.http.headers import SecurityHeaders
+from ui.http.headers import SecurityHeadersMiddleware
 from ui.pages import embed
 from ui.render.wording import ENGLISH
 
@@ -19,7 +19,7 @@ PORTAL = "https://portal.example"
 def client_for(*origins: str) -> TestClient:
     app = FastAPI()
     app.include_router(embed.routes(origins))
-    app.add_middleware(SecurityHeaders, frame_ancestors=origins)
+    app.add_middleware(SecurityHeadersMiddleware, frame_ancestors=origins)
     return TestClient(app)
 
 

@@ -7,23 +7,23 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from tests.support.fake_engine import FakeAsker
+from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import BRIDGE, FERRY
 from tests.support.serving import app_over
 from tests.support.signing import TOKENS, signed
-from ui.access.settings import Limits, Settings
+from ui.access.settings import LimitRules, Settings
 
 QUESTION = "What does Marta Lindqvist say about the new engine fuel?"
 
 
-def app_with(limits: Limits | None = None) -> FastAPI:
+def app_with(limits: LimitRules | None = None) -> FastAPI:
     rules = Settings(
         anonymous=True,
         collections={"open": {"public": True}},
         tokens=TOKENS,
-        limits=limits or Limits(),
+        limits=limits or LimitRules(),
     )
-    return app_over(FakeAsker([FERRY, BRIDGE]), settings=rules)
+    return app_over(FakeEngine([FERRY, BRIDGE]), settings=rules)
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def test_what_the_page_does_not_need_is_not_there(client: TestClient, path: str)
 
 def test_a_conversation_that_is_taken_up_costs_as_much_as_its_questions() -> None:
     order = json.dumps({"earlier": [QUESTION] * 9})
-    with TestClient(app_with(Limits(per_user="10/hour"))) as client:
+    with TestClient(app_with(LimitRules(per_user="10/hour"))) as client:
         assert asks(client, "page", signed("anna"), order) == 200
         assert "burns a third less fuel" in answered(client, "page", signed("anna"))
         assert asks(client, "page", signed("anna")) == 429

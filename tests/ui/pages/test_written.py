@@ -12,10 +12,10 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from index.storage.corpus import Archive
-from qa.ask import Asker
-from qa.generation.models import Limits, Models
-from tests.support.fake_engine import FakeAsker
+from index.storage.corpus import Corpus
+from qa.ask import AnswerEngine
+from qa.generation.models import ModelLimits, ModelRouting
+from tests.support.fake_engine import FakeEngine
 from tests.support.local_model import local_model, weights
 from tests.support.model_server import ModelServer, Turn, drops, fails, hangs, says
 from tests.support.newsroom import FERRY
@@ -25,21 +25,21 @@ from ui.http.problem import problem_shape
 from ui.pages.conversation import reply_to
 from ui.render.html import to_html, writing_html
 from ui.render.wording import ENGLISH
-from ui.serving.answer_cache import Kept
-from ui.serving.cancellation import Reader, left_by_readers, stepped
+from ui.serving.answer_cache import AnswerCache
+from ui.serving.cancellation import Client, cancellable_models, run_in_steps
 
 IS_JSON = {"Content-Type": "application/json"}
 ASKED = {"question": QUESTION, "stream": True}
 
 
 @pytest.fixture
-def client(model_server: ModelServer, samples: Archive) -> Iterator[TestClient]:
+def client(model_server: ModelServer, samples: Corpus) -> Iterator[TestClient]:
     with TestClient(app_over(written_by(model_server, samples))) as client:
         yield client
 
 
 @pytest.fixture
-def address(model_server: ModelServer, samples: Archive) -> Iterator[str]:
+def address(model_server: ModelServer, samples: Corpus) -> Iterator[str]:
     with served(app_over(written_by(model_server, samples))) as address:
         yield address
 
@@ -104,7 +104,7 @@ def test_nothing_is_taken_back_when_nothing_was_sent(model_server: ModelServer, 
 
 
 def test_a_fault_after_the_first_sentence_ends_the_stream_with_one() -> None:
-    class Failing(FakeAsker):
+    class Failing(FakeEngine):
         def growing(self, *question: object, **more: object) -> Iterator[object]:  # type: ignore[override]
             yield self.ask("What does Marta Lindqvist say about the new engine fuel?")
             raise RuntimeError("secret detail")
@@ -144,10 +144,10 @@ def test_the_models_request_ends_with_its_reader(
     assert model_server.left.get(timeout=10) == "/v1/chat/completions"
 
 
-def test_a_reply_grows_as_the_model_writes(model_server: ModelServer, samples: Archive) -> None:
+def test_a_reply_grows_as_the_model_writes(model_server: ModelServer, samples: Corpus) -> None:
     model_server.turns.append(says(*WRITTEN))
-    asker = written_by(model_server, samples)
-    reading, *growing, whole = reply_to(asker, QUESTION, (), kept=Kept())
+    engine = written_by(model_server, samples)
+    reading, *growing, whole = reply_to(engine, QUESTION, (), kept=AnswerCache())
     assert ("Reading the articles…" in reading.reply, whole.answer is not None) == (True, True)
     assert growing[0].so_far.count('class="cite') == 1
     assert whole.answer
@@ -159,18 +159,18 @@ def test_a_reply_grows_as_the_model_writes(model_server: ModelServer, samples: A
     assert "writing" not in whole.reply
 
 
-def test_a_reply_of_a_model_that_fails_is_the_articles_own_words(model_server: ModelServer, samples: Archive) -> None:
+def test_a_reply_of_a_model_that_fails_is_the_articles_own_words(model_server: ModelServer, samples: Corpus) -> None:
     model_server.turns.append(drops(*WRITTEN[:2]))
-    *_, before, whole = reply_to(written_by(model_server, samples), QUESTION, (), kept=Kept())
+    *_, before, whole = reply_to(written_by(model_server, samples), QUESTION, (), kept=AnswerCache())
     assert 'class="running"' in before.reply
     assert ('class="group"' in whole.reply, 'class="running"' in whole.reply) == (True, False)
     assert whole.answer
     assert whole.answer.note.endswith("These are the articles’ own words.")
 
 
-def test_a_reply_that_is_closed_ends_the_models_request(model_server: ModelServer, samples: Archive) -> None:
+def test_a_reply_that_is_closed_ends_the_models_request(model_server: ModelServer, samples: Corpus) -> None:
     model_server.turns.append(hangs(*WRITTEN[:2]))
-    growing = reply_to(written_by(model_server, samples), QUESTION, (), kept=Kept())
+    growing = reply_to(written_by(model_server, samples), QUESTION, (), kept=AnswerCache())
     assert "Reading" in next(growing).reply
     assert 'class="running"' in next(growing).reply
     growing.close()
@@ -195,10 +195,10 @@ class Slow:
 
 @pytest.mark.parametrize("leaves", ["the page", "the task"])
 def test_one_leaves_at_once_and_the_step_that_runs_ends_by_itself(leaves: str) -> None:
-    slow, reader = Slow(), Reader()
+    slow, reader = Slow(), Client()
 
     async def read() -> None:
-        async with aclosing(stepped(slow.steps(), reader)) as steps:
+        async with aclosing(run_in_steps(slow.steps(), reader)) as steps:
             assert [step async for step in steps] == [1]
 
     async def visit() -> None:
@@ -217,30 +217,30 @@ def test_one_leaves_at_once_and_the_step_that_runs_ends_by_itself(leaves: str) -
 
 def test_who_left_before_is_given_nothing() -> None:
     async def read() -> list[int]:
-        reader = Reader()
+        reader = Client()
         reader.leave()
-        return [step async for step in stepped((n for n in range(3)), reader)]
+        return [step async for step in run_in_steps((n for n in range(3)), reader)]
 
     assert asyncio.run(read()) == []
 
 
 def test_each_model_stays_one_model() -> None:
-    models = Models.parse(["openai:a@http://127.0.0.1:1/v1", "x=openai:a@http://127.0.0.1:1/v1", "y=none"])
-    wrapped = left_by_readers(models)
+    models = ModelRouting.parse(["openai:a@http://127.0.0.1:1/v1", "x=openai:a@http://127.0.0.1:1/v1", "y=none"])
+    wrapped = cancellable_models(models)
     assert (wrapped.default is wrapped.by_collection["x"], wrapped.by_collection["y"]) == (True, None)
     assert wrapped.of(["x", "default"]) is wrapped.default
-    assert (wrapped.names, left_by_readers(Models())) == (models.names, Models())
+    assert (wrapped.names, cancellable_models(ModelRouting())) == (models.names, ModelRouting())
 
 
 # A real model
 
 
 @pytest.mark.skipif(not weights(), reason="the small model is not installed: `make setup` installs it")
-def test_whatever_a_real_model_writes_stands_in_the_articles(samples: Archive) -> None:
-    limits = Limits(answer_tokens=160, first_seconds=240, seconds=280)
+def test_whatever_a_real_model_writes_stands_in_the_articles(samples: Corpus) -> None:
+    limits = ModelLimits(answer_tokens=160, first_seconds=240, seconds=280)
     with local_model() as spec:
-        asker = Asker(samples, left_by_readers(Models.parse([spec], limits)))
-        with TestClient(app_over(asker)) as client:
+        engine = AnswerEngine(samples, cancellable_models(ModelRouting.parse([spec], limits)))
+        with TestClient(app_over(engine)) as client:
             shape = client.post("/api/ask", json={"question": QUESTION}).json()
     assert shape["sentences"]
     cited = {citation["n"]: citation for citation in shape["citations"]}

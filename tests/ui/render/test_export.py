@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from index.records import Article
 from qa.answer import Answer, AnswerSentence
-from qa.verification.verify import cite
-from tests.support.fake_engine import FakeAsker
+from qa.verification.verify import make_citation
+from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import BRIDGE, FERRY, HOSTILE
 from tests.support.serving import app_over
 from ui.api.serialize import answer_shape
@@ -31,18 +31,18 @@ ANYTHING = st.text(max_size=40) | st.sampled_from(
 
 
 def answer_from(article: Article) -> Answer:
-    citation = cite(1, article, 0, len(article.text), "Somebody")
+    citation = make_citation(1, article, 0, len(article.text), "Somebody")
     return Answer("What?", (AnswerSentence(article.text, (1,)),), (citation,))
 
 
 @pytest.fixture(scope="module")
-def asker() -> FakeAsker:
-    return FakeAsker([FERRY, BRIDGE, HOSTILE])
+def engine() -> FakeEngine:
+    return FakeEngine([FERRY, BRIDGE, HOSTILE])
 
 
 @pytest.fixture(scope="module")
-def client(asker: FakeAsker) -> Iterator[TestClient]:
-    with TestClient(app_over(asker)) as client:
+def client(engine: FakeEngine) -> Iterator[TestClient]:
+    with TestClient(app_over(engine)) as client:
         yield client
 
 
@@ -51,8 +51,8 @@ def answer_id(client: TestClient) -> str:
     return str(client.post("/api/ask", json={"question": QUESTION}).json()["answer_id"])
 
 
-def test_bibtex_is_read_by_its_library(asker: FakeAsker) -> None:
-    answer = asker.ask(QUESTION)
+def test_bibtex_is_read_by_its_library(engine: FakeEngine) -> None:
+    answer = engine.ask(QUESTION)
     library = bibtexparser.parse_string(FORMATS["bibtex"].write(answer, ""))
     assert library.failed_blocks == []
     (entry,) = library.entries
@@ -65,8 +65,8 @@ def test_bibtex_is_read_by_its_library(asker: FakeAsker) -> None:
         assert citation.quote in fields["note"]
 
 
-def test_ris_is_read_by_its_library(asker: FakeAsker) -> None:
-    answer = asker.ask(QUESTION)
+def test_ris_is_read_by_its_library(engine: FakeEngine) -> None:
+    answer = engine.ask(QUESTION)
     (entry,) = rispy.loads(FORMATS["ris"].write(answer, ""))
     assert entry["type_of_reference"] == "NEWS"
     assert (entry["title"], entry["authors"], entry["urls"]) == (FERRY.title, [FERRY.author], [FERRY.url])
@@ -113,8 +113,8 @@ def test_an_html_document_has_our_own_tags_only(text: str) -> None:
     assert {link.split(":")[0] for link in document.links} <= {"#c1", "http", "https"}
 
 
-def test_an_html_document_says_everything(asker: FakeAsker) -> None:
-    answer = asker.ask(QUESTION)
+def test_an_html_document_says_everything(engine: FakeEngine) -> None:
+    answer = engine.ask(QUESTION)
     document = Tags(FORMATS["html"].write(answer, "https://news.example/"))
     for citation in answer.citations:
         assert citation.quote in document.text
@@ -124,9 +124,9 @@ def test_an_html_document_says_everything(asker: FakeAsker) -> None:
     assert FERRY.url in document.links
 
 
-def test_a_written_answer_is_a_document_that_says_who_wrote_it(asker: FakeAsker) -> None:
+def test_a_written_answer_is_a_document_that_says_who_wrote_it(engine: FakeEngine) -> None:
     """Sentences as prose, who wrote them, what stands only in part, and below the articles' own words."""
-    quoted = asker.ask(QUESTION)
+    quoted = engine.ask(QUESTION)
     one, two = quoted.sentences
     said = replace(one, text="The engine, she says, burns less.", status="supported")
     answer = replace(quoted, sentences=(said, replace(two, text="It is free.", status="partial")), model="ollama:x")
@@ -153,15 +153,15 @@ def test_what_a_model_wrote_stays_text_in_every_document(text: str) -> None:
     assert len(bibtexparser.parse_string(FORMATS["bibtex"].write(answer, "")).entries) == 1
 
 
-def test_a_refusal_can_be_exported_too(asker: FakeAsker) -> None:
-    answer = asker.ask("Who owns the bakery?")
+def test_a_refusal_can_be_exported_too(engine: FakeEngine) -> None:
+    answer = engine.ask("Who owns the bakery?")
     for name in ("text", "markdown", "html"):
         assert "The articles do not say." in FORMATS[name].write(answer, "")
     assert FORMATS["bibtex"].write(answer, "") == FORMATS["ris"].write(answer, "") == ""
 
 
-def test_a_kept_answer_is_given_in_every_format(client: TestClient, asker: FakeAsker, answer_id: str) -> None:
-    answer = asker.ask(QUESTION)
+def test_a_kept_answer_is_given_in_every_format(client: TestClient, engine: FakeEngine, answer_id: str) -> None:
+    answer = engine.ask(QUESTION)
     for name, written in FORMATS.items():
         given = client.get(f"/api/answers/{answer_id}", params={"format": name})
         assert given.text == written.write(answer, "http://testserver/")

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from index.records import Article, Hit, Passage
-from qa.answer import Answer, AnswerSentence, Citation, Status
+from qa.answer import Answer, AnswerSentence, Citation, SupportStatus
 from ui.render.escape import as_html, as_line, as_markdown, web_address
 from ui.render.html import notice_html, question_html, to_html
-from ui.render.layout import citation_link, doubt, groups, heading, sources
+from ui.render.layout import citation_link, groups, heading, sources, support_status
 from ui.render.text import hits_to_text, to_markdown, to_sentences, to_text
 from ui.render.wording import ENGLISH, Wording
 
@@ -284,10 +284,10 @@ def test_html_of_a_refusal_lists_passages_that_open() -> None:
 
 
 @pytest.mark.parametrize(("status", "said"), [("verbatim", ""), ("supported", ""), ("partial", "partial")])
-def test_a_sentences_own_status_is_what_counts(status: Status, said: str) -> None:
+def test_a_sentences_own_status_is_what_counts(status: SupportStatus, said: str) -> None:
     """A citation that stands to the letter does not make the sentence do so."""
     sentence = AnswerSentence("It is so.", (1,), status=status)
-    assert doubt(replace(WRITTEN, sentences=(sentence,)), sentence) == said
+    assert support_status(replace(WRITTEN, sentences=(sentence,)), sentence) == said
 
 
 @pytest.mark.parametrize(

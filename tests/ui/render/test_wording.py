@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.render.wording import ENGLISH, LANGUAGES, Wording, spoken
+from ui.render.wording import ENGLISH, LANGUAGES, Wording, negotiate_language
 
 UI = Path(__file__).parents[3] / "ui"
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -65,4 +65,4 @@ def test_numbers_and_days_are_written_as_the_language_does() -> None:
 def test_the_language_is_the_one_asked_for_or_the_best_accepted(
     asked: str | None, accepted: str | None, language: str
 ) -> None:
-    assert spoken(asked, accepted).language == language
+    assert negotiate_language(asked, accepted).language == language

@@ -21,17 +21,17 @@ from starlette.requests import HTTPConnection
 from index.errors import InputError
 from index.records import EVERYTHING, Scope
 from qa.answer import Answer, Turn
-from qa.protocol import AskerProtocol
-from tests.support.fake_engine import FakeAsker
+from qa.protocol import AnswerEngineProtocol
+from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import BRIDGE, FERRY
 from ui.access.identity import OWNER
 from ui.access.settings import AuditRules, Settings
-from ui.access.uploads import Adding
+from ui.access.uploads import UploadPolicy
 from ui.app import create_app
-from ui.http.unavailable import Later
-from ui.serving.answer_cache import Kept
-from ui.serving.audit import Audit, record_sign_in
-from ui.serving.events import Event, Witnessed
+from ui.http.unavailable import Unavailable
+from ui.serving.answer_cache import AnswerCache
+from ui.serving.audit import Audit, log_sign_in
+from ui.serving.events import Event, ObservedEngine
 
 WHY = "Why is the steel late?"
 PUBLIC = {"default": {"public": True}}
@@ -47,7 +47,7 @@ class Clock:
         return self.now
 
 
-class Written(FakeAsker):
+class Written(FakeEngine):
     """A chat model writes its answers, sentence by sentence."""
 
     fault: Exception | None = None
@@ -62,11 +62,11 @@ class Written(FakeAsker):
         yield whole
 
 
-def audited(asker: AskerProtocol, file: Path, adding: Adding | None = None) -> TestClient:
+def audited(engine: AnswerEngineProtocol, file: Path, adding: UploadPolicy | None = None) -> TestClient:
     rules = Settings(anonymous=True, collections=PUBLIC, audit=AuditRules(file=file))
 
     async def build() -> TestClient:
-        return TestClient(create_app(asker, settings=rules, adding=adding or Adding()))
+        return TestClient(create_app(engine, settings=rules, adding=adding or UploadPolicy()))
 
     return asyncio.run(build())
 
@@ -85,7 +85,7 @@ def log(tmp_path: Path) -> Path:
 
 
 def test_an_answer_is_recorded_with_who_asked_and_what_they_were_shown(log: Path) -> None:
-    with audited(FakeAsker([BRIDGE, FERRY]), log) as client:
+    with audited(FakeEngine([BRIDGE, FERRY]), log) as client:
         scope = {"publishers": ["Northbank Courier"], "since": "2024-01-01"}
         answered = client.post("/api/v1/ask", json={"question": WHY, "scope": scope}).json()
     (line,) = lines(log.parent)
@@ -107,7 +107,7 @@ def test_an_answer_is_recorded_with_who_asked_and_what_they_were_shown(log: Path
 
 
 def test_a_refusal_is_recorded_with_the_nearest_articles(log: Path) -> None:
-    with audited(FakeAsker([BRIDGE, FERRY]), log) as client:
+    with audited(FakeEngine([BRIDGE, FERRY]), log) as client:
         refused = client.post("/api/v1/ask", json={"question": "Who owns the bakery?", "stream": True})
     (line,) = lines(log.parent)
     assert refused.status_code == 200
@@ -116,7 +116,7 @@ def test_a_refusal_is_recorded_with_the_nearest_articles(log: Path) -> None:
 
 
 def test_every_way_to_read_an_article_is_recorded(log: Path) -> None:
-    with audited(FakeAsker([BRIDGE, FERRY]), log) as client:
+    with audited(FakeEngine([BRIDGE, FERRY]), log) as client:
         answer_id = client.post("/api/v1/ask", json={"question": WHY}).json()["answer_id"]
         client.post("/api/v1/search", json={"question": WHY, "k": 1})
         client.get("/api/v1/articles", params={"id": "bridge-1"})
@@ -148,15 +148,15 @@ def test_every_way_to_read_an_article_is_recorded(log: Path) -> None:
     ],
 )
 def test_the_way_by_which_it_was_asked_is_recorded(log: Path, path: str, body: dict[str, Any], route: str) -> None:
-    with audited(FakeAsker([BRIDGE]), log) as client:
+    with audited(FakeEngine([BRIDGE]), log) as client:
         assert client.post(path, json=body).status_code == 200
     assert [(line["route"], line["question"]) for line in lines(log.parent)] == [(route, WHY)]
 
 
 def test_what_is_added_and_deleted_is_recorded_before_it_is_done_and_after(log: Path) -> None:
     told: list[Event] = []
-    asker = FakeAsker([BRIDGE])
-    witnessed = Witnessed(asker, told.append)
+    engine = FakeEngine([BRIDGE])
+    witnessed = ObservedEngine(engine, told.append)
     witnessed.add("new.txt", b"News.", "press")
     witnessed.remove("bridge-1")
     witnessed.remove("bridge-1")
@@ -173,7 +173,7 @@ def test_what_is_added_and_deleted_is_recorded_before_it_is_done_and_after(log: 
 
 def test_nothing_is_recorded_unless_the_rules_say_so(tmp_path: Path) -> None:
     async def build() -> TestClient:
-        return TestClient(create_app(FakeAsker([BRIDGE])))
+        return TestClient(create_app(FakeEngine([BRIDGE])))
 
     with asyncio.run(build()) as client:
         client.post("/api/ask", json={"question": WHY})
@@ -182,11 +182,11 @@ def test_nothing_is_recorded_unless_the_rules_say_so(tmp_path: Path) -> None:
 
 def test_everything_that_an_asker_does_is_either_told_or_known_to_show_nothing() -> None:
     """Whoever adds to the protocol must decide."""
-    public = {name for name in dir(AskerProtocol) if not name.startswith("_")}
+    public = {name for name in dir(AnswerEngineProtocol) if not name.startswith("_")}
     shows_nothing = {"warm", "sentences", "examples", "counts", "versions", "people", "models", "readable_by"}
     told = {"ask", "growing", "search", "article", "library", "beside", "timeline", "record", "statements"}
     assert public == shows_nothing | told | {"add", "remove", "give"}
-    assert public <= vars(Witnessed).keys()
+    assert public <= vars(ObservedEngine).keys()
 
 
 # What a model writes
@@ -194,8 +194,8 @@ def test_everything_that_an_asker_does_is_either_told_or_known_to_show_nothing()
 
 def test_what_a_model_writes_is_recorded_before_its_first_sentence_is_shown_and_at_the_end() -> None:
     told: list[Event] = []
-    kept = Kept()
-    growing = Witnessed(Written([BRIDGE, FERRY]), told.append, kept.id_of).growing(
+    kept = AnswerCache()
+    growing = ObservedEngine(Written([BRIDGE, FERRY]), told.append, kept.reserve_id).stream(
         "Why is the steel for the ferry late?"
     )
     next(growing)
@@ -209,7 +209,7 @@ def test_what_a_model_writes_is_recorded_before_its_first_sentence_is_shown_and_
 
 def test_a_reader_who_leaves_is_recorded_with_what_they_saw() -> None:
     told: list[Event] = []
-    growing = Witnessed(Written([BRIDGE, FERRY]), told.append).growing(WHY)
+    growing = ObservedEngine(Written([BRIDGE, FERRY]), told.append).stream(WHY)
     next(growing)
     growing.close()  # type: ignore[attr-defined]
     assert [event.status for event in told] == ["begun", "left"]
@@ -218,21 +218,21 @@ def test_a_reader_who_leaves_is_recorded_with_what_they_saw() -> None:
 
 def test_an_answer_that_fails_is_recorded_as_failed() -> None:
     told: list[Event] = []
-    asker = Written([BRIDGE])
-    asker.fault = RuntimeError("gone")
+    engine = Written([BRIDGE])
+    engine.fault = RuntimeError("gone")
     with pytest.raises(RuntimeError, match="gone"):
-        list(Witnessed(asker, told.append).growing(WHY))
+        list(ObservedEngine(engine, told.append).stream(WHY))
     assert [event.status for event in told] == ["begun", "failed"]
 
 
 def test_an_id_is_kept_for_the_very_answer_it_was_made_for() -> None:
-    kept = Kept(most=10)
+    kept = AnswerCache(most=10)
     first, equal = Answer("Why?"), Answer("Why?")
-    named = kept.id_of(first)
-    assert named == kept.id_of(first) == kept.keep(first)
-    assert named not in {kept.id_of(equal), kept.keep(equal), kept.keep(first)}
+    named = kept.reserve_id(first)
+    assert named == kept.reserve_id(first) == kept.keep(first)
+    assert named not in {kept.reserve_id(equal), kept.keep(equal), kept.keep(first)}
     for number in range(100):
-        kept.id_of(Answer(str(number)))
+        kept.reserve_id(Answer(str(number)))
     assert len(kept._named) == 10
 
 
@@ -256,7 +256,7 @@ def test_only_the_server_may_read_it(log: Path) -> None:
 
 def test_lines_of_several_threads_and_processes_stay_whole(log: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from ui.access.audit import Audit\n"
+        "import sys; from pathlib import Path; from ui.serving.audit import Audit\n"
         "audit = Audit(Path(sys.argv[1]), 90)\n"
         "for n in range(200): audit.write({'process': sys.argv[2], 'n': n, 'long': 'x' * 3000})"
     )
@@ -319,8 +319,8 @@ def test_a_server_does_not_start_without_the_log_that_its_rules_want(tmp_path: P
 def test_nothing_is_shown_while_the_log_cannot_be_written(log: Path, caplog: pytest.LogCaptureFixture) -> None:
     folder = log.parent / "logs"
     folder.mkdir()
-    asker = FakeAsker([BRIDGE])
-    with audited(asker, folder / "audit.jsonl", Adding(allowed=True)) as client:
+    engine = FakeEngine([BRIDGE])
+    with audited(engine, folder / "audit.jsonl", UploadPolicy(allowed=True)) as client:
         (today,) = folder.iterdir()
         today.unlink()
         folder.rmdir()
@@ -345,14 +345,14 @@ def test_nothing_is_shown_while_the_log_cannot_be_written(log: Path, caplog: pyt
 
 def test_nothing_is_deleted_that_cannot_be_recorded() -> None:
     def full(_: Event) -> None:
-        raise Later("The disk is full.", 60)
+        raise Unavailable("The disk is full.", 60)
 
-    asker = FakeAsker([BRIDGE])
-    witnessed = Witnessed(asker, full)
+    engine = FakeEngine([BRIDGE])
+    witnessed = ObservedEngine(engine, full)
     for change in (lambda: witnessed.remove("bridge-1"), lambda: witnessed.add("new.txt", b"News.")):
-        with pytest.raises(Later):
+        with pytest.raises(Unavailable):
             change()
-    assert list(asker.articles) == ["bridge-1"]
+    assert list(engine.articles) == ["bridge-1"]
 
 
 def test_a_full_disk_is_a_fault_also_where_a_part_of_the_line_was_written(
@@ -362,17 +362,17 @@ def test_a_full_disk_is_a_fault_also_where_a_part_of_the_line_was_written(
     whole = os.write
     with monkeypatch.context() as full:
         full.setattr(os, "write", lambda opened, line: whole(opened, line[:5]))
-        with pytest.raises(Later):
+        with pytest.raises(Unavailable):
             audit.write({"n": 1})
     audit.write({"n": 2})
     assert json.loads(log.with_name("audit-2026-11-26.jsonl").read_text().splitlines()[1])["n"] == 2
 
 
 def test_an_attempt_to_sign_in_is_recorded(log: Path) -> None:
-    client = audited(FakeAsker([BRIDGE]), log)
+    client = audited(FakeEngine([BRIDGE]), log)
     for succeeded in (False, True):
         state = {"identity": OWNER}
         scope = {"type": "http", "app": client.app, "path": "/sign-in", "client": ("192.0.2.1", 9), "state": state}
-        record_sign_in(HTTPConnection(scope), "anna", succeeded=succeeded)
+        log_sign_in(HTTPConnection(scope), "anna", succeeded=succeeded)
     told = [(line["event"], line["status"], line["question"], line["address"]) for line in lines(log.parent)]
     assert told == [("sign-in", "failed", "anna", "192.0.2.1"), ("sign-in", "done", "anna", "192.0.2.1")]

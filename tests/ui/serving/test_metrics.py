@@ -6,9 +6,9 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.support.fake_engine import FakeAsker
+from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import BRIDGE, FERRY
-from ui.access.settings import Limits, MetricsRules, Settings
+from ui.access.settings import LimitRules, MetricsRules, Settings
 from ui.app import create_app
 
 WHY = "Why is the steel late?"
@@ -17,7 +17,7 @@ SCRAPER = ("192.0.2.9", 5000)
 
 def client_at(address: tuple[str, int], settings: Settings | None = None) -> TestClient:
     async def build() -> TestClient:
-        return TestClient(create_app(FakeAsker([BRIDGE, FERRY]), settings=settings), client=address)
+        return TestClient(create_app(FakeEngine([BRIDGE, FERRY]), settings=settings), client=address)
 
     return asyncio.run(build())
 
@@ -27,7 +27,7 @@ def rules(**limits: str) -> Settings:
         anonymous=True,
         collections={"default": {"public": True}},
         metrics=MetricsRules(addresses=["192.0.2.0/28", "2001:db8::/32"]),
-        limits=Limits(**limits),
+        limits=LimitRules(**limits),
     )
 
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key, lo
 
 from index.errors import InputError
 
-LEAST_BYTES = 32
+MIN_BYTES = 32
 """Of a secret: as many as the digest has (RFC 7518, 3.2)."""
 
 _ARMOUR = b"-----BEGIN"
@@ -47,9 +47,9 @@ def read_key(file: Path) -> Key:
         raise InputError(f"{file} holds a key in another form: write an Ed25519 public key as PEM.")
     # Editors end a text with a line break; of bytes that are no text all are the secret.
     secret = written.rstrip(b"\r\n") if written.isascii() else written
-    if len(secret) < LEAST_BYTES:
+    if len(secret) < MIN_BYTES:
         raise InputError(
-            f"{file} holds a secret of {len(secret)} bytes, and {LEAST_BYTES} are the least: "
+            f"{file} holds a secret of {len(secret)} bytes, and {MIN_BYTES} are the least: "
             "make one with `openssl rand -hex 32`."
         )
     return Key("HS256", secret)

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from index.errors import InputError, OnRecordError
 from ui.access.authenticators.sessions import epoch_of
-from ui.access.rules import Person, is_name
+from ui.access.rules import Principal, is_name
 from ui.access.settings import OpenIdRules
 
 _SECONDS = 10
@@ -28,7 +28,7 @@ class ProviderError(OnRecordError):
         self.status, self.key = status, key
 
 
-class Provider:
+class OpenIdProvider:
     """A provider, asked for its addresses when somebody first signs in."""
 
     def __init__(self, rules: OpenIdRules) -> None:
@@ -44,7 +44,7 @@ class Provider:
         """Another with each provider: who was signed in by one before is not by the next."""
         return epoch_of(self._rules.issuer, self._rules.client_id)
 
-    async def sent_away(self, request: Request, answer_at: str) -> Response:
+    async def redirect_to_provider(self, request: Request, answer_at: str) -> Response:
         """The way to the provider, from which a reader comes back to `answer_at`. Raises `ProviderError`."""
         try:
             await self._discover()
@@ -53,7 +53,7 @@ class Provider:
             raise _fault(error) from error
         return response
 
-    async def come_back(self, request: Request) -> Person:
+    async def handle_callback(self, request: Request) -> Principal:
         """Who signed in there. Raises `ProviderError`."""
         try:
             await self._discover()
@@ -93,13 +93,13 @@ class Provider:
             raise ValueError("tells of somebody else")
         return {**more, **claims}
 
-    def _person(self, claims: Mapping[str, Any]) -> Person:
+    def _person(self, claims: Mapping[str, Any]) -> Principal:
         name, groups = claims.get(self._rules.name_claim), claims.get(self._rules.groups_claim, [])
         groups = [groups] if isinstance(groups, str) else groups
         if not is_name(name) or not isinstance(groups, list):
             _log.warning("The provider of OpenID Connect gave no usable %s: see [openid].", self._rules.name_claim)
             raise ProviderError(502, "sign_in.nameless")
-        return Person(str(name), tuple(group for group in groups if is_name(group)))
+        return Principal(str(name), tuple(group for group in groups if is_name(group)))
 
 
 def _fault(error: Exception) -> ProviderError:

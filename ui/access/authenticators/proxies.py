@@ -10,15 +10,15 @@ from fastapi import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.access.rules import Person, is_name
+from ui.access.rules import Principal, is_name
 from ui.access.settings import ProxyRules
 
 _PEER = "peer"
 _MISLEADING = frozenset((b"x-gradio-server", b"x-forwarded-host"))
-_MOST_GROUPS = 1000
+_MAX_GROUPS = 1000
 
 
-class Peers:
+class PeerMiddleware:
     """Notes which address connects, before anything puts the forwarded one in its place."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -32,7 +32,7 @@ class Peers:
         await self.app(scope, receive, send)
 
 
-class Unmisled:
+class StripForwardedHostMiddleware:
     """Takes out of every request the headers, other than `Host`, that say where this server is.
 
     Gradio believes them from anybody, and writes them into the page.
@@ -50,15 +50,15 @@ class Unmisled:
         await self.app(scope, receive, send)
 
 
-def behind(app: ASGIApp, proxies: str) -> ASGIApp:
+def trust_proxies(app: ASGIApp, proxies: str) -> ASGIApp:
     """The app as it is served behind these proxies, by addresses and networks: theirs is the client's address."""
     from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
     believing: ASGIApp = ProxyHeadersMiddleware(app, proxies) if proxies else app  # type: ignore[arg-type, assignment]
-    return Peers(Unmisled(believing))
+    return PeerMiddleware(StripForwardedHostMiddleware(believing))
 
 
-def named_by_proxy(connection: HTTPConnection, rules: ProxyRules) -> Person | None:
+def named_by_proxy(connection: HTTPConnection, rules: ProxyRules) -> Principal | None:
     """The user and their groups; None when the proxy names nobody, or somebody else connects.
 
     Raises `HTTPException` 400 when a header comes twice: one of the two is not the proxy's.
@@ -69,9 +69,9 @@ def named_by_proxy(connection: HTTPConnection, rules: ProxyRules) -> Person | No
     if not user:
         return None
     groups = [group.strip() for group in _header(connection, rules.groups).split(",") if group.strip()]
-    if len(groups) > _MOST_GROUPS or not all(is_name(name) for name in (user, *groups)):
+    if len(groups) > _MAX_GROUPS or not all(is_name(name) for name in (user, *groups)):
         raise HTTPException(400, f"{rules.user} or {rules.groups} is not as expected: let the proxy send plain names.")
-    return Person(user, tuple(groups))
+    return Principal(user, tuple(groups))
 
 
 def _connects_from(scope: Scope, rules: ProxyRules) -> bool:

@@ -18,17 +18,17 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.errors import InputError
-from ui.access.rules import Person
+from ui.access.rules import Principal
 
 COOKIE = "onrecord_session"
 LASTS_SECONDS = 12 * 3600
 """From signing in, whatever happens in between."""
 
-_LEAST_CHARACTERS = 32
+_MIN_CHARACTERS = 32
 _log = logging.getLogger("onrecord")
 
 
-class Sessions:
+class SessionsMiddleware:
     """Gives every request its session, from a cookie that goes back to this server alone."""
 
     def __init__(self, app: ASGIApp, key: Callable[[], str | None]) -> None:
@@ -57,13 +57,13 @@ class Sessions:
         return self._known[chosen]
 
 
-class Ended:
+class RevokedSessions:
     """The sessions that somebody signed out of: their cookies may still be somewhere."""
 
     def __init__(self, file: Path | None = None) -> None:
         """Forgets each when its cookie has run out anyway; remembers them in a file, beyond the end of the server."""
         self._file = file
-        self._until: dict[str, float] = dict(_ended_in(file)) if file else {}
+        self._until: dict[str, float] = dict(_revoked_in(file)) if file else {}
 
     def add(self, session_id: str) -> None:
         """From now on this session does not count."""
@@ -85,12 +85,12 @@ class Ended:
         return session_id in self._until
 
 
-def ended_file(settings_file: Path | None) -> Path | None:
+def revoked_sessions_file(settings_file: Path | None) -> Path | None:
     """Where the sessions that somebody signed out of are remembered: beside the rules of access."""
     return settings_file and settings_file.with_name(f"{settings_file.stem}.ended-sessions")
 
 
-def _ended_in(file: Path) -> Iterator[tuple[str, float]]:
+def _revoked_in(file: Path) -> Iterator[tuple[str, float]]:
     lines = file.read_text(encoding="ascii", errors="replace").splitlines() if file.is_file() else ()
     for line in lines:
         session_id, _, until = line.partition(" ")
@@ -98,7 +98,7 @@ def _ended_in(file: Path) -> Iterator[tuple[str, float]]:
             yield session_id, float(until)
 
 
-def begin(connection: HTTPConnection, person: Person, by: str, epoch: str) -> None:
+def begin_session(connection: HTTPConnection, person: Principal, by: str, epoch: str) -> None:
     """Signs somebody in `by` a way; nothing of the session before stays, so none can be prepared for them."""
     session = connection.session
     session.clear()
@@ -107,7 +107,7 @@ def begin(connection: HTTPConnection, person: Person, by: str, epoch: str) -> No
     session.update(name=person.name, groups=list(person.groups), by=by, epoch=epoch)
 
 
-def kept(connection: HTTPConnection, ended: Ended, now: float) -> dict[str, Any] | None:
+def read_session(connection: HTTPConnection, ended: RevokedSessions, now: float) -> dict[str, Any] | None:
     """What the session says of who signed in; None when nobody did, or it is over."""
     if "session" not in connection.scope:
         return None
@@ -145,7 +145,7 @@ def _read_key(file: Path) -> str:
         key = file.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{file} cannot be read as the key of sessions ({error}): remove it for a new one.") from error
-    if len(key) < _LEAST_CHARACTERS:
+    if len(key) < _MIN_CHARACTERS:
         raise InputError(f"{file} is too short for the key of sessions: remove it for a new one.")
     return key
 

@@ -17,13 +17,13 @@ from jwt.exceptions import InvalidSubjectError
 
 from ui.access.authenticators.keys import Key, read_key
 from ui.access.identity import Right
-from ui.access.reload import Watched
-from ui.access.rules import MOST_CHARACTERS, Person, Rights, is_name
+from ui.access.reload import ReloadingFile
+from ui.access.rules import MAX_NAME_CHARACTERS, CollectionRights, Principal, is_name
 from ui.access.settings import TokenRules
 
-MOST_BYTES = 8192
+MAX_BYTES = 8192
 """Of a token; servers refuse larger headers anyway."""
-MOST_NAMES = 1000
+MAX_NAMES = 1000
 """Of collections, or of groups, in a token."""
 
 _FORM = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
@@ -41,20 +41,24 @@ class Tokens:
     def __init__(self, rules: TokenRules, clock: Callable[[], float] = time.time) -> None:
         """Raises `InputError` for a file that holds no key."""
         self._rules, self._clock = rules, clock
-        self._keys: list[Watched[tuple[Key, ...]]] = [Watched(file, _keys_in, gone=()) for file in rules.keys]
+        self._keys: list[ReloadingFile[tuple[Key, ...]]] = [
+            ReloadingFile(file, _keys_in, gone=()) for file in rules.keys
+        ]
 
-    def bearer(self, token: str) -> Person:
+    def bearer(self, token: str) -> Principal:
         """Whom a token speaks for. Raises `HTTPException` 401 for a token that does not count."""
-        if len(token) > MOST_BYTES:
-            raise refused(f"The token is longer than {MOST_BYTES // 1024} KB: leave claims out.")
+        if len(token) > MAX_BYTES:
+            raise refused(f"The token is longer than {MAX_BYTES // 1024} KB: leave claims out.")
         if not _FORM.fullmatch(token):
             raise refused('This is no signed token: send one as "Authorization: Bearer TOKEN".')
         claims = self._signed(token)
         self._check_time(claims)
         if not is_name(claims["sub"]):
-            raise refused(f"The token's \"sub\" is no name: write the user's in at most {MOST_CHARACTERS} characters.")
+            raise refused(
+                f"The token's \"sub\" is no name: write the user's in at most {MAX_NAME_CHARACTERS} characters."
+            )
         rights = _rights(claims["collections"]) if "collections" in claims else None
-        return Person(claims["sub"], _names("groups", claims.get("groups", [])), rights)
+        return Principal(claims["sub"], _names("groups", claims.get("groups", [])), rights)
 
     def _signed(self, token: str) -> Mapping[str, Any]:
         """The claims of a token that one of the keys signed, for this server."""
@@ -115,7 +119,7 @@ def _moment(claim: str, claims: Mapping[str, Any]) -> float:
     return float(value)
 
 
-def _rights(claimed: object) -> Rights:
+def _rights(claimed: object) -> CollectionRights:
     if isinstance(claimed, list):
         return [(name, Right.READ) for name in _names("collections", claimed)]
     if not isinstance(claimed, dict):
@@ -127,9 +131,9 @@ def _rights(claimed: object) -> Rights:
 
 
 def _names(claim: str, claimed: object) -> tuple[str, ...]:
-    if not isinstance(claimed, list) or len(claimed) > MOST_NAMES or not all(is_name(name) for name in claimed):
+    if not isinstance(claimed, list) or len(claimed) > MAX_NAMES or not all(is_name(name) for name in claimed):
         raise refused(
             f'The token\'s "{claim}" is no list of names: '
-            f"write at most {MOST_NAMES}, each of at most {MOST_CHARACTERS} characters."
+            f"write at most {MAX_NAMES}, each of at most {MAX_NAME_CHARACTERS} characters."
         )
     return tuple(claimed)

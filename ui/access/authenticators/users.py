@@ -15,12 +15,12 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from index.errors import InputError
-from ui.access.reload import Watched
+from ui.access.reload import ReloadingFile
 from ui.access.rules import is_name
 
-LEAST_CHARACTERS = 12
+MIN_CHARACTERS = 12
 """Of a password (NIST SP 800-63B asks for 8 where it is not the only factor, 15 where it is)."""
-MOST_CHARACTERS = 1000
+MAX_CHARACTERS = 1000
 
 _HASHER = PasswordHasher()
 
@@ -42,7 +42,7 @@ class Users:
     def __init__(self, file: Path) -> None:
         """Raises `InputError` for a file that cannot be read."""
         self._file = file
-        self._read: Watched[dict[str, User]] = Watched(file, read_users, gone={})
+        self._read: ReloadingFile[dict[str, User]] = ReloadingFile(file, read_users, gone={})
         _nobody()  # made now, so that the first name that is not known takes as long as any
 
     def get(self, name: str) -> User | None:
@@ -74,10 +74,10 @@ def user_with(name: str, password: str, groups: tuple[str, ...] = ()) -> User:
             raise InputError(
                 f"{written!r} cannot be a name: write at most 200 characters, without @ in front, * , or :"
             )
-    if not LEAST_CHARACTERS <= len(password) <= MOST_CHARACTERS:
+    if not MIN_CHARACTERS <= len(password) <= MAX_CHARACTERS:
         raise InputError(
-            f"The password has {len(password)} characters: at least {LEAST_CHARACTERS} are needed, "
-            f"and {MOST_CHARACTERS} are the most."
+            f"The password has {len(password)} characters: at least {MIN_CHARACTERS} are needed, "
+            f"and {MAX_CHARACTERS} are the most."
         )
     return User(name, _HASHER.hash(_normal(password)), groups, secrets.token_hex(8))
 

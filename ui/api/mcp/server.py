@@ -31,15 +31,15 @@ from starlette.requests import HTTPConnection, Request
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from qa.protocol import AskerProtocol
-from ui.access.identity import Asking, identity_of
+from qa.protocol import AnswerEngineProtocol
+from ui.access.identity import EngineFactory, identity_of
 from ui.access.settings import Settings
-from ui.api.mcp.tools import CALLS, Call, Result, Steps
+from ui.api.mcp.tools import TOOLS, ToolResult, ToolSpec, ToolSteps
 from ui.http.errors import sentence_for
 from ui.http.hosts import LOOPBACK
 from ui.http.problem import problem
-from ui.serving.cancellation import stepped
-from ui.serving.scheduler import turns_of
+from ui.serving.cancellation import run_in_steps
+from ui.serving.scheduler import scheduler_of
 
 PATH = "/mcp"
 
@@ -49,17 +49,17 @@ _INSTRUCTIONS = (
 )
 
 _Context = ServerRequestContext[Any, Request]
-_Opened = Callable[[_Context], tuple[AskerProtocol, str]]
+_Opened = Callable[[_Context], tuple[AnswerEngineProtocol, str]]
 """What answers to a call, and the address of the server that shows its articles."""
 
 
-def add_mcp(app: FastAPI, asking: Asking, settings: Settings) -> None:
+def add_mcp(app: FastAPI, engine_for: EngineFactory, settings: Settings) -> None:
     """Serves the tools at `/mcp` of an app, as streamable HTTP without sessions, while the app runs."""
 
-    def opened(context: _Context) -> tuple[AskerProtocol, str]:
+    def opened(context: _Context) -> tuple[AnswerEngineProtocol, str]:
         request = context.request
         assert request is not None
-        return asking(request), str(request.base_url)
+        return engine_for(request), str(request.base_url)
 
     endpoint = _Endpoint(_server(opened), settings)
     before = app.router.lifespan_context
@@ -74,13 +74,13 @@ def add_mcp(app: FastAPI, asking: Asking, settings: Settings) -> None:
         app.router.routes.append(Route(path, endpoint, include_in_schema=False))
 
 
-def serve_stdio(asker: AskerProtocol) -> None:
+def serve_stdio(engine: AnswerEngineProtocol) -> None:
     """Serves the tools over standard input and output, until the input ends, to the owner of the articles."""
-    anyio.run(_serve_stdio, asker)
+    anyio.run(_serve_stdio, engine)
 
 
-async def _serve_stdio(asker: AskerProtocol) -> None:
-    server = _server(lambda _: (asker, ""))
+async def _serve_stdio(engine: AnswerEngineProtocol) -> None:
+    server = _server(lambda _: (engine, ""))
     async with stdio_server() as (reading, writing):
         await server.run(reading, writing, server.create_initialization_options())
 
@@ -137,12 +137,12 @@ class _Endpoint:
 
 def _server(opened: _Opened) -> Server[Any]:
     async def list_tools(_context: _Context, _params: PaginatedRequestParams | None) -> ListToolsResult:
-        return ListToolsResult(tools=[_tool(name, call) for name, call in CALLS.items()])
+        return ListToolsResult(tools=[_tool(name, call) for name, call in TOOLS.items()])
 
     async def call_tool(context: _Context, params: CallToolRequestParams) -> CallToolResult:
-        call = CALLS.get(params.name)
+        call = TOOLS.get(params.name)
         if call is None:
-            raise MCPError(INVALID_PARAMS, f"There is no tool {params.name!r}: there are {', '.join(CALLS)}.")
+            raise MCPError(INVALID_PARAMS, f"There is no tool {params.name!r}: there are {', '.join(TOOLS)}.")
         try:
             given = call.takes.model_validate(params.arguments or {})
             return await _result(call, opened, context, given)
@@ -161,7 +161,7 @@ def _server(opened: _Opened) -> Server[Any]:
     )
 
 
-def _tool(name: str, call: Call) -> Tool:
+def _tool(name: str, call: ToolSpec) -> Tool:
     return Tool(
         name=name,
         title=call.title,
@@ -172,15 +172,15 @@ def _tool(name: str, call: Call) -> Tool:
     )
 
 
-async def _result(call: Call, opened: _Opened, context: _Context, given: BaseModel) -> CallToolResult:
+async def _result(call: ToolSpec, opened: _Opened, context: _Context, given: BaseModel) -> CallToolResult:
     """What a call gives, made in threads; when its client goes, what is asked of a chat model ends."""
 
-    def steps() -> Steps:
+    def steps() -> ToolSteps:
         yield from call.does(*opened(context), given)
 
-    result: Result | None = None
-    turns = turns_of(context.request) if context.request else None
-    async with aclosing(stepped(steps(), turns=turns)) as made:
+    result: ToolResult | None = None
+    turns = scheduler_of(context.request) if context.request else None
+    async with aclosing(run_in_steps(steps(), turns=turns)) as made:
         async for step in made:
             result = step
     assert result is not None

@@ -13,13 +13,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.http.problem import MEDIA_TYPE
 from ui.http.request import path_of
-from ui.http.route import fault_response
+from ui.http.route import error_response
 
 _CODES = {401: "invalid_api_key", 429: "rate_limit_exceeded"}
 _KEPT = ("retry-after", "www-authenticate")
 
 
-class OpenAIRim(APIRoute):
+class OpenAIRoute(APIRoute):
     """A route that answers every fault with one sentence in OpenAI's shape."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -30,16 +30,16 @@ class OpenAIRim(APIRoute):
             try:
                 return await handle(request)
             except Exception as error:  # noqa: BLE001 - the rim of the API
-                return openai_fault(error)
+                return openai_error_response(error)
 
         return handle_with_care
 
 
-def openai_fault(error: Exception) -> Response:
+def openai_error_response(error: Exception) -> Response:
     """The response that tells of a fault."""
     if isinstance(error, RequestValidationError):
         return _request_fault(error)
-    response = fault_response(error)
+    response = error_response(error)
     return _translated(response.status_code, response.headers, bytes(response.body))
 
 
@@ -72,7 +72,7 @@ def _request_fault(error: RequestValidationError) -> Response:
     return openai_error(400, f"The request is not as expected: {where}: {first['msg']}.", param=where)
 
 
-class ToldAsOpenAI:
+class OpenAIErrorMiddleware:
     """Tells what the layers around the routes refuse (`ui.http.problem`) in OpenAI's shape, below one path."""
 
     def __init__(self, app: ASGIApp, below: str) -> None:

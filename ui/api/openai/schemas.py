@@ -16,35 +16,45 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from index.errors import InputError
 from qa.answer import Answer, AnswerSentence, Citation, Turn
-from ui.api.parameters import ScopeOrder
+from ui.api.parameters import ScopeBody
 from ui.api.serialize import Json, citation_shape
-from ui.api.validation import accepted
+from ui.api.validation import validate_question
 from ui.render.escape import as_line, as_markdown, web_address
-from ui.render.layout import by_article, by_number, doubt, groups, heading, known, link_of, opening, paragraphs
+from ui.render.layout import (
+    by_article,
+    by_number,
+    groups,
+    heading,
+    link_of,
+    non_empty,
+    paragraphs,
+    support_status,
+    with_section_starts,
+)
 from ui.render.wording import ENGLISH
 
 MODEL = "on-record"
 """The name by which a chat client asks."""
 
-_MOST_EARLIER = 50
+_MAX_HISTORY_TURNS = 50
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _LINKS = re.compile(r"\](?=[(\[:])")
 _IN_ADDRESS = "%/:?#@!&'*+,;=~-._[]"
 _NO_TOKENS: dict[str, Json] = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 
 
-class Part(BaseModel):
+class MessagePart(BaseModel):
     """A part of a message."""
 
     type: str
     text: str = ""
 
 
-class Message(BaseModel):
+class ChatMessage(BaseModel):
     """A message of the conversation; what is asked stands in those of the user."""
 
     role: str
-    content: str | list[Part] | None = None
+    content: str | list[MessagePart] | None = None
 
     @property
     def text(self) -> str:
@@ -60,12 +70,12 @@ class StreamOptions(BaseModel):
     include_usage: bool = False
 
 
-class OwnOptions(BaseModel):
+class OnRecordOptions(BaseModel):
     """What OpenAI's API has no words for."""
 
     model_config = ConfigDict(extra="forbid")
 
-    scope: ScopeOrder = ScopeOrder()
+    scope: ScopeBody = ScopeBody()
     """The part of the articles that is asked."""
     date: datetime.date | None = None
     """The day the question was asked, to which "this week" refers."""
@@ -75,11 +85,11 @@ class CompletionRequest(BaseModel):
     """Body of `POST /v1/chat/completions`; what says how a model is to write is read over."""
 
     model: str
-    messages: list[Message]
+    messages: list[ChatMessage]
     stream: bool = False
     stream_options: StreamOptions | None = None
     n: Annotated[int, Field(ge=1)] | None = None
-    on_record: OwnOptions = OwnOptions()
+    on_record: OnRecordOptions = OnRecordOptions()
 
     def asked(self) -> tuple[str, list[Turn]]:
         """The question and the turns before it. Raises `InputError`."""
@@ -91,25 +101,25 @@ class CompletionRequest(BaseModel):
         foreign = _foreign(said[-1])
         if foreign:
             raise InputError(f"The question has a part of type {foreign!r}: On Record reads text alone.")
-        return accepted(said[-1].text), [*_turns(said[:-1])][-_MOST_EARLIER:]
+        return validate_question(said[-1].text), [*_turns(said[:-1])][-_MAX_HISTORY_TURNS:]
 
 
-def _foreign(message: Message) -> str:
+def _foreign(message: ChatMessage) -> str:
     parts = message.content if isinstance(message.content, list) else []
     return next((part.type for part in parts if part.type != "text"), "")
 
 
-def _turns(messages: Iterable[Message]) -> Iterable[Turn]:
+def _turns(messages: Iterable[ChatMessage]) -> Iterable[Turn]:
     """The earlier questions; one that was refused for its form stays in a client's conversation, and had no answer."""
     for message in messages:
         try:
-            yield Turn(accepted(message.text))
+            yield Turn(validate_question(message.text))
         except InputError:
             continue
 
 
 @dataclass(slots=True)
-class Content:
+class MarkdownBuilder:
     """An answer in Markdown as it is being written, and where in it something is cited."""
 
     base: str
@@ -151,9 +161,9 @@ class Content:
         self.pieces.append(piece)
 
 
-def content_of(answer: Answer, base: str) -> Content:
+def content_of(answer: Answer, base: str) -> MarkdownBuilder:
     """The answer in Markdown: sentences with their marks, and the list of sources; or the reason of a refusal."""
-    content = Content(base)
+    content = MarkdownBuilder(base)
     if answer.refused:
         content.put(_markdown(answer.reason or ""))
         return content
@@ -166,8 +176,8 @@ def content_of(answer: Answer, base: str) -> Content:
     return content
 
 
-def _write_quotes(answer: Answer, content: Content) -> None:
-    for group, opens in opening(groups(answer)):
+def _write_quotes(answer: Answer, content: MarkdownBuilder) -> None:
+    for group, opens in with_section_starts(groups(answer)):
         if opens:
             content.above(f"### {_markdown(group.section)}")
         first, *rest = (_markdown(part) for part in heading(group.source))
@@ -176,7 +186,7 @@ def _write_quotes(answer: Answer, content: Content) -> None:
             content.sentence(f"> {_markdown(sentence.text)}", _cited(answer, sentence), _doubt(answer, sentence))
 
 
-def _write_prose(answer: Answer, content: Content) -> None:
+def _write_prose(answer: Answer, content: MarkdownBuilder) -> None:
     content.above(f"*{_markdown(ENGLISH('answer.written', model=answer.model))}*")
     for section, sentences in paragraphs(answer):
         if section:
@@ -191,14 +201,14 @@ def _cited(answer: Answer, sentence: AnswerSentence) -> list[Citation]:
 
 
 def _doubt(answer: Answer, sentence: AnswerSentence) -> str:
-    status = doubt(answer, sentence)
+    status = support_status(answer, sentence)
     return f" ({ENGLISH(f'answer.{status}')})" if status else ""
 
 
 def _source(numbers: Iterable[int], cited: Citation, base: str) -> str:
     title = _markdown(cited.title or cited.article_id).replace("[", "&#91;").replace("]", "&#93;")
     address = percent_encoded(_address(cited, base).encode("utf-8", "replace"), safe=_IN_ADDRESS)
-    more = known(cited.publisher, ENGLISH.day(cited.published))
+    more = non_empty(cited.publisher, ENGLISH.day(cited.published))
     return f"- {' '.join(f'[{n}]' for n in numbers)} " + ", ".join([f"[{title}]({address})", *map(_markdown, more)])
 
 
@@ -219,7 +229,7 @@ def _address(citation: Citation, base: str) -> str:
     return web_address(citation.url) or base + link_of(citation)
 
 
-def completion_shape(completion_id: str, content: Content, whole: Json) -> dict[str, Json]:
+def completion_shape(completion_id: str, content: MarkdownBuilder, whole: Json) -> dict[str, Json]:
     """The answer as a completion; `whole` is what `POST /api/v1/ask` gives."""
     message: Json = {
         "role": "assistant",

@@ -3,30 +3,30 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
-from ui.access.identity import EVERY, Asking, Identity, Right, identity_of
-from ui.api.openapi import sends
-from ui.api.schemas.library import Collections, Me
+from ui.access.identity import EVERY_COLLECTION, EngineFactory, Identity, Right, identity_of
+from ui.api.openapi import responses
+from ui.api.schemas.library import CollectionsSchema, MeSchema
 from ui.api.serialize import rights_shape
-from ui.http.route import Rim
+from ui.http.route import ProblemRoute
 
 
-def routes(asking: Asking) -> APIRouter:
+def routes(engine_for: EngineFactory) -> APIRouter:
     """`GET /api/me` and `GET /api/collections`."""
-    routes = APIRouter(route_class=Rim, tags=["access"])
+    routes = APIRouter(route_class=ProblemRoute, tags=["access"])
 
-    @routes.get("/me", operation_id="whoAmI", responses=sends(Me))
+    @routes.get("/me", operation_id="whoAmI", responses=responses(MeSchema))
     def me(request: Request) -> Response:
         """Tell who you are, and what you may do; the collection "*" is every one."""
         identity = identity_of(request)
         granted = [{"name": name, "rights": rights_shape(right)} for name, right in sorted(identity.rights)]
         return JSONResponse({"name": identity.name, "way": identity.way, "collections": granted})
 
-    @routes.get("/collections", operation_id="listCollections", responses=sends(Collections))
+    @routes.get("/collections", operation_id="listCollections", responses=responses(CollectionsSchema))
     def collections(request: Request) -> Response:
         """List the collections that you may read, and those still empty that you may add to."""
         identity = identity_of(request)
-        held = dict(asking(request).library(limit=0).collections)
-        addable = (identity.collections(Right.ADD) or frozenset()) - {EVERY}
+        held = dict(engine_for(request).list_articles(limit=0).collections)
+        addable = (identity.collections(Right.ADD) or frozenset()) - {EVERY_COLLECTION}
         listed = held | dict.fromkeys(sorted(addable - held.keys()), 0)
         return JSONResponse(
             {

@@ -8,15 +8,15 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import ConfigDict, Field
 
 from index.records import Article as Stored
-from qa.protocol import AskerProtocol
-from ui.access.identity import Asking, Right
-from ui.access.uploads import Adding
-from ui.api.openapi import refuses, sends
-from ui.api.parameters import Name, ScopeQuery
-from ui.api.schemas.library import Article, Articles
+from qa.protocol import AnswerEngineProtocol
+from ui.access.identity import EngineFactory, Right
+from ui.access.uploads import UploadPolicy
+from ui.api.openapi import errors, responses
+from ui.api.parameters import NameText, ScopeQuery
+from ui.api.schemas.library import ArticleSchema, ArticlesSchema
 from ui.api.serialize import Json, library_shape
-from ui.http.route import Rim
-from ui.render.article import Span, paragraphs, place
+from ui.http.route import ProblemRoute
+from ui.render.article import Span, locate_citation, paragraphs
 from ui.render.escape import web_address
 
 _STRETCH = re.compile("[0-9]{1,10}-[0-9]{1,10}")
@@ -25,10 +25,10 @@ _PATTERN: dict[str, Any] = {"pattern": f"^{_STRETCH.pattern}$"}
 _Offset = Annotated[int, Query(ge=0, le=2**31)]
 _Stretches = list[Annotated[str, Field(json_schema_extra=_PATTERN)]]
 _Also = Annotated[_Stretches, Query(max_length=100, default_factory=list)]
-_DELETED = refuses(403, 404) | {204: {"description": "It is deleted."}}
+_DELETED = errors(403, 404) | {204: {"description": "It is deleted."}}
 
 
-class _Asked(ScopeQuery):
+class _ArticleParameters(ScopeQuery):
     """The query of `GET /api/articles`: one article, or a list."""
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
@@ -42,73 +42,75 @@ class _Asked(ScopeQuery):
     """Of a citation's link: tells whether the text is still the one that was cited."""
     also: Annotated[_Stretches, Field(max_length=100, default_factory=list)]
     """Other stretches, marked more faintly; may be repeated."""
-    q: Name = ""
+    q: NameText = ""
     """Words of the title or the publisher."""
     limit: Annotated[int, Field(ge=0, le=1000)] = 50
     offset: Annotated[int, Field(ge=0, le=2**31)] = 0
 
 
-def routes(asking: Asking, adding: Adding) -> APIRouter:
+def routes(engine_for: EngineFactory, adding: UploadPolicy) -> APIRouter:
     """`GET /api/articles` (a list), `GET /api/articles?id=…` and `GET /api/articles/ID`; `DELETE` with an id.
 
     `start`, `end` and `hash` are those of a citation link; `also` ("120-180", may be repeated) are other stretches of
     the article as it was cited, to be marked more faintly.
     """
-    routes = APIRouter(prefix="/articles", route_class=Rim, tags=["articles"])
+    routes = APIRouter(prefix="/articles", route_class=ProblemRoute, tags=["articles"])
 
     # The page asks by query: proxies rewrite a path, and an id may be an address with "//" or ".." in it.
-    @routes.get("", operation_id="listArticles", responses=sends(Articles | Article, 404))
-    def articles(request: Request, asked: Annotated[_Asked, Query()]) -> Response:
+    @routes.get("", operation_id="listArticles", responses=responses(ArticlesSchema | ArticleSchema, 404))
+    def articles(request: Request, asked: Annotated[_ArticleParameters, Query()]) -> Response:
         """List articles, newest first; with `id`, read one."""
         if asked.id is not None:
             cited = (asked.start, asked.end)
-            return JSONResponse(_article_shape(asking(request), asked.id, cited, asked.hash, asked.also))
-        listed = asking(request).library(asked.limit, asked.offset, like=asked.q, scope=asked.scope())
+            return JSONResponse(_article_shape(engine_for(request), asked.id, cited, asked.hash, asked.also))
+        listed = engine_for(request).list_articles(asked.limit, asked.offset, like=asked.q, scope=asked.scope())
         return JSONResponse(library_shape(listed))
 
-    @routes.get("/{id:path}", operation_id="readArticle", responses=sends(Article, 404))
+    @routes.get("/{id:path}", operation_id="readArticle", responses=responses(ArticleSchema, 404))
     def article_by_path(
         request: Request, id: str, also: _Also, start: _Offset = 0, end: _Offset = 0, hash: str = ""
     ) -> Response:
         """Read an article. An id with a slash in it is better sent to `GET /articles?id=`."""
-        return JSONResponse(_article_shape(asking(request), id, (start, end), hash, also))
+        return JSONResponse(_article_shape(engine_for(request), id, (start, end), hash, also))
 
     @routes.delete("", operation_id="deleteArticle", status_code=204, responses=_DELETED)
     def delete(request: Request, id: str) -> Response:
         """Delete an article and all that was derived from it; whoever may administer its collection may."""
-        return _delete(asking, adding, request, id)
+        return _delete(engine_for, adding, request, id)
 
     @routes.delete("/{id:path}", operation_id="deleteArticleByPath", status_code=204, responses=_DELETED)
     def delete_by_path(request: Request, id: str) -> Response:
         """Delete an article. An id with a slash in it is better sent to `DELETE /articles?id=`."""
-        return _delete(asking, adding, request, id)
+        return _delete(engine_for, adding, request, id)
 
     return routes
 
 
-def _delete(asking: Asking, adding: Adding, request: Request, article_id: str) -> Response:
-    identity, asker = adding.check(request, "deleted"), asking(request)
-    article = _found(asker, article_id)
+def _delete(engine_for: EngineFactory, adding: UploadPolicy, request: Request, article_id: str) -> Response:
+    identity, engine = adding.check(request, "deleted"), engine_for(request)
+    article = _found(engine, article_id)
     if not identity.may(Right.ADMINISTER, article.collection):
         raise HTTPException(
             403,
             f"You may not delete from the collection {article.collection!r}: GET /api/v1/me lists what you may do.",
         )
-    asker.remove(article_id)
+    engine.remove(article_id)
     return Response(status_code=204)
 
 
-def _found(asker: AskerProtocol, article_id: str) -> Stored:
-    article = asker.article(article_id)
+def _found(engine: AnswerEngineProtocol, article_id: str) -> Stored:
+    article = engine.article(article_id)
     if article is None:
         raise HTTPException(404, f"There is no article {article_id!r} in the index; it may have been removed.")
     return article
 
 
-def _article_shape(asker: AskerProtocol, article_id: str, cited: Span, linked: str, also: list[str]) -> dict[str, Json]:
-    article = _found(asker, article_id)
-    sentences = asker.sentences(article_id)
-    start, end, found = place(article, sentences, *cited, linked)
+def _article_shape(
+    engine: AnswerEngineProtocol, article_id: str, cited: Span, linked: str, also: list[str]
+) -> dict[str, Json]:
+    article = _found(engine, article_id)
+    sentences = engine.sentences(article_id)
+    start, end, found = locate_citation(article, sentences, *cited, linked)
     others = [_span(stretch) for stretch in also] if found == "same" else []
     return {
         "article_id": article.id,

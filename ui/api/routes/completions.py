@@ -14,12 +14,12 @@ from fastapi.responses import JSONResponse, Response
 
 from qa.answer import Answer
 from qa.protocol import ending
-from ui.access.identity import Asking, identity_of
-from ui.api.openai.errors import OpenAIRim, openai_error, openai_error_shape, openai_fault
+from ui.access.identity import EngineFactory, identity_of
+from ui.api.openai.errors import OpenAIRoute, openai_error, openai_error_response, openai_error_shape
 from ui.api.openai.schemas import (
     MODEL,
     CompletionRequest,
-    Content,
+    MarkdownBuilder,
     chunk_shape,
     completion_shape,
     content_of,
@@ -27,19 +27,19 @@ from ui.api.openai.schemas import (
     usage_shape,
 )
 from ui.api.serialize import Json, answer_shape
-from ui.serving.answer_cache import Kept
-from ui.serving.streaming import UNBUFFERED, Live
+from ui.serving.answer_cache import AnswerCache
+from ui.serving.streaming import NO_BUFFERING, StepStreamingResponse
 
 _STILL_WRITING = ": writing\n\n"
 """A comment, which clients read over: a proxy closes a stream on which nothing comes."""
 
-Whole = Callable[[Answer], tuple[Content, dict[str, Json]]]
+Whole = Callable[[Answer], tuple[MarkdownBuilder, dict[str, Json]]]
 """An answer as it is told, and as `POST /api/v1/ask` gives it."""
 
 
-def routes(asking: Asking, kept: Kept) -> APIRouter:
+def routes(engine_for: EngineFactory, kept: AnswerCache) -> APIRouter:
     """`POST /v1/chat/completions`, `GET /v1/models` and `GET /v1/models/{id}`."""
-    routes = APIRouter(route_class=OpenAIRim)
+    routes = APIRouter(route_class=OpenAIRoute)
 
     @routes.post("/chat/completions")
     def complete(request: Request, body: CompletionRequest) -> Response:
@@ -47,9 +47,9 @@ def routes(asking: Asking, kept: Kept) -> APIRouter:
             return _no_model(body.model)
         (question, history), scope = body.asked(), body.on_record.scope.scope()
         identity, base = identity_of(request), str(request.base_url)
-        growing = asking(request).growing(question, history, asked=body.on_record.date, scope=scope)
+        growing = engine_for(request).stream(question, history, asked=body.on_record.date, scope=scope)
 
-        def whole(answer: Answer) -> tuple[Content, dict[str, Json]]:
+        def whole(answer: Answer) -> tuple[MarkdownBuilder, dict[str, Json]]:
             shape = answer_shape(answer) | {"answer_id": kept.keep(answer, identity, history, scope)}
             return content_of(answer, base), shape
 
@@ -57,8 +57,8 @@ def routes(asking: Asking, kept: Kept) -> APIRouter:
         if body.stream:
             with_usage = bool(body.stream_options and body.stream_options.include_usage)
             chunks = _chunks(growing, whole, with_usage=with_usage)
-            return Live(chunks, "text/event-stream", UNBUFFERED, _fault_event, openai_fault)
-        return Live(_at_once(growing, whole), "application/json", refusing=openai_fault)
+            return StepStreamingResponse(chunks, "text/event-stream", NO_BUFFERING, _fault_event, openai_error_response)
+        return StepStreamingResponse(_at_once(growing, whole), "application/json", refusing=openai_error_response)
 
     @routes.get("/models")
     def models(request: Request) -> Response:

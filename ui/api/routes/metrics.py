@@ -23,7 +23,7 @@ def add_metrics(app: FastAPI, metrics: Metrics, addresses: Iterable[Network]) ->
     """`GET /metrics`, which to anybody but these addresses is a page that does not exist."""
 
     def read(_: Request) -> Response:
-        return Response(metrics.written(), media_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
+        return Response(metrics.render(), media_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
 
     allowed = tuple(addresses)
     app.router.routes.append(_ForSome("/metrics", read, lambda scope: _comes_from(scope, allowed)))

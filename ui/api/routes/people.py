@@ -5,24 +5,24 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import JSONResponse, Response
 
-from qa.protocol import AskerProtocol
-from ui.access.identity import Asking
-from ui.api.openapi import sends
-from ui.api.schemas.library import People, Records
+from qa.protocol import AnswerEngineProtocol
+from ui.access.identity import EngineFactory
+from ui.api.openapi import responses
+from ui.api.schemas.library import PeopleSchema, PersonRecordsSchema
 from ui.api.serialize import Json, people_shape, records_shape
-from ui.http.route import Rim
+from ui.http.route import ProblemRoute
 
 _Name = Annotated[str, Query(max_length=500)]
 _Limit = Annotated[int, Query(ge=1, le=1000)]
 _Offset = Annotated[int, Query(ge=0, le=2**31)]
 
 
-def routes(asking: Asking) -> APIRouter:
+def routes(engine_for: EngineFactory) -> APIRouter:
     """`GET /api/people` and `GET /api/people/NAME`."""
-    routes = APIRouter(prefix="/people", route_class=Rim, tags=["people"])
+    routes = APIRouter(prefix="/people", route_class=ProblemRoute, tags=["people"])
 
     # As with articles, the page asks by query: a name may hold a slash.
-    @routes.get("", operation_id="listPeople", responses=sends(People | Records, 404))
+    @routes.get("", operation_id="listPeople", responses=responses(PeopleSchema | PersonRecordsSchema, 404))
     def people(
         request: Request,
         q: _Name = "",
@@ -38,19 +38,19 @@ def routes(asking: Asking) -> APIRouter:
         `limit` and `offset` count people, and with `name` the statements of each.
         """
         if name:
-            return JSONResponse(_records_shape(asking(request), name, limit, offset, exact))
-        return JSONResponse(people_shape(asking(request).people(limit, offset, like=q, nouns=nouns)))
+            return JSONResponse(_records_shape(engine_for(request), name, limit, offset, exact))
+        return JSONResponse(people_shape(engine_for(request).people(limit, offset, like=q, nouns=nouns)))
 
-    @routes.get("/{name:path}", operation_id="readPerson", responses=sends(Records, 404))
+    @routes.get("/{name:path}", operation_id="readPerson", responses=responses(PersonRecordsSchema, 404))
     def records(request: Request, name: str, exact: bool = False, limit: _Limit = 50, offset: _Offset = 0) -> Response:
         """Read what everybody said whom a name may mean."""
-        return JSONResponse(_records_shape(asking(request), name, limit, offset, exact))
+        return JSONResponse(_records_shape(engine_for(request), name, limit, offset, exact))
 
     return routes
 
 
-def _records_shape(asker: AskerProtocol, name: str, limit: int, offset: int, exact: bool) -> dict[str, Json]:
-    found = asker.record(name, limit, offset, exact=exact)
+def _records_shape(engine: AnswerEngineProtocol, name: str, limit: int, offset: int, exact: bool) -> dict[str, Json]:
+    found = engine.person_record(name, limit, offset, exact=exact)
     if not found:
         raise HTTPException(404, f"Nobody called {name!r} is quoted in the articles: GET /api/people lists who is.")
     return records_shape(name, found)

@@ -10,21 +10,21 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from qa.answer import Answer, Turn
 from qa.protocol import ending
-from ui.access.identity import Asking, identity_of
-from ui.api.openapi import sends, takes
-from ui.api.parameters import WRITTEN_AS_NUMBER, Day, Name, ScopeOrder
-from ui.api.schemas.answers import AskedAnswer, Examples, Passages
+from ui.access.identity import EngineFactory, identity_of
+from ui.api.openapi import example_body, responses
+from ui.api.parameters import WRITTEN_AS_NUMBER, DayText, NameText, ScopeBody
+from ui.api.schemas.answers import AskedAnswerSchema, ExamplesSchema, PassagesSchema
 from ui.api.serialize import Json, answer_shape, citation_shape, passages_shape, sentence_shape
-from ui.api.validation import MAXIMUM_CHARACTERS, SAYS_SOMETHING, accepted
+from ui.api.validation import MAX_QUESTION_CHARACTERS, SAYS_SOMETHING, validate_question
 from ui.http.problem import problem_shape
-from ui.http.route import Rim
-from ui.serving.answer_cache import Kept
-from ui.serving.streaming import UNBUFFERED, Live
+from ui.http.route import ProblemRoute
+from ui.serving.answer_cache import AnswerCache
+from ui.serving.streaming import NO_BUFFERING, StepStreamingResponse
 
-# Said in the document only: `accepted` refuses with a sentence of its own.
-_ASKABLE: dict[str, Any] = {"minLength": 1, "maxLength": MAXIMUM_CHARACTERS, "pattern": SAYS_SOMETHING}
+# Said in the document only: `validate_question` refuses with a sentence of its own.
+_ASKABLE: dict[str, Any] = {"minLength": 1, "maxLength": MAX_QUESTION_CHARACTERS, "pattern": SAYS_SOMETHING}
 _Question = Annotated[str, Field(json_schema_extra=_ASKABLE)]
-_Id = Name | Annotated[int, WRITTEN_AS_NUMBER] | None
+_Id = NameText | Annotated[int, WRITTEN_AS_NUMBER] | None
 _EXAMPLE = {
     "question": "What did Marit Solheim say about the gas terminal?",
     "scope": {"publishers": ["The Tidewater Post"], "since": "2025-01-01"},
@@ -87,11 +87,11 @@ class SearchRequest(BaseModel):
     question: _Question
     id: _Id = None
     """Comes back with the result, to match the two."""
-    date: Day | None = None
+    date: DayText | None = None
     """The day the question was asked, to which "this week" refers."""
     k: Annotated[int, Field(ge=1, le=100), WRITTEN_AS_NUMBER] = 20
     """How many passages at most."""
-    scope: ScopeOrder = ScopeOrder()
+    scope: ScopeBody = ScopeBody()
     """The part of the articles that is searched."""
 
 
@@ -103,11 +103,11 @@ class AskRequest(BaseModel):
     question: _Question
     id: _Id = None
     """Comes back with the answer, to match the two."""
-    date: Day | None = None
+    date: DayText | None = None
     """The day the question was asked, to which "this week" refers."""
     history: Annotated[list[_Question], Field(max_length=50)] = []
     """The questions asked before this one, oldest first."""
-    scope: ScopeOrder = ScopeOrder()
+    scope: ScopeBody = ScopeBody()
     """The part of the articles that is asked."""
     stream: StrictBool = False
     """Server-sent events: each `sentence` once it is checked, each `citation` after the first sentence that has it, and
@@ -117,52 +117,52 @@ class AskRequest(BaseModel):
     """
 
 
-def routes(asking: Asking, kept: Kept) -> APIRouter:
+def routes(engine_for: EngineFactory, kept: AnswerCache) -> APIRouter:
     """`POST /api/ask`, `POST /api/search` and `GET /api/examples`."""
-    routes = APIRouter(route_class=Rim, tags=["answers"])
+    routes = APIRouter(route_class=ProblemRoute, tags=["answers"])
 
     @routes.post(
         "/ask",
         operation_id="ask",
-        responses=sends(
-            AskedAnswer,
+        responses=responses(
+            AskedAnswerSchema,
             *(400, 413, 415),
             description=_STREAM,
             content={"text/event-stream": {"schema": _event_schema(), "example": _EXAMPLE_EVENTS}},
             links=_LINKS,
         ),
-        openapi_extra=takes(_EXAMPLE),
+        openapi_extra=example_body(_EXAMPLE),
     )
     def ask(request: Request, body: AskRequest) -> Response:
         """Answer a question in the articles' own words, or refuse with a reason."""
-        history = [Turn(accepted(question)) for question in body.history]
+        history = [Turn(validate_question(question)) for question in body.history]
         scope, identity = body.scope.scope(), identity_of(request)
-        growing = asking(request).growing(accepted(body.question), history, asked=body.date, scope=scope)
+        growing = engine_for(request).stream(validate_question(body.question), history, asked=body.date, scope=scope)
 
         def whole(answer: Answer) -> dict[str, Json]:
             return answer_shape(answer, body.id) | {"answer_id": kept.keep(answer, identity, history, scope)}
 
         # Both end what is asked of a chat model when the client goes.
         if body.stream:
-            return Live(_events(growing, whole), "text/event-stream", UNBUFFERED, _fault_event)
-        return Live(_at_once(growing, whole), "application/json")
+            return StepStreamingResponse(_events(growing, whole), "text/event-stream", NO_BUFFERING, _fault_event)
+        return StepStreamingResponse(_at_once(growing, whole), "application/json")
 
     @routes.post(
         "/search",
         operation_id="search",
-        responses=sends(Passages, 400, 413, 415),
-        openapi_extra=takes({"question": _EXAMPLE["question"], "k": 5}),
+        responses=responses(PassagesSchema, 400, 413, 415),
+        openapi_extra=example_body({"question": _EXAMPLE["question"], "k": 5}),
     )
     def search(request: Request, body: SearchRequest) -> Response:
         """Find the passages that fit a question, best first."""
-        question = accepted(body.question)
-        hits = asking(request).search(question, body.k, asked=body.date, scope=body.scope.scope())
+        question = validate_question(body.question)
+        hits = engine_for(request).search(question, body.k, asked=body.date, scope=body.scope.scope())
         return JSONResponse(passages_shape(question, hits, body.id))
 
-    @routes.get("/examples", operation_id="listExamples", responses=sends(Examples))
+    @routes.get("/examples", operation_id="listExamples", responses=responses(ExamplesSchema))
     def examples(request: Request) -> Response:
         """List up to four questions that the articles answer, for somebody who does not know what to ask."""
-        return JSONResponse({"questions": list(asking(request).examples())})
+        return JSONResponse({"questions": list(engine_for(request).examples())})
 
     return routes
 

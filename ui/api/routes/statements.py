@@ -7,36 +7,36 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import Field
 
-from ui.access.identity import Asking
-from ui.api.openapi import sends
-from ui.api.parameters import Name, ScopeQuery
-from ui.api.schemas.library import Statements
+from ui.access.identity import EngineFactory
+from ui.api.openapi import responses
+from ui.api.parameters import NameText, ScopeQuery
+from ui.api.schemas.library import StatementsSchema
 from ui.api.serialize import statements_shape
-from ui.http.route import Rim
+from ui.http.route import ProblemRoute
 
 
-class _Wanted(ScopeQuery):
+class _StatementParameters(ScopeQuery):
     """The query of `GET /api/statements`."""
 
-    person: Name = ""
+    person: NameText = ""
     """Whose: everybody whom the name may mean."""
     article: str | None = None
     """The id of the one article they stand in."""
-    q: Name = ""
+    q: NameText = ""
     """Words that each holds."""
     limit: Annotated[int, Field(ge=0, le=1000)] = 50
     offset: Annotated[int, Field(ge=0, le=2**31)] = 0
 
 
-def routes(asking: Asking) -> APIRouter:
+def routes(engine_for: EngineFactory) -> APIRouter:
     """`GET /api/statements`."""
-    routes = APIRouter(prefix="/statements", route_class=Rim, tags=["people"])
+    routes = APIRouter(prefix="/statements", route_class=ProblemRoute, tags=["people"])
 
-    @routes.get("", operation_id="listStatements", responses=sends(Statements))
-    def statements(request: Request, asked: Annotated[_Wanted, Query()]) -> Response:
+    @routes.get("", operation_id="listStatements", responses=responses(StatementsSchema))
+    def statements(request: Request, asked: Annotated[_StatementParameters, Query()]) -> Response:
         """List who says what: each statement with its speaker, its place, and how sure the attribution is."""
         scope = replace(asked.scope(), person=asked.person.strip())
-        listed, total = asking(request).statements(
+        listed, total = engine_for(request).statements(
             asked.limit, asked.offset, article_id=asked.article, like=asked.q, scope=scope
         )
         return JSONResponse(statements_shape(listed, total))

@@ -8,37 +8,37 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import Field
 
 from index.errors import InputError
-from ui.access.identity import Asking
-from ui.api.openapi import sends
-from ui.api.parameters import Name, ScopeQuery
-from ui.api.schemas.answers import TimelinePoints
+from ui.access.identity import EngineFactory
+from ui.api.openapi import responses
+from ui.api.parameters import NameText, ScopeQuery
+from ui.api.schemas.answers import TimelineSchema
 from ui.api.serialize import timeline_shape
 from ui.api.validation import SAYS_SOMETHING
-from ui.http.route import Rim
+from ui.http.route import ProblemRoute
 
 # Said in the document only: the route refuses with a sentence of its own.
 _NAMED: dict[str, Any] = {"minLength": 1, "pattern": SAYS_SOMETHING}
 
 
-class _Drawn(ScopeQuery):
+class _TimelineParameters(ScopeQuery):
     """The query of `GET /api/timeline`."""
 
-    name: Annotated[Name, Field(json_schema_extra=_NAMED)]
+    name: Annotated[NameText, Field(json_schema_extra=_NAMED)]
     """Whose words."""
-    topic: Name = ""
+    topic: NameText = ""
     """On what; without it, on anything."""
 
 
-def routes(asking: Asking) -> APIRouter:
+def routes(engine_for: EngineFactory) -> APIRouter:
     """`GET /api/timeline?name=…&topic=…`."""
-    routes = APIRouter(prefix="/timeline", route_class=Rim, tags=["people"])
+    routes = APIRouter(prefix="/timeline", route_class=ProblemRoute, tags=["people"])
 
-    @routes.get("", operation_id="readTimeline", responses=sends(TimelinePoints, 400))
-    def timeline(request: Request, asked: Annotated[_Drawn, Query()]) -> Response:
+    @routes.get("", operation_id="readTimeline", responses=responses(TimelineSchema, 400))
+    def timeline(request: Request, asked: Annotated[_TimelineParameters, Query()]) -> Response:
         """Read what one person said on a topic, oldest first."""
         name, topic = asked.name.strip(), asked.topic.strip()
         if not re.search(SAYS_SOMETHING, name):
             raise InputError("Whose words? Name a person, as in name=Lavrov.")
-        return JSONResponse(timeline_shape(asking(request).timeline(name, topic, asked.scope())))
+        return JSONResponse(timeline_shape(engine_for(request).timeline(name, topic, asked.scope())))
 
     return routes

@@ -6,13 +6,13 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 
-from ui.access.identity import Asking, Identity, Right, identity_of
-from ui.access.uploads import Adding
-from ui.api.openapi import sends
-from ui.api.schemas.library import Page, Report
+from ui.access.identity import EngineFactory, Identity, Right, identity_of
+from ui.access.uploads import UploadPolicy
+from ui.api.openapi import responses
+from ui.api.schemas.library import IngestReportSchema, PageSchema
 from ui.api.serialize import report_shape
 from ui.http.problem import MEDIA_TYPE, problem_shape
-from ui.http.route import Rim
+from ui.http.route import ProblemRoute
 
 _Name = Annotated[str, Query(min_length=1, max_length=500, description="Of the file; its ending tells the format.")]
 _Collection = Annotated[
@@ -27,12 +27,12 @@ _DOCUMENT: dict[str, Any] = {
 }
 
 
-def routes(asking: Asking, adding: Adding, *, signs_in: bool) -> APIRouter:
+def routes(engine_for: EngineFactory, adding: UploadPolicy, *, signs_in: bool) -> APIRouter:
     """`POST /api/articles?name=FILE` with the document as the body, and `GET /api/page`.
 
     `signs_in` says whether readers sign in here, at `/sign-in`.
     """
-    routes = APIRouter(route_class=Rim)
+    routes = APIRouter(route_class=ProblemRoute)
 
     # The document is the body itself: a form would be written to disk before anybody looked at its size.
     @routes.post(
@@ -40,8 +40,10 @@ def routes(asking: Asking, adding: Adding, *, signs_in: bool) -> APIRouter:
         tags=["articles"],
         operation_id="addDocument",
         status_code=201,
-        responses=sends(Report, 403, 413, 415, status=201, description="Something was added or updated.")
-        | {200: {"model": Report, "description": "All of it was there already."}},
+        responses=responses(
+            IngestReportSchema, 403, 413, 415, status=201, description="Something was added or updated."
+        )
+        | {200: {"model": IngestReportSchema, "description": "All of it was there already."}},
         openapi_extra=_DOCUMENT,
     )
     async def add(request: Request, name: _Name, collection: _Collection = "") -> Response:
@@ -54,14 +56,14 @@ def routes(asking: Asking, adding: Adding, *, signs_in: bool) -> APIRouter:
             content += chunk
             if len(content) > adding.most_bytes:
                 raise adding.too_large()
-        report = await run_in_threadpool(asking(request).add, name, bytes(content), collection, addable)
+        report = await run_in_threadpool(engine_for(request).add, name, bytes(content), collection, addable)
         changed = report.added + report.updated
         if report.failures and not changed and not report.unchanged:
             fault = problem_shape(422, report.failures[0].reason)
             return JSONResponse({**fault, **report_shape(report)}, 422, media_type=MEDIA_TYPE)
         return JSONResponse(report_shape(report), 201 if changed else 200)
 
-    @routes.get("/page", tags=["page"], operation_id="readPage", responses=sends(Page))
+    @routes.get("/page", tags=["page"], operation_id="readPage", responses=responses(PageSchema))
     def page(request: Request) -> Response:
         """Read what the page must know before it offers to add articles, or to sign in or out."""
         return JSONResponse(
@@ -69,7 +71,7 @@ def routes(asking: Asking, adding: Adding, *, signs_in: bool) -> APIRouter:
                 "user": identity_of(request).name,
                 "sign_in": signs_in,
                 "adding": adding.allows(identity_of(request)),
-                "articles": asking(request).counts().articles,
+                "articles": engine_for(request).counts().articles,
                 "most_bytes": adding.most_bytes,
                 "most_files": adding.most_files,
             }

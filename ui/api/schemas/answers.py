@@ -7,18 +7,18 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Status = Literal["verbatim", "supported", "partial"]
-Day = str
+SupportStatusName = Literal["verbatim", "supported", "partial"]
+IsoDay = str
 """ISO 8601, as in 2025-04-09."""
 
 
-class Sent(BaseModel):
+class ApiModel(BaseModel):
     """An object of the API; it has these members and no others."""
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
 
-class Problem(BaseModel):
+class ProblemSchema(BaseModel):
     """A fault (RFC 9457)."""
 
     model_config = ConfigDict(extra="allow", use_attribute_docstrings=True)
@@ -31,7 +31,7 @@ class Problem(BaseModel):
     """What is wrong, where, and what to do about it."""
 
 
-class AnswerSentence(Sent):
+class AnswerSentenceSchema(ApiModel):
     """One sentence of an answer."""
 
     text: str
@@ -43,7 +43,7 @@ class AnswerSentence(Sent):
     """What its citations carry of it, where a chat model wrote it; left out where it stands in the article so."""
 
 
-class Citation(Sent):
+class CitationSchema(ApiModel):
     """Where a quote stands. Offsets count characters (code points) of the article's text."""
 
     n: int
@@ -56,22 +56,22 @@ class Citation(Sent):
     """Exactly what stands there."""
     title: str
     publisher: str
-    published: Day | None
+    published: IsoDay | None
     url: str
     link: str
     """Below the page's address: opens the article at the quote."""
     speaker: str | None
     """Whose words they are, where that is sure."""
-    status: Status
+    status: SupportStatusName
 
 
-class Passage(Sent):
+class PassageSchema(ApiModel):
     """A run of whole sentences of one article."""
 
     article_id: str
     title: str
     publisher: str
-    published: Day | None
+    published: IsoDay | None
     url: str
     start: int
     end: int
@@ -82,7 +82,7 @@ class Passage(Sent):
     score: float
 
 
-class Answer(Sent):
+class AnswerSchema(ApiModel):
     """An answer, or a refusal with its reason."""
 
     id: str | int | None = None
@@ -93,9 +93,9 @@ class Answer(Sent):
     """Why the articles do not answer; null where they do."""
     text: str
     """The sentences with their citations as [1]; empty for a refusal."""
-    sentences: list[AnswerSentence]
-    citations: list[Citation]
-    nearest: list[Passage]
+    sentences: list[AnswerSentenceSchema]
+    citations: list[CitationSchema]
+    nearest: list[PassageSchema]
     """Of a refusal: the passages that come nearest to the question."""
     note: str = ""
     """How the question was understood, where that may not be as meant."""
@@ -105,54 +105,54 @@ class Answer(Sent):
     """How many of the model's sentences were left out because the articles do not carry them."""
 
 
-class AskedAnswer(Answer):
+class AskedAnswerSchema(AnswerSchema):
     """An answer, and the id under which it is kept for a while."""
 
     answer_id: str
     """For `GET /answers/{answer_id}` and `POST /feedback`."""
 
 
-class Retraction(Sent):
+class RetractionSchema(ApiModel):
     """All sentences and citations sent so far are void: others follow."""
 
     sentences: int
     """How many were sent."""
 
 
-class Passages(Sent):
+class PassagesSchema(ApiModel):
     """What was found, best first."""
 
     id: str | int | None = None
     question: str
-    passages: list[Passage]
+    passages: list[PassageSchema]
 
 
-class OverTime(Sent):
+class TimelineLink(ApiModel):
     """A timeline that can be drawn."""
 
     name: str
     topic: str
 
 
-class Beside(Sent):
+class SuggestionsSchema(ApiModel):
     """What stands beside an answer."""
 
     next: list[str]
     """Questions to ask after it; the articles answer them."""
-    unused: list[Passage]
-    timeline: OverTime | None
+    unused: list[PassageSchema]
+    timeline: TimelineLink | None
 
 
-class Examples(Sent):
+class ExamplesSchema(ApiModel):
     """Questions that the articles answer."""
 
     questions: list[str]
 
 
-class Point(Sent):
+class TimelinePointSchema(ApiModel):
     """A stretch of somebody's words."""
 
-    published: Day | None
+    published: IsoDay | None
     publisher: str
     title: str
     text: str
@@ -161,9 +161,9 @@ class Point(Sent):
     link: str
 
 
-class TimelinePoints(Sent):
+class TimelineSchema(ApiModel):
     """One person's words over time, oldest first."""
 
     name: str
     topic: str
-    points: list[Point]
+    points: list[TimelinePointSchema]

@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from index.records import Kind
+from index.records import StatementKind
 from ui.access.identity import Way
-from ui.api.schemas.answers import Day, Sent
+from ui.api.schemas.answers import ApiModel, IsoDay
 
 
-class Failure(Sent):
+class LoadFailureSchema(ApiModel):
     """Something that could not be added, and why."""
 
     path: str
@@ -15,7 +15,7 @@ class Failure(Sent):
     reason: str
 
 
-class Report(Sent):
+class IngestReportSchema(ApiModel):
     """What became of the articles of a document."""
 
     added: int
@@ -23,10 +23,10 @@ class Report(Sent):
     unchanged: int
     skipped: int
     failed: int
-    failures: list[Failure]
+    failures: list[LoadFailureSchema]
 
 
-class Person(Sent):
+class PersonSchema(ApiModel):
     """Somebody who is quoted."""
 
     name: str
@@ -37,14 +37,14 @@ class Person(Sent):
     topics: list[str]
 
 
-class People(Sent):
+class PeopleSchema(ApiModel):
     """Some of those who are quoted, those quoted most first."""
 
     total: int
-    people: list[Person]
+    people: list[PersonSchema]
 
 
-class WholeSentence(Sent):
+class SentenceSchema(ApiModel):
     """The sentences that hold a statement: they say who speaks."""
 
     start: int
@@ -53,44 +53,44 @@ class WholeSentence(Sent):
     link: str
 
 
-class Said(Sent):
+class PersonStatementSchema(ApiModel):
     """A statement on somebody's record."""
 
     article_id: str
     content_hash: str
     title: str
     publisher: str
-    published: Day | None
+    published: IsoDay | None
     url: str
     start: int
     end: int
     text: str
-    kind: Kind
+    kind: StatementKind
     cue: str
-    sentence: WholeSentence
+    sentence: SentenceSchema
 
 
-class PersonOnRecord(Person):
+class PersonRecordSchema(PersonSchema):
     """Somebody, and what they said: newest first."""
 
-    said: list[Said]
+    said: list[PersonStatementSchema]
 
 
-class Records(Sent):
+class PersonRecordsSchema(ApiModel):
     """Everybody whom a name may mean."""
 
     name: str
-    people: list[PersonOnRecord]
+    people: list[PersonRecordSchema]
 
 
-class Statement(Sent):
+class StatementSchema(ApiModel):
     """Who says what."""
 
     article_id: str
     content_hash: str
     title: str
     publisher: str
-    published: Day | None
+    published: IsoDay | None
     url: str
     collection: str
     start: int
@@ -103,51 +103,51 @@ class Statement(Sent):
     """The speaker as written at this place ("he", "the minister")."""
     cue: str
     """The words that report the speech ("said"); empty where quotation marks alone do."""
-    kind: Kind
+    kind: StatementKind
     confidence: float
     """0.5 to 1: how sure it is that they said it."""
     link: str
 
 
-class Statements(Sent):
+class StatementsSchema(ApiModel):
     """Some of the statements, those of the newest articles first."""
 
     total: int
-    statements: list[Statement]
+    statements: list[StatementSchema]
 
 
-class ListedArticle(Sent):
+class ArticleSummarySchema(ApiModel):
     """An article without its text."""
 
     article_id: str
     title: str
     publisher: str
-    published: Day | None
+    published: IsoDay | None
     collection: str
     people: int
     """How many are quoted in it."""
     link: str
 
 
-class Facet(Sent):
+class FacetSchema(ApiModel):
     """A collection or publisher, and how many of the articles are of it."""
 
     name: str
     articles: int
 
 
-class Articles(Sent):
+class ArticlesSchema(ApiModel):
     """Some of the articles, newest first."""
 
     total: int
-    articles: list[ListedArticle]
-    collections: list[Facet]
-    publishers: list[Facet]
-    oldest: Day | None
-    newest: Day | None
+    articles: list[ArticleSummarySchema]
+    collections: list[FacetSchema]
+    publishers: list[FacetSchema]
+    oldest: IsoDay | None
+    newest: IsoDay | None
 
 
-class Segment(Sent):
+class SegmentSchema(ApiModel):
     """A stretch of a paragraph."""
 
     text: str
@@ -155,14 +155,14 @@ class Segment(Sent):
     """Whether it is the stretch asked for, another one (`also`), or neither."""
 
 
-class Article(Sent):
+class ArticleSchema(ApiModel):
     """An article to read."""
 
     article_id: str
     title: str
     publisher: str
     author: str
-    published: Day | None
+    published: IsoDay | None
     language: str
     collection: str
     content_hash: str
@@ -173,49 +173,49 @@ class Article(Sent):
     found: Literal["same", "moved", "gone"]
     """What became of the cited words."""
     text: str
-    paragraphs: list[list[Segment]]
+    paragraphs: list[list[SegmentSchema]]
 
 
-Rights = list[Literal["read", "add", "administer"]]
+RightNames = list[Literal["read", "add", "administer"]]
 
 
-class Collection(Facet):
+class CollectionSchema(FacetSchema):
     """A collection, and what you may do with it."""
 
-    rights: Rights
+    rights: RightNames
 
 
-class Collections(Sent):
+class CollectionsSchema(ApiModel):
     """The collections that you may read."""
 
-    collections: list[Collection]
+    collections: list[CollectionSchema]
 
 
-class Granted(Sent):
+class PermissionsSchema(ApiModel):
     """What somebody may do with a collection."""
 
     name: str
     """"*" stands for every collection."""
-    rights: Rights
+    rights: RightNames
 
 
-class Me(Sent):
+class MeSchema(ApiModel):
     """Who asks, and what they may do."""
 
     name: str
     """Empty for whoever is not known by name."""
     way: Way
     """How they are known."""
-    collections: list[Granted]
+    collections: list[PermissionsSchema]
 
 
-class Given(Sent):
+class FeedbackCreatedSchema(ApiModel):
     """The number of a reader's feedback."""
 
     id: int
 
 
-class Page(Sent):
+class PageSchema(ApiModel):
     """What the page must know before it offers to add articles, or to sign in or out."""
 
     user: str
@@ -228,7 +228,7 @@ class Page(Sent):
     most_files: int
 
 
-class Wording(Sent):
+class WordingSchema(ApiModel):
     """What the interface says."""
 
     language: str
@@ -236,13 +236,13 @@ class Wording(Sent):
     catalogue: dict[str, dict[str, str | dict[str, str]]]
 
 
-class Live(Sent):
+class LivenessSchema(ApiModel):
     """The server lives."""
 
     status: Literal["live"]
 
 
-class Ready(Sent):
+class ReadinessSchema(ApiModel):
     """The server can answer."""
 
     status: Literal["ready"]
