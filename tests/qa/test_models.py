@@ -308,16 +308,14 @@ class TestFaults:
 
     def test_no_first_words_in_time(self, server: ModelServer) -> None:
         server.turns.append(hangs())
-        assert (
-            fault(at(server, limits=ModelLimits(first_seconds=0.2))) == "openai:tiny did not answer within 0.2 seconds."
-        )
+        model = at(server, limits=ModelLimits(first_seconds=0.2))
+        assert fault(model) == "openai:tiny did not answer within 0.2 seconds."
         assert server.left.get(timeout=10)
 
     def test_thinking_is_no_first_word(self, server: ModelServer) -> None:
         server.turns.append(hangs("<think>Who?"))
-        assert (
-            fault(at(server, limits=ModelLimits(first_seconds=0.2))) == "openai:tiny did not answer within 0.2 seconds."
-        )
+        model = at(server, limits=ModelLimits(first_seconds=0.2))
+        assert fault(model) == "openai:tiny did not answer within 0.2 seconds."
 
     def test_no_end_in_time(self, server: ModelServer) -> None:
         server.turns.append(hangs("No"))
