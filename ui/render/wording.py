@@ -5,6 +5,7 @@ that language (CLDR: "one", "other", …), chosen by its `count`.
 """
 
 import json
+import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -15,7 +16,10 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from index.errors import OnRecordError
+
 _CATALOGUE = Path(__file__).parent / "catalogue"
+_MESSAGES = Path(__file__).parent / "messages"
 DEFAULT_LANGUAGE = "en"
 LANGUAGES = tuple(sorted(file.stem for file in _CATALOGUE.glob("*.json")))
 """ISO 639-1 codes of the languages that the interface has."""
@@ -29,6 +33,13 @@ Catalogue = dict[str, dict[str, CatalogueEntry]]
 def _catalogue(language: str) -> Mapping[str, Any]:
     read: Catalogue = json.loads((_CATALOGUE / f"{language}.json").read_text(encoding="utf-8"))
     return read
+
+
+@cache
+def _messages(language: str) -> Mapping[str, str]:
+    """The sentences of faults by their kind; in English only those that say more than the fault itself does."""
+    tables = tomllib.loads((_MESSAGES / f"{language}.toml").read_text(encoding="utf-8"))
+    return {f"{area}.{name}": sentence for area, own in tables.items() for name, sentence in own.items()}
 
 
 class Wording:
@@ -49,11 +60,20 @@ class Wording:
             count = values["count"]
             assert isinstance(count, int)
             entry = entry.get(self._locale.plural_form(count), entry["other"])
+        return self._fill(entry, values)
+
+    def error(self, error: OnRecordError) -> str:
+        """The sentence for whoever can mend a fault; its own, in English, where no other is known."""
+        sentence = _messages(self.language).get(error.kind)
+        return self._fill(sentence, error.values) if sentence else str(error)
+
+    def _fill(self, sentence: str, values: Mapping[str, object]) -> str:
+        """Numbers are written as the language does."""
         written = {
             name: format_decimal(value, locale=self._locale) if isinstance(value, int) else value
             for name, value in values.items()
         }
-        return str(entry.format(**written))
+        return sentence.format(**written)
 
     def day(self, published: date | None) -> str:
         """A date as a reader writes it, "10 March 2022"; nothing when it is not known."""
