@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -29,6 +30,7 @@ NOT_IMPORTED = {
 }
 
 
+@cache
 def imported() -> dict[str, set[str]]:
     """Each third-party module that the packages import, with the files that do."""
     found: dict[str, set[str]] = {}
@@ -46,6 +48,7 @@ def imported() -> dict[str, set[str]]:
     return found
 
 
+@cache
 def distributions() -> dict[str, set[str]]:
     """Each third-party module, with the distributions that install it."""
     installed = packages_distributions()
