@@ -406,7 +406,7 @@ def said() -> str:
     programs = "\n".join(file.read_text(encoding="utf-8") for file in files)
     programs = programs.replace('\\"', '"').replace("\\'", "'")
     programs = re.sub(r'["\']\s*\n\s*f?["\']', "", programs)
-    pages = [ROOT / "ui" / "catalogue" / "en.json", ROOT / "ui" / "static" / "widget.js"]
+    pages = [ROOT / "ui" / "render" / "catalogue" / "en.json", ROOT / "ui" / "static" / "widget.js"]
     return re.sub(r"\{[^{}\n]*\}", "…", programs) + "".join(page.read_text(encoding="utf-8") for page in pages)
 
 
