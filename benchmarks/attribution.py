@@ -19,10 +19,8 @@ from typing import Any
 from zlib import crc32
 
 from index.attribution.attribute import RULES, attribute
-from index.records import Article, Sentence, Statement
+from index.records import Article, Offsets, Sentence, Statement
 from index.text.chunking import split_sentences
-
-Span = tuple[int, int]
 
 HALF = 0.5
 """Share of a gold statement that must be covered, as the scorer of `run.py` counts."""
@@ -34,9 +32,9 @@ NEAR = 300
 class Gold:
     """One annotated attribution."""
 
-    spans: tuple[Span, ...]
-    source: Span | None
-    cue: tuple[Span, ...]
+    spans: tuple[Offsets, ...]
+    source: Offsets | None
+    cue: tuple[Offsets, ...]
     who: str
     """Last name, in lower case; "" when nobody is known."""
     named: str
@@ -82,7 +80,7 @@ def _gold(row: dict[str, Any], text: str) -> Gold:
     return Gold(spans, source, tuple(map(tuple, row["cue"])), last, named, _kind(text, spans))
 
 
-def _kind(text: str, spans: Iterable[Span]) -> str:
+def _kind(text: str, spans: Iterable[Offsets]) -> str:
     pieces = [text[start:end].strip(" .,;:—–-") for start, end in spans]
     quoted = [piece for piece in pieces if piece[:1] in "\"“'‘" and piece[-1:] in "\"”'’"]
     if pieces and len(quoted) == len(pieces):

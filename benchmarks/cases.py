@@ -11,7 +11,7 @@ from typing import Any
 from benchmarks.errors import Error, Pools, errors, names_in, opposites
 from index.attribution.attribute import attribute
 from index.people.names import name_tokens, phonetic_keys
-from index.records import MIN_CONFIDENCE, Article, Sentence, Statement
+from index.records import MIN_CONFIDENCE, Article, Sentence, Span, Statement
 from index.sources.files import find, load
 from index.text.chunking import passage_spans, split_sentences
 from qa.verification.premise import Premise, premise
@@ -47,15 +47,15 @@ class Read:
 
     def premise(self, start: int, end: int, around: int = _AROUND) -> Premise:
         """The sentences of a stretch and so many before and after it."""
-        inside = [n for n, s in enumerate(self.sentences) if s.start < end and start < s.end]
+        stretch = Span(self.article.id, start, end)
+        inside = [n for n, s in enumerate(self.sentences) if s.overlaps(stretch)]
         first, last = max(0, inside[0] - around), inside[-1] + around
         paragraph = self.sentences[inside[0]].paragraph
         while self.sentences[first].paragraph < paragraph - 1:
             first += 1
         last = min(last, len(self.sentences) - 1)
-        return premise(
-            1, self.article, self.sentences[first].start, self.sentences[last].end, self.sentences, self.statements
-        )
+        wider = Span(self.article.id, self.sentences[first].start, self.sentences[last].end)
+        return premise(1, self.article, wider, self.sentences, self.statements)
 
 
 def read(article: Article) -> Read:
@@ -196,7 +196,7 @@ def qags(data: Path) -> list[tuple[Case, bool]]:
         row = json.loads(line)
         one = read(Article(f"xsum-{n}", row["article"], language="en"))
         found = tuple(
-            premise(k, one.article, a, b, one.sentences, one.statements)
+            premise(k, one.article, Span(one.article.id, a, b), one.sentences, one.statements)
             for k, (a, b) in enumerate(passage_spans(list(one.sentences)), 1)
         )
         for judged in row["summary_sentences"]:

@@ -116,7 +116,7 @@ def _duplicate(loaded: LoadResult, first: LoadResult) -> LoadFailure:
 
 def _split(article: Article) -> _Split:
     sentences = split_sentences(article.id, article.text, article.language)
-    passages = [Passage(_passage_id(article, a, b), article.id, a, b) for a, b in passage_spans(sentences)]
+    passages = [Passage(article.id, a, b, _passage_id(article, a, b)) for a, b in passage_spans(sentences)]
     return _Split(article, sentences, attribute(article, sentences), passages)
 
 

@@ -19,6 +19,9 @@ Intent = Literal["fact", "said", "mentioned", "changed", "disagreed", "voices", 
 people disagree; who else speaks on something; where the last answer stands."""
 StatementKind = Literal["direct", "indirect", "mixed"]
 
+Offsets = tuple[int, int]
+"""Where a stretch of a text begins and ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -56,23 +59,57 @@ class LoadFailure:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence of an article."""
+class Span:
+    """A stretch of an article: its characters from `start` up to `end`, which is the first that is not in it."""
 
     article_id: str
     start: int
     end: int
+
+    def overlaps(self, other: "Span") -> bool:
+        """Return whether the two share a character."""
+        return self.article_id == other.article_id and self.start < other.end and other.start < self.end
+
+    def contains(self, other: "Span") -> bool:
+        """Return whether all of the other is in this one."""
+        return self.article_id == other.article_id and self.start <= other.start and other.end <= self.end
+
+    def text_in(self, article: Article) -> str:
+        """Return its words, as they stand in the article."""
+        return article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSpan:
+    """A stretch of an article that is at hand."""
+
+    article: Article
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """The stretch without the article's text."""
+        return Span(self.article.id, self.start, self.end)
+
+    @property
+    def text(self) -> str:
+        """Its words, as they stand in the article."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence(Span):
+    """One sentence of an article."""
+
     paragraph: int
     """0-based number of the paragraph it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Span):
     """A stretch of text and who says it."""
 
-    article_id: str
-    start: int
-    end: int
     speaker: str
     """Canonical name within the article ("Sergei Lavrov"); "" when nobody could be named."""
     mention: str
@@ -85,14 +122,11 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Span):
     """What is retrieved: a run of whole sentences of one article."""
 
     id: int
     """Derived from the words embedded, so that one id means one vector, in any copy of the index."""
-    article_id: str
-    start: int
-    end: int
     speakers: tuple[str, ...] = ()
 
 
@@ -111,7 +145,7 @@ class Hit:
     @property
     def text(self) -> str:
         """The passage's words, as they stand in the article."""
-        return self.article.text[self.passage.start : self.passage.end]
+        return self.passage.text_in(self.article)
 
 
 @dataclass(frozen=True, slots=True)

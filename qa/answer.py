@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from index.records import Hit
+from index.records import Hit, Span
 
 SupportStatus = Literal["verbatim", "supported", "partial", "unsupported"]
 """How what is shown stands to what it cites: to the letter; in other words; in part; not at all."""
@@ -28,6 +28,11 @@ class Citation:
     speaker: str | None = None
     status: SupportStatus = "verbatim"
     author: str = ""
+
+    @property
+    def span(self) -> Span:
+        """The place in the article."""
+        return Span(self.article_id, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

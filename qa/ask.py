@@ -168,7 +168,7 @@ class AnswerEngine:
 
     def _found(self, query: Query, history: Sequence[Turn]) -> Answer:
         last = self._last(history, query.scope) if query.exclude_shown or query.intent == "source" else None
-        seen = [(c.article_id, c.start, c.end) for c in last.citations] if last and query.exclude_shown else []
+        seen = [c.span for c in last.citations] if last and query.exclude_shown else []
         match query.intent:
             case "source":
                 return answer_sources(query, last)

@@ -14,7 +14,7 @@ from pydantic import ConfigDict, PositiveInt
 
 from index.embedding import DEFAULT_MODEL
 from index.errors import InputError
-from index.records import EVERYTHING, MIN_CONFIDENCE, Hit, Query, Scope, Statement
+from index.records import EVERYTHING, MIN_CONFIDENCE, Hit, Query, Scope, Span, Statement
 from index.search.search import merge_results, search
 from index.search.statements import search_statements
 from index.storage.corpus import Corpus
@@ -62,19 +62,19 @@ class OnRecordRetriever(BaseRetriever):
 
 
 def _document(corpus: Corpus, hit: Hit) -> Document:
-    article, start, end = hit.article, hit.passage.start, hit.passage.end
+    article, passage = hit.article, hit.passage
     statements = [s for s in corpus.store.statements(article.id) if s.speaker and s.confidence >= MIN_CONFIDENCE]
     metadata: dict[str, Any] = {
         "article_id": article.id,
         "content_hash": article.content_hash,
-        "start": start,
-        "end": end,
+        "start": passage.start,
+        "end": passage.end,
         "sentences": [
-            {"start": s.start, "end": s.end, "speakers": _speakers(statements, s.start, s.end)}
+            {"start": s.start, "end": s.end, "speakers": _speakers(statements, s)}
             for s in corpus.store.sentences(article.id)
-            if start <= s.start and s.end <= end
+            if passage.contains(s)
         ],
-        "speakers": list(dict.fromkeys((*hit.passage.speakers, *_speakers(statements, start, end)))),
+        "speakers": list(dict.fromkeys((*passage.speakers, *_speakers(statements, passage)))),
         "title": article.title,
         "publisher": article.publisher,
         "author": article.author,
@@ -83,9 +83,9 @@ def _document(corpus: Corpus, hit: Hit) -> Document:
         "collection": article.collection,
         "score": hit.score,
     }
-    return Document(id=f"{article.id}:{start}-{end}", page_content=hit.text, metadata=metadata)
+    return Document(id=f"{article.id}:{passage.start}-{passage.end}", page_content=hit.text, metadata=metadata)
 
 
-def _speakers(statements: list[Statement], start: int, end: int) -> list[str]:
-    """Who speaks in a stretch of the article, in order."""
-    return list(dict.fromkeys(s.speaker for s in statements if s.start < end and s.end > start))
+def _speakers(statements: list[Statement], span: Span) -> list[str]:
+    """Return who speaks in a stretch of the article, in order."""
+    return list(dict.fromkeys(s.speaker for s in statements if s.overlaps(span)))

@@ -23,11 +23,6 @@ def merge_results(spoken: list[StatementHit], passages: tuple[Hit, ...], k: int)
     for hit in (*on_topic, *passages, *others):
         if len(kept) == k:
             break
-        if not any(_overlap(hit, other) for other in kept):
+        if not any(hit.passage.overlaps(other.passage) for other in kept):
             kept.append(hit)
     return tuple(kept)
-
-
-def _overlap(one: Hit, other: Hit) -> bool:
-    a, b = one.passage, other.passage
-    return a.article_id == b.article_id and a.start < b.end and b.start < a.end

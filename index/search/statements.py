@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.people.people import Person
-from index.records import MIN_CONFIDENCE, Article, Hit, Passage, Query, Sentence, Statement
+from index.records import MIN_CONFIDENCE, Article, ArticleSpan, Hit, Passage, Query, Sentence, Statement
 from index.search.hybrid import idf_weights, recency, weighted_overlap
 from index.storage.corpus import Corpus
 from index.text.keywords import query_terms, stem, stems
@@ -23,12 +23,9 @@ _WIDEST = 420
 
 
 @dataclass(frozen=True, slots=True)
-class StatementHit:
+class StatementHit(ArticleSpan):
     """A run of whole sentences in which one person speaks."""
 
-    article: Article
-    start: int
-    end: int
     speaker: str
     topic_overlap: float
     """Share of the topic's words in the sentence that carries it, 0 to 1."""
@@ -44,7 +41,7 @@ class StatementHit:
     @property
     def hit(self) -> Hit:
         """The same as a hit."""
-        return Hit(Passage(0, self.article.id, self.start, self.end, (self.speaker,)), self.article, self.score)
+        return Hit(Passage(self.article.id, self.start, self.end, 0, (self.speaker,)), self.article, self.score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +117,7 @@ def _runs(
     recent = _RECENT * recency(asked, article.published)
     runs = []
     for n, statement in sorted(spoken.items()):
-        topical = topic.share(article.text[sentences[n].start : sentences[n].end])
+        topical = topic.share(sentences[n].text_in(article))
         beside = article.text[sentences[max(0, n - 2)].start : sentences[min(len(sentences) - 1, n + 1)].end]
         near = max(topical, _BESIDE * topic.share(beside), headline)
         start, end = _widened(n, sentences, spoken)
@@ -133,7 +130,7 @@ def _spoken(sentences: Sequence[Sentence], statements: Sequence[Statement]) -> d
     """Number of each sentence that holds a statement, with the surest one in it."""
     spoken: dict[int, Statement] = {}
     for n, sentence in enumerate(sentences):
-        inside = [s for s in statements if s.start < sentence.end and s.end > sentence.start]
+        inside = [s for s in statements if s.overlaps(sentence)]
         if inside:
             spoken[n] = max(inside, key=lambda s: s.confidence)
     return spoken
@@ -159,6 +156,6 @@ def _distinct(runs: list[StatementHit]) -> list[StatementHit]:
     kept: dict[str, list[StatementHit]] = {}
     for run in sorted(runs, key=lambda run: (-run.score, run.article.id, run.start)):
         others = kept.setdefault(run.article.id, [])
-        if not any(run.start < other.end and other.start < run.end for other in others):
+        if not any(run.span.overlaps(other.span) for other in others):
             others.append(run)
     return sorted((run for others in kept.values() for run in others), key=lambda run: -run.score)

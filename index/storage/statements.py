@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.records import EVERYTHING, MIN_CONFIDENCE, Hit, Query, Scope, Statement
+from index.records import EVERYTHING, MIN_CONFIDENCE, Hit, Query, Scope, Span, Statement
 from index.storage.articles import LIKE_MARKS
 from index.storage.database import Row
 from index.storage.filters import filters, placeholders
@@ -68,21 +68,21 @@ def list_statements(
 
 def annotate_speakers(store: Store, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """The same hits; each passage names who surely speaks in it, in order, after whom it was found for."""
-    speaking: defaultdict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    speaking: defaultdict[str, list[tuple[Span, str]]] = defaultdict(list)
     if articles := {hit.article.id for hit in hits}:
         found = store.database.read(
             f"SELECT a.id, s.start, s.end, s.speaker {_SURE} AND a.id IN ({placeholders(articles)})"
             " ORDER BY a.id, s.start",
             [MIN_CONFIDENCE, *articles],
         )
-        for article_id, start, end, speaker in found:
-            speaking[article_id].append((start, end, speaker))
+        for *span, speaker in found:
+            speaking[span[0]].append((Span(*span), speaker))
     return tuple(_spoken(hit, speaking[hit.article.id]) for hit in hits)
 
 
-def _spoken(hit: Hit, said: Sequence[tuple[int, int, str]]) -> Hit:
+def _spoken(hit: Hit, said: Sequence[tuple[Span, str]]) -> Hit:
     passage = hit.passage
-    here = (speaker for start, end, speaker in said if start < passage.end and end > passage.start)
+    here = (speaker for span, speaker in said if span.overlaps(passage))
     return replace(hit, passage=replace(passage, speakers=tuple(dict.fromkeys((*passage.speakers, *here)))))
 
 

@@ -240,8 +240,8 @@ class Store:
 
     def passages(self, ids: Sequence[int]) -> dict[int, tuple[Passage, date | None]]:
         """Passage id to the passage and its article's publication date, for those that still exist."""
-        rows = self._in_chunks(f"SELECT p.id, a.id, p.start, p.end, a.published {_PASSAGES} WHERE p.id IN", ids)
-        return {row[0]: (Passage(*row[:4]), stored_day(row[4])) for row in rows}
+        rows = self._in_chunks(f"SELECT a.id, p.start, p.end, p.id, a.published {_PASSAGES} WHERE p.id IN", ids)
+        return {row[3]: (Passage(*row[:4]), stored_day(row[4])) for row in rows}
 
     def passage_ids(self, query: Query | None = None) -> Sequence[int]:
         """Ids of all passages; with a query, of those its filters let through."""

@@ -8,12 +8,10 @@ quotation marks blanked out, and the marks are given back to the sentence they b
 import re
 from collections.abc import Iterator
 
-from index.records import Sentence
+from index.records import Offsets, Sentence
 
 PASSAGE_CHARACTERS = 420
 """A passage is closed when the next sentence would make it longer than this (`benchmarks/LOG.md`, passage size)."""
-
-Span = tuple[int, int]
 
 _PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:(?:\r\n|\r|\n)[^\S\r\n]*)+")
 # A single line break ends a sentence only before a new block: a list item, or after a line without a full stop
@@ -53,12 +51,12 @@ def split_sentences(article_id: str, text: str, language: str = "en") -> list[Se
     return [Sentence(article_id, a, b, paragraph) for a, b, paragraph in sentence_spans(text, language)]
 
 
-def passage_spans(sentences: list[Sentence], limit: int = PASSAGE_CHARACTERS) -> list[Span]:
+def passage_spans(sentences: list[Sentence], limit: int = PASSAGE_CHARACTERS) -> list[Offsets]:
     """(start, end) of runs of whole sentences of at most `limit` characters; a longer sentence stands alone.
 
     Every sentence is in exactly one passage.
     """
-    spans: list[Span] = []
+    spans: list[Offsets] = []
     for sentence in sentences:
         if spans and sentence.end - spans[-1][0] <= limit:
             spans[-1] = (spans[-1][0], sentence.end)
@@ -67,7 +65,7 @@ def passage_spans(sentences: list[Sentence], limit: int = PASSAGE_CHARACTERS) ->
     return spans
 
 
-def _paragraphs(text: str) -> Iterator[Span]:
+def _paragraphs(text: str) -> Iterator[Offsets]:
     """Stretches between blank lines, trimmed."""
     start = 0
     for gap in _PARAGRAPH_BREAK.finditer(text):
@@ -76,7 +74,7 @@ def _paragraphs(text: str) -> Iterator[Span]:
     yield from _trimmed(text, start, len(text))
 
 
-def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
+def _blocks(text: str, start: int, end: int) -> Iterator[Offsets]:
     """A paragraph cut where a single line break separates headlines, bylines or list items."""
     block = start
     line = start
@@ -90,7 +88,7 @@ def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
     yield from _trimmed(text, block, end)
 
 
-def _block_sentences(text: str, start: int, end: int, language: str) -> Iterator[Span]:
+def _block_sentences(text: str, start: int, end: int, language: str) -> Iterator[Offsets]:
     """Sentences within one block, by sentencex and then by the marks and abbreviations around each boundary."""
     from sentencex import get_sentence_boundaries  # late: the command line's help must not wait for it
 
@@ -139,7 +137,7 @@ def _is_false_end(before: str, after: str) -> bool:
     return bool(_ABBREVIATED.search(before) or _CONTINUES.match(following))
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+def _trimmed(text: str, start: int, end: int) -> Iterator[Offsets]:
     """The span without white space at its ends; nothing when only white space is left."""
     while start < end and text[start].isspace():
         start += 1

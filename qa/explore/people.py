@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from index.people.names import fold
 from index.people.people import Person
-from index.records import MIN_CONFIDENCE, Article, Sentence, Statement
+from index.records import MIN_CONFIDENCE, ArticleSpan, Sentence, Statement
 from index.storage.corpus import Corpus
 from qa.explore.topics import Topics
 
@@ -30,24 +30,15 @@ class PeoplePage:
 
 
 @dataclass(frozen=True, slots=True)
-class StatementInContext:
-    """One statement where it stands."""
+class StatementInContext(ArticleSpan):
+    """One statement and the whole sentences that hold it: they say who speaks."""
 
     statement: Statement
-    article: Article
-    start: int
-    end: int
-    """Offsets of the whole sentences that hold the statement."""
 
     @property
     def words(self) -> str:
         """The statement to the letter."""
-        return self.article.text[self.statement.start : self.statement.end]
-
-    @property
-    def sentence(self) -> str:
-        """The whole sentences that hold it, to the letter: they say who speaks."""
-        return self.article.text[self.start : self.end]
+        return self.statement.text_in(self.article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +100,12 @@ def _said(corpus: Corpus, person: Person, limit: int, offset: int) -> tuple[Stat
             article = corpus.store.article(statement.article_id)
             sentences = corpus.store.sentences(statement.article_id)
         if article is not None:
-            said.append(StatementInContext(statement, article, *_whole(statement, sentences)))
+            said.append(StatementInContext(article, *_whole(statement, sentences), statement))
     return tuple(said)
 
 
 def _whole(statement: Statement, sentences: Sequence[Sentence]) -> tuple[int, int]:
-    holding = [s for s in sentences if s.start < statement.end and s.end > statement.start]
+    holding = [s for s in sentences if s.overlaps(statement)]
     if not holding:
         return statement.start, statement.end
     return min(statement.start, holding[0].start), max(statement.end, holding[-1].end)

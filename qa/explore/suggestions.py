@@ -84,9 +84,7 @@ def _unused(corpus: Corpus, query: Query, answer: Answer) -> tuple[Hit, ...]:
 
 
 def _shows(hit: Hit, cited: Citation) -> bool:
-    passage = hit.passage
-    overlaps = passage.article_id == cited.article_id and passage.start < cited.end and cited.start < passage.end
-    return overlaps or same_fact(hit.text, cited.quote)
+    return hit.passage.overlaps(cited.span) or same_fact(hit.text, cited.quote)
 
 
 def _candidates(corpus: Corpus, topics: Topics, query: Query, answer: Answer) -> Iterator[str]:

@@ -3,26 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
-from index.records import MIN_CONFIDENCE, Article, Query, Scope
+from index.records import MIN_CONFIDENCE, ArticleSpan, Query, Scope, Statement
 from index.search.statements import StatementHit, resolve_people, search_statements
 from index.storage.corpus import Corpus
 from qa.extraction.selection import on_topic
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class Point(ArticleSpan):
     """Whole sentences in which the person speaks."""
 
-    article: Article
-    start: int
-    end: int
     direct: bool
     """Whether some of it is quoted to the letter."""
-
-    @property
-    def text(self) -> str:
-        """Their words."""
-        return self.article.text[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +33,13 @@ def timeline(corpus: Corpus, name: str, topic: str, scope: Scope) -> Timeline:
     query = Query(f"{name} {topic}", name, topic, intent="said", scope=scope)
     runs = search_statements(corpus, query)
     chosen = on_topic(runs) if topic else runs
-    direct: dict[str, list[tuple[int, int]]] = {}
+    direct: dict[str, list[Statement]] = {}
     for statement in corpus.store.statements_by_speaker([n for person in people for n in person.names], query):
         if statement.kind != "indirect" and statement.confidence >= MIN_CONFIDENCE:
-            direct.setdefault(statement.article_id, []).append((statement.start, statement.end))
+            direct.setdefault(statement.article_id, []).append(statement)
 
     def is_direct(run: StatementHit) -> bool:
-        return any(a < run.end and run.start < b for a, b in direct.get(run.article.id, ()))
+        return any(statement.overlaps(run.span) for statement in direct.get(run.article.id, ()))
 
     points = [Point(run.article, run.start, run.end, is_direct(run)) for run in chosen]
     ordered = sorted(points, key=lambda p: (p.article.published or date.max, p.article.id, p.start))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.records import Article, Hit, Query
+from index.records import ArticleSpan, Hit, Query
 from index.text.keywords import stems
 from qa.answer import Answer, AnswerSentence, Citation
 from qa.verification.verify import make_citation
@@ -13,20 +13,12 @@ _SAME_FACT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(ArticleSpan):
     """Whole sentences of an article that go into an answer."""
 
-    article: Article
-    start: int
-    end: int
     speaker: str | None = None
     section: str = ""
     """What it is shown under, when it must be told apart from other pieces."""
-
-    @property
-    def text(self) -> str:
-        """Their words."""
-        return self.article.text[self.start : self.end]
 
 
 def compose(query: Query, groups: Sequence[Sequence[Excerpt]], note: str = "") -> Answer:

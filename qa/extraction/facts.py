@@ -95,11 +95,7 @@ def _pieces(corpus: Corpus, hit: Hit) -> list[Excerpt]:
     statements = [s for s in corpus.store.statements(hit.article.id) if s.speaker and s.confidence >= MIN_CONFIDENCE]
     pieces = []
     for s in corpus.store.sentences(hit.article.id):
-        if (
-            s.start < hit.passage.start
-            or s.end > hit.passage.end
-            or hit.article.text[s.start : s.end] == hit.article.title
-        ):
+        if not hit.passage.contains(s) or s.text_in(hit.article) == hit.article.title:
             continue
         shares = {x: min(x.end, s.end) - max(x.start, s.start) for x in statements}
         most = max(shares, key=lambda x: (shares[x], x.confidence), default=None)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.people.names import name_tokens
-from index.records import Article, Hit, Query
+from index.records import Article, Hit, Query, Span
 from index.search.hybrid import hybrid_search
 from index.search.statements import StatementHit, statements_on_topic
 from index.storage.corpus import Corpus
@@ -26,7 +26,7 @@ _DISPUTES = frozenset(
 )
 
 
-def perspectives(corpus: Corpus, query: Query, seen: Sequence[tuple[str, int, int]] = ()) -> Answer:
+def perspectives(corpus: Corpus, query: Query, seen: Sequence[Span] = ()) -> Answer:
     """What people say on the query's topic, at most a few stretches of each, without what was `seen`; or a refusal."""
     hits, runs = _found(corpus, query)
     runs = [run for run in runs if run.on_topic]
@@ -76,4 +76,4 @@ def _few_of_each(corpus: Corpus, runs: Sequence[StatementHit]) -> list[Statement
 
 
 def _stems(run: StatementHit) -> set[str]:
-    return stems(run.article.text[run.start : run.end])
+    return stems(run.text)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from index.people.names import name_tokens, phonetic_keys
 from index.people.people import Person
-from index.records import MIN_CONFIDENCE, Hit, Query
+from index.records import MIN_CONFIDENCE, Hit, Query, Span
 from index.search.hybrid import hybrid_search
 from index.search.search import merge_results
 from index.search.statements import StatementHit, resolve_people, search_statements
@@ -25,7 +25,7 @@ _MENTIONS = 3
 _PASSAGES_READ = 20
 
 
-def quote(corpus: Corpus, query: Query, seen: Sequence[tuple[str, int, int]] = ()) -> Answer:
+def quote(corpus: Corpus, query: Query, seen: Sequence[Span] = ()) -> Answer:
     """The answer to "what did X say about Y", newest first, without what was `seen`; or a refusal with its reason."""
     runs = search_statements(corpus, query)
     chosen = truncate(exclude_shown(on_topic(runs), seen))
@@ -61,9 +61,7 @@ def by_person(corpus: Corpus, runs: Sequence[StatementHit]) -> tuple[list[Excerp
     return pieces, full
 
 
-def _nothing_said(
-    corpus: Corpus, query: Query, runs: Sequence[StatementHit], seen: Sequence[tuple[str, int, int]]
-) -> Answer:
+def _nothing_said(corpus: Corpus, query: Query, runs: Sequence[StatementHit], seen: Sequence[Span]) -> Answer:
     hits = merge_results(list(runs), hybrid_search(corpus, query, _PASSAGES_READ), _PASSAGES_READ)
     pieces = [] if seen or is_pronoun(query.speaker or "") else _mentions(corpus, query, hits)[:_MENTIONS]
     if not pieces:
@@ -80,14 +78,14 @@ def _mentions(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> list[Excerpt
     found = []
     for hit in hits:
         for s in corpus.store.sentences(hit.article.id):
-            if hit.passage.start <= s.start and s.end <= hit.passage.end:
-                text = hit.article.text[s.start : s.end]
+            if hit.passage.contains(s):
+                text = s.text_in(hit.article)
                 if topic <= stems(text) and person <= phonetic_keys(text.split()):
                     found.append(Excerpt(hit.article, s.start, s.end))
     return found if topic else []
 
 
-def _reason(corpus: Corpus, query: Query, seen: Sequence[tuple[str, int, int]]) -> str:
+def _reason(corpus: Corpus, query: Query, seen: Sequence[Span]) -> str:
     person = query.speaker or ""
     nothing = notes.nothing_within(corpus, query)
     if nothing:
@@ -102,7 +100,7 @@ def _reason(corpus: Corpus, query: Query, seen: Sequence[tuple[str, int, int]]) 
     return _reason_of_topic(corpus, query, seen)
 
 
-def _reason_of_topic(corpus: Corpus, query: Query, seen: Sequence[tuple[str, int, int]]) -> str:
+def _reason_of_topic(corpus: Corpus, query: Query, seen: Sequence[Span]) -> str:
     """Why there is nothing on the topic from somebody who is quoted."""
     person, on = query.speaker or "", f" on {query.topic}" if query.topic else ""
     if seen:

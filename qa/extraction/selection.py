@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from index.records import Span
 from index.search.statements import StatementHit
 from qa.extraction.compose import Excerpt
 
@@ -28,13 +29,9 @@ def truncate(runs: Sequence[StatementHit], most: int = MAX_CHARACTERS) -> list[S
     return kept
 
 
-def exclude_shown(runs: Sequence[StatementHit], seen: Sequence[tuple[str, int, int]]) -> list[StatementHit]:
-    """The runs that overlap none of the places (article, start, end) shown before."""
-    return [
-        run
-        for run in runs
-        if not any(run.article.id == article and run.start < end and start < run.end for article, start, end in seen)
-    ]
+def exclude_shown(runs: Sequence[StatementHit], seen: Sequence[Span]) -> list[StatementHit]:
+    """The runs that overlap none of the places shown before."""
+    return [run for run in runs if not any(run.span.overlaps(place) for place in seen)]
 
 
 def newest_first(groups: Sequence[list[Excerpt]]) -> list[list[Excerpt]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from index.records import MIN_CONFIDENCE, Article, Hit
+from index.records import MIN_CONFIDENCE, Article, Hit, Span
 from index.storage.corpus import Corpus
 from qa.answer import Answer, AnswerSentence, Citation
 from qa.extraction.notes import join_notes
@@ -57,23 +57,22 @@ def generate(model: StreamingModel, verbatim: Answer, premises: Sequence[Premise
 
 def select_context(corpus: Corpus, verbatim: Answer, hits: Sequence[Hit]) -> list[Premise]:
     """What a model is given: what the answer in the articles' own words cites, and then the hits that fit in."""
-    places = [(c.article_id, c.start, c.end) for c in verbatim.citations]
-    places += [(hit.article.id, hit.passage.start, hit.passage.end) for hit in hits]
+    places = [*(citation.span for citation in verbatim.citations), *(hit.passage for hit in hits)]
     taken: list[Premise] = []
     room = CHARACTERS
-    for article_id, start, end in places:
-        overlaps = any(p.article.id == article_id and p.start < end and start < p.end for p in taken)
-        if overlaps or (taken and end - start > room) or len(taken) == _MAX_PASSAGES:
+    for place in places:
+        overlaps = any(premise.span.overlaps(place) for premise in taken)
+        if overlaps or (taken and place.end - place.start > room) or len(taken) == _MAX_PASSAGES:
             continue
-        if article := corpus.store.article(article_id):
-            taken.append(_premise(corpus, len(taken) + 1, article, start, end))
+        if article := corpus.store.article(place.article_id):
+            taken.append(_premise(corpus, len(taken) + 1, article, place))
             room -= len(taken[-1].text)
     return taken
 
 
-def _premise(corpus: Corpus, n: int, article: Article, start: int, end: int) -> Premise:
+def _premise(corpus: Corpus, n: int, article: Article, place: Span) -> Premise:
     said = [s for s in corpus.store.statements(article.id) if s.speaker and s.confidence >= MIN_CONFIDENCE]
-    return premise(n, article, start, end, corpus.store.sentences(article.id), said)
+    return premise(n, article, place, corpus.store.sentences(article.id), said)
 
 
 @dataclass(slots=True)
@@ -83,7 +82,7 @@ class _Draft:
     verbatim: Answer
     model: str
     sentences: list[AnswerSentence] = field(default_factory=list)
-    citations: dict[tuple[str, int, int], Citation] = field(default_factory=dict)
+    citations: dict[Span, Citation] = field(default_factory=dict)
     withheld: int = 0
     before: str = ""
 
@@ -104,11 +103,13 @@ class _Draft:
     def _numbers(self, found: GroundedSentence) -> tuple[int, ...]:
         numbers = []
         for source in found.premises:
-            place = (source.article.id, source.start, source.end)
+            place = source.span
             if place not in self.citations:
                 speakers = {s.speaker for s in source.statements if s.speaker}
                 speaker = speakers.pop() if len(speakers) == 1 else None
-                self.citations[place] = make_citation(len(self.citations) + 1, source.article, *place[1:], speaker)
+                self.citations[place] = make_citation(
+                    len(self.citations) + 1, source.article, place.start, place.end, speaker
+                )
             numbers.append(self.citations[place].n)
         return tuple(numbers)
 

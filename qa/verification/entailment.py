@@ -97,11 +97,11 @@ def _nearest(sentence: str, texts: Sequence[str], room: int) -> set[str]:
 def resolve_pronouns(premise: Premise) -> list[str]:
     """The premise's sentences with "he said" read as who that is, where it is known."""
     texts = []
-    for start, end in premise.spans:
-        text = premise.article.text[start:end]
+    for span in premise.spans:
+        text = span.text_in(premise.article)
         for statement in premise.statements:
             if (statement.speaker[:1].isupper() and statement.mention.islower()) or statement.mention in _PRONOUNS:
-                text = _named(text, start, statement)
+                text = _named(text, span.start, statement)
         texts.append(text)
     return texts
 

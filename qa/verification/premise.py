@@ -1,10 +1,10 @@
 """What a sentence is checked against: a stretch of an article, its number in the prompt, and who speaks in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.records import Article, Sentence, Statement
+from index.records import Article, Sentence, Span, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,20 +14,25 @@ class Premise:
     n: int
     """The number by which it is cited."""
     article: Article
-    spans: tuple[tuple[int, int], ...]
-    """Offsets of its sentences, in order; there is at least one."""
+    spans: tuple[Span, ...]
+    """Its sentences, in order; there is at least one."""
     statements: tuple[Statement, ...] = ()
     """Who says what in it, as far as that is sure."""
 
     @property
     def start(self) -> int:
         """Where its first sentence begins."""
-        return self.spans[0][0]
+        return self.spans[0].start
 
     @property
     def end(self) -> int:
         """Where its last sentence ends."""
-        return self.spans[-1][1]
+        return self.spans[-1].end
+
+    @property
+    def span(self) -> Span:
+        """The whole stretch."""
+        return Span(self.article.id, self.start, self.end)
 
     @property
     def text(self) -> str:
@@ -37,7 +42,7 @@ class Premise:
     @property
     def sentences(self) -> tuple[str, ...]:
         """The article's words, sentence by sentence."""
-        return tuple(self.article.text[a:b] for a, b in self.spans)
+        return tuple(span.text_in(self.article) for span in self.spans)
 
     @property
     def about(self) -> str:
@@ -47,16 +52,18 @@ class Premise:
 
     def within(self, first: int, last: int) -> "Premise":
         """The same without all but some of its sentences."""
-        spans = self.spans[first:last]
-        said = tuple(s for s in self.statements if s.start < spans[-1][1] and spans[0][0] < s.end)
-        return Premise(self.n, self.article, spans, said)
+        part = Premise(self.n, self.article, self.spans[first:last])
+        return replace(part, statements=_said_in(part, self.statements))
 
 
-def premise(
-    n: int, article: Article, start: int, end: int, sentences: Iterable[Sentence], said: Iterable[Statement]
-) -> Premise:
+def premise(n: int, article: Article, place: Span, sentences: Iterable[Sentence], said: Iterable[Statement]) -> Premise:
     """The premise of a stretch of an article, out of all its sentences and sure statements."""
-    spans = tuple((s.start, s.end) for s in sentences if s.start < end and start < s.end) or ((start, end),)
-    assert all(a[1] <= b[0] for a, b in pairwise(spans))
-    own = tuple(s for s in said if s.start < spans[-1][1] and spans[0][0] < s.end)
-    return Premise(n, article, spans, own)
+    spans = tuple(sentence for sentence in sentences if sentence.overlaps(place)) or (place,)
+    assert all(one.end <= following.start for one, following in pairwise(spans))
+    found = Premise(n, article, spans)
+    return replace(found, statements=_said_in(found, said))
+
+
+def _said_in(premise: Premise, said: Iterable[Statement]) -> tuple[Statement, ...]:
+    span = premise.span
+    return tuple(statement for statement in said if statement.overlaps(span))

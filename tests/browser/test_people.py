@@ -42,7 +42,7 @@ def test_from_a_count_to_a_statement_to_its_highlighted_sentence(chat: Chat, eng
     open_record(chat, MARTA)
     (record,) = engine.person_record(MARTA, exact=True)
     expect(chat.page.locator("#article-panel .statement")).to_have_text(
-        list(dict.fromkeys(spoken.sentence for spoken in record.said))
+        list(dict.fromkeys(spoken.text for spoken in record.said))
     )
     expect(chat.page.locator("#article-panel .record .where")).to_have_text(["The Tidewater Post · 10 March 2024"])
     chat.save("people-record")

@@ -22,7 +22,7 @@ def prepared(stored: Article, passage_id: int = 1, end: int | None = None) -> In
     end = len(stored.text) if end is None else end
     vectors = np.full((1, 4), passage_id / 8, dtype=np.float32)
     return IndexedArticle(
-        stored, [Sentence(stored.id, 0, end, 0)], [], [Passage(passage_id, stored.id, 0, end)], vectors
+        stored, [Sentence(stored.id, 0, end, 0)], [], [Passage(stored.id, 0, end, passage_id)], vectors
     )
 
 
@@ -45,7 +45,7 @@ def test_every_article_comes_back_as_it_was(
     store.replace(prepared(original))
     assert store.article("a") == original
     assert store.sentences("a") == (Sentence("a", 0, len(text), 0),)
-    assert store.passages([1]) == {1: (Passage(1, "a", 0, len(text)), day)}
+    assert store.passages([1]) == {1: (Passage("a", 0, len(text), 1), day)}
     ids, vectors = store.vectors([1], 4)
     assert (ids, vectors.tolist()) == ([1], [[0.125] * 4])
 

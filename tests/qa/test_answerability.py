@@ -78,7 +78,7 @@ def test_an_article_on_the_subject_is_not_yet_an_answer(
 
 def candidate(article_id: str, text: str, score: float) -> Candidate:
     stored = article(article_id, text)
-    hit = Hit(Passage(1, article_id, 0, len(text)), stored, score=1.0)
+    hit = Hit(Passage(article_id, 0, len(text), 1), stored, score=1.0)
     return Candidate(hit, Excerpt(stored, 0, len(text)), NOTHING, covered=0.0, score=score)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from index.attribution.attribute import attribute
-from index.records import MIN_CONFIDENCE
+from index.records import MIN_CONFIDENCE, Span
 from index.text.chunking import split_sentences
 from qa.verification.premise import Premise, premise
 from qa.verification.rules import addresses, names, numbers, quotations, speakers
@@ -19,7 +19,7 @@ def of(text: str, title: str = "", start: int = 0, end: int | None = None) -> Pr
     own = article("a", text, title, published=PUBLISHED, language="en")
     sentences = split_sentences("a", text)
     said = [s for s in attribute(own, sentences) if s.speaker and s.confidence >= MIN_CONFIDENCE]
-    return premise(1, own, start, len(text) if end is None else end, sentences, said)
+    return premise(1, own, Span(own.id, start, len(text) if end is None else end), sentences, said)
 
 
 @pytest.mark.parametrize(

@@ -201,14 +201,14 @@ class FakeEngine:
 def _hit(number: int, article: Article, sentence: Sentence) -> Hit:
     says = _SAYS.search(article.text[sentence.start : sentence.end])
     speakers = (says[1].strip(),) if says else ()
-    return Hit(Passage(number, article.id, sentence.start, sentence.end, speakers), article, 0.0)
+    return Hit(Passage(article.id, sentence.start, sentence.end, number, speakers), article, 0.0)
 
 
 def _spoken(hit: Hit) -> StatementInContext:
     passage = hit.passage
     (speaker,) = passage.speakers
     statement = Statement(passage.article_id, passage.start, passage.end, speaker, speaker, "said", "direct", 1.0)
-    return StatementInContext(statement, hit.article, passage.start, passage.end)
+    return StatementInContext(hit.article, passage.start, passage.end, statement)
 
 
 def _stated(hit: Hit) -> ListedStatement:

@@ -169,8 +169,8 @@ def _spoken_shape(spoken: StatementInContext) -> Json:
         "sentence": {
             "start": spoken.start,
             "end": spoken.end,
-            "text": spoken.sentence,
-            "link": citation_link(article.id, spoken.start, spoken.end, article.content_hash, spoken.sentence),
+            "text": spoken.text,
+            "link": citation_link(article.id, spoken.start, spoken.end, article.content_hash, spoken.text),
         },
     }
 

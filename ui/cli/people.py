@@ -57,4 +57,4 @@ def _article_text(said: Sequence[StatementInContext]) -> str:
 
 def _sentences(said: Iterable[StatementInContext]) -> list[str]:
     """The sentences in order; one that holds several statements is shown once."""
-    return list({(spoken.start, spoken.end): spoken.sentence for spoken in said}.values())
+    return list({(spoken.start, spoken.end): spoken.text for spoken in said}.values())

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Literal
 
-from index.records import Article, Sentence
+from index.records import Article, Offsets, Sentence
 from ui.render.layout import quote_hash, split_hash
 
 Mark = Literal["cited", "also", ""]
 """The stretch that was asked for; another one that the same answer cites; neither."""
-Span = tuple[int, int]
 Place = tuple[int, int, Literal["same", "moved", "gone"]]
 """Offsets in the article as it is now, and whether the words stand where they were cited."""
 
@@ -39,13 +38,13 @@ def locate_citation(article: Article, sentences: Sequence[Sentence], start: int,
 
 
 def paragraphs(
-    article: Article, sentences: Sequence[Sentence], cited: Span = (0, 0), also: Sequence[Span] = ()
+    article: Article, sentences: Sequence[Sentence], cited: Offsets = (0, 0), also: Sequence[Offsets] = ()
 ) -> tuple[tuple[Segment, ...], ...]:
     """The article's paragraphs in order, with the cited stretches marked; only white space is left out."""
     return tuple(_segments(article.text, first, last, cited, also) for first, last in _spans(article, sentences))
 
 
-def _spans(article: Article, sentences: Sequence[Sentence]) -> list[Span]:
+def _spans(article: Article, sentences: Sequence[Sentence]) -> list[Offsets]:
     spans = []
     for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph):
         members = tuple(group)
@@ -53,12 +52,12 @@ def _spans(article: Article, sentences: Sequence[Sentence]) -> list[Span]:
     return spans or [(0, len(article.text))]
 
 
-def _segments(text: str, first: int, last: int, cited: Span, also: Sequence[Span]) -> tuple[Segment, ...]:
+def _segments(text: str, first: int, last: int, cited: Offsets, also: Sequence[Offsets]) -> tuple[Segment, ...]:
     cuts = {first, last}.union(min(max(offset, first), last) for span in (cited, *also) for offset in span)
     return tuple(Segment(text[a:b], _mark(a, b, cited, also)) for a, b in pairwise(sorted(cuts)))
 
 
-def _mark(start: int, end: int, cited: Span, also: Sequence[Span]) -> Mark:
+def _mark(start: int, end: int, cited: Offsets, also: Sequence[Offsets]) -> Mark:
     if cited[0] <= start and end <= cited[1]:
         return "cited"
     return "also" if any(a <= start and end <= b for a, b in also) else ""

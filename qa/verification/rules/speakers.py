@@ -34,13 +34,15 @@ def unsupported(sentence: str, premises: Sequence[Premise], before: str = "") ->
 def _says(speaker: str, words: frozenset[str], premises: Sequence[Premise]) -> bool:
     """Whether the speaker speaks in a sentence nearest to the words, or alone is named in one where nobody does."""
     places = [(premise, span) for premise in premises for span in premise.spans]
-    shares = [len(words & _words(premise.article.text[a:b])) for premise, (a, b) in places]
+    shares = [len(words & _words(span.text_in(premise.article))) for premise, span in places]
     best = max(shares)
-    for (premise, (start, end)), share in zip(places, shares, strict=True):
+    for (premise, span), share in zip(places, shares, strict=True):
         if share < best * _AS_GOOD:
             continue
-        heard = [s.speaker for s in premise.statements if s.start < end and start < s.end and s.speaker]
-        named = phonetic_keys(name_tokens(speaker)[-1:]) & phonetic_keys(premise.article.text[start:end].split())
+        heard = [s.speaker for s in premise.statements if s.speaker and s.overlaps(span)]
+        named = phonetic_keys(name_tokens(speaker)[-1:]) & phonetic_keys(
+            premise.article.text[span.start : span.end].split()
+        )
         if any(is_one(speaker, name) for name in heard) or (named and not heard):
             return True
     return False
@@ -66,9 +68,7 @@ def _said_in(sentence: str, before: str) -> Iterator[tuple[str, str]]:
     shift = len(before) + 1 if before else 0
     reported = [s for s in attributed(f"{before} {sentence}" if before else sentence) if _is_speech(s)]
     for said in reported:
-        within = any(
-            o.start <= said.start and said.end <= o.end and o is not said and _longer(o, said) for o in reported
-        )
+        within = any(other.contains(said) and _longer(other, said) for other in reported)
         if said.start >= shift and not within:
             yield said.speaker, sentence[said.start - shift : said.end - shift]
 

@@ -59,7 +59,7 @@ WRITTEN = Answer(
 )
 BY = "Written by openai:qwen3 · every sentence checked against the articles it cites"
 NEAR = Hit(
-    Passage(7, "near", 5, 15, ()),
+    Passage("near", 5, 15, 7, ()),
     Article("near", "One. Two words. Three.", "Nearby", publisher="Courier", published=date(2024, 4, 2)),
     0.5,
 )
@@ -104,7 +104,7 @@ def written_saying(text: str) -> Answer:
 def refusal_near(text: str) -> Answer:
     """A refusal whose nearest passage says `text` in every field it has."""
     article = Article(text or "id", "x" + text, text, text, text, text)
-    return Answer(text, reason=text, nearest=(Hit(Passage(1, article.id, 1, 1 + len(text), (text,)), article, 1.0),))
+    return Answer(text, reason=text, nearest=(Hit(Passage(article.id, 1, 1 + len(text), 1, (text,)), article, 1.0),))
 
 
 def without_surrogates(text: str) -> str:

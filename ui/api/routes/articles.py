@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import ConfigDict, Field
 
 from index.records import Article as Stored
+from index.records import Offsets
 from qa.protocol import AnswerEngineProtocol
 from ui.access.identity import EngineFactory, Right
 from ui.access.uploads import UploadPolicy
@@ -16,7 +17,7 @@ from ui.api.parameters import NameText, ScopeQuery
 from ui.api.schemas.library import ArticleSchema, ArticlesSchema
 from ui.api.serialize import Json, library_shape
 from ui.http.route import ProblemRoute
-from ui.render.article import Span, locate_citation, paragraphs
+from ui.render.article import locate_citation, paragraphs
 from ui.render.escape import web_address
 
 _STRETCH = re.compile("[0-9]{1,10}-[0-9]{1,10}")
@@ -106,7 +107,7 @@ def _found(engine: AnswerEngineProtocol, article_id: str) -> Stored:
 
 
 def _article_shape(
-    engine: AnswerEngineProtocol, article_id: str, cited: Span, linked: str, also: list[str]
+    engine: AnswerEngineProtocol, article_id: str, cited: Offsets, linked: str, also: list[str]
 ) -> dict[str, Json]:
     article = _found(engine, article_id)
     sentences = engine.sentences(article_id)
@@ -132,7 +133,7 @@ def _article_shape(
     }
 
 
-def _span(stretch: str) -> Span:
+def _span(stretch: str) -> Offsets:
     start, _, end = stretch.partition("-")
     if not _STRETCH.fullmatch(stretch):
         raise HTTPException(422, f"{stretch!r} is no stretch of an article: write START-END, as in 120-180.")
