@@ -17,7 +17,7 @@ from typing import Any
 
 from index.storage.corpus import Corpus
 from qa.answer import Answer, Turn
-from qa.ask import AnswerEngine
+from qa.engine import AnswerEngine
 
 Place = tuple[str, str, str | None]
 
@@ -55,7 +55,7 @@ def main() -> int:
     of, held = Counter[str](), Counter[str]()
     lost = []
     for case in cases:
-        answer = engine.ask(case["question"], [Turn(question) for question in case["history"]])
+        answer = engine.answers.ask(case["question"], [Turn(question) for question in case["history"]])
         kept = holds(case, answer)
         of[case["verdict"]] += 1
         held[case["verdict"]] += kept

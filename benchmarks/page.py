@@ -45,11 +45,11 @@ SHIFT = """() => new Promise((done) => {
 def ours(folder: Path) -> FastAPI:
     """Our application."""
     from index.storage.corpus import Corpus
-    from qa.ask import AnswerEngine
+    from qa.engine import AnswerEngine
     from ui.app import create_app
 
     engine = AnswerEngine(Corpus(folder))
-    engine.warm()
+    engine.answers.warm()
     return create_app(engine)
 
 
@@ -58,12 +58,12 @@ def plain(folder: Path) -> FastAPI:
     import gradio as gr
 
     from index.storage.corpus import Corpus
-    from qa.ask import AnswerEngine
+    from qa.engine import AnswerEngine
     from ui.render.text import to_markdown
 
     engine = AnswerEngine(Corpus(folder))
-    engine.warm()
-    page = gr.ChatInterface(lambda message, _: to_markdown(engine.ask(message)), analytics_enabled=False)
+    engine.answers.warm()
+    page = gr.ChatInterface(lambda message, _: to_markdown(engine.answers.ask(message)), analytics_enabled=False)
     app: FastAPI = gr.mount_gradio_app(FastAPI(), page, path="/")
     return app
 

@@ -23,7 +23,7 @@ from index.embedding import packaged_weights
 from index.ingest import add
 from index.sources.files import find, load
 from index.storage.corpus import Corpus
-from qa.ask import AnswerEngine
+from qa.engine import AnswerEngine
 from ui.api.serialize import answer_shape, passages_shape
 
 SETS = ("whosaid", "newsquiz", "clapnq")
@@ -85,12 +85,12 @@ def _on_record(
 
 def _search(engine: AnswerEngine, question: dict[str, Any]) -> dict[str, Any]:
     return passages_shape(
-        question["question"], engine.search(question["question"], asked=_day(question)), question["id"]
+        question["question"], engine.answers.search(question["question"], asked=_day(question)), question["id"]
     )
 
 
 def _ask(engine: AnswerEngine, question: dict[str, Any]) -> dict[str, Any]:
-    return answer_shape(engine.ask(question["question"], asked=_day(question)), question["id"])
+    return answer_shape(engine.answers.ask(question["question"], asked=_day(question)), question["id"])
 
 
 def _each(

@@ -17,7 +17,7 @@ from pathlib import Path
 from index.ingest import add
 from index.sources.files import find, load
 from index.storage.corpus import Corpus
-from qa.ask import AnswerEngine
+from qa.engine import AnswerEngine
 from qa.generation.generate import select_context
 from qa.generation.grounding import GroundedSentence, ground
 from qa.generation.models import ChatModel, ModelFault, ModelLimits, open_model
@@ -82,8 +82,8 @@ def main() -> None:
 
 def _weighed(corpus: Corpus, model: ChatModel, question: str) -> list[Weighed]:
     engine = AnswerEngine(corpus)
-    verbatim = engine.ask(question)
-    premises = tuple(select_context(corpus, verbatim, engine.search(question)))
+    verbatim = engine.answers.ask(question)
+    premises = tuple(select_context(corpus, verbatim, engine.answers.search(question)))
     found: list[Weighed] = []
     try:
         with model.stream(SYSTEM, user_prompt(question, premises)) as reply:

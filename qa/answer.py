@@ -1,6 +1,7 @@
 """What comes back from a question: sentences with citations, or a refusal with its reason."""
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -47,6 +48,11 @@ class AnswerSentence:
     """What the check found; other than verbatim only where a chat model wrote the sentence."""
 
 
+def new_answer_id() -> str:
+    """Return an id that cannot be guessed: 16 characters of an address."""
+    return secrets.token_urlsafe(12)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Sentences, each with its citations; or, when `reason` is set, a refusal with the nearest passages."""
@@ -62,6 +68,8 @@ class Answer:
     """The chat model that wrote the sentences ("openai:qwen3"); empty where they are the articles' own."""
     withheld: int = 0
     """Sentences that the model wrote and the articles do not carry."""
+    id: str = field(default_factory=new_answer_id, compare=False, repr=False)
+    """A new one each time a question is asked; the answer as it grows has the same from its beginning."""
 
     @property
     def refused(self) -> bool:

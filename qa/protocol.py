@@ -1,10 +1,9 @@
-"""What the page, the API and the command line need of the part that answers: one Protocol.
+"""What the page, the API and the command line need of the part that answers, in three narrow protocols.
 
-`qa/ask.py` implements it over an opened index; tests implement it in memory.
+`qa/engine.py` implements them over an opened index; tests implement them in memory.
 """
 
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -25,85 +24,66 @@ class CountsProtocol(Protocol):
 
     @property
     def articles(self) -> int:
-        """Articles in the index."""
+        """Return the number of articles in the index."""
 
     @property
     def passages(self) -> int:
-        """Passages that can be found."""
+        """Return the number of passages that can be found."""
 
 
-class AnswerEngineProtocol(Protocol):
-    """An opened collection of articles that answers questions; called from several threads at once."""
+class Answers(Protocol):
+    """Answers to questions, and what leads to further questions; called from several threads at once."""
 
-    def readable_by(self, collections: frozenset[str] | None) -> "AnswerEngineProtocol":
-        """The same over the articles of these collections alone, as if there were no others; None for all of them."""
+    @property
+    def models(self) -> ModelRouting:
+        """Return the chat models that write answers; none where all are in the articles' own words."""
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
     ) -> Answer:
-        """The answer, every sentence of it checked against the articles, or a refusal."""
+        """Return the answer, every sentence of it checked against the articles, or a refusal."""
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
-    ) -> Iterator[Answer]:
-        """The same as a chat model writes it, the whole of it last; to close it ends what is asked of the model."""
-
-    @property
-    def models(self) -> ModelRouting:
-        """The chat models that write answers; none where all are in the articles' own words."""
+    ) -> Generator[Answer, None, None]:
+        """Yield the answer as a chat model writes it, the complete one last; closing it ends the model's request."""
 
     def search(
         self, question: str, k: int = 20, *, asked: date | None = None, scope: Scope = EVERYTHING
     ) -> tuple[Hit, ...]:
-        """The up to `k` passages that fit best, best first."""
+        """Return the up to `k` passages that fit best, best first."""
+
+    def examples(self) -> tuple[str, ...]:
+        """Return up to four questions that the articles answer."""
+
+    def suggest(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> Suggestions:
+        """Return questions to ask after an answer, passages it does not use, and whether it leads to a timeline."""
 
     def warm(self) -> None:
         """Load what the first question would otherwise wait for."""
 
+
+class Catalogue(Protocol):
+    """The articles, the people they quote and what these say, to be read; called from several threads at once."""
+
     def article(self, article_id: str) -> Article | None:
-        """The stored article, or None."""
+        """Return the stored article, or None."""
 
     def sentences(self, article_id: str) -> tuple[Sentence, ...]:
-        """Its sentences, in order."""
-
-    def examples(self) -> tuple[str, ...]:
-        """Up to four questions that the articles answer."""
+        """Return the sentences of an article, in order."""
 
     def list_articles(
         self, limit: int = 50, offset: int = 0, *, like: str = "", scope: Scope = EVERYTHING
     ) -> ArticlePage:
-        """The articles of the scope, newest first, whose title or publisher holds the words of `like`."""
-
-    def suggest(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> Suggestions:
-        """Questions to ask after an answer, passages found and not in it, and whether it leads to a timeline."""
-
-    def timeline(self, name: str, topic: str = "", scope: Scope = EVERYTHING) -> Timeline:
-        """What one person said on a topic, over time."""
-
-    def counts(self, scope: Scope = EVERYTHING) -> CountsProtocol:
-        """How much is indexed now, within the scope."""
-
-    def add(
-        self, name: str, content: bytes, collection: str = "", addable: frozenset[str] | None = None
-    ) -> IngestReport:
-        """Add the articles of one document, one document at a time; to `addable` collections alone, None for any."""
-
-    def remove(self, article_id: str) -> bool:
-        """Delete an article and all that was derived from it; False when there is none of that id."""
-
-    def add_feedback(self, feedback: Feedback) -> int:
-        """Keep what a reader says of an answer; its number."""
-
-    def provenance(self) -> dict[str, str]:
-        """What the answers come from: the index's format, its model and its generation."""
+        """Return the articles of the scope, newest first, whose title or publisher holds the words of `like`."""
 
     def people(self, limit: int = 50, offset: int = 0, *, like: str = "", nouns: bool = False) -> PeoplePage:
-        """Those who are quoted, most quoted first, whose name holds `like`; with `nouns` also who has no name."""
+        """Return the people whose name holds `like`, most quoted first; with `nouns` also speakers without a name."""
 
     def person_record(
         self, name: str, limit: int = 50, offset: int = 0, *, exact: bool = False
     ) -> tuple[PersonRecord, ...]:
-        """What everybody whom `name` may mean said, newest first; with `exact`, who goes by just that name."""
+        """Return what each person said whom `name` may mean, newest first; with `exact`, only that very name."""
 
     def statements(
         self,
@@ -114,14 +94,47 @@ class AnswerEngineProtocol(Protocol):
         like: str = "",
         scope: Scope = EVERYTHING,
     ) -> tuple[tuple[ListedStatement, ...], int]:
-        """Who says what, newest first, and how many statements there are; only those that hold the words of `like`."""
+        """Return who says what, newest first, and how many statements there are that hold the words of `like`."""
+
+    def timeline(self, name: str, topic: str = "", scope: Scope = EVERYTHING) -> Timeline:
+        """Return what one person said on a topic, over time."""
+
+    def counts(self, scope: Scope = EVERYTHING) -> CountsProtocol:
+        """Return how much is indexed now, within the scope."""
+
+    def provenance(self) -> dict[str, str]:
+        """Return what the answers come from: the index's format, its model and its generation."""
 
 
-@contextmanager
-def ending(growing: Iterator[Answer]) -> Iterator[Iterator[Answer]]:
-    """A growing answer that is closed at the end, whatever happens."""
-    try:
-        yield growing
-    finally:
-        if isinstance(growing, Generator):
-            growing.close()
+class Editing(Protocol):
+    """Changes to what is stored; called from several threads at once."""
+
+    def add(
+        self, name: str, content: bytes, collection: str = "", addable: frozenset[str] | None = None
+    ) -> IngestReport:
+        """Add the articles of one document, one document at a time; to `addable` collections alone, None for any."""
+
+    def remove(self, article_id: str) -> bool:
+        """Delete an article and all that was derived from it; False when there is none of that id."""
+
+    def add_feedback(self, feedback: Feedback) -> int:
+        """Store what a reader says of an answer and return its number."""
+
+
+class Engine(Protocol):
+    """An opened collection of articles: the three protocols over one set of articles."""
+
+    @property
+    def answers(self) -> Answers:
+        """Return what answers questions."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Return what lists and shows the articles."""
+
+    @property
+    def editing(self) -> Editing:
+        """Return what changes them."""
+
+    def readable_by(self, collections: frozenset[str] | None) -> "Engine":
+        """Return the same over the articles of these collections alone, as if there were no others; None for all."""

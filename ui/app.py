@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse
 
-from qa.protocol import AnswerEngineProtocol
+from qa.protocol import Engine
 from ui.access.authenticators.proxies import trust_proxies
 from ui.access.authenticators.sessions import SessionsMiddleware
 from ui.access.identity import EngineFactory, engine_for_requests
@@ -51,7 +51,7 @@ _MCP_HEADERS = ("Mcp-Session-Id", "Mcp-Protocol-Version", "Mcp-Method", "Mcp-Nam
 
 
 def create_app(
-    engine: AnswerEngineProtocol,
+    engine: Engine,
     *,
     settings: Settings | None = None,
     adding: UploadPolicy = NO_UPLOADS,
@@ -71,7 +71,7 @@ def create_app(
     metrics = Metrics(turns)
     app.state.audit = Audit(rules.audit.file, rules.audit.days) if rules.audit else None
     _add_layers(app, rules, current_policy, metrics, turns, hosts)
-    engine_for = observe_requests(engine_for_requests(engine), metrics.observe, app.state.audit, kept.reserve_id)
+    engine_for = observe_requests(engine_for_requests(engine), metrics.observe, app.state.audit)
     add_metrics(app, metrics, rules.metrics.addresses if settings else LOOPBACK)
     signs_in = bool(rules.users or rules.openid)
     add_routes(app, engine, engine_for, kept, adding, signs_in=signs_in)
@@ -121,7 +121,7 @@ def _add_layers(
 
 
 def serve(
-    engine: AnswerEngineProtocol,
+    engine: Engine,
     *,
     host: str = HOST,
     port: int = PORT,
@@ -140,7 +140,7 @@ def serve(
     hosts = allowed_hosts(host, elsewhere=bool(settings or proxies or root_path))
     app = create_app(engine, settings=settings, adding=adding, hosts=hosts)
     # While the page is being opened, so that not even the first question waits for the model.
-    threading.Thread(target=engine.warm, daemon=True).start()
+    threading.Thread(target=engine.answers.warm, daemon=True).start()
     uvicorn.run(
         trust_proxies(app, proxies),
         host=host,
@@ -171,9 +171,9 @@ def _add_tools(app: FastAPI, engine_for: EngineFactory, settings: Settings) -> N
     add_mcp(app, engine_for, settings)
 
 
-def _mount_page(app: FastAPI, engine: AnswerEngineProtocol, engine_for: EngineFactory, kept: AnswerCache) -> None:
+def _mount_page(app: FastAPI, engine: Engine, engine_for: EngineFactory, kept: AnswerCache) -> None:
     for name, value in _GRADIO.items():
         os.environ.setdefault(name, value)
     from ui.pages.chat import mount
 
-    mount(app, engine.models.names, engine_for, kept)
+    mount(app, engine.answers.models.names, engine_for, kept)

@@ -18,8 +18,8 @@ from index.embedding import Embedder
 from index.ingest import add
 from index.sources.files import LoadResult, find, load
 from index.storage.corpus import Corpus
-from qa.ask import AnswerEngine
-from qa.protocol import AnswerEngineProtocol
+from qa.engine import AnswerEngine
+from qa.protocol import Engine
 from tests.support.newsroom import ARTICLES
 from tests.support.reader import DESKTOP, Chat
 from tests.support.serving import app_over, served
@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def engine(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> AnswerEngineProtocol:
+def engine(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Engine:
     """The real product over the sample articles and those of `newsroom.py`; any other engine would do as well."""
     corpus = Corpus(tmp_path_factory.mktemp("browser") / "index")
     corpus.embedder = embedder
@@ -51,7 +51,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Answ
 
 
 @pytest.fixture(scope="session")
-def address(engine: AnswerEngineProtocol) -> Iterator[str]:
+def address(engine: Engine) -> Iterator[str]:
     """Where the page is served."""
     with served(app_over(engine)) as address:
         yield address

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from qa.protocol import AnswerEngineProtocol
+from qa.protocol import Engine
 from tests.support.reader import PHONE, Chat, expect
 
 QUESTION = "What did Marta Lindqvist say about the ferry?"
@@ -42,15 +42,15 @@ def test_no_state_of_the_page_violates_wcag(
         chat.page.keyboard.press("Escape")
 
 
-def test_a_finished_answer_is_said_once(chat: Chat, engine: AnswerEngineProtocol) -> None:
+def test_a_finished_answer_is_said_once(chat: Chat, engine: Engine) -> None:
     log = chat.page.get_by_role("log", name="Finished answers")
     chat.ask(QUESTION)
     expect(log.locator("p")).to_have_count(1)
-    for sentence in engine.ask(QUESTION).sentences:
+    for sentence in engine.answers.ask(QUESTION).sentences:
         expect(log).to_contain_text(sentence.text)
     chat.ask(UNANSWERED)
     expect(log.locator("p")).to_have_count(2)
-    expect(log.locator("p").last).to_contain_text(engine.ask(UNANSWERED).reason or "")
+    expect(log.locator("p").last).to_contain_text(engine.answers.ask(UNANSWERED).reason or "")
     expect(chat.page.get_by_role("log", name="Conversation")).to_have_attribute("aria-live", "off")
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from index.storage.corpus import Corpus
 from index.storage.feedback import list_feedback
-from qa.ask import AnswerEngine
-from qa.protocol import AnswerEngineProtocol
+from qa.engine import AnswerEngine
+from qa.protocol import Engine
 from tests.browser.test_access import violations
 from tests.support.reader import PHONE, Chat, expect
 from ui.render.export import FORMATS
@@ -28,26 +28,26 @@ def clipboard(chat: Chat) -> str:
 
 
 @pytest.mark.parametrize("name", ["text", "markdown", "bibtex", "ris"])
-def test_an_answer_is_copied_with_its_references(chat: Chat, engine: AnswerEngineProtocol, name: str) -> None:
+def test_an_answer_is_copied_with_its_references(chat: Chat, engine: Engine, name: str) -> None:
     labels = {"text": "Plain text", "markdown": "Markdown", "bibtex": "BibTeX", "ris": "RIS"}
     chat.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     chat.ask(QUESTION)
     action(chat, "Copy")
     chat.reply.get_by_role("button", name=f"Copy: {labels[name]}").click()
     expect(chat.reply.get_by_role("status")).to_have_text("Copied.")
-    written = FORMATS[name].write(engine.ask(QUESTION), f"{chat.address}/")
+    written = FORMATS[name].write(engine.answers.ask(QUESTION), f"{chat.address}/")
     assert clipboard(chat).replace("\r\n", "\n") == written.replace("\r\n", "\n")
     chat.save(f"copied-{name}")
 
 
-def test_an_answer_is_saved_as_a_file(chat: Chat, engine: AnswerEngineProtocol, tmp_path: Path) -> None:
+def test_an_answer_is_saved_as_a_file(chat: Chat, engine: Engine, tmp_path: Path) -> None:
     chat.ask(QUESTION)
     action(chat, "Copy")
     with chat.page.expect_download() as saved:
         chat.reply.get_by_role("link", name="Save: HTML").click()
     assert saved.value.suggested_filename == "on-record.html"
     saved.value.save_as(tmp_path / "answer.html")
-    written = FORMATS["html"].write(engine.ask(QUESTION), f"{chat.address}/")
+    written = FORMATS["html"].write(engine.answers.ask(QUESTION), f"{chat.address}/")
     assert (tmp_path / "answer.html").read_text(encoding="utf-8") == written
 
 
@@ -88,7 +88,7 @@ def test_a_question_is_asked_again_and_changed(chat: Chat) -> None:
 
 @pytest.mark.parametrize(("theme", "size"), [("light", None), ("dark", PHONE)], ids=["light-desktop", "dark-phone"])
 def test_a_wrong_person_is_reported(
-    open_chat: Callable[..., Chat], address: str, engine: AnswerEngineProtocol, theme: str, size: dict[str, int] | None
+    open_chat: Callable[..., Chat], address: str, engine: Engine, theme: str, size: dict[str, int] | None
 ) -> None:
     assert isinstance(engine, AnswerEngine)
     before = len(kept(engine.corpus))
@@ -110,7 +110,7 @@ def test_a_wrong_person_is_reported(
     assert entries[-1] == ("wrong person", "<b>It was Brandt.</b>", QUESTION)
 
 
-def test_a_good_answer_is_praised_with_one_click(chat: Chat, engine: AnswerEngineProtocol) -> None:
+def test_a_good_answer_is_praised_with_one_click(chat: Chat, engine: Engine) -> None:
     assert isinstance(engine, AnswerEngine)
     chat.ask(QUESTION)
     action(chat, "Good answer")

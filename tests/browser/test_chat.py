@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa.answer import Answer, Citation
-from qa.protocol import AnswerEngineProtocol
+from qa.protocol import Engine
 from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import ARTICLES, BRIDGE, EXAMPLES, FERRY, HOSTILE
 from tests.support.pace import PacedEngine
@@ -38,8 +38,8 @@ def no_sideways_scrolling(chat: Chat) -> bool:
     return bool(chat.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
-def test_a_question_is_answered_in_the_articles_words(chat: Chat, engine: AnswerEngineProtocol) -> None:
-    answer = engine.ask(FERRY_QUESTION)
+def test_a_question_is_answered_in_the_articles_words(chat: Chat, engine: Engine) -> None:
+    answer = engine.answers.ask(FERRY_QUESTION)
     chat.ask(FERRY_QUESTION)
     expect(chat.said).to_have_text(said(answer))
     expect(chat.reply.locator(".source").first).to_have_text(" · ".join(heading(answer.citations[0])))
@@ -52,10 +52,10 @@ def test_a_question_is_answered_in_the_articles_words(chat: Chat, engine: Answer
     chat.save("answer")
 
 
-def test_the_page_says_what_it_is_and_how_much_it_holds(chat: Chat, engine: AnswerEngineProtocol) -> None:
+def test_the_page_says_what_it_is_and_how_much_it_holds(chat: Chat, engine: Engine) -> None:
     expect(chat.page).to_have_title("On Record")
     expect(chat.page.get_by_role("heading", name="On Record")).to_be_visible()
-    expect(chat.page.locator("#product .count")).to_have_text(f"{engine.counts().articles} articles")
+    expect(chat.page.locator("#product .count")).to_have_text(f"{engine.catalogue.counts().articles} articles")
     chat.save("start")
 
 
@@ -70,13 +70,11 @@ def test_an_example_is_asked_with_one_click(open_chat: Callable[..., Chat]) -> N
         chat.save("examples")
         examples.first.click()
         chat.wait_for_reply(EXAMPLES[0])
-        expect(chat.said).to_have_text(said(engine.ask(EXAMPLES[0])))
+        expect(chat.said).to_have_text(said(engine.answers.ask(EXAMPLES[0])))
         chat.finish()
 
 
-def test_an_answer_streams_in_sentence_by_sentence(
-    open_chat: Callable[..., Chat], engine: AnswerEngineProtocol
-) -> None:
+def test_an_answer_streams_in_sentence_by_sentence(open_chat: Callable[..., Chat], engine: Engine) -> None:
     paced = PacedEngine(engine)
     with served(app_over(paced)) as address:
         chat = open_chat(address)
@@ -92,7 +90,7 @@ def test_an_answer_streams_in_sentence_by_sentence(
 
 
 def test_a_new_conversation_ends_the_answer_that_is_still_coming(
-    open_chat: Callable[..., Chat], engine: AnswerEngineProtocol
+    open_chat: Callable[..., Chat], engine: Engine
 ) -> None:
     paced = PacedEngine(engine)
     with served(app_over(paced)) as address:
@@ -109,9 +107,9 @@ def test_a_new_conversation_ends_the_answer_that_is_still_coming(
         chat.finish()
 
 
-def test_a_citation_opens_the_article_at_the_cited_words(chat: Chat, engine: AnswerEngineProtocol) -> None:
+def test_a_citation_opens_the_article_at_the_cited_words(chat: Chat, engine: Engine) -> None:
     """The emoji before them are two UTF-16 units each: the mark would be off if JavaScript did the counting."""
-    citation = cited(engine.ask(FERRY_QUESTION), FERRY.id)
+    citation = cited(engine.answers.ask(FERRY_QUESTION), FERRY.id)
     assert "⛴️🎉" in FERRY.text[: citation.start]
     chat.ask(FERRY_QUESTION)
     chat.reply.get_by_role("link", name=f"[{citation.n}]").click()
@@ -129,7 +127,7 @@ def test_a_citation_opens_the_article_at_the_cited_words(chat: Chat, engine: Ans
     chat.save("article")
 
 
-def test_the_article_stands_beside_the_chat_and_covers_nothing(chat: Chat, engine: AnswerEngineProtocol) -> None:
+def test_the_article_stands_beside_the_chat_and_covers_nothing(chat: Chat, engine: Engine) -> None:
     chat.ask(FERRY_QUESTION)
     chat.reply.locator("a.cite").first.click()
     expect(chat.panel).to_be_visible()
@@ -140,8 +138,8 @@ def test_the_article_stands_beside_the_chat_and_covers_nothing(chat: Chat, engin
     assert no_sideways_scrolling(chat)
 
 
-def test_a_long_article_is_scrolled_to_the_cited_words(chat: Chat, engine: AnswerEngineProtocol) -> None:
-    citation = cited(engine.ask(BRIDGE_QUESTION), BRIDGE.id)
+def test_a_long_article_is_scrolled_to_the_cited_words(chat: Chat, engine: Engine) -> None:
+    citation = cited(engine.answers.ask(BRIDGE_QUESTION), BRIDGE.id)
     chat.ask(BRIDGE_QUESTION)
     chat.reply.get_by_role("link", name=f"[{citation.n}]").click()
     expect(chat.mark).to_have_text(citation.quote)
@@ -150,11 +148,11 @@ def test_a_long_article_is_scrolled_to_the_cited_words(chat: Chat, engine: Answe
     chat.save("long-article")
 
 
-def test_another_citation_takes_the_place_of_the_first(chat: Chat, engine: AnswerEngineProtocol) -> None:
+def test_another_citation_takes_the_place_of_the_first(chat: Chat, engine: Engine) -> None:
     chat.ask(BRIDGE_QUESTION)
     chat.reply.locator("a.cite").last.click()
     expect(chat.mark.first).to_be_visible()
-    citation = cited(engine.ask(FERRY_QUESTION), FERRY.id)
+    citation = cited(engine.answers.ask(FERRY_QUESTION), FERRY.id)
     chat.ask(FERRY_QUESTION)
     chat.reply.get_by_role("link", name=f"[{citation.n}]").click()
     expect(chat.mark).to_have_text(citation.quote)
@@ -203,8 +201,8 @@ def test_a_click_beside_the_drawer_closes_it(open_chat: Callable[..., Chat], add
     expect(chat.reply.locator("a.cite").first).to_be_focused()
 
 
-def test_a_refusal_shows_its_reason_and_passages_that_open(chat: Chat, engine: AnswerEngineProtocol) -> None:
-    answer = engine.ask(UNANSWERED)
+def test_a_refusal_shows_its_reason_and_passages_that_open(chat: Chat, engine: Engine) -> None:
+    answer = engine.answers.ask(UNANSWERED)
     assert answer.refused
     chat.ask(UNANSWERED)
     expect(chat.reply.locator(".reason")).to_have_text(answer.reason or "")
@@ -237,9 +235,9 @@ def test_a_question_that_is_too_long_gets_a_sentence(chat: Chat) -> None:
     )
 
 
-def test_an_article_that_means_harm_is_only_text(chat: Chat, engine: AnswerEngineProtocol) -> None:
+def test_an_article_that_means_harm_is_only_text(chat: Chat, engine: Engine) -> None:
     """In the answer, in its heading and tooltip, in the question, and in the panel: shown to the letter."""
-    citation = cited(engine.ask(HOSTILE_QUESTION), HOSTILE.id)
+    citation = cited(engine.answers.ask(HOSTILE_QUESTION), HOSTILE.id)
     chat.ask(HOSTILE_QUESTION)
     expect(chat.page.locator(".asked")).to_have_text(HOSTILE_QUESTION)
     chip = chat.reply.get_by_role("link", name=f"[{citation.n}]")
@@ -265,9 +263,9 @@ def test_screen_readers_hear_messages_and_not_their_source(chat: Chat) -> None:
 
 
 def test_a_citation_can_be_opened_in_a_tab_of_its_own(
-    open_chat: Callable[..., Chat], address: str, engine: AnswerEngineProtocol
+    open_chat: Callable[..., Chat], address: str, engine: Engine
 ) -> None:
-    citation = cited(engine.ask(FERRY_QUESTION), FERRY.id)
+    citation = cited(engine.answers.ask(FERRY_QUESTION), FERRY.id)
     link = citation_link(citation.article_id, citation.start, citation.end, citation.content_hash, citation.quote)
     chat = open_chat(address, link)
     expect(chat.mark).to_have_text(citation.quote)
@@ -321,11 +319,11 @@ def test_everything_is_readable(open_chat: Callable[..., Chat], address: str, th
     assert {name: round(contrast, 2) for name, contrast in contrasts.items() if contrast < 4.5} == {}
 
 
-def test_the_page_works_below_a_prefix(open_chat: Callable[..., Chat], engine: AnswerEngineProtocol) -> None:
+def test_the_page_works_below_a_prefix(open_chat: Callable[..., Chat], engine: Engine) -> None:
     """As under `onrecord serve --root-path /news` behind a proxy."""
     with served(below("/news", app_over(engine))) as address:
         chat = open_chat(f"{address}/news")
         chat.ask(FERRY_QUESTION)
         chat.reply.locator("a.cite").first.click()
-        expect(chat.mark).to_have_text(engine.ask(FERRY_QUESTION).citations[0].quote)
+        expect(chat.mark).to_have_text(engine.answers.ask(FERRY_QUESTION).citations[0].quote)
         chat.finish()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from qa.protocol import AnswerEngineProtocol
+from qa.protocol import Engine
 from tests.support.newsroom import FERRY
 from tests.support.reader import PHONE, Chat, expect
 
@@ -42,8 +42,8 @@ def test_a_card_comes_with_the_focus_and_goes_with_it(chat: Chat) -> None:
     expect(chat.page.locator("#citation-card")).to_be_hidden()
 
 
-def test_the_article_shows_what_else_the_answer_cites(chat: Chat, engine: AnswerEngineProtocol) -> None:
-    cited = [citation.quote for citation in engine.ask(QUESTION).citations]
+def test_the_article_shows_what_else_the_answer_cites(chat: Chat, engine: Engine) -> None:
+    cited = [citation.quote for citation in engine.answers.ask(QUESTION).citations]
     assert cited == [ENGINE, FARE]
     chat.ask(QUESTION)
     chat.reply.locator("a.cite").first.click()

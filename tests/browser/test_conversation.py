@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from qa.protocol import AnswerEngineProtocol
+from qa.protocol import Engine
 from tests.support.newsroom import FERRY
 from tests.support.pace import PacedEngine
 from tests.support.reader import PHONE, Chat, expect
@@ -21,9 +21,7 @@ SHIFTS = """() => {
 }"""
 
 
-def test_an_answer_is_stopped_and_what_came_of_it_stays(
-    open_chat: Callable[..., Chat], engine: AnswerEngineProtocol
-) -> None:
+def test_an_answer_is_stopped_and_what_came_of_it_stays(open_chat: Callable[..., Chat], engine: Engine) -> None:
     paced = PacedEngine(engine)
     with served(app_over(paced)) as address:
         chat = open_chat(address)
@@ -43,9 +41,7 @@ def test_an_answer_is_stopped_and_what_came_of_it_stays(
         chat.finish()
 
 
-def test_what_is_asked_while_an_answer_grows_is_asked_after_it(
-    open_chat: Callable[..., Chat], engine: AnswerEngineProtocol
-) -> None:
+def test_what_is_asked_while_an_answer_grows_is_asked_after_it(open_chat: Callable[..., Chat], engine: Engine) -> None:
     paced = PacedEngine(engine)
     with served(app_over(paced)) as address:
         chat = open_chat(address)
@@ -60,7 +56,7 @@ def test_what_is_asked_while_an_answer_grows_is_asked_after_it(
         chat.finish()
 
 
-def test_a_question_is_changed_and_what_followed_is_replaced(chat: Chat, engine: AnswerEngineProtocol) -> None:
+def test_a_question_is_changed_and_what_followed_is_replaced(chat: Chat, engine: Engine) -> None:
     chat.ask(FERRY_QUESTION)
     chat.ask(UNANSWERED)
     chat.script("edit(questions()[0], 0)")
@@ -73,7 +69,7 @@ def test_a_question_is_changed_and_what_followed_is_replaced(chat: Chat, engine:
     chat.ask(FARE_QUESTION)
     expect(chat.page.locator(".asked")).to_have_text([FARE_QUESTION])
     expect(banner).to_have_count(0)
-    expect(chat.said.first).to_contain_text(engine.ask(FARE_QUESTION).sentences[0].text)
+    expect(chat.said.first).to_contain_text(engine.answers.ask(FARE_QUESTION).sentences[0].text)
 
 
 def test_a_question_just_asked_is_not_asked_again_by_itself_when_it_is_changed(chat: Chat) -> None:
@@ -95,7 +91,7 @@ def test_a_change_is_called_off(chat: Chat) -> None:
     expect(chat.page.locator(".asked")).to_have_text([FERRY_QUESTION, FARE_QUESTION])
 
 
-def test_a_conversation_is_taken_up_where_it_was_left(chat: Chat, engine: AnswerEngineProtocol) -> None:
+def test_a_conversation_is_taken_up_where_it_was_left(chat: Chat, engine: Engine) -> None:
     """The questions come from the browser; the answers from the index, never from the browser."""
     chat.script(f'ask("And about the fare?", {{ turn: 0, earlier: ["{FERRY_QUESTION}"] }})')
     chat.wait_for_reply("And about the fare?")
@@ -106,7 +102,7 @@ def test_a_conversation_is_taken_up_where_it_was_left(chat: Chat, engine: Answer
 
 @pytest.mark.parametrize("size", [None, PHONE], ids=["desktop", "phone"])
 def test_nothing_jumps_while_an_answer_streams(
-    open_chat: Callable[..., Chat], engine: AnswerEngineProtocol, size: dict[str, int] | None
+    open_chat: Callable[..., Chat], engine: Engine, size: dict[str, int] | None
 ) -> None:
     """Cumulative layout shift (web.dev/cls): what has been read stays where it is while more comes below it."""
     paced = PacedEngine(engine)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.protocol import AnswerEngineProtocol
+from qa.protocol import Engine
 from tests.support.reader import PHONE, Chat, expect
 
 FERRY_QUESTION = "What did Marta Lindqvist say about the ferry?"
@@ -30,7 +30,7 @@ def two_conversations(chat: Chat) -> None:
 
 @pytest.mark.parametrize(("theme", "size"), [("light", None), ("dark", PHONE)], ids=["light-desktop", "dark-phone"])
 def test_a_conversation_is_found_and_taken_up_again(
-    open_chat: Callable[..., Chat], address: str, engine: AnswerEngineProtocol, theme: str, size: dict[str, int] | None
+    open_chat: Callable[..., Chat], address: str, engine: Engine, theme: str, size: dict[str, int] | None
 ) -> None:
     chat = open_chat(address, f"?__theme={theme}", **({"size": size} if size else {}))
     two_conversations(chat)

@@ -80,7 +80,7 @@ def test_nothing_an_article_says_becomes_markup(open_chat: Callable[..., Chat], 
             chat.ask(question)
             expect(chat.page.locator(".bot-row").last.locator(".after")).to_have_count(1)
             text = hostile.articles[f"{payload}#{number}"].text
-            for citation in hostile.ask(question).citations:
+            for citation in hostile.answers.ask(question).citations:
                 assert citation.quote in text
                 assert citation.quote in shown(chat, ".said")
             expect(chat.page.locator(".message-content").locator(HARMFUL)).to_have_count(0)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.protocol import AnswerEngineProtocol
+from qa.protocol import Engine
 from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import ARTICLES, FERRY
 from tests.support.reader import PHONE, Chat, expect
@@ -33,14 +33,14 @@ def open_record(chat: Chat, name: str) -> None:
     expect(chat.page.get_by_role("complementary", name="Record")).to_be_visible()
 
 
-def test_from_a_count_to_a_statement_to_its_highlighted_sentence(chat: Chat, engine: AnswerEngineProtocol) -> None:
+def test_from_a_count_to_a_statement_to_its_highlighted_sentence(chat: Chat, engine: Engine) -> None:
     open_people(chat)
-    listed = engine.people()
+    listed = engine.catalogue.people()
     names = chat.page.locator(".people .name")
     expect(names).to_have_text([entry.person.name for entry in listed.entries])
     chat.save("people-list")
     open_record(chat, MARTA)
-    (record,) = engine.person_record(MARTA, exact=True)
+    (record,) = engine.catalogue.person_record(MARTA, exact=True)
     expect(chat.page.locator("#article-panel .statement")).to_have_text(
         list(dict.fromkeys(spoken.text for spoken in record.said))
     )
@@ -71,8 +71,8 @@ def test_back_leads_to_where_one_was_by_keyboard_too(chat: Chat) -> None:
     expect(chat.page.get_by_role("button", name="People")).to_be_focused()
 
 
-def test_a_topic_is_asked_about_in_the_chat(chat: Chat, engine: AnswerEngineProtocol) -> None:
-    first = engine.people().entries[0]
+def test_a_topic_is_asked_about_in_the_chat(chat: Chat, engine: Engine) -> None:
+    first = engine.catalogue.people().entries[0]
     question = f"What did {first.person.name} say about {first.topics[0]}?"
     open_people(chat)
     chat.page.get_by_role("button", name=f"Ask what {first.person.name} said about {first.topics[0]}").click()
@@ -113,7 +113,7 @@ def test_more_than_a_page_of_people_is_shown_on_demand(open_chat: Callable[..., 
         )
         chat.page.get_by_role("button", name="Show more").click()
         expect(shown).to_have_count(67)
-        expect(entry(chat, crowd.people(1, 50).entries[0].person.name)).to_be_focused()
+        expect(entry(chat, crowd.catalogue.people(1, 50).entries[0].person.name)).to_be_focused()
         expect(chat.page.get_by_role("button", name="Show more")).to_have_count(0)
         entry(chat, names[0]).click()  # type: ignore[attr-defined]
         expect(chat.page.locator("#article-panel h3")).to_have_text("The tides of <b>Norvik</b>")

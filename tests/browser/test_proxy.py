@@ -3,9 +3,8 @@
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
-from datetime import date
 from html import unescape
 from itertools import count, cycle, islice
 from pathlib import Path
@@ -15,14 +14,13 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from index import records as article
 from index.embedding import Embedder
 from index.ingest import add
 from index.sources.files import find, load
 from index.storage.corpus import Corpus
-from qa.answer import Answer, Turn
+from qa.answer import Answer
 from tests.support.command import ONRECORD, serving
-from tests.support.fake_engine import FakeEngine
+from tests.support.fake_engine import FakeAnswers, FakeEngine
 from tests.support.newsroom import ARTICLES
 from tests.support.nginx import CLAIMS, LOOPBACK, PREFIX, STRANGER, WAIT, Proxy, client, proxied, stripped
 from tests.support.pace import PacedEngine
@@ -56,29 +54,21 @@ def proxy(direct: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pro
         yield proxy
 
 
-class GrowingEngine(FakeEngine):
+class GrowingAnswers(FakeAnswers):
     """Tells an answer sentence by sentence, each when the test allows it; or without end, over and over."""
 
     def __init__(self, *, endless: bool = False) -> None:
-        super().__init__(ARTICLES)
+        super().__init__()
         self.endless = endless
         self.gate = threading.Semaphore(0)
         self.told = 0
         self.ended = threading.Event()
 
-    def growing(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        *,
-        asked: date | None = None,
-        scope: article.Scope = article.EVERYTHING,
-    ) -> Iterator[Answer]:
-        whole = self.ask(question, history, asked=asked, scope=scope)
+    def growths(self, answer: Answer) -> Generator[Answer, None, None]:
         try:
-            for told in count(1) if self.endless else range(1, len(whole.sentences) + 1):
+            for told in count(1) if self.endless else range(1, len(answer.sentences) + 1):
                 self.told = told
-                yield replace(whole, sentences=tuple(islice(cycle(whole.sentences), told)))
+                yield replace(answer, sentences=tuple(islice(cycle(answer.sentences), told)))
                 assert self.endless or self.gate.acquire(timeout=WAIT)
         finally:
             self.ended.set()
@@ -143,17 +133,17 @@ def test_the_page_shows_each_sentence_when_it_comes(open_chat: Callable[..., Cha
 
 
 @pytest.fixture(scope="module")
-def growing() -> tuple[GrowingEngine, FastAPI]:
-    engine = GrowingEngine()
-    return engine, app_over(engine)
+def growing() -> tuple[GrowingAnswers, FastAPI]:
+    answers = GrowingAnswers()
+    return answers, app_over(FakeEngine(ARTICLES, answers=answers))
 
 
 @pytest.mark.parametrize("path", ["api/v1/ask", "api/ask"])
 def test_each_event_arrives_before_the_next_is_made(
-    growing: tuple[GrowingEngine, FastAPI], tmp_path: Path, path: str
+    growing: tuple[GrowingAnswers, FastAPI], tmp_path: Path, path: str
 ) -> None:
     """Without a clock: the engine's next step waits until the event of the last was read."""
-    engine, app = growing
+    answers, app = growing
     body = {"question": FERRY_QUESTION, "stream": True}
     told: list[tuple[str, Any]] = []
     with (
@@ -165,22 +155,23 @@ def test_each_event_arrives_before_the_next_is_made(
         assert response.headers["content-type"].startswith("text/event-stream")
         for name, data in events(response):
             if name == "sentence":
-                assert engine.told == [name for name, _ in told].count("sentence") + 1
-                engine.gate.release()
+                assert answers.told == [name for name, _ in told].count("sentence") + 1
+                answers.gate.release()
             told.append((name, data))
     sentences = [data["text"] for name, data in told if name == "sentence"]
     assert len(sentences) > 1
-    assert sentences == [sentence.text for sentence in engine.ask(FERRY_QUESTION).sentences]
+    assert sentences == [sentence.text for sentence in answers.ask(FERRY_QUESTION).sentences]
     assert told[-1][0] == "done"
 
 
 def test_a_reader_who_goes_ends_the_answer(tmp_path: Path) -> None:
-    engine = GrowingEngine(endless=True)
-    with served(stripped(app_over(engine))) as upstream, proxied(tmp_path, upstream) as proxy, client() as reader:
+    answers = GrowingAnswers(endless=True)
+    app = stripped(app_over(FakeEngine(ARTICLES, answers=answers)))
+    with served(app) as upstream, proxied(tmp_path, upstream) as proxy, client() as reader:
         body = {"question": FERRY_QUESTION, "stream": True}
         with reader.stream("POST", f"{proxy.plain}/api/v1/ask", json=body) as response:
             assert next(events(response))[0] == "sentence"
-        assert engine.ended.wait(WAIT)
+        assert answers.ended.wait(WAIT)
 
 
 def events(response: httpx.Response) -> Iterator[tuple[str, Any]]:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from index.records import Scope
-from qa.protocol import AnswerEngineProtocol
+from qa.protocol import Engine
 from tests.browser.test_access import violations
 from tests.support.newsroom import FERRY
 from tests.support.reader import PHONE, Chat, expect
@@ -20,7 +20,7 @@ def apply(chat: Chat) -> None:
 
 @pytest.mark.parametrize(("theme", "size"), [("light", None), ("dark", PHONE)], ids=["light-desktop", "dark-phone"])
 def test_a_filter_is_chosen_seen_holds_and_is_cleared(
-    open_chat: Callable[..., Chat], address: str, engine: AnswerEngineProtocol, theme: str, size: dict[str, int] | None
+    open_chat: Callable[..., Chat], address: str, engine: Engine, theme: str, size: dict[str, int] | None
 ) -> None:
     chat = open_chat(address, f"?__theme={theme}", **({"size": size} if size else {}))
     chat.page.get_by_role("button", name="Filters").click()
@@ -34,7 +34,7 @@ def test_a_filter_is_chosen_seen_holds_and_is_cleared(
     query = parse_qs(urlsplit(chat.page.url).query)
     assert (query["publisher"], query["since"]) == (["Norvik Courier"], ["2025-01-01"])
     chat.ask(QUESTION)
-    within = engine.ask(QUESTION, scope=Scope(publishers=("Norvik Courier",)))
+    within = engine.answers.ask(QUESTION, scope=Scope(publishers=("Norvik Courier",)))
     expect(chat.said).to_have_count(len(within.sentences))
     expect(chat.reply.locator(".group .where").first).to_contain_text("Norvik Courier")
     chat.save(f"filtered-{theme}-{'phone' if size else 'desktop'}")
@@ -75,14 +75,14 @@ def test_a_forged_filter_gets_a_sentence(open_chat: Callable[..., Chat], address
     expect(chat.reply.locator(".notice")).to_contain_text("The filters cannot be used (scope.since: ")
 
 
-def test_articles_are_found_narrowed_down_and_opened(chat: Chat, engine: AnswerEngineProtocol) -> None:
+def test_articles_are_found_narrowed_down_and_opened(chat: Chat, engine: Engine) -> None:
     chat.view("Articles")
-    whole = engine.list_articles(50)
+    whole = engine.catalogue.list_articles(50)
     titles = chat.page.locator(".articles .headline")
     expect(titles).to_have_text([article.title for article in whole.articles])
     chat.save("articles")
     chat.page.get_by_role("button", name="The Tidewater Post (").click()
-    of_post = engine.list_articles(50, scope=Scope(publishers=("The Tidewater Post",)))
+    of_post = engine.catalogue.list_articles(50, scope=Scope(publishers=("The Tidewater Post",)))
     expect(titles).to_have_text([article.title for article in of_post.articles])
     chat.page.get_by_label("Find in titles and papers").fill("FERRY")
     expect(titles).to_have_text([FERRY.title])

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from index.records import Article
-from qa.protocol import AnswerEngineProtocol
+from qa.protocol import Engine
 from tests.browser.test_access import violations
 from tests.support.fake_engine import FakeEngine
 from tests.support.reader import PHONE, Chat, expect
@@ -19,14 +19,14 @@ NARROW = {"width": 360, "height": 740}
 
 @pytest.mark.parametrize(("theme", "size"), [("light", None), ("dark", PHONE)], ids=["light-desktop", "dark-phone"])
 def test_questions_and_passages_stand_beside_an_answer(
-    open_chat: Callable[..., Chat], address: str, engine: AnswerEngineProtocol, theme: str, size: dict[str, int] | None
+    open_chat: Callable[..., Chat], address: str, engine: Engine, theme: str, size: dict[str, int] | None
 ) -> None:
     chat = open_chat(address, f"?__theme={theme}", **({"size": size} if size else {}))
     chat.ask(QUESTION)
-    answer = engine.ask(QUESTION)
-    following = engine.suggest(answer).following
+    answer = engine.answers.ask(QUESTION)
+    following = engine.answers.suggest(answer).following
     expect(chat.reply.locator(".next button")).to_have_text(list(following))
-    unused = engine.suggest(answer).unused
+    unused = engine.answers.suggest(answer).unused
     chat.reply.locator(".unused summary").click()
     expect(chat.reply.locator(".unused .said")).to_have_text([hit.text for hit in unused])
     assert violations(chat) == []
@@ -39,11 +39,13 @@ def test_questions_and_passages_stand_beside_an_answer(
     expect(chat.page.locator(".bot-row").first.locator(".next")).to_have_count(0)
 
 
-def test_a_refusal_offers_what_can_be_answered(chat: Chat, engine: AnswerEngineProtocol) -> None:
+def test_a_refusal_offers_what_can_be_answered(chat: Chat, engine: Engine) -> None:
     question = "What did Lavrov say about football?"
     chat.ask(question)
-    expect(chat.reply.locator(".searched")).to_have_text(f"{engine.counts().articles} articles were searched.")
-    offered = engine.suggest(engine.ask(question)).following
+    expect(chat.reply.locator(".searched")).to_have_text(
+        f"{engine.catalogue.counts().articles} articles were searched."
+    )
+    offered = engine.answers.suggest(engine.answers.ask(question)).following
     expect(chat.reply.locator(".next button")).to_have_text(list(offered))
     expect(chat.reply.locator(".next .label")).to_have_text("What the articles do answer")
     chat.reply.locator(".next button").first.click()
@@ -53,13 +55,13 @@ def test_a_refusal_offers_what_can_be_answered(chat: Chat, engine: AnswerEngineP
 
 @pytest.mark.parametrize(("theme", "size"), [("light", None), ("dark", NARROW)], ids=["light-desktop", "dark-phone"])
 def test_an_answer_leads_to_a_timeline_and_its_points_to_their_quotes(
-    open_chat: Callable[..., Chat], address: str, engine: AnswerEngineProtocol, theme: str, size: dict[str, int] | None
+    open_chat: Callable[..., Chat], address: str, engine: Engine, theme: str, size: dict[str, int] | None
 ) -> None:
     chat = open_chat(address, f"?__theme={theme}", **({"size": size} if size else {}))
     chat.page.emulate_media(reduced_motion="reduce")
     chat.ask(QUESTION)
     chat.reply.get_by_role("button", name="Marit Solheim over time").click()
-    points = engine.timeline("Marit Solheim", "the gas terminal").points
+    points = engine.catalogue.timeline("Marit Solheim", "the gas terminal").points
     dots = chat.page.locator("#article-panel .field .point")
     expect(dots).to_have_count(len(points))
     expect(chat.page.locator("#article-panel .statement")).to_have_text([point.text for point in points])

@@ -257,7 +257,7 @@ def test_nothing_an_article_says_becomes_markup(arrive: Arrive, engine: FakeEngi
         reply = visit.ask(question)
         expect(reply.locator(".sources")).to_have_count(1)
         said = "\n".join(reply.locator(".said .words").all_text_contents())
-        cited = engine.ask(question).citations
+        cited = engine.answers.ask(question).citations
         assert [citation.quote for citation in cited if citation.quote not in said] == []
         expect(reply.locator(HARMFUL)).to_have_count(0)
         (last,) = [citation for citation in cited if citation.article_id == f"{payload}#{number}"][:1]

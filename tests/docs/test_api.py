@@ -14,7 +14,7 @@ import pytest
 from playwright._impl._driver import compute_driver_executable
 
 from index.storage.corpus import Corpus
-from qa.ask import AnswerEngine
+from qa.engine import AnswerEngine
 from tests.support.serving import app_over, served
 from ui.access.settings import Settings, TokenRules
 from ui.api.openapi import DOCUMENT

@@ -17,7 +17,7 @@ from index.records import Article
 from index.sources.files import LoadResult
 from index.storage.corpus import Corpus
 from index.storage.feedback import Feedback, add_feedback, list_feedback
-from qa.ask import AnswerEngine
+from qa.engine import AnswerEngine
 from tests.support.newsroom import FERRY
 from tests.support.serving import app_over
 from ui.cli.main import main
@@ -99,7 +99,7 @@ def test_feedback_becomes_a_benchmark_case_with_one_command(corpus: Corpus, tmp_
 
 
 def test_a_fault_is_mended_when_its_words_are_no_longer_given(corpus: Corpus) -> None:
-    answer = AnswerEngine(corpus).ask(QUESTION)
+    answer = AnswerEngine(corpus).answers.ask(QUESTION)
     places = [{"article_id": c.article_id, "quote": c.quote, "speaker": c.speaker} for c in answer.citations]
     case = {"verdict": "wrong person", "citations": places, "refused": False}
     assert not holds(case, answer)

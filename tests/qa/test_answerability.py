@@ -8,7 +8,7 @@ import pytest
 from index.embedding import Embedder, TokenEmbeddings
 from index.records import Hit, Passage
 from index.storage.corpus import Corpus
-from qa.ask import AnswerEngine
+from qa.engine import AnswerEngine
 from qa.extraction.answerability import AnswerabilityFeatures, Candidate, max_similarity
 from qa.extraction.compose import Excerpt
 from qa.extraction.facts import select_sentences
@@ -71,7 +71,7 @@ def ferry() -> str:
 def test_an_article_on_the_subject_is_not_yet_an_answer(
     make_corpus: MakeCorpus, ferry: str, question: str, words: str
 ) -> None:
-    answer = AnswerEngine(make_corpus(article("a", ferry, "The Solvind"))).ask(question)
+    answer = AnswerEngine(make_corpus(article("a", ferry, "The Solvind"))).answers.ask(question)
     assert answer.refused == (not words)
     assert words in " ".join(citation.quote for citation in answer.citations)
 

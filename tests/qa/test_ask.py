@@ -11,7 +11,7 @@ import pytest
 
 from index.storage.corpus import Corpus
 from qa.answer import Answer
-from qa.ask import AnswerEngine
+from qa.engine import AnswerEngine
 from tests.conftest import article
 
 MakeCorpus = Callable[..., Corpus]
@@ -27,7 +27,7 @@ def quotes(answer: Answer) -> str:
 
 
 def test_lavrov_on_nato_is_what_lavrov_said_newest_first(engine: AnswerEngine) -> None:
-    answer = engine.ask("What did Lavrov say about NATO?")
+    answer = engine.answers.ask("What did Lavrov say about NATO?")
     assert {citation.speaker for citation in answer.citations} == {"Sergei Lavrov"}
     assert "Lavrov said that Russia did not want Ukraine to join NATO" in quotes(answer)
     days = [citation.published for citation in answer.citations if citation.published]
@@ -36,13 +36,13 @@ def test_lavrov_on_nato_is_what_lavrov_said_newest_first(engine: AnswerEngine) -
 
 
 def test_every_citation_stands_in_its_article(engine: AnswerEngine) -> None:
-    for question in (*engine.examples(), "How much will the terminal cost?", "Who resigned from Merrow Bank?"):
-        answer = engine.ask(question)
+    for question in (*engine.answers.examples(), "How much will the terminal cost?", "Who resigned from Merrow Bank?"):
+        answer = engine.answers.ask(question)
         assert not answer.refused, question
         for sentence in answer.sentences:
             assert any(answer.citations[n - 1].quote == sentence.text for n in sentence.citations)
         for citation in answer.citations:
-            stored = engine.article(citation.article_id)
+            stored = engine.catalogue.article(citation.article_id)
             assert stored is not None
             assert stored.text[citation.start : citation.end] == citation.quote
 
@@ -60,18 +60,18 @@ def test_every_citation_stands_in_its_article(engine: AnswerEngine) -> None:
     ],
 )
 def test_questions_that_the_articles_answer(engine: AnswerEngine, question: str, words: str) -> None:
-    assert words in quotes(engine.ask(question))
+    assert words in quotes(engine.answers.ask(question))
 
 
 def test_two_people_of_one_surname_stay_two(engine: AnswerEngine) -> None:
-    petra = engine.ask("What did Petra Voss say about the guarantee?")
+    petra = engine.answers.ask("What did Petra Voss say about the guarantee?")
     assert {citation.speaker for citation in petra.citations} == {"Petra Voss"}
-    both = engine.ask("What did Voss say about the guarantee?")
+    both = engine.answers.ask("What did Voss say about the guarantee?")
     assert {citation.speaker for citation in both.citations} >= {"Petra Voss", "Daniel Voss"}
 
 
 def test_a_reprint_is_one_sentence_with_two_citations(engine: AnswerEngine) -> None:
-    answer = engine.ask("What did Castellane say about the price?")
+    answer = engine.answers.ask("What did Castellane say about the price?")
     folded = [sentence for sentence in answer.sentences if len(sentence.citations) == 2]
     assert folded
     publishers = {answer.citations[n - 1].publisher for n in folded[0].citations}
@@ -91,7 +91,7 @@ def test_a_reprint_is_one_sentence_with_two_citations(engine: AnswerEngine) -> N
     ],
 )
 def test_refusals_say_why_and_show_the_nearest_passages(engine: AnswerEngine, question: str, reason: str) -> None:
-    answer = engine.ask(question)
+    answer = engine.answers.ask(question)
     assert reason in (answer.reason or "")
     assert (answer.sentences, answer.citations) == ((), ())
     assert len(answer.nearest) == 5
@@ -101,36 +101,36 @@ def test_who_is_mentioned_but_not_quoted_is_said_to_be(make_corpus: MakeCorpus) 
     engine = AnswerEngine(
         make_corpus(article("a", "The ferry of Olaf Brandt sank. “It was old,” said Ida Berg, its captain."))
     )
-    assert engine.ask("What did Brandt say?").reason == (
+    assert engine.answers.ask("What did Brandt say?").reason == (
         "Brandt is mentioned in 1 article, but none quotes or paraphrases them."
     )
-    assert engine.ask("What did Ida Berg say?").citations[0].speaker == "Ida Berg"
-    assert engine.ask("What did Macron say?").reason == "The one article does not mention Macron."
+    assert engine.answers.ask("What did Ida Berg say?").citations[0].speaker == "Ida Berg"
+    assert engine.answers.ask("What did Macron say?").reason == "The one article does not mention Macron."
 
 
 def test_a_name_spelt_otherwise_is_not_said_to_be_missing(make_corpus: MakeCorpus) -> None:
     engine = AnswerEngine(make_corpus(article("a", "The ferry of Oleh Zelenskiy sank. “It was old,” said Ida Berg.")))
-    assert engine.ask("What did Zelensky say?").reason == (
+    assert engine.answers.ask("What did Zelensky say?").reason == (
         "Zelensky is mentioned in 1 article, but none quotes or paraphrases them."
     )
-    assert "does not mention" not in (engine.ask("What did Zelenskyy eat for breakfast?").reason or "")
+    assert "does not mention" not in (engine.answers.ask("What did Zelenskyy eat for breakfast?").reason or "")
 
 
 def test_words_about_a_person_are_not_words_by_that_person(engine: AnswerEngine) -> None:
-    answer = engine.ask("What did Kuleba say about Lavrov?")
+    answer = engine.answers.ask("What did Kuleba say about Lavrov?")
     assert answer.citations
     assert {citation.speaker for citation in answer.citations} == {"Dmytro Kuleba"}
 
 
 def test_the_same_question_gets_the_same_answer(engine: AnswerEngine, samples: Corpus) -> None:
     question = "What did Hanna Ekeland say about the mayor?"
-    assert engine.ask(question) == AnswerEngine(samples).ask(question)
+    assert engine.answers.ask(question) == AnswerEngine(samples).answers.ask(question)
 
 
 def test_examples_are_answered_and_about_four_people(engine: AnswerEngine) -> None:
-    examples = engine.examples()
+    examples = engine.answers.examples()
     assert len(set(examples)) == 4
-    assert all(not engine.ask(question).refused for question in examples)
+    assert all(not engine.answers.ask(question).refused for question in examples)
 
 
 def test_nothing_is_looked_up_on_the_network(samples: Corpus) -> None:

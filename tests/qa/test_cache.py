@@ -8,8 +8,9 @@ from threading import Barrier, Event
 import pytest
 
 from index.storage.corpus import Corpus
-from qa.ask import AnswerEngine
 from qa.cache import SingleFlightCache
+from qa.engine import AnswerEngine
+from qa.extractive import ExtractiveAnswers
 from tests.conftest import article, put
 
 
@@ -56,14 +57,14 @@ def test_an_answer_is_made_anew_when_the_articles_the_scope_or_the_day_change(
 ) -> None:
     corpus = make_corpus(article("1", "“The ferry is late,” said Ida Brekke.", "Ferry"))
     engine, found = AnswerEngine(corpus), list[str]()
-    real = AnswerEngine._found
-    monkeypatch.setattr(AnswerEngine, "_found", lambda *asked: found.append("looked") or real(*asked))
+    real = ExtractiveAnswers._answer
+    monkeypatch.setattr(ExtractiveAnswers, "_answer", lambda *asked: found.append("looked") or real(*asked))
     question = "What did Ida Brekke say about the ferry?"
-    first = engine.ask(question)
-    assert (engine.ask(question), len(found)) == (first, 1)
-    engine.ask(question, asked=date(2024, 3, 1))
-    engine.readable_by(frozenset({"default"})).ask(question)
+    first = engine.answers.ask(question)
+    assert (engine.answers.ask(question), len(found)) == (first, 1)
+    engine.answers.ask(question, asked=date(2024, 3, 1))
+    engine.readable_by(frozenset({"default"})).answers.ask(question)
     assert len(found) == 3
     put(corpus, article("2", "“The ferry will never come,” said Ida Brekke.", "Ferry"))
-    assert len(engine.ask(question).citations) == 2
+    assert len(engine.answers.ask(question).citations) == 2
     assert len(found) == 4

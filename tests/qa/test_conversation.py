@@ -7,7 +7,7 @@ import pytest
 
 from index.storage.corpus import Corpus
 from qa.answer import Answer, Turn
-from qa.ask import AnswerEngine
+from qa.engine import AnswerEngine
 from tests.conftest import article
 
 MakeCorpus = Callable[..., Corpus]
@@ -23,7 +23,7 @@ def talk(engine: AnswerEngine, *questions: str) -> Answer:
     """The answer to the last question, after the others."""
     history: list[Turn] = []
     for question in questions:
-        answer = engine.ask(question, history, asked=ASKED)
+        answer = engine.answers.ask(question, history, asked=ASKED)
         history.append(Turn(question, answer))
     return answer
 
@@ -33,7 +33,7 @@ def speakers(answer: Answer) -> set[str | None]:
 
 
 def test_two_people_of_one_name_are_told_apart(engine: AnswerEngine) -> None:
-    answer = engine.ask("What did Voss say about the guarantee?")
+    answer = engine.answers.ask("What did Voss say about the guarantee?")
     assert "Petra Voss and Daniel Voss" in answer.note
     for sentence in answer.sentences:
         said_by = {answer.citations[n - 1].speaker for n in sentence.citations}
@@ -43,19 +43,19 @@ def test_two_people_of_one_name_are_told_apart(engine: AnswerEngine) -> None:
 
 
 def test_a_namesake_who_says_nothing_on_the_topic_is_named(engine: AnswerEngine) -> None:
-    answer = engine.ask("What did Voss say about coal?")
+    answer = engine.answers.ask("What did Voss say about coal?")
     assert speakers(answer) == {"Daniel Voss"}
     assert answer.note == "Of that name, Petra Voss is quoted too, but not on this."
 
 
 def test_a_misspelt_name_is_answered_and_said_to_be_another(engine: AnswerEngine) -> None:
-    answer = engine.ask("What did Hanna Ekelund say about gas?")
+    answer = engine.answers.ask("What did Hanna Ekelund say about gas?")
     assert speakers(answer) == {"Hanna Ekeland"}
     assert answer.note == "Hanna Ekeland is who “Hanna Ekelund” seems to mean."
 
 
 def test_a_description_means_whom_the_articles_call_so(engine: AnswerEngine) -> None:
-    answer = engine.ask("What did the mayor say about the terminal?")
+    answer = engine.answers.ask("What did the mayor say about the terminal?")
     assert speakers(answer) == {"Marit Solheim"}
 
 
@@ -81,16 +81,16 @@ def test_who_disagreed_is_answered_with_words_of_dispute(engine: AnswerEngine) -
 
 
 def test_two_people_stand_side_by_side(engine: AnswerEngine) -> None:
-    answer = engine.ask("Where do Marit Solheim and Hanna Ekeland disagree on gas?")
+    answer = engine.answers.ask("Where do Marit Solheim and Hanna Ekeland disagree on gas?")
     assert [*dict.fromkeys(sentence.section for sentence in answer.sentences)] == ["Marit Solheim", "Hanna Ekeland"]
     for sentence in answer.sentences:
         assert answer.citations[sentence.citations[0] - 1].speaker == sentence.section
-    neither = engine.ask("Where do Marit Solheim and Hanna Ekeland disagree on tennis?")
+    neither = engine.answers.ask("Where do Marit Solheim and Hanna Ekeland disagree on tennis?")
     assert neither.reason == "Neither Marit Solheim nor Hanna Ekeland is quoted on tennis."
 
 
 def test_a_change_is_told_from_its_beginning(engine: AnswerEngine) -> None:
-    answer = engine.ask("How has Marit Solheim's position on the terminal changed?")
+    answer = engine.answers.ask("How has Marit Solheim's position on the terminal changed?")
     days = [answer.citations[s.citations[0] - 1].published for s in answer.sentences]
     assert days == sorted(day for day in days if day)
     assert len(set(days)) > 1
@@ -100,16 +100,16 @@ def test_a_change_is_told_from_its_beginning(engine: AnswerEngine) -> None:
 def test_where_it_stands_is_told_with_paper_and_day(engine: AnswerEngine) -> None:
     before = "What did Lavrov say about weapons?"
     answer = talk(engine, before, "In which paper?")
-    first = engine.ask(before, asked=ASKED)
+    first = engine.answers.ask(before, asked=ASKED)
     assert answer.citations == first.citations
     (citation,) = first.citations
     assert answer.note == f"In {citation.publisher}, “{citation.title}”, 10 March 2022 [1]."
     # A history of questions alone, as programs send it, is answered the same.
-    assert engine.ask("In which paper?", [Turn(before)], asked=ASKED) == answer
+    assert engine.answers.ask("In which paper?", [Turn(before)], asked=ASKED) == answer
 
 
 def test_what_else_shows_nothing_twice(engine: AnswerEngine) -> None:
-    first = engine.ask("What did Marit Solheim say?", asked=ASKED)
+    first = engine.answers.ask("What did Marit Solheim say?", asked=ASKED)
     more = talk(engine, "What did Marit Solheim say?", "What else?")
     assert speakers(more) == {"Marit Solheim"}
     assert not {(c.article_id, c.start) for c in first.citations} & {(c.article_id, c.start) for c in more.citations}
@@ -119,9 +119,9 @@ def test_what_else_shows_nothing_twice(engine: AnswerEngine) -> None:
 
 
 def test_dates_filter_what_was_said(engine: AnswerEngine) -> None:
-    answer = engine.ask("What has Marit Solheim said since September 2025?")
+    answer = engine.answers.ask("What has Marit Solheim said since September 2025?")
     assert {c.published for c in answer.citations} == {date(2025, 9, 11), date(2025, 10, 9)}
-    refused = engine.ask("What did Marit Solheim say about the terminal in August 2021?")
+    refused = engine.answers.ask("What did Marit Solheim say about the terminal in August 2021?")
     assert refused.reason == (
         "Marit Solheim is quoted on the terminal, but not in what was published from 1 August 2021 to 31 August 2021."
     )
@@ -135,20 +135,20 @@ def test_an_undated_article_is_kept_and_said_to_be_undated(make_corpus: MakeCorp
             article("new", "“The quay is full,” said Ida Berg.", published=date(2024, 5, 2)),
         )
     )
-    answer = engine.ask("What has Ida Berg said about the quay since 2024?")
+    answer = engine.answers.ask("What has Ida Berg said about the quay since 2024?")
     assert [citation.article_id for citation in answer.citations] == ["new", "undated"]
     assert answer.note == "One of these articles has no date and may be from another time."
 
 
 def test_a_fact_outside_the_days_asked_for_is_said_to_be(make_corpus: MakeCorpus) -> None:
     engine = AnswerEngine(make_corpus(article("a", "The ferry Nordlys sank off Norvik.", published=date(2019, 1, 1))))
-    answer = engine.ask("Where did the ferry Nordlys sink this week?", asked=date(2024, 5, 2))
+    answer = engine.answers.ask("Where did the ferry Nordlys sink this week?", asked=date(2024, 5, 2))
     assert not answer.refused
     assert answer.note == "Nothing published from 25 April 2024 to 2 May 2024 answers; this is from other times."
 
 
 def test_nobody_is_meant_by_he_alone(engine: AnswerEngine) -> None:
-    assert "“he” points at nobody named so far" in (engine.ask("What did he say about NATO?").reason or "")
+    assert "“he” points at nobody named so far" in (engine.answers.ask("What did he say about NATO?").reason or "")
 
 
 def test_what_is_not_said_by_the_person_stands_apart(make_corpus: MakeCorpus) -> None:
@@ -158,7 +158,7 @@ def test_what_is_not_said_by_the_person_stands_apart(make_corpus: MakeCorpus) ->
             article("b", "The steamer Havfrid sailed on Monday. The log names Ida Berg as owner of the Havfrid."),
         )
     )
-    answer = engine.ask("What did Ida Berg say about Havfrid?")
+    answer = engine.answers.ask("What did Ida Berg say about Havfrid?")
     assert speakers(answer) == {None}
     assert {sentence.section for sentence in answer.sentences} == {"Not said by Ida Berg, but naming both"}
     assert answer.note == "No words of Ida Berg on Havfrid are known."
@@ -166,5 +166,5 @@ def test_what_is_not_said_by_the_person_stands_apart(make_corpus: MakeCorpus) ->
 
 def test_nobody_else_is_a_refusal(make_corpus: MakeCorpus) -> None:
     engine = AnswerEngine(make_corpus(article("a", "“The ferry was old,” said Ida Berg.")))
-    answer = engine.ask("Who else spoke about it?", [Turn("What did Ida Berg say about the ferry?")])
+    answer = engine.answers.ask("Who else spoke about it?", [Turn("What did Ida Berg say about the ferry?")])
     assert answer.reason == "Nobody but Ida Berg is quoted on the ferry."

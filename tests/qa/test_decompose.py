@@ -3,7 +3,7 @@
 import pytest
 
 from index.storage.corpus import Corpus
-from qa.ask import AnswerEngine
+from qa.engine import AnswerEngine
 from qa.understanding.decompose import decompose
 
 
@@ -53,7 +53,7 @@ def test_any_other_question_is_one(question: str) -> None:
 
 def test_two_peoples_words_stand_side_by_side(samples: Corpus) -> None:
     question = "What did Petra Voss and Tomas Reiner say about the guarantee?"
-    answer = AnswerEngine(samples).ask(question)
+    answer = AnswerEngine(samples).answers.ask(question)
     sections = list(dict.fromkeys(sentence.section for sentence in answer.sentences))
     assert sections == [
         "What did Petra Voss say about the guarantee?",
@@ -67,7 +67,7 @@ def test_two_peoples_words_stand_side_by_side(samples: Corpus) -> None:
 
 
 def test_a_part_that_is_not_answered_says_so(samples: Corpus) -> None:
-    answer = AnswerEngine(samples).ask("What did Petra Voss and Angela Merkel say about the guarantee?")
+    answer = AnswerEngine(samples).answers.ask("What did Petra Voss and Angela Merkel say about the guarantee?")
     assert not answer.refused
     assert (
         "“What did Angela Merkel say about the guarantee?”: None of the 24 articles mentions Angela Merkel."
@@ -76,7 +76,7 @@ def test_a_part_that_is_not_answered_says_so(samples: Corpus) -> None:
 
 
 def test_when_no_part_is_answered_all_reasons_are_given(samples: Corpus) -> None:
-    answer = AnswerEngine(samples).ask("What did Angela Merkel and Emmanuel Macron say about gas?")
+    answer = AnswerEngine(samples).answers.ask("What did Angela Merkel and Emmanuel Macron say about gas?")
     assert answer.reason == (
         "None of the 24 articles mentions Angela Merkel. None of the 24 articles mentions Emmanuel Macron."
     )

@@ -7,7 +7,7 @@ import pytest
 from index.records import EVERYTHING, Scope
 from index.storage.corpus import Corpus
 from qa.answer import Answer
-from qa.ask import AnswerEngine
+from qa.engine import AnswerEngine
 from qa.generation.models import ModelLimits, ModelRouting, open_model
 from tests.conftest import article
 from tests.support.fake_model import FakeModel
@@ -23,7 +23,7 @@ def asked(
     corpus: Corpus, *replies: str, question: str = QUESTION, scope: Scope = EVERYTHING
 ) -> tuple[Answer, FakeModel]:
     model = FakeModel(*replies)
-    return AnswerEngine(corpus, ModelRouting(default=model)).ask(question, scope=scope), model  # type: ignore[arg-type]
+    return AnswerEngine(corpus, ModelRouting(default=model)).answers.ask(question, scope=scope), model  # type: ignore[arg-type]
 
 
 def quotes(answer: Answer) -> list[str]:
@@ -69,7 +69,7 @@ def test_he_after_a_withheld_sentence_is_withheld_too(samples: Corpus) -> None:
 
 
 def test_the_articles_own_words_stand_in_when_nothing_is_left(samples: Corpus) -> None:
-    verbatim = AnswerEngine(samples).ask(QUESTION)
+    verbatim = AnswerEngine(samples).answers.ask(QUESTION)
     answer, _ = asked(samples, f"{FALSE} [1]")
     assert answer.sentences == verbatim.sentences
     assert answer.note == "Nothing that fake:model wrote stands in the articles; these are their own words."
@@ -80,7 +80,7 @@ def test_the_articles_own_words_stand_in_when_nothing_is_left(samples: Corpus) -
 
 def test_the_answer_grows_sentence_by_sentence(samples: Corpus) -> None:
     engine = AnswerEngine(samples, ModelRouting(default=FakeModel(f"{TRUE} [1] {FALSE} [1] {quoted()} [1]")))  # type: ignore[arg-type]
-    grown = [[s.text for s in answer.sentences] for answer in engine.stream(QUESTION)]
+    grown = [[s.text for s in answer.sentences] for answer in engine.answers.stream(QUESTION)]
     assert grown == [[TRUE], [TRUE, quoted()], [TRUE, quoted()]]
 
 
@@ -121,10 +121,10 @@ def test_a_model_reads_only_the_collections_that_it_may(make_corpus: Callable[..
     model = FakeModel("The passages do not say.")
     models = ModelRouting(default=model, by_collection={"secret": None})  # type: ignore[arg-type]
     question = "What did Lindqvist say about the ferry?"
-    whole = AnswerEngine(corpus, models).ask(question)
+    whole = AnswerEngine(corpus, models).answers.ask(question)
     assert not model.prompts
     assert len(whole.citations) == 2
-    AnswerEngine(corpus, models).ask(question, scope=Scope(collections=("default",)))
+    AnswerEngine(corpus, models).answers.ask(question, scope=Scope(collections=("default",)))
     assert ["secret" in user for _, user in model.prompts] == [False]
 
 
@@ -146,9 +146,9 @@ LIMITS = ModelLimits(first_seconds=0.3, seconds=0.6, retries=0, answer_tokens=30
 def test_when_the_model_fails_the_articles_own_words_are_shown(samples: Corpus, turn: object, fault: str) -> None:
     with ModelServer(turn) as server:  # type: ignore[arg-type]
         engine = AnswerEngine(samples, ModelRouting(default=open_model(f"openai:m@{server.url}", LIMITS)))
-        answer = engine.ask(QUESTION)
+        answer = engine.answers.ask(QUESTION)
     assert answer.note == f"{fault} These are the articles’ own words."
-    assert answer.sentences == AnswerEngine(samples).ask(QUESTION).sentences
+    assert answer.sentences == AnswerEngine(samples).answers.ask(QUESTION).sentences
     assert answer.model == ""
 
 
@@ -156,16 +156,16 @@ def test_ten_thousand_words_are_cut(samples: Corpus) -> None:
     with ModelServer(runs_away()) as server:
         answer = AnswerEngine(
             samples, ModelRouting(default=open_model(f"openai:m@{server.url}", ModelLimits(answer_tokens=300)))
-        ).ask(QUESTION)
+        ).answers.ask(QUESTION)
         server.left.get(timeout=10)  # the server saw its client go
-    assert answer.sentences == AnswerEngine(samples).ask(QUESTION).sentences
+    assert answer.sentences == AnswerEngine(samples).answers.ask(QUESTION).sentences
     assert answer.note.startswith("Nothing that openai:m wrote stands")
 
 
 def test_who_leaves_ends_the_request(samples: Corpus) -> None:
     with ModelServer(hangs(f"{TRUE} [1] And so")) as server:
         engine = AnswerEngine(samples, ModelRouting(default=open_model(f"openai:m@{server.url}")))
-        growing: Iterator[Answer] = engine.stream(QUESTION)
+        growing: Iterator[Answer] = engine.answers.stream(QUESTION)
         assert [s.text for s in next(growing).sentences] == [TRUE]
         growing.close()  # type: ignore[attr-defined]
         server.left.get(timeout=10)
@@ -176,7 +176,7 @@ def test_of_a_real_model_only_what_stands_is_shown(samples: Corpus) -> None:
     with local_model() as spec:
         engine = AnswerEngine(samples, ModelRouting(default=open_model(spec, ModelLimits(answer_tokens=120))))
         for question in (QUESTION, "Who resigned from Merrow Bank?"):
-            answer = engine.ask(question)
+            answer = engine.answers.ask(question)
             assert answer.sentences
             cited = {citation.n: citation for citation in answer.citations}
             for sentence in answer.sentences:
@@ -190,6 +190,6 @@ def test_of_a_real_model_only_what_stands_is_shown(samples: Corpus) -> None:
 def test_what_stands_around_an_answer_asks_no_model(samples: Corpus) -> None:
     model = FakeModel()
     engine = AnswerEngine(samples, ModelRouting(default=model))  # type: ignore[arg-type]
-    assert len(engine.examples()) == 4
-    assert engine.suggest(AnswerEngine(samples).ask(QUESTION)).following
+    assert len(engine.answers.examples()) == 4
+    assert engine.answers.suggest(AnswerEngine(samples).answers.ask(QUESTION)).following
     assert not model.prompts

@@ -12,7 +12,7 @@ from index.ingest import add
 from index.records import EVERYTHING, Article, Scope
 from index.sources.files import LoadResult, find, load
 from index.storage.corpus import Corpus
-from qa.ask import AnswerEngine
+from qa.engine import AnswerEngine
 
 SAMPLES = Path(__file__).parents[2] / "ui" / "cli" / "samples"
 QUESTIONS = (
@@ -66,41 +66,41 @@ def test_nothing_outside_of_a_scope_is_shown_or_counted(engine: AnswerEngine) ->
     articles = list(engine.corpus.store.articles())
     for scope in scopes(engine, 25):
         allowed = {article.id for article in articles if inside(article, scope)}
-        assert engine.counts(scope).articles == len(allowed)
-        assert {listed.id for listed in engine.list_articles(1000, scope=scope).articles} == allowed
+        assert engine.catalogue.counts(scope).articles == len(allowed)
+        assert {listed.id for listed in engine.catalogue.list_articles(1000, scope=scope).articles} == allowed
         for question in QUESTIONS:
-            answer = engine.ask(question, scope=scope)
+            answer = engine.answers.ask(question, scope=scope)
             shown = {c.article_id for c in answer.citations} | {hit.article.id for hit in answer.nearest}
             assert shown <= allowed, (scope, question)
-            found = engine.search(question, 50, scope=scope)
+            found = engine.answers.search(question, 50, scope=scope)
             assert {hit.article.id for hit in found} <= allowed
 
 
 def test_an_empty_scope_changes_nothing(engine: AnswerEngine) -> None:
     for question in QUESTIONS:
-        assert engine.ask(question, scope=EVERYTHING) == engine.ask(question)
+        assert engine.answers.ask(question, scope=EVERYTHING) == engine.answers.ask(question)
 
 
 def test_a_name_that_stands_outside_only_is_not_mentioned(engine: AnswerEngine) -> None:
     scope = Scope(publishers=("The Tidewater Post",))
-    inside_count = engine.counts(scope).articles
-    assert engine.ask("What did Zora Quillfeather say?").citations[0].article_id == "secret"
+    inside_count = engine.catalogue.counts(scope).articles
+    assert engine.answers.ask("What did Zora Quillfeather say?").citations[0].article_id == "secret"
     reason = f"None of the {inside_count} articles mentions Zora Quillfeather."
-    assert engine.ask("What did Zora Quillfeather say?", scope=scope).reason == reason
-    assert engine.ask("Who is Zora Quillfeather?", scope=scope).reason == reason
+    assert engine.answers.ask("What did Zora Quillfeather say?", scope=scope).reason == reason
+    assert engine.answers.ask("Who is Zora Quillfeather?", scope=scope).reason == reason
 
 
 def test_filters_that_let_nothing_through_say_so(engine: AnswerEngine) -> None:
     scope = Scope(publishers=("Nobody's Paper",))
     reason = "No article passes the filters: clear some of them and ask again."
     for question in ("What will the terminal cost?", "What did Lavrov say about NATO?"):
-        answer = engine.ask(question, scope=scope)
+        answer = engine.answers.ask(question, scope=scope)
         assert (answer.reason, answer.nearest) == (reason, ())
 
 
 @pytest.mark.parametrize("question", ["What about the gas terminal?", "gas terminal", "Who spoke about the terminal?"])
 def test_with_a_person_chosen_only_their_words_answer(engine: AnswerEngine, question: str) -> None:
-    answer = engine.ask(question, scope=Scope(person="Marit Solheim"))
+    answer = engine.answers.ask(question, scope=Scope(person="Marit Solheim"))
     assert answer.citations
     assert {citation.speaker for citation in answer.citations} == {"Marit Solheim"}
 
@@ -109,12 +109,12 @@ def test_with_a_person_chosen_only_their_words_answer(engine: AnswerEngine, ques
     "question", ["What did Lavrov say about NATO?", "Where do Solheim and Voss disagree on the terminal?"]
 )
 def test_a_question_after_somebody_else_says_which_filter_to_clear(engine: AnswerEngine, question: str) -> None:
-    answer = engine.ask(question, scope=Scope(person="Marit Solheim"))
+    answer = engine.answers.ask(question, scope=Scope(person="Marit Solheim"))
     assert answer.reason == "Only what Marit Solheim says is asked: clear that filter to hear others."
 
 
 def test_a_library_is_narrowed_by_words_and_counts_what_is_left(engine: AnswerEngine) -> None:
-    whole = engine.list_articles(5)
+    whole = engine.catalogue.list_articles(5)
     articles = list(engine.corpus.store.articles())
     assert whole.total == len(articles)
     assert [listed.id for listed in whole.articles] == [article.id for article in articles[:5]]
@@ -123,10 +123,10 @@ def test_a_library_is_narrowed_by_words_and_counts_what_is_left(engine: AnswerEn
         date(2022, 3, 10),
         max(a.published for a in articles if a.published),
     )
-    found = engine.list_articles(100, like="tidewater GAS")
+    found = engine.catalogue.list_articles(100, like="tidewater GAS")
     expected = [a for a in articles if a.publisher == "The Tidewater Post" and "gas" in a.title.lower()]
     assert [listed.id for listed in found.articles] == [a.id for a in expected]
     assert found.publishers == (("The Tidewater Post", len(expected)),)
-    assert engine.list_articles(100, like="100%_").total == 0
-    (secret,) = engine.list_articles(100, like="a secret").articles
+    assert engine.catalogue.list_articles(100, like="100%_").total == 0
+    (secret,) = engine.catalogue.list_articles(100, like="a secret").articles
     assert (secret.people, secret.collection) == (1, "default")

@@ -4,7 +4,7 @@ import pytest
 
 from index.records import Scope
 from index.storage.corpus import Corpus
-from qa.ask import AnswerEngine
+from qa.engine import AnswerEngine
 
 ANSWERED = (
     "What did the mayor say about the gas terminal?",
@@ -23,38 +23,38 @@ def engine(samples: Corpus) -> AnswerEngine:
 
 @pytest.mark.parametrize("question", ANSWERED + REFUSED)
 def test_every_question_offered_is_answered_with_something_new(engine: AnswerEngine, question: str) -> None:
-    answer = engine.ask(question)
+    answer = engine.answers.ask(question)
     assert answer.refused is (question in REFUSED)
-    offered = engine.suggest(answer).following
+    offered = engine.answers.suggest(answer).following
     assert 1 <= len(offered) <= 3
     assert len({question, *offered}) == len(offered) + 1
     shown = {(citation.article_id, citation.start) for citation in answer.citations}
     for following in offered:
-        places = {(citation.article_id, citation.start) for citation in engine.ask(following).citations}
+        places = {(citation.article_id, citation.start) for citation in engine.answers.ask(following).citations}
         assert places - shown, following
 
 
 def test_what_is_offered_stays_with_the_subject(engine: AnswerEngine) -> None:
-    assert engine.suggest(engine.ask("What did the mayor say about the gas terminal?")).following[0] == (
-        "Who else spoke about the gas terminal?"
-    )
-    assert "Lavrov" in engine.suggest(engine.ask("What did Lavrov say about football?")).following[0]
+    assert engine.answers.suggest(engine.answers.ask("What did the mayor say about the gas terminal?")).following[
+        0
+    ] == ("Who else spoke about the gas terminal?")
+    assert "Lavrov" in engine.answers.suggest(engine.answers.ask("What did Lavrov say about football?")).following[0]
 
 
 def test_what_is_offered_stays_within_the_filters(engine: AnswerEngine) -> None:
     scope = Scope(publishers=("Norvik Courier",))
-    answer = engine.ask("What did the mayor say about the gas terminal?", scope=scope)
-    for question in engine.suggest(answer, scope=scope).following:
-        assert not engine.ask(question, scope=scope).refused, question
-    assert {hit.article.publisher for hit in engine.suggest(answer, scope=scope).unused} == {"Norvik Courier"}
+    answer = engine.answers.ask("What did the mayor say about the gas terminal?", scope=scope)
+    for question in engine.answers.suggest(answer, scope=scope).following:
+        assert not engine.answers.ask(question, scope=scope).refused, question
+    assert {hit.article.publisher for hit in engine.answers.suggest(answer, scope=scope).unused} == {"Norvik Courier"}
 
 
 @pytest.mark.parametrize("question", ANSWERED)
 def test_unused_passages_were_found_and_are_not_cited(engine: AnswerEngine, question: str) -> None:
-    answer = engine.ask(question)
-    hits = engine.suggest(answer).unused
+    answer = engine.answers.ask(question)
+    hits = engine.answers.suggest(answer).unused
     assert 1 <= len(hits) <= 5
-    found = {(hit.article.id, hit.passage.start) for hit in engine.search(question, 20)}
+    found = {(hit.article.id, hit.passage.start) for hit in engine.answers.search(question, 20)}
     for hit in hits:
         assert (hit.article.id, hit.passage.start) in found
         assert not any(
@@ -66,4 +66,4 @@ def test_unused_passages_were_found_and_are_not_cited(engine: AnswerEngine, ques
 
 
 def test_beside_a_refusal_the_passages_are_shown_already(engine: AnswerEngine) -> None:
-    assert engine.suggest(engine.ask(REFUSED[0])).unused == ()
+    assert engine.answers.suggest(engine.answers.ask(REFUSED[0])).unused == ()

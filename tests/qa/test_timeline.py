@@ -10,7 +10,7 @@ from index.ingest import add
 from index.records import MIN_CONFIDENCE, Article, Scope
 from index.sources.files import LoadResult, find, load
 from index.storage.corpus import Corpus
-from qa.ask import AnswerEngine
+from qa.engine import AnswerEngine
 
 SAMPLES = Path(__file__).parents[2] / "ui" / "cli" / "samples"
 UNDATED = Article("undated", "“I am still against the terminal,” said Marit Solheim.", "No date")
@@ -28,7 +28,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Answ
 @pytest.mark.parametrize("name", ["Marit Solheim", "Solheim", "the mayor", "Daniel Voss"])
 def test_every_statement_of_the_person_is_in_it_once(engine: AnswerEngine, name: str) -> None:
     """The oracle reads every statement of every article."""
-    drawn = engine.timeline(name)
+    drawn = engine.catalogue.timeline(name)
     store = engine.corpus.store
     person = engine.corpus.people()[drawn.name]
     said = [
@@ -52,29 +52,29 @@ def test_every_statement_of_the_person_is_in_it_once(engine: AnswerEngine, name:
 
 
 def test_points_stand_in_the_order_of_publication(engine: AnswerEngine) -> None:
-    points = engine.timeline("Marit Solheim").points
+    points = engine.catalogue.timeline("Marit Solheim").points
     days = [point.article.published or date.max for point in points]
     assert days == sorted(days)
     assert points[-1].article.id == "undated"
 
 
 def test_a_topic_and_a_scope_narrow_it_down(engine: AnswerEngine) -> None:
-    whole = engine.timeline("Marit Solheim")
-    on_coal = engine.timeline("Marit Solheim", "coal")
+    whole = engine.catalogue.timeline("Marit Solheim")
+    on_coal = engine.catalogue.timeline("Marit Solheim", "coal")
     assert 0 < len(on_coal.points) < len(whole.points)
     assert all("coal" in point.text.lower() for point in on_coal.points)
     scope = Scope(publishers=("Norvik Courier",), since=date(2025, 1, 1))
-    within = engine.timeline("Marit Solheim", scope=scope)
+    within = engine.catalogue.timeline("Marit Solheim", scope=scope)
     assert {point.article.publisher for point in within.points} == {"Norvik Courier"}
 
 
 def test_nobody_of_that_name_has_an_empty_one(engine: AnswerEngine) -> None:
-    drawn = engine.timeline("Zora Quillfeather")
+    drawn = engine.catalogue.timeline("Zora Quillfeather")
     assert (drawn.name, drawn.points) == ("Zora Quillfeather", ())
 
 
 def test_a_timeline_is_offered_where_there_is_one(engine: AnswerEngine) -> None:
     question = "What did Marit Solheim say about the gas terminal?"
-    assert engine.suggest(engine.ask(question)).over_time == ("Marit Solheim", "the gas terminal")
+    assert engine.answers.suggest(engine.answers.ask(question)).over_time == ("Marit Solheim", "the gas terminal")
     for other in ("Who won the chess tournament on the moon?", "Who spoke about the gas terminal?"):
-        assert engine.suggest(engine.ask(other)).over_time is None
+        assert engine.answers.suggest(engine.answers.ask(other)).over_time is None

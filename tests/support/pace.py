@@ -1,14 +1,14 @@
 """Answers that come as slowly as a test wants, so that what happens meanwhile can be looked at."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from index.records import EVERYTHING, Scope
 from qa.answer import Answer, AnswerSentence, Turn
-from qa.protocol import AnswerEngineProtocol
+from qa.protocol import Answers, Engine
 
 
 class Paced(tuple[AnswerSentence, ...]):  # noqa: SLOT001 - tuples cannot have slots of their own
@@ -22,30 +22,31 @@ class Paced(tuple[AnswerSentence, ...]):  # noqa: SLOT001 - tuples cannot have s
         return tuple(self)[key]
 
 
-class PacedEngine:
-    """An engine whose answers have three sentences and arrive as slowly as the test wants."""
+class PacedAnswers:
+    """Answers that have three sentences and arrive as slowly as the test wants."""
 
-    def __init__(self, engine: AnswerEngineProtocol) -> None:
-        self.engine = engine
-        self.gate = threading.Semaphore(0)
+    def __init__(self, answers: Answers, gate: threading.Semaphore) -> None:
+        self.answers, self.gate = answers, gate
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.engine, name)
-
-    def readable_by(self, collections: frozenset[str] | None) -> "PacedEngine":
-        less = PacedEngine(self.engine.readable_by(collections))
-        less.gate = self.gate
-        return less
-
-    def ask(
-        self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
-    ) -> Answer:
-        answer = self.engine.ask(question, history, asked=asked)
-        paced = Paced((answer.sentences * 3)[:3])
-        paced.gate = self.gate
-        return replace(answer, sentences=paced)
+        return getattr(self.answers, name)
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
-    ) -> Iterator[Answer]:
-        yield self.ask(question, history, asked=asked, scope=scope)
+    ) -> Generator[Answer, None, None]:
+        answer = self.answers.ask(question, history, asked=asked)
+        paced = Paced((answer.sentences * 3)[:3])
+        paced.gate = self.gate
+        yield replace(answer, sentences=paced)
+
+
+class PacedEngine:
+    """An engine whose answers have three sentences and arrive as slowly as the test wants."""
+
+    def __init__(self, engine: Engine, gate: threading.Semaphore | None = None) -> None:
+        self.engine, self.gate = engine, gate or threading.Semaphore(0)
+        self.answers = PacedAnswers(engine.answers, self.gate)
+        self.catalogue, self.editing = engine.catalogue, engine.editing
+
+    def readable_by(self, collections: frozenset[str] | None) -> "PacedEngine":
+        return PacedEngine(self.engine.readable_by(collections), self.gate)

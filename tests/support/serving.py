@@ -10,15 +10,13 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from benchmarks import page
-from qa.protocol import AnswerEngineProtocol
+from qa.protocol import Engine
 from ui.access.settings import Settings
 from ui.access.uploads import NO_UPLOADS, UploadPolicy
 from ui.app import create_app
 
 
-def app_over(
-    engine: AnswerEngineProtocol, adding: UploadPolicy = NO_UPLOADS, settings: Settings | None = None
-) -> FastAPI:
+def app_over(engine: Engine, adding: UploadPolicy = NO_UPLOADS, settings: Settings | None = None) -> FastAPI:
     """The app, built inside an event loop: outside of one Gradio opens its own and never closes them.
 
     A thread of its own, because Playwright keeps a loop running in the main one.

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from index.storage.corpus import Corpus
-from qa.ask import AnswerEngine
+from qa.engine import AnswerEngine
 from qa.generation.models import ModelLimits, ModelRouting
 from tests.support.model_server import ModelServer
 from ui.serving.cancellation import cancellable_models

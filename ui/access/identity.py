@@ -8,7 +8,7 @@ from typing import Literal
 from fastapi import HTTPException
 from starlette.requests import HTTPConnection
 
-from qa.protocol import AnswerEngineProtocol
+from qa.protocol import Answers, Catalogue, Engine
 
 EVERY_COLLECTION = "*"
 """Stands for every collection, also those that are yet to come."""
@@ -66,8 +66,11 @@ class Identity:
 OWNER = Identity("", frozenset({(EVERY_COLLECTION, Right.ADMINISTER)}), "local")
 """Whoever reaches a server that was started without rules of access: the articles are theirs."""
 
-EngineFactory = Callable[[HTTPConnection], AnswerEngineProtocol]
-"""What answers to a request: an engine that sees only the articles which whoever sent it may read."""
+EngineFactory = Callable[[HTTPConnection], Engine]
+"""Returns the engine of a request: it sees only the articles that the request's sender may read."""
+AnswersFactory = Callable[[HTTPConnection], Answers]
+CatalogueFactory = Callable[[HTTPConnection], Catalogue]
+"""Return a part of that engine, for routes that need no other."""
 
 
 def identity_of(request: HTTPConnection) -> Identity:
@@ -81,10 +84,10 @@ def identity_of(request: HTTPConnection) -> Identity:
     return identity
 
 
-def engine_for_requests(engine: AnswerEngineProtocol) -> EngineFactory:
+def engine_for_requests(engine: Engine) -> EngineFactory:
     """What gives each request the engine that sees what its sender may read."""
 
-    def asking(request: HTTPConnection) -> AnswerEngineProtocol:
+    def asking(request: HTTPConnection) -> Engine:
         return engine.readable_by(identity_of(request).collections(Right.READ))
 
     return asking

@@ -3,8 +3,9 @@
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException as AnyHTTPException
+from starlette.requests import HTTPConnection
 
-from qa.protocol import AnswerEngineProtocol
+from qa.protocol import Answers, Catalogue, Engine
 from ui.access.identity import EngineFactory
 from ui.access.settings import Settings
 from ui.access.uploads import UploadPolicy
@@ -29,7 +30,7 @@ from ui.serving.answer_cache import AnswerCache
 
 def add_routes(
     app: FastAPI,
-    engine: AnswerEngineProtocol,
+    engine: Engine,
     engine_for: EngineFactory,
     kept: AnswerCache,
     adding: UploadPolicy,
@@ -41,21 +42,28 @@ def add_routes(
     Nothing but the health checks is given the engine that sees every article. `kept` are the answers given lately,
     which the page shares; `signs_in` says whether readers sign in at `/sign-in`.
     """
+
+    def answers_for(request: HTTPConnection) -> Answers:
+        return engine_for(request).answers
+
+    def catalogue_for(request: HTTPConnection) -> Catalogue:
+        return engine_for(request).catalogue
+
     for routes in (
-        questions.routes(engine_for, kept),
+        questions.routes(answers_for, kept),
         answers.routes(engine_for, kept),
-        people.routes(engine_for),
-        statements.routes(engine_for),
-        timeline.routes(engine_for),
+        people.routes(catalogue_for),
+        statements.routes(catalogue_for),
+        timeline.routes(catalogue_for),
         adding_routes.routes(engine_for, adding, signs_in=signs_in),
         articles.routes(engine_for, adding),
-        access.routes(engine_for),
+        access.routes(catalogue_for),
         wording.routes(),
-        health.routes(engine),
+        health.routes(engine.catalogue),
     ):
         app.include_router(routes, prefix="/api/v1")
         app.include_router(routes, prefix="/api", include_in_schema=False)
-    app.include_router(completions.routes(engine_for, kept), prefix="/v1", include_in_schema=False)
+    app.include_router(completions.routes(answers_for, kept), prefix="/v1", include_in_schema=False)
 
 
 def finish_routes(app: FastAPI, settings: Settings | None) -> None:

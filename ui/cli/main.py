@@ -116,9 +116,9 @@ def ask(
     from ui.render.export import FORMATS
     from ui.render.text import to_text
 
-    engine, chosen = build_engine(ctx, models=build_models(ctx)), build_scope(scope)
+    answers, chosen = build_engine(ctx, models=build_models(ctx)).answers, build_scope(scope)
     for asked in read_questions(question, questions):
-        answer = engine.ask(asked["question"], asked=asked["date"], scope=chosen)
+        answer = answers.ask(asked["question"], asked=asked["date"], scope=chosen)
         if written:
             click.echo(FORMATS[written].write(answer, ""), nl=False)
         else:
@@ -141,9 +141,9 @@ def search(
     from ui.api.validation import read_questions
     from ui.render.text import hits_to_text
 
-    engine, chosen = build_engine(ctx), build_scope(scope)
+    answers, chosen = build_engine(ctx).answers, build_scope(scope)
     for asked in read_questions(question, questions):
-        hits = engine.search(asked["question"], count, asked=asked["date"], scope=chosen)
+        hits = answers.search(asked["question"], count, asked=asked["date"], scope=chosen)
         shape = passages_shape(asked["question"], hits, asked["id"])
         _print(shape if as_json or questions else hits_to_text(hits))
 
@@ -160,12 +160,12 @@ def people(ctx: click.Context, name: str | None, limit: int, nouns: bool, as_jso
     from ui.api.serialize import people_shape, records_shape
     from ui.cli.people import people_text, records_text
 
-    engine = build_engine(ctx, must_exist=True)
+    catalogue = build_engine(ctx, must_exist=True).catalogue
     if name is None:
-        listed = engine.people(limit, nouns=nouns)
+        listed = catalogue.people(limit, nouns=nouns)
         _print(people_shape(listed) if as_json else people_text(listed))
         return
-    records = engine.person_record(name, limit)
+    records = catalogue.person_record(name, limit)
     if not records:
         raise InputError(f"Nobody called {name!r} is quoted in the articles: `onrecord people` lists who is.")
     _print(records_shape(name, records) if as_json else records_text(name, records))
@@ -200,7 +200,7 @@ def serve(
     from ui.app import serve as serve_app
     from ui.render.text import readers_to_text
 
-    articles = engine.counts().articles
+    articles = engine.catalogue.counts().articles
     if not articles:
         click.echo("Nothing is indexed yet: add articles with `onrecord add PATH`, or try `onrecord demo`.", err=True)
     for line in readers_to_text(models):

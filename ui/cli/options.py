@@ -13,7 +13,7 @@ from index.errors import InputError
 if TYPE_CHECKING:
     from index.records import Scope
     from index.storage.corpus import Corpus
-    from qa.ask import AnswerEngine
+    from qa.engine import AnswerEngine
     from qa.generation.models import ModelRouting
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -101,7 +101,7 @@ def build_engine(
     ctx: click.Context, must_exist: bool = False, *, models: "ModelRouting | None" = None
 ) -> "AnswerEngine":
     """What answers from that index; `models` write the answers from the collections that they may read."""
-    from qa.ask import AnswerEngine
+    from qa.engine import AnswerEngine
 
     return AnswerEngine(open_corpus(ctx, must_exist), models)
 

@@ -14,7 +14,7 @@ import gradio as gr
 from fastapi import FastAPI, Request
 
 from index.errors import InputError
-from qa.protocol import AnswerEngineProtocol
+from qa.protocol import Engine
 from ui.access.identity import EngineFactory, Identity, identity_of
 from ui.access.rate_limits import charge
 from ui.api.parameters import parse_parameters
@@ -94,9 +94,13 @@ class ChatHandlers:
     def greet(self, request: gr.Request) -> tuple[str, Any, Any]:
         """Heading, conversation and question box of a page that was opened."""
         engine, wording = self._asking(_sent(request)), _wording(request)
-        examples = [{"text": example} for example in engine.examples()]
+        examples = [{"text": example} for example in engine.answers.examples()]
         chat = gr.update(examples=examples, placeholder=greeting(wording, self._models))
-        return heading(engine.counts().articles, wording), chat, gr.update(placeholder=wording("page.placeholder"))
+        return (
+            heading(engine.catalogue.counts().articles, wording),
+            chat,
+            gr.update(placeholder=wording("page.placeholder")),
+        )
 
     # Generators that wait for a thread, not in one: these can be ended while they wait.
     async def ask(
@@ -134,7 +138,7 @@ class ChatHandlers:
 
 
 def _asked(
-    engine: AnswerEngineProtocol,
+    engine: Engine,
     identity: Identity,
     kept: AnswerCache,
     charged: Callable[[int], None],

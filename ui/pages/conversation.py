@@ -1,11 +1,12 @@
 """What happens in the chat, turn by turn. Knows nothing of the page that shows it."""
 
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from index.records import EVERYTHING, Scope
 from qa.answer import Answer, Turn
-from qa.protocol import AnswerEngineProtocol, ending
+from qa.protocol import Engine
 from ui.access.identity import OWNER, Identity
 from ui.api.validation import MAX_QUESTION_CHARACTERS, validate_question
 from ui.http.errors import sentence_for
@@ -28,7 +29,7 @@ class Exchange:
 
 
 def reply_to(
-    engine: AnswerEngineProtocol,
+    engine: Engine,
     question: str,
     earlier: Sequence[Exchange],
     *,
@@ -46,10 +47,10 @@ def reply_to(
     yield exchange
     history = [Turn(past.question, past.answer) for past in earlier]
     try:
-        with ending(engine.stream(validate_question(question), history, scope=scope)) as growing:
+        with closing(engine.answers.stream(validate_question(question), history, scope=scope)) as growing:
             for answer in growing:
                 yield from _written_so_far(exchange, answer, wording)
-        searched = wording("answer.searched", count=engine.counts(scope).articles) if answer.refused else ""
+        searched = wording("answer.searched", count=engine.catalogue.counts(scope).articles) if answer.refused else ""
     except Exception as error:  # noqa: BLE001 - the rim: the chat shows every fault as one sentence
         yield replace(exchange, reply=notice_html(sentence_for(error)))
         return

@@ -3,7 +3,6 @@
 They live in memory only: what a reader asked is stored nowhere unless they send feedback.
 """
 
-import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -32,29 +31,18 @@ class AnswerCache:
     def __init__(self, most: int = _MAX_ANSWERS) -> None:
         """Keep `most` answers and forget the oldest beyond."""
         self._answers: OrderedDict[str, CachedAnswer] = OrderedDict()
-        self._named: OrderedDict[int, tuple[Answer, str]] = OrderedDict()
         self._most = most
         self._lock = threading.Lock()
-
-    def reserve_id(self, answer: Answer) -> str:
-        """The id under which this very answer will be kept, so that it can be told of before it is shown."""
-        with self._lock:
-            named = self._named.setdefault(id(answer), (answer, secrets.token_urlsafe(12)))
-            while len(self._named) > self._most:
-                self._named.popitem(last=False)
-        return named[1]
 
     def keep(
         self, answer: Answer, given_to: Identity = OWNER, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
     ) -> str:
-        """Keep an answer; its id is 16 characters of an address."""
-        answer_id = self.reserve_id(answer)
+        """Keep an answer under its id, and return that."""
         with self._lock:
-            self._named.pop(id(answer), None)
-            self._answers[answer_id] = CachedAnswer(answer, given_to, tuple(history), scope)
+            self._answers[answer.id] = CachedAnswer(answer, given_to, tuple(history), scope)
             while len(self._answers) > self._most:
                 self._answers.popitem(last=False)
-        return answer_id
+        return answer.id
 
     def get(self, answer_id: str, asking: Identity = OWNER) -> CachedAnswer | None:
         """The answer of that id; None when it is forgotten, or was given to somebody else or under other rights."""

@@ -16,10 +16,8 @@ from starlette.requests import HTTPConnection
 
 from index.errors import InputError
 from index.records import Scope
-from qa.answer import Answer
-from qa.protocol import AnswerEngineProtocol
+from qa.protocol import Engine
 from ui.access.identity import EngineFactory, Identity
-from ui.api.serialize import Json
 from ui.http.request import address_of, path_of
 from ui.http.unavailable import Unavailable
 from ui.serving.events import Event, ObservedEngine, Observer
@@ -54,7 +52,7 @@ class Audit:
                 f"The audit log {file} cannot be written ({error.strerror}): name a file in a folder of your own."
             ) from error
 
-    def write(self, line: Mapping[str, Json]) -> None:
+    def write(self, line: Mapping[str, object]) -> None:
         """Adds a line, with the time in front. Raises `Unavailable` when it cannot be written."""
         now = self._now()
         told = {"time": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"), **line}
@@ -119,20 +117,18 @@ def _is_cut_off(opened: int) -> bool:
     return os.read(opened, 1) != b"\n"
 
 
-def observe_requests(
-    engine_for: EngineFactory, counted: Observer, audit: Audit | None, name: Callable[[Answer], str]
-) -> EngineFactory:
-    """The same, with all that is answered written down where a log is kept, and then counted."""
+def observe_requests(engine_for: EngineFactory, counted: Observer, audit: Audit | None) -> EngineFactory:
+    """Return the same with every use of an engine written to the log, where one is kept, and then counted."""
 
-    def asking_witnessed(request: HTTPConnection) -> AnswerEngineProtocol:
-        def told(event: Event) -> None:
+    def observed_engine_for(request: HTTPConnection) -> Engine:
+        def notify(event: Event) -> None:
             if audit:
                 log_event(audit, request, event)
             counted(event)
 
-        return ObservedEngine(engine_for(request), told, name)
+        return ObservedEngine(engine_for(request), notify)
 
-    return asking_witnessed
+    return observed_engine_for
 
 
 def log_event(audit: Audit, request: HTTPConnection, event: Event) -> None:
@@ -167,9 +163,9 @@ def _route(path: str) -> str:
     return next((name for start, name in _ROUTES.items() if path.startswith(start)), "page")
 
 
-def _scope_shape(scope: Scope) -> dict[str, Json]:
+def _scope_shape(scope: Scope) -> dict[str, object]:
     """What is narrowed down, and nothing else."""
-    shape: dict[str, Json] = {
+    shape: dict[str, object] = {
         "collections": list(scope.collections),
         "publishers": list(scope.publishers),
         "person": scope.person,

@@ -1,27 +1,24 @@
-"""An engine whose work is told to whoever must know of it: the audit log, the numbers of the server.
+"""Wraps an engine and reports each call as an event, to the audit log and the metrics.
 
-Every request is answered through one, so that no route can forget.
+Every request is answered through one, so that no route can forget. Each method of the engine is one row here: what is
+reported of it, or that it shows nothing and is passed on as it is.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from functools import wraps
+from inspect import signature
+from typing import Any, Literal, ParamSpec, TypeVar
 
-from index.ingest import IngestReport
-from index.records import EVERYTHING, Article, Hit, Scope, Sentence
-from index.storage.articles import ArticlePage
-from index.storage.feedback import Feedback
-from index.storage.statements import ListedStatement
-from qa.answer import Answer, Turn
-from qa.explore.people import PeoplePage, PersonRecord
-from qa.explore.suggestions import Suggestions
-from qa.explore.timeline import Timeline
-from qa.generation.models import ModelRouting
-from qa.protocol import AnswerEngineProtocol, CountsProtocol, ending
+from index.records import EVERYTHING, Scope
+from qa.answer import Answer
+from qa.protocol import Answers, Catalogue, Editing, Engine
 from ui.http.unavailable import Unavailable
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 EventKind = Literal[
     "answer",
@@ -46,7 +43,7 @@ A change has begun before it is made: none is made of which nobody is told.
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that was done for somebody."""
+    """Something that was done for a request."""
 
     kind: EventKind
     status: EventStatus = "done"
@@ -61,180 +58,216 @@ class Event:
 
 
 Observer = Callable[[Event], None]
-"""What is told of an event before what it tells of is shown; raises `Unavailable` when that must not be."""
+"""Is called with an event before what it reports is shown; raises `Unavailable` when that must not be."""
+AnswerStream = Generator[Answer, None, None]
+Arguments = Mapping[str, Any]
+"""The arguments of a call by their names, defaults included."""
+
+
+def observe(
+    method: Callable[P, R],
+    notify: Observer,
+    *,
+    before: Callable[[Arguments], Event] | None = None,
+    after: Callable[[Arguments, R], Event] | None = None,
+) -> Callable[P, R]:
+    """Return the method with events: one before it does its work, one after it and before its result is returned."""
+
+    @wraps(method)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        arguments = _arguments(method, args, kwargs)
+        if before:
+            notify(before(arguments))
+        result = method(*args, **kwargs)
+        if after:
+            notify(after(arguments, result))
+        return result
+
+    return call
+
+
+class ObservedCatalogue:
+    """A `Catalogue` that reports what it shows."""
+
+    def __init__(self, catalogue: Catalogue, notify: Observer) -> None:
+        """Wrap each method."""
+        self.sentences = catalogue.sentences  # only where they stand: their words come with the article
+        self.people = catalogue.people
+        self.counts = catalogue.counts
+        self.provenance = catalogue.provenance
+        self.article = observe(
+            catalogue.article,
+            notify,
+            after=lambda asked, found: Event(
+                "article", "done" if found else "missing", articles=(asked["article_id"],)
+            ),
+        )
+        self.list_articles = observe(
+            catalogue.list_articles,
+            notify,
+            after=lambda asked, page: _shown("articles", asked["like"], asked["scope"], (a.id for a in page.articles)),
+        )
+        self.person_record = observe(
+            catalogue.person_record,
+            notify,
+            after=lambda asked, records: _shown(
+                "person", asked["name"], EVERYTHING, (said.article.id for record in records for said in record.said)
+            ),
+        )
+        self.statements = observe(
+            catalogue.statements,
+            notify,
+            after=lambda asked, listed: _shown(
+                "statements", asked["like"], asked["scope"], (one.statement.article_id for one in listed[0])
+            ),
+        )
+        self.timeline = observe(
+            catalogue.timeline,
+            notify,
+            after=lambda asked, timeline: _shown(
+                "timeline",
+                ": ".join(filter(None, (asked["name"], asked["topic"]))),
+                asked["scope"],
+                (point.article.id for point in timeline.points),
+            ),
+        )
+
+
+class ObservedEditing:
+    """An `Editing` that reports a change before it is made, and what became of it."""
+
+    def __init__(self, editing: Editing, notify: Observer) -> None:
+        """Wrap each method."""
+        self.add = observe(
+            editing.add,
+            notify,
+            before=lambda asked: Event("add", "begun", asked["name"], _within(asked["collection"])),
+            after=lambda asked, report: Event(
+                "add", "failed" if report.failures else "done", asked["name"], _within(asked["collection"])
+            ),
+        )
+        self.remove = observe(
+            editing.remove,
+            notify,
+            before=lambda asked: Event("delete", "begun", articles=(asked["article_id"],)),
+            after=lambda asked, removed: Event(
+                "delete", "done" if removed else "missing", articles=(asked["article_id"],)
+            ),
+        )
+        self.add_feedback = observe(
+            editing.add_feedback, notify, before=lambda asked: Event("feedback", question=asked["feedback"].question)
+        )
+
+
+class ObservedAnswers:
+    """`Answers` that report what they show."""
+
+    def __init__(self, answers: Answers, notify: Observer) -> None:
+        """Wrap each method."""
+        self.models = answers.models
+        self.warm = answers.warm
+        self.examples = answers.examples
+        self.stream = observe_stream(answers.stream, notify)
+        self.ask = _last_of(self.stream)
+        self.search = observe(
+            answers.search,
+            notify,
+            after=lambda asked, hits: _shown(
+                "search", asked["question"], asked["scope"], (hit.article.id for hit in hits)
+            ),
+        )
+        self.suggest = observe(
+            answers.suggest,
+            notify,
+            after=lambda asked, suggested: _shown(
+                "beside", asked["answer"].question, asked["scope"], (hit.article.id for hit in suggested.unused)
+            ),
+        )
 
 
 class ObservedEngine:
-    """The same engine, every use of it told."""
+    """An `Engine` that reports every use of it."""
 
-    def __init__(
-        self, engine: AnswerEngineProtocol, told: Observer, name: Callable[[Answer], str] = lambda _: ""
-    ) -> None:
-        """`name` gives the id under which an answer is kept."""
-        self._engine, self._told, self._name = engine, told, name
+    def __init__(self, engine: Engine, notify: Observer) -> None:
+        """Report to `notify`."""
+        self.answers = ObservedAnswers(engine.answers, notify)
+        self.catalogue = ObservedCatalogue(engine.catalogue, notify)
+        self.editing = ObservedEditing(engine.editing, notify)
+        self._engine, self._notify = engine, notify
 
     def readable_by(self, collections: frozenset[str] | None) -> "ObservedEngine":
-        """The same over the articles of these collections alone."""
-        return ObservedEngine(self._engine.readable_by(collections), self._told, self._name)
+        """Return the same over the articles of these collections alone."""
+        return ObservedEngine(self._engine.readable_by(collections), self._notify)
 
-    def ask(
-        self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
-    ) -> Answer:
-        """The answer or a refusal; told."""
-        *_, answer = self.stream(question, history, asked=asked, scope=scope)
+
+def observe_stream(method: Callable[P, AnswerStream], notify: Observer) -> Callable[P, AnswerStream]:
+    """Return the method with an event before the first of an answer is shown, and one at the end of a written one."""
+
+    @wraps(method)
+    def call(*args: P.args, **kwargs: P.kwargs) -> AnswerStream:
+        asked, began = _arguments(method, args, kwargs), time.monotonic()
+
+        def report(status: EventStatus, answer: Answer | None, waited: float | None) -> None:
+            answer_id = answer.id if answer and status != "begun" else ""
+            notify(Event("answer", status, asked["question"], asked["scope"], _cited(answer), answer_id, waited))
+
+        return _reported(method(*args, **kwargs), began, report)
+
+    return call
+
+
+def _reported(
+    growing: AnswerStream, began: float, report: Callable[[EventStatus, Answer | None, float | None], None]
+) -> AnswerStream:
+    first = last = None
+    waited: float | None = None
+    status: EventStatus = "left"
+    try:
+        with closing(growing):
+            for last in growing:
+                if first is None:
+                    first, waited = last, time.monotonic() - began
+                    report("begun" if last.model else _outcome(last), last, waited)
+                yield last
+        if last is not None:
+            status = _outcome(last)
+    except Exception:
+        status = "failed"
+        raise
+    finally:
+        if last is None or last is not first or last.model:
+            # A reader who has left is shown nothing more; what they were shown is known from the first event.
+            with suppress(Unavailable) if status == "left" else nullcontext():
+                report(status, last, waited)
+
+
+def _last_of(method: Callable[P, AnswerStream]) -> Callable[P, Answer]:
+    """Return a method that gives the last of what this one yields."""
+
+    @wraps(method)
+    def call(*args: P.args, **kwargs: P.kwargs) -> Answer:
+        *_, answer = method(*args, **kwargs)
         return answer
 
-    def stream(
-        self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
-    ) -> Iterator[Answer]:
-        """The same as it grows; told before the first of it is shown, and what a model writes at its end as well."""
-        growing = self._engine.stream(question, history, asked=asked, scope=scope)
-        return self._growing(growing, question, scope, time.monotonic())
+    return call
 
-    def _growing(self, growing: Iterator[Answer], question: str, scope: Scope, since: float) -> Iterator[Answer]:
-        first = last = None
-        waited: float | None = None
-        status: EventStatus = "left"
-        try:
-            with ending(growing):
-                for last in growing:
-                    if first is None:
-                        first, waited = last, time.monotonic() - since
-                        self._tell_first(last, scope, waited)
-                    yield last
-            if last is not None:
-                status = _outcome(last)
-        except Exception:
-            status = "failed"
-            raise
-        finally:
-            if last is None or last is not first or last.model:
-                told = Event("answer", status, question, scope, _shown(last), self._name(last) if last else "", waited)
-                # Who has left is told nothing more; what they were shown is known from the first.
-                with suppress(Unavailable) if status == "left" else nullcontext():
-                    self._told(told)
 
-    def _tell_first(self, answer: Answer, scope: Scope, waited: float) -> None:
-        whole = not answer.model
-        status = _outcome(answer) if whole else "begun"
-        name = self._name(answer) if whole else ""
-        self._told(Event("answer", status, answer.question, scope, _shown(answer), name, waited))
+def _arguments(method: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]) -> Arguments:
+    bound = signature(method).bind(*args, **kwargs)
+    bound.apply_defaults()
+    return bound.arguments
 
-    @property
-    def models(self) -> ModelRouting:
-        """The chat models that write answers."""
-        return self._engine.models
 
-    def search(
-        self, question: str, k: int = 20, *, asked: date | None = None, scope: Scope = EVERYTHING
-    ) -> tuple[Hit, ...]:
-        """The passages that fit best; told."""
-        hits = self._engine.search(question, k, asked=asked, scope=scope)
-        self._tell("search", question, scope, (hit.article.id for hit in hits))
-        return hits
-
-    def warm(self) -> None:
-        """Load what the first question would otherwise wait for."""
-        self._engine.warm()
-
-    def article(self, article_id: str) -> Article | None:
-        """The stored article, or None; told."""
-        article = self._engine.article(article_id)
-        self._told(Event("article", "done" if article else "missing", articles=(article_id,)))
-        return article
-
-    def sentences(self, article_id: str) -> tuple[Sentence, ...]:
-        """Where its sentences stand; their words come with the article."""
-        return self._engine.sentences(article_id)
-
-    def examples(self) -> tuple[str, ...]:
-        """Questions that the articles answer."""
-        return self._engine.examples()
-
-    def list_articles(
-        self, limit: int = 50, offset: int = 0, *, like: str = "", scope: Scope = EVERYTHING
-    ) -> ArticlePage:
-        """The articles of the scope; told."""
-        library = self._engine.list_articles(limit, offset, like=like, scope=scope)
-        self._tell("articles", like, scope, (listed.id for listed in library.articles))
-        return library
-
-    def suggest(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> Suggestions:
-        """What to ask next and what was not used; told."""
-        beside = self._engine.suggest(answer, history, scope)
-        self._tell("beside", answer.question, scope, (hit.article.id for hit in beside.unused))
-        return beside
-
-    def timeline(self, name: str, topic: str = "", scope: Scope = EVERYTHING) -> Timeline:
-        """What one person said over time; told."""
-        timeline = self._engine.timeline(name, topic, scope)
-        self._tell("timeline", f"{name}: {topic}" if topic else name, scope, (p.article.id for p in timeline.points))
-        return timeline
-
-    def counts(self, scope: Scope = EVERYTHING) -> CountsProtocol:
-        """How much is indexed."""
-        return self._engine.counts(scope)
-
-    def add(
-        self, name: str, content: bytes, collection: str = "", addable: frozenset[str] | None = None
-    ) -> IngestReport:
-        """Add the articles of one document; told."""
-        self._told(Event("add", "begun", name, _within(collection)))
-        report = self._engine.add(name, content, collection, addable)
-        self._told(Event("add", "failed" if report.failures else "done", name, _within(collection)))
-        return report
-
-    def remove(self, article_id: str) -> bool:
-        """Delete an article; told."""
-        self._told(Event("delete", "begun", articles=(article_id,)))
-        removed = self._engine.remove(article_id)
-        self._told(Event("delete", "done" if removed else "missing", articles=(article_id,)))
-        return removed
-
-    def add_feedback(self, feedback: Feedback) -> int:
-        """Keep what a reader says of an answer; told."""
-        self._told(Event("feedback", question=feedback.question))
-        return self._engine.add_feedback(feedback)
-
-    def provenance(self) -> dict[str, str]:
-        """What the answers come from."""
-        return self._engine.provenance()
-
-    def people(self, limit: int = 50, offset: int = 0, *, like: str = "", nouns: bool = False) -> PeoplePage:
-        """Those who are quoted."""
-        return self._engine.people(limit, offset, like=like, nouns=nouns)
-
-    def person_record(
-        self, name: str, limit: int = 50, offset: int = 0, *, exact: bool = False
-    ) -> tuple[PersonRecord, ...]:
-        """What somebody said; told."""
-        records = self._engine.person_record(name, limit, offset, exact=exact)
-        self._tell("person", name, EVERYTHING, (said.article.id for record in records for said in record.said))
-        return records
-
-    def statements(
-        self,
-        limit: int = 50,
-        offset: int = 0,
-        *,
-        article_id: str | None = None,
-        like: str = "",
-        scope: Scope = EVERYTHING,
-    ) -> tuple[tuple[ListedStatement, ...], int]:
-        """Who says what; told."""
-        stated, total = self._engine.statements(limit, offset, article_id=article_id, like=like, scope=scope)
-        self._tell("statements", like, scope, (one.statement.article_id for one in stated))
-        return stated, total
-
-    def _tell(self, kind: EventKind, question: str, scope: Scope, articles: Iterable[str]) -> None:
-        self._told(Event(kind, "done", question, scope, tuple(dict.fromkeys(articles))))
+def _shown(kind: EventKind, question: str, scope: Scope, articles: Iterable[str]) -> Event:
+    return Event(kind, "done", question, scope, tuple(dict.fromkeys(articles)))
 
 
 def _outcome(answer: Answer) -> EventStatus:
     return "refused" if answer.refused else "answered"
 
 
-def _shown(answer: Answer | None) -> tuple[str, ...]:
+def _cited(answer: Answer | None) -> tuple[str, ...]:
+    """Return the ids of the articles that an answer shows: those it cites, then the nearest ones."""
     if answer is None:
         return ()
     cited = [citation.article_id for citation in answer.citations]

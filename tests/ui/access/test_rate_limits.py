@@ -4,7 +4,7 @@ import asyncio
 import json
 import socket
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
@@ -22,8 +22,8 @@ from starlette.types import Scope as Requested
 
 from index.records import EVERYTHING, Scope
 from qa.answer import Answer, Turn
-from qa.protocol import AnswerEngineProtocol
-from tests.support.fake_engine import FakeEngine
+from qa.protocol import Engine
+from tests.support.fake_engine import FakeAnswers, FakeEngine
 from tests.support.newsroom import BRIDGE, FERRY
 from tests.support.serving import served
 from tests.support.signing import TOKENS, signed
@@ -42,7 +42,7 @@ WHY = {"question": "Why is the steel late?"}
 
 
 def built(
-    engine: AnswerEngineProtocol | None = None,
+    engine: Engine | None = None,
     limits: LimitRules | None = None,
     *,
     local: bool = False,
@@ -287,16 +287,17 @@ def test_names_are_looked_at_where_no_other_machine_and_no_proxy_leads_here() ->
 # Answers at once
 
 
-class Slow(FakeEngine):
+class Slow(FakeAnswers):
     """Answers when it is let, and counts how many are made at once."""
 
     def __init__(self) -> None:
-        super().__init__([BRIDGE, FERRY])
+        super().__init__()
         self.let = threading.Semaphore(0)
         self.now = self.most = self.made = 0
         self.lock = threading.Lock()
 
-    def readable_by(self, collections: frozenset[str] | None) -> "Slow":
+    def __copy__(self) -> "Slow":
+        """Counts the answers of all readers."""
         return self
 
     def ask(
@@ -314,19 +315,16 @@ class Slow(FakeEngine):
                 self.now -= 1
 
 
-class Endless(FakeEngine):
+class Endless(FakeAnswers):
     """Its answers never end, as fast as they are read."""
 
-    def growing(
-        self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
-    ) -> Iterator[Answer]:
-        answer = self.ask(question, history, asked=asked, scope=scope)
+    def growths(self, answer: Answer) -> Generator[Answer, None, None]:
         yield answer
-        if history:
+        if self.asked[-1][1]:  # those with a history
             long = (replace(answer.sentences[0], text="x" * 500_000),)
             for number in range(10_000_000):
                 # Each takes back the one before, so there is always something to send.
-                yield Answer(question, long, answer.citations, model=f"model{number}")
+                yield Answer(answer.question, long, answer.citations, model=f"model{number}")
 
 
 def test_as_many_answers_are_made_at_once_as_is_said_in_the_order_of_their_coming() -> None:
@@ -436,8 +434,8 @@ def test_a_fault_of_a_step_gives_its_turn_back() -> None:
 
 
 def test_who_comes_when_the_line_is_full_is_asked_to_come_again_and_searching_goes_on() -> None:
-    engine = Slow()
-    app = built(engine, LimitRules(answers=2, waiting=3, per_user="1000/second"))
+    slow = Slow()
+    app = built(FakeEngine([BRIDGE, FERRY], answers=slow), LimitRules(answers=2, waiting=3, per_user="1000/second"))
     with served(app) as address, ExitStack() as open_:
         client = open_.enter_context(httpx.Client(base_url=address, timeout=60))
         answers: list[httpx.Response] = []
@@ -457,7 +455,7 @@ def test_who_comes_when_the_line_is_full_is_asked_to_come_again_and_searching_go
         completed = client.post(
             "/v1/chat/completions", json={"model": "on-record", "messages": [{"role": "user", "content": "Why?"}]}
         )
-        engine.let.release(100)
+        slow.let.release(100)
         for thread in threads:
             thread.join(60)
     assert refused.headers["retry-after"] == "5"
@@ -467,16 +465,16 @@ def test_who_comes_when_the_line_is_full_is_asked_to_come_again_and_searching_go
     assert (streamed.status_code, completed.status_code) == (503, 503)
     assert completed.headers["retry-after"] == "5"
     assert {answered.status_code for answered in answers} == {200}
-    assert engine.most == 2
+    assert slow.most == 2
 
 
 def test_clients_that_never_read_hold_nobody_up() -> None:
-    engine = Endless([BRIDGE, FERRY])
     body = json.dumps(WHY | {"history": ["Why?"], "stream": True})
     request = (
         "POST /api/v1/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
         f"Content-Length: {len(body)}\r\n\r\n{body}"
     )
+    engine = FakeEngine([BRIDGE, FERRY], answers=Endless())
     app = built(engine, LimitRules(answers=2, waiting=0, per_user="1000/second"))
     with served(app) as address, ExitStack() as open_:
         where = urlsplit(address)

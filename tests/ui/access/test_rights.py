@@ -25,7 +25,7 @@ from httpx import Response
 
 from index.embedding import Embedder
 from index.storage.corpus import Corpus
-from qa.ask import AnswerEngine
+from qa.engine import AnswerEngine
 from tests.conftest import put
 from tests.support import universe
 from tests.support.serving import app_over
@@ -326,4 +326,4 @@ def test_examples_are_those_of_what_may_be_read(world: World) -> None:
     drawn = random.Random(_SEED + 2)
     for user in drawn.sample(users(drawn), 6):
         seen = AnswerEngine(world.whole.corpus).readable_by(user.readable)
-        assert seen.examples() == AnswerEngine(world.part(user.readable).corpus).examples()
+        assert seen.answers.examples() == AnswerEngine(world.part(user.readable).corpus).answers.examples()

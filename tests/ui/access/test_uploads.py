@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from index.embedding import Embedder
 from index.storage.corpus import Corpus
-from qa.ask import AnswerEngine
+from qa.engine import AnswerEngine
 from tests.support.serving import app_over
 from ui.access.uploads import NO_UPLOADS, UploadPolicy, upload_policy_for
 from ui.http.hosts import LOOPBACK

@@ -8,7 +8,7 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +26,7 @@ from mcp.shared.exceptions import MCPError
 
 from index.storage.corpus import Corpus
 from qa.answer import Answer, Turn
-from tests.support.fake_engine import FakeEngine
+from tests.support.fake_engine import FakeAnswers, FakeEngine
 from tests.support.model_server import ModelServer, says
 from tests.support.model_server import Turn as Scripted
 from tests.support.newsroom import BRIDGE, FERRY, HOSTILE
@@ -240,11 +240,11 @@ def test_an_unknown_tool_is_named(address: str) -> None:
 
 
 def test_any_other_fault_is_logged_and_never_shown(caplog: pytest.LogCaptureFixture) -> None:
-    class Failing(FakeEngine):
-        def growing(self, *_: object, **__: object) -> Iterator[Answer]:  # type: ignore[override]
+    class Failing(FakeAnswers):
+        def growths(self, answer: Answer) -> Generator[Answer, None, None]:
             raise RuntimeError("secret detail")
 
-    with served(app_over(Failing([]))) as address:
+    with served(app_over(FakeEngine([], answers=Failing()))) as address:
         result = called(address, "ask", {"question": "x"})
     assert (result.is_error, text_of(result)) == (True, UNEXPECTED)
     assert "secret detail" in caplog.text
@@ -380,11 +380,11 @@ def test_it_runs_again_when_the_app_does() -> None:
 def test_others_are_answered_while_an_answer_is_made() -> None:
     begun, going_on = Event(), Event()
 
-    class Slow(FakeEngine):
-        def growing(self, *question: Any, **more: Any) -> Iterator[Answer]:
+    class Slow(FakeAnswers):
+        def growths(self, answer: Answer) -> Generator[Answer, None, None]:
             begun.set()
             assert going_on.wait(30)
-            yield self.ask(*question, **more)
+            yield answer
 
     async def go(address: str) -> Any:
         async with connected(address) as client:
@@ -395,7 +395,7 @@ def test_others_are_answered_while_an_answer_is_made() -> None:
             going_on.set()
             return await answering
 
-    with served(app_over(Slow([FERRY]))) as address:
+    with served(app_over(FakeEngine([FERRY], answers=Slow()))) as address:
         assert asyncio.run(go(address)).structured_content["citations"][0]["quote"] == FUEL
 
 

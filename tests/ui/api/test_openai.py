@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Event
@@ -21,8 +21,8 @@ from openai import AsyncOpenAI, OpenAI
 
 from index.storage.corpus import Corpus
 from qa.answer import Answer, AnswerSentence, Citation, Turn
-from qa.ask import AnswerEngine
-from tests.support.fake_engine import FakeEngine
+from qa.engine import AnswerEngine
+from tests.support.fake_engine import FakeAnswers, FakeEngine
 from tests.support.model_server import ModelServer, drops, says
 from tests.support.model_server import Turn as Scripted
 from tests.support.newsroom import BRIDGE, FERRY, HOSTILE
@@ -384,22 +384,22 @@ def test_a_body_that_is_no_object_is_answered_with_an_example(address: str, body
     assert answered.json()["error"]["message"].startswith("The body is not a JSON object: send one like")
 
 
-class Failing(FakeEngine):
+class Failing(FakeAnswers):
     """Fails after so many growths."""
 
     def __init__(self, growths: int) -> None:
-        super().__init__([FERRY])
+        super().__init__()
         self.growths = growths
 
-    def growing(self, *_: object, **__: object) -> Iterator[Answer]:  # type: ignore[override]
+    def growths(self, answer: Answer) -> Generator[Answer, None, None]:
         for _ in range(self.growths):
-            yield self.ask(ENGINE)
+            yield answer
         raise RuntimeError("secret detail")
 
 
 @pytest.mark.parametrize("stream", [True, False])
 def test_a_fault_before_the_first_chunk_has_its_status(stream: bool) -> None:
-    with served(app_over(Failing(0))) as address, opened(address) as client:
+    with served(app_over(FakeEngine([FERRY], answers=Failing(0)))) as address, opened(address) as client:
         with pytest.raises(openai.InternalServerError) as raised:
             list(ask(client, ENGINE, stream=stream))
         assert (raised.value.body, raised.value.type) == (
@@ -409,7 +409,7 @@ def test_a_fault_before_the_first_chunk_has_its_status(stream: bool) -> None:
 
 
 def test_a_later_fault_ends_the_stream_with_one() -> None:
-    with served(app_over(Failing(1))) as address, opened(address) as client:
+    with served(app_over(FakeEngine([FERRY], answers=Failing(1)))) as address, opened(address) as client:
         chunks = ask(client, ENGINE, stream=True)
         assert next(chunks).choices[0].delta.role == "assistant"
         with pytest.raises(openai.APIError, match="Something went wrong while answering"):

@@ -18,7 +18,7 @@ from schemathesis.schemas import BaseSchema
 
 from index.embedding import Embedder
 from index.storage.corpus import Corpus
-from qa.ask import AnswerEngine
+from qa.engine import AnswerEngine
 from tests.support.serving import app_over
 from ui.access.settings import LimitRules, Settings, TokenRules
 from ui.access.uploads import UploadPolicy

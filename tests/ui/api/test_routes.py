@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.embedding import Embedder
 from index.storage.corpus import Corpus
-from qa.ask import AnswerEngine
+from qa.engine import AnswerEngine
 from tests.conftest import article, put
 from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import FERRY

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NoReturn
 
 import pytest
 from fastapi.testclient import TestClient
@@ -20,9 +21,9 @@ from hypothesis import strategies as st
 from starlette import types
 
 from index.errors import CorpusError
-from index.records import EVERYTHING, Article, Scope, Sentence
-from qa.answer import Answer, Turn
-from tests.support.fake_engine import Counts, FakeEngine
+from index.records import Article, Sentence
+from qa.answer import Turn
+from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import BRIDGE, EXAMPLES, FERRY, HOSTILE
 from tests.support.serving import app_over
 from ui.api.validation import MAX_QUESTION_CHARACTERS
@@ -45,15 +46,11 @@ class Broken(FakeEngine):
 
     def __init__(self, error: Exception) -> None:
         super().__init__([])
-        self.error = error
 
-    def ask(
-        self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
-    ) -> Answer:
-        raise self.error
+        def fail(*_: object, **__: object) -> NoReturn:
+            raise error
 
-    def counts(self, scope: Scope = EVERYTHING) -> Counts:
-        raise self.error
+        self.answers.ask = self.catalogue.counts = fail
 
 
 @pytest.fixture(scope="module")
@@ -323,7 +320,7 @@ def test_an_unknown_article_is_named(client: TestClient, path: str) -> None:
 @given(st.text("ab .\n⛴é\r", max_size=60), st.integers(-5, 70), st.integers(-5, 70))
 def test_paragraphs_show_every_word_and_mark_the_cited_ones(text: str, start: int, end: int) -> None:
     article = Article("a", text)
-    sentences = FakeEngine([article]).sentences("a")
+    sentences = FakeEngine([article]).catalogue.sentences("a")
     segments = [segment for paragraph in paragraphs(article, sentences, (start, end)) for segment in paragraph]
     if sentences:
         shown = "".join(text[a:b] for a, b in _paragraph_spans(sentences))
@@ -425,7 +422,7 @@ def test_the_app_is_imported_without_gradio() -> None:
 
 def test_a_reply_grows_sentence_by_sentence(engine: FakeEngine) -> None:
     kept = AnswerCache()
-    whole = engine.ask(ENGINE)
+    whole = engine.answers.ask(ENGINE)
     waiting, first, last = list(reply_to(engine, ENGINE, (), kept=kept))
     assert waiting == Exchange(ENGINE, notice_html("Reading the articles…"))
     assert first.answer is None

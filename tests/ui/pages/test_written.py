@@ -13,9 +13,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from index.storage.corpus import Corpus
-from qa.ask import AnswerEngine
+from qa.answer import Answer
+from qa.engine import AnswerEngine
 from qa.generation.models import ModelLimits, ModelRouting
-from tests.support.fake_engine import FakeEngine
+from tests.support.fake_engine import FakeAnswers, FakeEngine
 from tests.support.local_model import local_model, weights
 from tests.support.model_server import ModelServer, Turn, drops, fails, hangs, says
 from tests.support.newsroom import FERRY
@@ -104,13 +105,14 @@ def test_nothing_is_taken_back_when_nothing_was_sent(model_server: ModelServer, 
 
 
 def test_a_fault_after_the_first_sentence_ends_the_stream_with_one() -> None:
-    class Failing(FakeEngine):
-        def growing(self, *question: object, **more: object) -> Iterator[object]:  # type: ignore[override]
-            yield self.ask("What does Marta Lindqvist say about the new engine fuel?")
+    class Failing(FakeAnswers):
+        def growths(self, answer: Answer) -> Generator[Answer, None, None]:
+            yield answer
             raise RuntimeError("secret detail")
 
-    with TestClient(app_over(Failing([FERRY]))) as client:
-        answered = client.post("/api/ask", json={"question": "x", "stream": True})
+    question = "What does Marta Lindqvist say about the new engine fuel?"
+    with TestClient(app_over(FakeEngine([FERRY], answers=Failing()))) as client:
+        answered = client.post("/api/ask", json={"question": question, "stream": True})
     *sentences, (last, fault) = events(answered.text)
     assert (answered.status_code, {name for name, _ in sentences}, last) == (200, {"sentence", "citation"}, "error")
     assert fault == problem_shape(

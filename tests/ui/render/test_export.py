@@ -52,7 +52,7 @@ def answer_id(client: TestClient) -> str:
 
 
 def test_bibtex_is_read_by_its_library(engine: FakeEngine) -> None:
-    answer = engine.ask(QUESTION)
+    answer = engine.answers.ask(QUESTION)
     library = bibtexparser.parse_string(FORMATS["bibtex"].write(answer, ""))
     assert library.failed_blocks == []
     (entry,) = library.entries
@@ -66,7 +66,7 @@ def test_bibtex_is_read_by_its_library(engine: FakeEngine) -> None:
 
 
 def test_ris_is_read_by_its_library(engine: FakeEngine) -> None:
-    answer = engine.ask(QUESTION)
+    answer = engine.answers.ask(QUESTION)
     (entry,) = rispy.loads(FORMATS["ris"].write(answer, ""))
     assert entry["type_of_reference"] == "NEWS"
     assert (entry["title"], entry["authors"], entry["urls"]) == (FERRY.title, [FERRY.author], [FERRY.url])
@@ -114,7 +114,7 @@ def test_an_html_document_has_our_own_tags_only(text: str) -> None:
 
 
 def test_an_html_document_says_everything(engine: FakeEngine) -> None:
-    answer = engine.ask(QUESTION)
+    answer = engine.answers.ask(QUESTION)
     document = Tags(FORMATS["html"].write(answer, "https://news.example/"))
     for citation in answer.citations:
         assert citation.quote in document.text
@@ -126,7 +126,7 @@ def test_an_html_document_says_everything(engine: FakeEngine) -> None:
 
 def test_a_written_answer_is_a_document_that_says_who_wrote_it(engine: FakeEngine) -> None:
     """Sentences as prose, who wrote them, what stands only in part, and below the articles' own words."""
-    quoted = engine.ask(QUESTION)
+    quoted = engine.answers.ask(QUESTION)
     one, two = quoted.sentences
     said = replace(one, text="The engine, she says, burns less.", status="supported")
     answer = replace(quoted, sentences=(said, replace(two, text="It is free.", status="partial")), model="ollama:x")
@@ -154,14 +154,14 @@ def test_what_a_model_wrote_stays_text_in_every_document(text: str) -> None:
 
 
 def test_a_refusal_can_be_exported_too(engine: FakeEngine) -> None:
-    answer = engine.ask("Who owns the bakery?")
+    answer = engine.answers.ask("Who owns the bakery?")
     for name in ("text", "markdown", "html"):
         assert "The articles do not say." in FORMATS[name].write(answer, "")
     assert FORMATS["bibtex"].write(answer, "") == FORMATS["ris"].write(answer, "") == ""
 
 
 def test_a_kept_answer_is_given_in_every_format(client: TestClient, engine: FakeEngine, answer_id: str) -> None:
-    answer = engine.ask(QUESTION)
+    answer = engine.answers.ask(QUESTION)
     for name, written in FORMATS.items():
         given = client.get(f"/api/answers/{answer_id}", params={"format": name})
         assert given.text == written.write(answer, "http://testserver/")

@@ -7,10 +7,10 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,10 @@ from fastapi.testclient import TestClient
 from starlette.requests import HTTPConnection
 
 from index.errors import InputError
-from index.records import EVERYTHING, Scope
-from qa.answer import Answer, Turn
-from qa.protocol import AnswerEngineProtocol
-from tests.support.fake_engine import FakeEngine
+from index.records import Scope
+from qa.answer import Answer
+from qa.protocol import Answers, Catalogue, Editing, Engine
+from tests.support.fake_engine import FakeAnswers, FakeEngine
 from tests.support.newsroom import BRIDGE, FERRY
 from ui.access.identity import OWNER
 from ui.access.settings import AuditRules, Settings
@@ -31,7 +31,7 @@ from ui.app import create_app
 from ui.http.unavailable import Unavailable
 from ui.serving.answer_cache import AnswerCache
 from ui.serving.audit import Audit, log_sign_in
-from ui.serving.events import Event, ObservedEngine
+from ui.serving.events import Event, ObservedAnswers, ObservedEngine, Observer
 
 WHY = "Why is the steel late?"
 PUBLIC = {"default": {"public": True}}
@@ -47,22 +47,26 @@ class Clock:
         return self.now
 
 
-class Written(FakeEngine):
+class Written(FakeAnswers):
     """A chat model writes its answers, sentence by sentence."""
 
     fault: Exception | None = None
 
-    def growing(
-        self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
-    ) -> Iterator[Answer]:
-        whole = replace(self.ask(question), model="test:model")
+    def growths(self, answer: Answer) -> Generator[Answer, None, None]:
+        whole = replace(answer, model="test:model")
         yield replace(whole, sentences=whole.sentences[:1], citations=whole.citations[:1])
         if self.fault:
             raise self.fault
         yield whole
 
 
-def audited(engine: AnswerEngineProtocol, file: Path, adding: UploadPolicy | None = None) -> TestClient:
+def written(notify: Observer, fault: Exception | None = None) -> ObservedAnswers:
+    answers = Written()
+    answers.fault = fault
+    return ObservedEngine(FakeEngine([BRIDGE, FERRY], answers=answers), notify).answers
+
+
+def audited(engine: Engine, file: Path, adding: UploadPolicy | None = None) -> TestClient:
     rules = Settings(anonymous=True, collections=PUBLIC, audit=AuditRules(file=file))
 
     async def build() -> TestClient:
@@ -157,9 +161,9 @@ def test_what_is_added_and_deleted_is_recorded_before_it_is_done_and_after(log: 
     told: list[Event] = []
     engine = FakeEngine([BRIDGE])
     witnessed = ObservedEngine(engine, told.append)
-    witnessed.add("new.txt", b"News.", "press")
-    witnessed.remove("bridge-1")
-    witnessed.remove("bridge-1")
+    witnessed.editing.add("new.txt", b"News.", "press")
+    witnessed.editing.remove("bridge-1")
+    witnessed.editing.remove("bridge-1")
     press = Scope(collections=("press",))
     assert told == [
         Event("add", "begun", "new.txt", press),
@@ -180,13 +184,29 @@ def test_nothing_is_recorded_unless_the_rules_say_so(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_everything_that_an_asker_does_is_either_told_or_known_to_show_nothing() -> None:
-    """Whoever adds to the protocol must decide."""
-    public = {name for name in dir(AnswerEngineProtocol) if not name.startswith("_")}
-    shows_nothing = {"warm", "sentences", "examples", "counts", "versions", "people", "models", "readable_by"}
-    told = {"ask", "growing", "search", "article", "library", "beside", "timeline", "record", "statements"}
-    assert public == shows_nothing | told | {"add", "remove", "give"}
-    assert public <= vars(ObservedEngine).keys()
+@pytest.mark.parametrize(
+    ("protocol", "part", "told", "shows_nothing"),
+    [
+        (Answers, "answers", {"ask", "stream", "search", "suggest"}, {"examples", "models", "warm"}),
+        (
+            Catalogue,
+            "catalogue",
+            {"article", "list_articles", "timeline", "person_record", "statements"},
+            {"sentences", "counts", "provenance", "people"},
+        ),
+        (Editing, "editing", {"add", "remove", "add_feedback"}, set()),
+    ],
+)
+def test_everything_that_an_engine_does_is_either_told_or_known_to_show_nothing(
+    protocol: type, part: str, told: set[str], shows_nothing: set[str]
+) -> None:
+    """Whoever adds to a protocol must decide."""
+    engine = FakeEngine([])
+    public = {name for name in dir(protocol) if not name.startswith("_")}
+    assert public == told | shows_nothing
+    observed, plain = vars(getattr(ObservedEngine(engine, list[Event]().append), part)), getattr(engine, part)
+    assert observed.keys() == public
+    assert {name for name in public if observed[name] == getattr(plain, name)} == shows_nothing
 
 
 # What a model writes
@@ -195,9 +215,7 @@ def test_everything_that_an_asker_does_is_either_told_or_known_to_show_nothing()
 def test_what_a_model_writes_is_recorded_before_its_first_sentence_is_shown_and_at_the_end() -> None:
     told: list[Event] = []
     kept = AnswerCache()
-    growing = ObservedEngine(Written([BRIDGE, FERRY]), told.append, kept.reserve_id).stream(
-        "Why is the steel for the ferry late?"
-    )
+    growing = written(told.append).stream("Why is the steel for the ferry late?")
     next(growing)
     assert [(event.status, event.answer_id) for event in told] == [("begun", "")]
     *_, whole = growing
@@ -209,31 +227,33 @@ def test_what_a_model_writes_is_recorded_before_its_first_sentence_is_shown_and_
 
 def test_a_reader_who_leaves_is_recorded_with_what_they_saw() -> None:
     told: list[Event] = []
-    growing = ObservedEngine(Written([BRIDGE, FERRY]), told.append).stream(WHY)
+    growing = written(told.append).stream(WHY)
     next(growing)
-    growing.close()  # type: ignore[attr-defined]
+    growing.close()
     assert [event.status for event in told] == ["begun", "left"]
     assert told[1].articles == ("bridge-1",)
 
 
 def test_an_answer_that_fails_is_recorded_as_failed() -> None:
     told: list[Event] = []
-    engine = Written([BRIDGE])
-    engine.fault = RuntimeError("gone")
     with pytest.raises(RuntimeError, match="gone"):
-        list(ObservedEngine(engine, told.append).stream(WHY))
+        list(written(told.append, RuntimeError("gone")).stream(WHY))
     assert [event.status for event in told] == ["begun", "failed"]
 
 
-def test_an_id_is_kept_for_the_very_answer_it_was_made_for() -> None:
+def test_an_answer_is_kept_under_the_id_that_no_other_has() -> None:
     kept = AnswerCache(most=10)
     first, equal = Answer("Why?"), Answer("Why?")
-    named = kept.reserve_id(first)
-    assert named == kept.reserve_id(first) == kept.keep(first)
-    assert named not in {kept.reserve_id(equal), kept.keep(equal), kept.keep(first)}
+    assert first == equal
+    assert kept.keep(first) == kept.keep(first) == first.id
+    assert kept.keep(equal) == equal.id != first.id
+    found = kept.get(first.id)
+    assert found
+    assert found.answer is first
     for number in range(100):
-        kept.reserve_id(Answer(str(number)))
-    assert len(kept._named) == 10
+        kept.keep(Answer(str(number)))
+    assert kept.get(first.id) is None
+    assert len(kept._answers) == 10
 
 
 # The file
@@ -349,7 +369,7 @@ def test_nothing_is_deleted_that_cannot_be_recorded() -> None:
 
     engine = FakeEngine([BRIDGE])
     witnessed = ObservedEngine(engine, full)
-    for change in (lambda: witnessed.remove("bridge-1"), lambda: witnessed.add("new.txt", b"News.")):
+    for change in (lambda: witnessed.editing.remove("bridge-1"), lambda: witnessed.editing.add("new.txt", b"News.")):
         with pytest.raises(Unavailable):
             change()
     assert list(engine.articles) == ["bridge-1"]

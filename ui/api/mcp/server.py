@@ -31,7 +31,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from qa.protocol import AnswerEngineProtocol
+from qa.protocol import Engine
 from ui.access.identity import EngineFactory, identity_of
 from ui.access.settings import Settings
 from ui.api.mcp.tools import TOOLS, ToolResult, ToolSpec, ToolSteps
@@ -49,14 +49,14 @@ _INSTRUCTIONS = (
 )
 
 _Context = ServerRequestContext[Any, Request]
-_Opened = Callable[[_Context], tuple[AnswerEngineProtocol, str]]
+_Opened = Callable[[_Context], tuple[Engine, str]]
 """What answers to a call, and the address of the server that shows its articles."""
 
 
 def add_mcp(app: FastAPI, engine_for: EngineFactory, settings: Settings) -> None:
     """Serves the tools at `/mcp` of an app, as streamable HTTP without sessions, while the app runs."""
 
-    def opened(context: _Context) -> tuple[AnswerEngineProtocol, str]:
+    def opened(context: _Context) -> tuple[Engine, str]:
         request = context.request
         assert request is not None
         return engine_for(request), str(request.base_url)
@@ -74,12 +74,12 @@ def add_mcp(app: FastAPI, engine_for: EngineFactory, settings: Settings) -> None
         app.router.routes.append(Route(path, endpoint, include_in_schema=False))
 
 
-def serve_stdio(engine: AnswerEngineProtocol) -> None:
+def serve_stdio(engine: Engine) -> None:
     """Serves the tools over standard input and output, until the input ends, to the owner of the articles."""
     anyio.run(_serve_stdio, engine)
 
 
-async def _serve_stdio(engine: AnswerEngineProtocol) -> None:
+async def _serve_stdio(engine: Engine) -> None:
     server = _server(lambda _: (engine, ""))
     async with stdio_server() as (reading, writing):
         await server.run(reading, writing, server.create_initialization_options())

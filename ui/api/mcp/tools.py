@@ -5,6 +5,7 @@ In the text article words are fenced and made inert, as in every prompt; in the 
 
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import quote as percent_encoded
@@ -15,7 +16,7 @@ from index.errors import InputError
 from index.records import Hit
 from qa.answer import Answer, Citation, Turn
 from qa.generation.prompt import sanitize
-from qa.protocol import AnswerEngineProtocol, ending
+from qa.protocol import Engine
 from ui.api.parameters import ScopeBody
 from ui.api.schemas import answers as schema
 from ui.api.serialize import Json, answer_shape, passages_shape
@@ -101,7 +102,7 @@ class ToolSpec:
     description: str
     takes: type[BaseModel]
     gives: type[BaseModel]
-    does: Callable[[AnswerEngineProtocol, str, Any], ToolSteps]
+    does: Callable[[Engine, str, Any], ToolSteps]
     """Over the articles of an engine, with the address of the server that shows them."""
 
     def output_schema(self) -> dict[str, Any]:
@@ -113,10 +114,10 @@ class ToolSpec:
         return described
 
 
-def _ask(engine: AnswerEngineProtocol, base: str, given: AskArguments) -> ToolSteps:
+def _ask(engine: Engine, base: str, given: AskArguments) -> ToolSteps:
     history = [Turn(validate_question(question)) for question in given.history]
     answer = None
-    with ending(engine.stream(validate_question(given.question), history, scope=given.scope())) as growing:
+    with closing(engine.answers.stream(validate_question(given.question), history, scope=given.scope())) as growing:
         for growth in growing:
             yield None
             answer = growth
@@ -124,15 +125,15 @@ def _ask(engine: AnswerEngineProtocol, base: str, given: AskArguments) -> ToolSt
     yield ToolResult(_linked(answer_shape(answer), base), _answer_text(answer, base))
 
 
-def _search(engine: AnswerEngineProtocol, base: str, given: SearchArguments) -> ToolSteps:
+def _search(engine: Engine, base: str, given: SearchArguments) -> ToolSteps:
     question = validate_question(given.question)
-    hits = engine.search(question, given.k, scope=given.scope())
+    hits = engine.answers.search(question, given.k, scope=given.scope())
     text = "\n\n".join([_DATA, _fenced(_passage_text(hit, base) for hit in hits)]) if hits else "No passage was found."
     yield ToolResult(_linked(passages_shape(question, hits), base), text)
 
 
-def _article(engine: AnswerEngineProtocol, base: str, given: ArticleArguments) -> ToolSteps:
-    article = engine.article(given.id)
+def _article(engine: Engine, base: str, given: ArticleArguments) -> ToolSteps:
+    article = engine.catalogue.article(given.id)
     if article is None:
         raise InputError(f"There is no article {given.id!r}: take the article_id of a citation or a passage.")
     length, start = len(article.text), given.start

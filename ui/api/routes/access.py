@@ -3,14 +3,14 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
-from ui.access.identity import EVERY_COLLECTION, EngineFactory, Identity, Right, identity_of
+from ui.access.identity import EVERY_COLLECTION, CatalogueFactory, Identity, Right, identity_of
 from ui.api.openapi import responses
 from ui.api.schemas.library import CollectionsSchema, MeSchema
 from ui.api.serialize import rights_shape
 from ui.http.route import ProblemRoute
 
 
-def routes(engine_for: EngineFactory) -> APIRouter:
+def routes(catalogue_for: CatalogueFactory) -> APIRouter:
     """`GET /api/me` and `GET /api/collections`."""
     routes = APIRouter(route_class=ProblemRoute, tags=["access"])
 
@@ -25,7 +25,7 @@ def routes(engine_for: EngineFactory) -> APIRouter:
     def collections(request: Request) -> Response:
         """List the collections that you may read, and those still empty that you may add to."""
         identity = identity_of(request)
-        held = dict(engine_for(request).list_articles(limit=0).collections)
+        held = dict(catalogue_for(request).list_articles(limit=0).collections)
         addable = (identity.collections(Right.ADD) or frozenset()) - {EVERY_COLLECTION}
         listed = held | dict.fromkeys(sorted(addable - held.keys()), 0)
         return JSONResponse(

@@ -59,7 +59,7 @@ def routes(engine_for: EngineFactory, kept: AnswerCache) -> APIRouter:
     def beside(request: Request, answer_id: str) -> Response:
         """Read what stands beside an answer: questions to ask next, and passages found that it does not use."""
         given = answer_for(kept, request, answer_id)
-        return JSONResponse(beside_shape(engine_for(request).suggest(given.answer, given.history, given.scope)))
+        return JSONResponse(beside_shape(engine_for(request).answers.suggest(given.answer, given.history, given.scope)))
 
     @routes.post(
         "/feedback",
@@ -79,9 +79,9 @@ def routes(engine_for: EngineFactory, kept: AnswerCache) -> APIRouter:
             question=judged.answer.question,
             history=json.dumps([turn.question for turn in judged.history], ensure_ascii=False),
             answer=json.dumps(answer_shape(judged.answer), ensure_ascii=False),
-            versions=json.dumps({"onrecord": version("onrecord"), **engine.provenance()}),
+            versions=json.dumps({"onrecord": version("onrecord"), **engine.catalogue.provenance()}),
         )
-        return JSONResponse({"id": engine.add_feedback(feedback)}, 201)
+        return JSONResponse({"id": engine.editing.add_feedback(feedback)}, 201)
 
     return routes
 

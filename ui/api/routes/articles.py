@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 
 from index.records import Article as Stored
 from index.records import Offsets
-from qa.protocol import AnswerEngineProtocol
+from qa.protocol import Catalogue
 from ui.access.identity import EngineFactory, Right
 from ui.access.uploads import UploadPolicy
 from ui.api.openapi import errors, responses
@@ -63,8 +63,10 @@ def routes(engine_for: EngineFactory, adding: UploadPolicy) -> APIRouter:
         """List articles, newest first; with `id`, read one."""
         if asked.id is not None:
             cited = (asked.start, asked.end)
-            return JSONResponse(_article_shape(engine_for(request), asked.id, cited, asked.hash, asked.also))
-        listed = engine_for(request).list_articles(asked.limit, asked.offset, like=asked.q, scope=asked.scope())
+            return JSONResponse(_article_shape(engine_for(request).catalogue, asked.id, cited, asked.hash, asked.also))
+        listed = engine_for(request).catalogue.list_articles(
+            asked.limit, asked.offset, like=asked.q, scope=asked.scope()
+        )
         return JSONResponse(library_shape(listed))
 
     @routes.get("/{id:path}", operation_id="readArticle", responses=responses(ArticleSchema, 404))
@@ -72,7 +74,7 @@ def routes(engine_for: EngineFactory, adding: UploadPolicy) -> APIRouter:
         request: Request, id: str, also: _Also, start: _Offset = 0, end: _Offset = 0, hash: str = ""
     ) -> Response:
         """Read an article. An id with a slash in it is better sent to `GET /articles?id=`."""
-        return JSONResponse(_article_shape(engine_for(request), id, (start, end), hash, also))
+        return JSONResponse(_article_shape(engine_for(request).catalogue, id, (start, end), hash, also))
 
     @routes.delete("", operation_id="deleteArticle", status_code=204, responses=_DELETED)
     def delete(request: Request, id: str) -> Response:
@@ -89,28 +91,28 @@ def routes(engine_for: EngineFactory, adding: UploadPolicy) -> APIRouter:
 
 def _delete(engine_for: EngineFactory, adding: UploadPolicy, request: Request, article_id: str) -> Response:
     identity, engine = adding.check(request, "deleted"), engine_for(request)
-    article = _found(engine, article_id)
+    article = _found(engine.catalogue, article_id)
     if not identity.may(Right.ADMINISTER, article.collection):
         raise HTTPException(
             403,
             f"You may not delete from the collection {article.collection!r}: GET /api/v1/me lists what you may do.",
         )
-    engine.remove(article_id)
+    engine.editing.remove(article_id)
     return Response(status_code=204)
 
 
-def _found(engine: AnswerEngineProtocol, article_id: str) -> Stored:
-    article = engine.article(article_id)
+def _found(catalogue: Catalogue, article_id: str) -> Stored:
+    article = catalogue.article(article_id)
     if article is None:
         raise HTTPException(404, f"There is no article {article_id!r} in the index; it may have been removed.")
     return article
 
 
 def _article_shape(
-    engine: AnswerEngineProtocol, article_id: str, cited: Offsets, linked: str, also: list[str]
+    catalogue: Catalogue, article_id: str, cited: Offsets, linked: str, also: list[str]
 ) -> dict[str, Json]:
-    article = _found(engine, article_id)
-    sentences = engine.sentences(article_id)
+    article = _found(catalogue, article_id)
+    sentences = catalogue.sentences(article_id)
     start, end, found = locate_citation(article, sentences, *cited, linked)
     others = [_span(stretch) for stretch in also] if found == "same" else []
     return {

@@ -6,15 +6,15 @@ and the articles' own words at once.
 
 import json
 import secrets
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from qa.answer import Answer
-from qa.protocol import ending
-from ui.access.identity import EngineFactory, identity_of
+from ui.access.identity import AnswersFactory, identity_of
 from ui.api.openai.errors import OpenAIRoute, openai_error, openai_error_response, openai_error_shape
 from ui.api.openai.schemas import (
     MODEL,
@@ -37,7 +37,7 @@ Whole = Callable[[Answer], tuple[MarkdownBuilder, dict[str, Json]]]
 """An answer as it is told, and as `POST /api/v1/ask` gives it."""
 
 
-def routes(engine_for: EngineFactory, kept: AnswerCache) -> APIRouter:
+def routes(answers_for: AnswersFactory, kept: AnswerCache) -> APIRouter:
     """`POST /v1/chat/completions`, `GET /v1/models` and `GET /v1/models/{id}`."""
     routes = APIRouter(route_class=OpenAIRoute)
 
@@ -47,7 +47,7 @@ def routes(engine_for: EngineFactory, kept: AnswerCache) -> APIRouter:
             return _no_model(body.model)
         (question, history), scope = body.asked(), body.on_record.scope.scope()
         identity, base = identity_of(request), str(request.base_url)
-        growing = engine_for(request).stream(question, history, asked=body.on_record.date, scope=scope)
+        growing = answers_for(request).stream(question, history, asked=body.on_record.date, scope=scope)
 
         def whole(answer: Answer) -> tuple[MarkdownBuilder, dict[str, Json]]:
             shape = answer_shape(answer) | {"answer_id": kept.keep(answer, identity, history, scope)}
@@ -78,13 +78,13 @@ def _no_model(name: str) -> Response:
     return openai_error(404, message, param="model", code="model_not_found")
 
 
-def _at_once(growing: Iterator[Answer], whole: Whole) -> Generator[str, None, None]:
-    with ending(growing):
+def _at_once(growing: Generator[Answer, None, None], whole: Whole) -> Generator[str, None, None]:
+    with closing(growing):
         *_, answer = growing
     yield json.dumps(completion_shape(_new_id(), *whole(answer)))
 
 
-def _chunks(growing: Iterator[Answer], whole: Whole, *, with_usage: bool) -> Generator[str, None, None]:
+def _chunks(growing: Generator[Answer, None, None], whole: Whole, *, with_usage: bool) -> Generator[str, None, None]:
     """The role as soon as there is something, and the content when nothing of it can change any more."""
     completion_id, answer = _new_id(), None
     role: dict[str, Json] = {"role": "assistant", "content": "", "refusal": None}
@@ -92,7 +92,7 @@ def _chunks(growing: Iterator[Answer], whole: Whole, *, with_usage: bool) -> Gen
     def event(shape: dict[str, Any]) -> str:
         return _event({"usage": None, **shape} if with_usage else shape)
 
-    with ending(growing):
+    with closing(growing):
         for growth in growing:
             yield event(chunk_shape(completion_id, role)) if answer is None else _STILL_WRITING
             answer = growth

@@ -4,14 +4,14 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
 from index.errors import OnRecordError
-from qa.protocol import AnswerEngineProtocol
+from qa.protocol import Catalogue
 from ui.api.openapi import OPEN, errors
 from ui.api.schemas.library import LivenessSchema, ReadinessSchema
 from ui.http.problem import problem
 from ui.http.route import ProblemRoute
 
 
-def routes(engine: AnswerEngineProtocol) -> APIRouter:
+def routes(catalogue: Catalogue) -> APIRouter:
     """`GET /api/health/live` and `GET /api/health/ready`."""
     routes = APIRouter(prefix="/health", route_class=ProblemRoute, tags=["health"])
     faults = errors(anywhere=(422, 500, 503))
@@ -29,7 +29,7 @@ def routes(engine: AnswerEngineProtocol) -> APIRouter:
     def ready() -> Response:
         """Tell whether the server can answer."""
         try:
-            engine.counts()
+            catalogue.counts()
         except OnRecordError as error:
             return problem(503, str(error))
         return JSONResponse({"status": "ready"})

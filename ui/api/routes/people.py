@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import JSONResponse, Response
 
-from qa.protocol import AnswerEngineProtocol
-from ui.access.identity import EngineFactory
+from qa.protocol import Catalogue
+from ui.access.identity import CatalogueFactory
 from ui.api.openapi import responses
 from ui.api.schemas.library import PeopleSchema, PersonRecordsSchema
 from ui.api.serialize import Json, people_shape, records_shape
@@ -17,7 +17,7 @@ _Limit = Annotated[int, Query(ge=1, le=1000)]
 _Offset = Annotated[int, Query(ge=0, le=2**31)]
 
 
-def routes(engine_for: EngineFactory) -> APIRouter:
+def routes(catalogue_for: CatalogueFactory) -> APIRouter:
     """`GET /api/people` and `GET /api/people/NAME`."""
     routes = APIRouter(prefix="/people", route_class=ProblemRoute, tags=["people"])
 
@@ -38,19 +38,19 @@ def routes(engine_for: EngineFactory) -> APIRouter:
         `limit` and `offset` count people, and with `name` the statements of each.
         """
         if name:
-            return JSONResponse(_records_shape(engine_for(request), name, limit, offset, exact))
-        return JSONResponse(people_shape(engine_for(request).people(limit, offset, like=q, nouns=nouns)))
+            return JSONResponse(_records_shape(catalogue_for(request), name, limit, offset, exact))
+        return JSONResponse(people_shape(catalogue_for(request).people(limit, offset, like=q, nouns=nouns)))
 
     @routes.get("/{name:path}", operation_id="readPerson", responses=responses(PersonRecordsSchema, 404))
     def records(request: Request, name: str, exact: bool = False, limit: _Limit = 50, offset: _Offset = 0) -> Response:
         """Read what everybody said whom a name may mean."""
-        return JSONResponse(_records_shape(engine_for(request), name, limit, offset, exact))
+        return JSONResponse(_records_shape(catalogue_for(request), name, limit, offset, exact))
 
     return routes
 
 
-def _records_shape(engine: AnswerEngineProtocol, name: str, limit: int, offset: int, exact: bool) -> dict[str, Json]:
-    found = engine.person_record(name, limit, offset, exact=exact)
+def _records_shape(catalogue: Catalogue, name: str, limit: int, offset: int, exact: bool) -> dict[str, Json]:
+    found = catalogue.person_record(name, limit, offset, exact=exact)
     if not found:
         raise HTTPException(404, f"Nobody called {name!r} is quoted in the articles: GET /api/people lists who is.")
     return records_shape(name, found)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
@@ -9,8 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from qa.answer import Answer, Turn
-from qa.protocol import ending
-from ui.access.identity import EngineFactory, identity_of
+from ui.access.identity import AnswersFactory, identity_of
 from ui.api.openapi import example_body, responses
 from ui.api.parameters import WRITTEN_AS_NUMBER, DayText, NameText, ScopeBody
 from ui.api.schemas.answers import AskedAnswerSchema, ExamplesSchema, PassagesSchema
@@ -117,7 +117,7 @@ class AskRequest(BaseModel):
     """
 
 
-def routes(engine_for: EngineFactory, kept: AnswerCache) -> APIRouter:
+def routes(answers_for: AnswersFactory, kept: AnswerCache) -> APIRouter:
     """`POST /api/ask`, `POST /api/search` and `GET /api/examples`."""
     routes = APIRouter(route_class=ProblemRoute, tags=["answers"])
 
@@ -137,7 +137,7 @@ def routes(engine_for: EngineFactory, kept: AnswerCache) -> APIRouter:
         """Answer a question in the articles' own words, or refuse with a reason."""
         history = [Turn(validate_question(question)) for question in body.history]
         scope, identity = body.scope.scope(), identity_of(request)
-        growing = engine_for(request).stream(validate_question(body.question), history, asked=body.date, scope=scope)
+        growing = answers_for(request).stream(validate_question(body.question), history, asked=body.date, scope=scope)
 
         def whole(answer: Answer) -> dict[str, Json]:
             return answer_shape(answer, body.id) | {"answer_id": kept.keep(answer, identity, history, scope)}
@@ -156,30 +156,30 @@ def routes(engine_for: EngineFactory, kept: AnswerCache) -> APIRouter:
     def search(request: Request, body: SearchRequest) -> Response:
         """Find the passages that fit a question, best first."""
         question = validate_question(body.question)
-        hits = engine_for(request).search(question, body.k, asked=body.date, scope=body.scope.scope())
+        hits = answers_for(request).search(question, body.k, asked=body.date, scope=body.scope.scope())
         return JSONResponse(passages_shape(question, hits, body.id))
 
     @routes.get("/examples", operation_id="listExamples", responses=responses(ExamplesSchema))
     def examples(request: Request) -> Response:
         """List up to four questions that the articles answer, for somebody who does not know what to ask."""
-        return JSONResponse({"questions": list(engine_for(request).examples())})
+        return JSONResponse({"questions": list(answers_for(request).examples())})
 
     return routes
 
 
-def _at_once(growing: Iterator[Answer], whole: Callable[[Answer], Json]) -> Generator[str, None, None]:
-    with ending(growing):
+def _at_once(growing: Generator[Answer, None, None], whole: Callable[[Answer], Json]) -> Generator[str, None, None]:
+    with closing(growing):
         *_, answer = growing
     yield json.dumps(whole(answer), ensure_ascii=False, separators=(",", ":"))
 
 
-def _events(growing: Iterator[Answer], whole: Callable[[Answer], Json]) -> Generator[str, None, None]:
+def _events(growing: Generator[Answer, None, None], whole: Callable[[Answer], Json]) -> Generator[str, None, None]:
     """What the answer is made of as it is checked, and the whole; what does not stay is taken back in between.
 
     All that is known at a time goes out in one piece: each piece is a step in a thread.
     """
     told = Answer("")
-    with ending(growing):
+    with closing(growing):
         for answer in growing:
             if news := "".join(_news(told, answer)):
                 yield news

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import Field
 
-from ui.access.identity import EngineFactory
+from ui.access.identity import CatalogueFactory
 from ui.api.openapi import responses
 from ui.api.parameters import NameText, ScopeQuery
 from ui.api.schemas.library import StatementsSchema
@@ -28,7 +28,7 @@ class _StatementParameters(ScopeQuery):
     offset: Annotated[int, Field(ge=0, le=2**31)] = 0
 
 
-def routes(engine_for: EngineFactory) -> APIRouter:
+def routes(catalogue_for: CatalogueFactory) -> APIRouter:
     """`GET /api/statements`."""
     routes = APIRouter(prefix="/statements", route_class=ProblemRoute, tags=["people"])
 
@@ -36,7 +36,7 @@ def routes(engine_for: EngineFactory) -> APIRouter:
     def statements(request: Request, asked: Annotated[_StatementParameters, Query()]) -> Response:
         """List who says what: each statement with its speaker, its place, and how sure the attribution is."""
         scope = replace(asked.scope(), person=asked.person.strip())
-        listed, total = engine_for(request).statements(
+        listed, total = catalogue_for(request).statements(
             asked.limit, asked.offset, article_id=asked.article, like=asked.q, scope=scope
         )
         return JSONResponse(statements_shape(listed, total))

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import Field
 
 from index.errors import InputError
-from ui.access.identity import EngineFactory
+from ui.access.identity import CatalogueFactory
 from ui.api.openapi import responses
 from ui.api.parameters import NameText, ScopeQuery
 from ui.api.schemas.answers import TimelineSchema
@@ -29,7 +29,7 @@ class _TimelineParameters(ScopeQuery):
     """On what; without it, on anything."""
 
 
-def routes(engine_for: EngineFactory) -> APIRouter:
+def routes(catalogue_for: CatalogueFactory) -> APIRouter:
     """`GET /api/timeline?name=…&topic=…`."""
     routes = APIRouter(prefix="/timeline", route_class=ProblemRoute, tags=["people"])
 
@@ -39,6 +39,6 @@ def routes(engine_for: EngineFactory) -> APIRouter:
         name, topic = asked.name.strip(), asked.topic.strip()
         if not re.search(SAYS_SOMETHING, name):
             raise InputError("Whose words? Name a person, as in name=Lavrov.")
-        return JSONResponse(timeline_shape(engine_for(request).timeline(name, topic, asked.scope())))
+        return JSONResponse(timeline_shape(catalogue_for(request).timeline(name, topic, asked.scope())))
 
     return routes

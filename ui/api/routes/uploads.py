@@ -56,7 +56,7 @@ def routes(engine_for: EngineFactory, adding: UploadPolicy, *, signs_in: bool) -
             content += chunk
             if len(content) > adding.most_bytes:
                 raise adding.too_large()
-        report = await run_in_threadpool(engine_for(request).add, name, bytes(content), collection, addable)
+        report = await run_in_threadpool(engine_for(request).editing.add, name, bytes(content), collection, addable)
         changed = report.added + report.updated
         if report.failures and not changed and not report.unchanged:
             fault = problem_shape(422, report.failures[0].reason)
@@ -71,7 +71,7 @@ def routes(engine_for: EngineFactory, adding: UploadPolicy, *, signs_in: bool) -
                 "user": identity_of(request).name,
                 "sign_in": signs_in,
                 "adding": adding.allows(identity_of(request)),
-                "articles": engine_for(request).counts().articles,
+                "articles": engine_for(request).catalogue.counts().articles,
                 "most_bytes": adding.most_bytes,
                 "most_files": adding.most_files,
             }

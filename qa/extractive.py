@@ -1,0 +1,109 @@
+"""A question answered in the articles' own words: parsed, looked up by its intent, checked and cached."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from index.records import EVERYTHING, Query, Scope
+from index.search.search import search
+from index.search.statements import resolve_people
+from index.storage.corpus import Corpus
+from index.storage.statements import annotate_speakers
+from qa.answer import Answer, Turn
+from qa.cache import SingleFlightCache
+from qa.extraction.comparison import compare
+from qa.extraction.compose import refuse
+from qa.extraction.facts import extract
+from qa.extraction.follow_up import answer_sources
+from qa.extraction.merge import merge_answers
+from qa.extraction.notes import days_note
+from qa.extraction.perspectives import opposing_statements, perspectives
+from qa.extraction.quotes import quote
+from qa.understanding.decompose import decompose
+from qa.understanding.parse import KnownEntities, is_pronoun, parse_question
+from qa.understanding.scope import apply_scope, out_of_scope_reason
+from qa.verification.verify import drop_invalid_citations
+
+PASSAGES_READ = 20
+_MAX_ANSWERS = 200
+"""The same question over the same index has the same answer."""
+
+Found = tuple[Query, Answer]
+"""A question as it was understood, and its answer."""
+
+
+class ExtractiveAnswers:
+    """Answers made of the articles' own sentences; safe to share between threads."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        """Answer from this corpus."""
+        self._corpus = corpus
+        self._answers = SingleFlightCache[Found](_MAX_ANSWERS)
+
+    def ask(self, question: str, history: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
+        """Return the answer to a question after the turns of `history`, one or several in it."""
+        return self.merge(question, self.parts(question, history, None, scope))
+
+    def parts(self, question: str, history: Sequence[Turn], asked: date | None, scope: Scope) -> list[Found]:
+        """Return each of the questions in one, as it is understood after those before it, with its answer."""
+        found: list[Found] = []
+        for part in decompose(question):
+            earlier = [*history, *(Turn(answer.question, answer) for _, answer in found)]
+            key = (self._corpus.store.generation(), part, *earlier, asked, date.today(), scope)
+            found.append(self._answers.get(key, partial(self._part, part, earlier, asked, scope)))
+        return found
+
+    def merge(self, question: str, found: Sequence[Found]) -> Answer:
+        """Return the answers to the parts of a question as one."""
+        answer = merge_answers([answer for _, answer in found])
+        return replace(answer, question=question, nearest=annotate_speakers(self._corpus.store, answer.nearest))
+
+    def understand(self, question: str, history: Sequence[Turn], asked: date | None, scope: Scope) -> Query:
+        """Return the query that a question is after the turns of `history`, asked on a day, within a scope."""
+        known = KnownEntities(self._corpus.people(), self._corpus.store.latest_publication_date())
+        return apply_scope(parse_question(question, history, asked, known), scope)
+
+    def _part(self, question: str, earlier: Sequence[Turn], asked: date | None, scope: Scope) -> Found:
+        query = self.understand(question, earlier, asked, scope)
+        reason = out_of_scope_reason(self._corpus, query)
+        answer = refuse(query, (), reason) if reason else self._answer(query, earlier)
+        return query, replace(drop_invalid_citations(answer, self._corpus.store.article), question=question)
+
+    def _answer(self, query: Query, history: Sequence[Turn]) -> Answer:
+        last = self._last(history, query.scope) if query.exclude_shown or query.intent == "source" else None
+        seen = [c.span for c in last.citations] if last and query.exclude_shown else []
+        match query.intent:
+            case "source":
+                return answer_sources(query, last)
+            case "disagreed":
+                return compare(self._corpus, query) if query.compare_with else opposing_statements(self._corpus, query)
+            case "voices":
+                answer = perspectives(self._corpus, query, seen)
+                return self._fact(query) if answer.refused and not query.exclude_speaker and not seen else answer
+            case "fact":
+                return self._fact(query)
+        answer = quote(self._corpus, query, seen)
+        return self._fact(query, answer) if answer.refused and self._is_no_person(query.speaker or "") else answer
+
+    def _is_no_person(self, speaker: str) -> bool:
+        """Whether "What did the study find?" only has the form of a question after somebody's words."""
+        return speaker == speaker.casefold() and not is_pronoun(speaker) and not resolve_people(self._corpus, speaker)
+
+    def _fact(self, query: Query, instead: Answer | None = None) -> Answer:
+        """Return the sentences that answer; when none within the dates does, those without, under a note."""
+        answer = self._extract(query)
+        if answer.refused and (query.since or query.until):
+            found = self._extract(query.without_dates)
+            if not found.refused:
+                return replace(found, note=f"Nothing published {days_note(query)} answers; this is from other times.")
+        return instead if instead and answer.refused else answer
+
+    def _extract(self, query: Query) -> Answer:
+        return extract(self._corpus, query, search(self._corpus, query, PASSAGES_READ))
+
+    def _last(self, history: Sequence[Turn], scope: Scope) -> Answer | None:
+        """Return the answer before this question, asked again when the history holds only its question."""
+        if not history:
+            return None
+        return history[-1].answer or self.ask(history[-1].question, history[:-1], scope=scope)
