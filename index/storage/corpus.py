@@ -7,6 +7,7 @@ from index.embedding import DEFAULT_MODEL, Embedder
 from index.errors import CorpusError
 from index.people.people import People
 from index.records import MIN_CONFIDENCE
+from index.storage.cached import cached_by_generation
 from index.storage.store import FILE_NAME as STORE_FILE
 from index.storage.store import FORMAT, Store
 from index.storage.vectors import FILE_NAME as VECTORS_FILE
@@ -34,7 +35,7 @@ class Corpus:
         self._lock = threading.Lock()
         self._vectors: VectorIndex | None = None
         self._generation: int | None = None
-        self._people: tuple[int, People] | None = None
+        self._people = cached_by_generation(self._find_people, self.store.generation)
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -57,10 +58,10 @@ class Corpus:
 
     def people(self) -> People:
         """Everybody who is surely quoted, as the store stands now."""
-        generation = self.store.generation()
-        if self._people is None or self._people[0] != generation:
-            self._people = generation, People(self.store.speakers(MIN_CONFIDENCE))
-        return self._people[1]
+        return self._people()
+
+    def _find_people(self) -> People:
+        return People(self.store.speakers(MIN_CONFIDENCE))
 
     def save_vectors(self) -> None:
         """Write the snapshot that spares the next opening from reading every vector out of the store."""

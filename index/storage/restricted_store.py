@@ -6,20 +6,19 @@ Word statistics too: scores made with those of the whole would tell how often a 
 
 import math
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 from index.embedding import Embedder
 from index.records import Query
+from index.storage.cached import cached_by_generation
 from index.storage.corpus import Corpus
 from index.storage.restricted_database import RestrictedDatabase
-from index.storage.store import Store
+from index.storage.store import MAX_CACHED_WORDS, Store
 from index.storage.vectors import VectorIndex
 from index.text.keywords import query_terms, segment_cjk
 
 _K1, _B = 1.2, 0.75
 """Of BM25, as FTS5 has them."""
 _MIN_IDF = 1e-6
-_WORDS_KEPT = 256
 _OFTEN = "sum(CASE v.col WHEN 'text' THEN 1.0 ELSE 0.5 END)"
 _LENGTHS = "JOIN passages p ON p.id = v.doc JOIN keywords_docsize d ON d.id = v.doc"
 
@@ -32,32 +31,31 @@ class RestrictedStore(Store):
     def __init__(self, whole: Store, collections: frozenset[str]) -> None:
         """See what stands in these collections."""
         self.database = RestrictedDatabase(whole.database, collections)
-        self._document_frequencies = lru_cache(maxsize=_WORDS_KEPT)(self._count_articles_with)
-        self._occurrences = lru_cache(maxsize=_WORDS_KEPT)(self._find_occurrences)
-        self._readable = lru_cache(maxsize=1)(self._find_readable)
-        self._counted = lru_cache(maxsize=1)(self._count)
-        self._words = lru_cache(maxsize=1)(self._count_words)
+        self._document_frequencies = cached_by_generation(self._count_articles_with, self.generation, MAX_CACHED_WORDS)
+        self._occurrences = cached_by_generation(self._find_occurrences, self.generation, MAX_CACHED_WORDS)
+        self._readable = cached_by_generation(self._find_readable, self.generation)
+        self._counted = cached_by_generation(self._count, self.generation)
+        self._words = cached_by_generation(self._count_words, self.generation)
 
     def passage_ids(self, query: Query | None = None) -> Sequence[int]:
         """Ids of the readable passages; with a query, of those its filters let through."""
         if query is None or not query.filtered:
-            return self._readable(self.generation())
+            return self._readable()
         return super().passage_ids(query)
 
     def counts(self, query: Query | None = None) -> tuple[int, int]:
         """How many articles and how many passages may be read; with a query, of those its filters let through."""
-        return super().counts(query) if query and query.filtered else self._counted(self.generation())
+        return super().counts(query) if query and query.filtered else self._counted()
 
     def keyword_search(self, query: Query, limit: int) -> list[tuple[int, float]]:
         """(passage id, BM25) of the readable passages that share words with the query's text, best first."""
-        generation = self.generation()
-        passages = len(self._readable(generation))
+        passages = len(self._readable())
         if not passages:
             return []
-        average = self._words(generation) / passages
+        average = self._words() / passages
         scores: dict[int, float] = {}
         for word in query_terms(query.text):
-            found = self._occurrences(word, generation)
+            found = self._occurrences(word)
             idf = max(_MIN_IDF, math.log((passages - len(found) + 0.5) / (len(found) + 0.5)))
             for passage, often, length in found:
                 worth = often * (_K1 + 1) / (often + _K1 * (1 - _B + _B * length / average))
@@ -71,22 +69,18 @@ class RestrictedStore(Store):
         stands = "SELECT 1 FROM temp.instances v JOIN passages p ON p.id = v.doc WHERE v.term = ? LIMIT 1"
         return [stem for stem in super().stems_with_prefix(beginning, alike) if self.database.read(stands, (stem,))]
 
-    def _find_readable(self, generation: int) -> list[int]:
-        del generation  # only tells the cache that the articles have changed
-        return list(super().passage_ids())
+    def _find_readable(self) -> Sequence[int]:
+        return super().passage_ids()
 
-    def _count(self, generation: int) -> tuple[int, int]:
-        del generation
+    def _count(self) -> tuple[int, int]:
         return super().counts()
 
-    def _count_words(self, generation: int) -> int:
-        del generation
+    def _count_words(self) -> int:
         total = "SELECT coalesce(sum(words_in(d.sz)), 0) FROM passages p JOIN keywords_docsize d ON d.id = p.id"
         return int(self.database.read(total)[0][0])
 
-    def _find_occurrences(self, word: str, generation: int) -> list[tuple[int, float, int]]:
+    def _find_occurrences(self, word: str) -> list[tuple[int, float, int]]:
         """Each readable passage that holds the word: how often, weighed by column, and its length in words."""
-        del generation
         tokens = self._tokens(word)
         if len(tokens) == 1:
             found = f"SELECT v.doc, {_OFTEN}, words_in(d.sz) FROM temp.instances v {_LENGTHS}"
@@ -119,7 +113,7 @@ class RestrictedCorpus(Corpus):
         self._whole = whole
         self.folder = whole.folder
         self.store = RestrictedStore(whole.store, collections)
-        self._people = None
+        self._people = cached_by_generation(self._find_people, self.store.generation)
 
     @property
     def embedder(self) -> Embedder:  # type: ignore[override]  # a plain attribute there, which tests set

@@ -9,13 +9,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from index.embedding import Vectors
 from index.records import Article, Passage, Query, Sentence, Statement
+from index.storage.cached import cached_by_generation
 from index.storage.database import Database, Row
 from index.storage.filters import filters, placeholders
 from index.text.keywords import match_expression, segment_cjk
@@ -61,7 +61,7 @@ _ARTICLES_WITH = (
     "SELECT a.id, n FROM (SELECT p.article AS key, count(*) AS n FROM keywords"
     " JOIN passages p ON p.id = keywords.rowid WHERE keywords MATCH ? GROUP BY p.article) JOIN articles a USING (key)"
 )
-_WORDS_KEPT = 256
+MAX_CACHED_WORDS = 256
 # BM25 weights of title, about (publisher and date) and text: benchmarks/LOG.md, "Keyword weights".
 _BM25 = "-bm25(keywords, 0.5, 0.5, 1.0)"
 
@@ -89,7 +89,7 @@ class Store:
         self.database = Database(path, _SCHEMA)
         self.database.ensure("articles_by_collection", "CREATE INDEX articles_by_collection ON articles (collection)")
         # A question asks for each of its words several times, and conversations stay with their words.
-        self._document_frequencies = lru_cache(maxsize=_WORDS_KEPT)(self._count_articles_with)
+        self._document_frequencies = cached_by_generation(self._count_articles_with, self.generation, MAX_CACHED_WORDS)
 
     def meta(self) -> dict[str, str]:
         """What the index says of itself: format, model, dimension, generation."""
@@ -269,10 +269,9 @@ class Store:
 
     def document_frequencies(self, word: str) -> dict[str, int]:
         """Article id to the number of its passages that hold the word (or stand under a title that does)."""
-        return self._document_frequencies(word, self.generation())
+        return self._document_frequencies(word)
 
-    def _count_articles_with(self, word: str, generation: int) -> dict[str, int]:
-        del generation  # only tells the cache that the articles have changed
+    def _count_articles_with(self, word: str) -> dict[str, int]:
         expression = match_expression(word)
         return dict(self.database.read(_ARTICLES_WITH, (expression,))) if expression else {}
 
