@@ -7,31 +7,20 @@ Both pages are served by this process over the same index and opened in Chromium
 """
 
 import argparse
-import os
-import shutil
 import statistics
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
+from tests.support.chromium import FLAGS, executable
+from tests.support.serving import listening
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-    from starlette.types import ASGIApp
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 QUESTION = "What did Marit Solheim say about the gas terminal?"
 
 SHIFT = """() => new Promise((done) => {
@@ -66,24 +55,6 @@ def plain(folder: Path) -> FastAPI:
     page = gr.ChatInterface(lambda message, _: to_markdown(engine.answers.ask(message)), analytics_enabled=False)
     app: FastAPI = gr.mount_gradio_app(FastAPI(), page, path="/")
     return app
-
-
-@contextmanager
-def served(app: "ASGIApp") -> Iterator[str]:
-    """The address of an app while it is served by uvicorn in a thread."""
-    import socket
-
-    import uvicorn
-
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
 
 
 def opened(browser: "Browser", address: str) -> dict[str, float]:
@@ -129,9 +100,8 @@ def measured(build: Callable[[Path], FastAPI], folder: Path, rounds: int) -> dic
     """The medians of some openings of a page."""
     from playwright.sync_api import sync_playwright
 
-    chromium = os.environ.get("ONRECORD_CHROMIUM") or shutil.which("chromium")
-    with served(build(folder)) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+    with listening(build(folder)) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
         opened(browser, address)  # the first one also warms the server
         runs = [opened(browser, address) for _ in range(rounds)]
         browser.close()

@@ -6,19 +6,18 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from index.embedding import Embedder
-from index.ingest import IngestReport, add
+from index.ingest import add
 from index.records import Article
-from index.sources.files import LoadResult, find, load
+from index.sources.files import find, load
 from index.storage.corpus import Corpus
+from tests.support.articles import put
 from tests.support.model_server import ModelServer
-
-SAMPLES = Path(__file__).parents[1] / "ui" / "cli" / "samples"
+from tests.support.paths import SAMPLES
 
 
 @pytest.fixture(scope="session")
@@ -56,13 +55,3 @@ def model_server() -> Iterator[ModelServer]:
     """A server that plays a chat model."""
     with ModelServer() as server:
         yield server
-
-
-def put(corpus: Corpus, *articles: Article) -> IngestReport:
-    """Add articles as if each came from a file of its own."""
-    return add(corpus, [LoadResult(article, f"{n}.txt", None, 0) for n, article in enumerate(articles)])
-
-
-def article(article_id: str, text: str, title: str = "", published: date | None = None, **more: str) -> Article:
-    """An article with the fields a test cares about."""
-    return Article(article_id, text, title, published=published, **more)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.support.paths import ROOT
+
 UPSTREAM = {"index": {"index"}, "qa": {"index", "qa"}, "ui": {"index", "qa", "ui"}}
 KNOWN_ONLY_TO = {
     "sqlite3": {"index/storage/database.py", "index/storage/restricted_database.py", "index/storage/store.py"},

@@ -1,11 +1,10 @@
 """CI, hooks and a laptop run the same checks."""
 
 import os
-from pathlib import Path
 
 import yaml
 
-ROOT = Path(__file__).parents[1]
+from tests.support.paths import ROOT
 
 
 def test_the_workflow_runs_what_every_forge_runs() -> None:

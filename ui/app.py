@@ -1,4 +1,4 @@
-"""One FastAPI process on one port: the page, the API behind it, and the health checks."""
+"""One FastAPI process on one port: the API and its health checks, and the page before them."""
 
 import os
 import threading
@@ -24,8 +24,7 @@ from ui.api.routes.metrics import LOOPBACK, add_metrics
 from ui.http.body_limit import BodyLimitMiddleware
 from ui.http.headers import SecurityHeadersMiddleware
 from ui.http.hosts import HostsMiddleware, allowed_hosts
-from ui.pages import embed
-from ui.pages import login as signing_in
+from ui.pages import embed, login
 from ui.pages.favicon import FaviconMiddleware
 from ui.pages.page_owners import PageOwnershipMiddleware
 from ui.serving.answer_cache import AnswerCache
@@ -57,7 +56,20 @@ def create_app(
     adding: UploadPolicy = NO_UPLOADS,
     hosts: frozenset[str] = frozenset(),
 ) -> FastAPI:
-    """The whole application over one opened index.
+    """Create the whole application over an open index: what `create_api` gives, and the chat page at its root."""
+    app = create_api(engine, settings=settings, adding=adding, hosts=hosts)
+    _mount_page(app, engine)
+    return app
+
+
+def create_api(
+    engine: Engine,
+    *,
+    settings: Settings | None = None,
+    adding: UploadPolicy = NO_UPLOADS,
+    hosts: frozenset[str] = frozenset(),
+) -> FastAPI:
+    """Create the application without the chat page, and so without importing Gradio.
 
     `settings` are the rules of access; without them whoever reaches the server is its owner. `adding` says whether
     articles may be added over HTTP, and `hosts` by which names the server may be asked for; none means any.
@@ -65,23 +77,22 @@ def create_app(
     rules = settings or Settings()
     # FastAPI's own pages for reading the API load their scripts from a CDN.
     app = FastAPI(title="On Record", docs_url=None, redoc_url=None, openapi_url=None)
-    current_policy = CurrentPolicy(settings) if settings else None
-    turns = app.state.turns = AnswerScheduler(rules.limits.answers, rules.limits.waiting)
-    kept = AnswerCache()
-    metrics = Metrics(turns)
+    policy = CurrentPolicy(settings) if settings else None
+    scheduler = app.state.scheduler = AnswerScheduler(rules.limits.answers, rules.limits.waiting)
+    answers = app.state.answers = AnswerCache()
+    metrics = Metrics(scheduler)
     app.state.audit = Audit(rules.audit.file, rules.audit.days) if rules.audit else None
-    _add_layers(app, rules, current_policy, metrics, turns, hosts)
+    _add_layers(app, rules, policy, metrics, scheduler, hosts)
     engine_for = observe_requests(engine_for_requests(engine), metrics.observe, app.state.audit)
+    app.state.engine_for = engine_for
     add_metrics(app, metrics, rules.metrics.addresses if settings else LOOPBACK)
-    signs_in = bool(rules.users or rules.openid)
-    add_routes(app, engine, engine_for, kept, adding, signs_in=signs_in)
+    add_routes(app, engine, engine_for, answers, adding, signs_in=bool(rules.users or rules.openid))
     _add_tools(app, engine_for, rules)
     app.include_router(embed.routes(rules.origins))
-    if current_policy:
-        app.include_router(signing_in.routes(current_policy))
+    if policy:
+        app.include_router(login.routes(policy))
     _add_static_files(app)
     finish_routes(app, settings)
-    _mount_page(app, engine, engine_for, kept)
     return app
 
 
@@ -90,7 +101,7 @@ def _add_layers(
     rules: Settings,
     current_policy: CurrentPolicy | None,
     metrics: Metrics,
-    turns: AnswerScheduler,
+    scheduler: AnswerScheduler,
     hosts: frozenset[str],
 ) -> None:
     """What every request passes on its way to a route; the innermost comes first here."""
@@ -104,7 +115,7 @@ def _add_layers(
         app.add_middleware(SessionsMiddleware, key=current_policy.session_key)
         app.add_middleware(AddressRateLimitMiddleware, rates=rates)
     app.add_middleware(BodyLimitMiddleware, kilobytes=rules.limits.body_kilobytes)
-    app.add_middleware(SchedulerMiddleware, turns=turns)
+    app.add_middleware(SchedulerMiddleware, turns=scheduler)
     app.add_middleware(HostsMiddleware, hosts=hosts)
     app.add_middleware(OpenAIErrorMiddleware, below="/v1/")
     app.add_middleware(MetricsMiddleware, metrics=metrics)
@@ -171,9 +182,9 @@ def _add_tools(app: FastAPI, engine_for: EngineFactory, settings: Settings) -> N
     add_mcp(app, engine_for, settings)
 
 
-def _mount_page(app: FastAPI, engine: Engine, engine_for: EngineFactory, kept: AnswerCache) -> None:
+def _mount_page(app: FastAPI, engine: Engine) -> None:
     for name, value in _GRADIO.items():
         os.environ.setdefault(name, value)
     from ui.pages.chat import mount
 
-    mount(app, engine.answers.models.names, engine_for, kept)
+    mount(app, engine.answers.models.names, app.state.engine_for, app.state.answers)

@@ -5,7 +5,6 @@ Without Chromium these tests are skipped; in CI they fail, so that nobody takes 
 
 import importlib.util
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -13,14 +12,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.page import FLAGS
 from index.embedding import Embedder
 from index.ingest import add
 from index.sources.files import LoadResult, find, load
 from index.storage.corpus import Corpus
 from qa.engine import AnswerEngine
 from qa.protocol import Engine
+from tests.support.chromium import COUNT_HACKS, FLAGS, executable
 from tests.support.newsroom import ARTICLES
+from tests.support.paths import SAMPLES
 from tests.support.reader import DESKTOP, Chat
 from tests.support.serving import app_over, served
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 HERE = Path(__file__).parent
-SAMPLES = HERE.parents[1] / "ui" / "cli" / "samples"
-COUNT_HACKS = "window.hacks = 0; window.hacked = () => { window.hacks += 1; };"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -63,7 +61,7 @@ def browser() -> Iterator["Browser"]:
 
     Closed after each module: Playwright keeps an event loop running, in which other tests could not start theirs.
     """
-    chromium = os.environ.get("ONRECORD_CHROMIUM") or shutil.which("chromium")
+    chromium = executable()
     if chromium is None or importlib.util.find_spec("playwright") is None:
         missing = "Chromium or Playwright is missing: `make browser` installs the one, `make setup` the other."
         if os.environ.get("CI") == "true":

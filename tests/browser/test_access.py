@@ -5,19 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from qa.protocol import Engine
+from tests.support.axe import violations
 from tests.support.reader import PHONE, Chat, expect
 
 QUESTION = "What did Marta Lindqvist say about the ferry?"
 UNANSWERED = "Who won the chess tournament on the moon?"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-def violations(chat: Chat) -> list[tuple[str, str, list[str]]]:
-    """What axe-core holds against the page as it is shown now: impact, rule, where."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(chat.page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
-    return [(v["impact"], v["id"], [str(node["target"]) for node in v["nodes"]]) for v in found]
 
 
 @pytest.mark.parametrize(("theme", "size"), [("light", None), ("dark", PHONE)], ids=["light-desktop", "dark-phone"])

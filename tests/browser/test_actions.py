@@ -11,7 +11,7 @@ from index.storage.corpus import Corpus
 from index.storage.feedback import list_feedback
 from qa.engine import AnswerEngine
 from qa.protocol import Engine
-from tests.browser.test_access import violations
+from tests.support.axe import violations
 from tests.support.reader import PHONE, Chat, expect
 from ui.render.export import FORMATS
 

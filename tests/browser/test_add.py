@@ -9,7 +9,7 @@ import pytest
 from index.embedding import Embedder
 from index.storage.corpus import Corpus
 from qa.engine import AnswerEngine
-from tests.browser.test_access import violations
+from tests.support.axe import violations
 from tests.support.reader import PHONE, Chat, expect
 from tests.support.serving import app_over, served
 from ui.access.uploads import UploadPolicy

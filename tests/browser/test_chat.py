@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -11,6 +10,7 @@ from qa.protocol import Engine
 from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import ARTICLES, BRIDGE, EXAMPLES, FERRY, HOSTILE
 from tests.support.pace import PacedEngine
+from tests.support.paths import CONTRAST
 from tests.support.reader import PHONE, TABLET, Chat, expect
 from tests.support.serving import app_over, below, served
 from ui.render.layout import citation_link, heading
@@ -20,8 +20,6 @@ FERRY_QUESTION = "What did Marta Lindqvist say about the ferry?"
 BRIDGE_QUESTION = "Why will the north bridge open late?"
 HOSTILE_QUESTION = "What does the wicked pamphlet say about [x](javascript:hacked()) <img src=x onerror=hacked()>?"
 UNANSWERED = "Who won the chess tournament on the moon?"
-
-CONTRAST = (Path(__file__).parents[1] / "support" / "contrast.js").read_text()
 
 
 def said(answer: Answer) -> list[str]:

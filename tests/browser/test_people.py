@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from qa.protocol import Engine
 from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import ARTICLES, FERRY
+from tests.support.paths import CONTRAST
 from tests.support.reader import PHONE, Chat, expect
 from tests.support.serving import app_over, served
 
-CONTRAST = (Path(__file__).parents[1] / "support" / "contrast.js").read_text()
 MARTA = "Marta Lindqvist"
 FARE = "“We will keep the ferry fare at two crowns through the summer,” said Marta Lindqvist."
 

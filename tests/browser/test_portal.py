@@ -12,12 +12,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from benchmarks import page
-from tests.browser.conftest import COUNT_HACKS
-from tests.docs.test_portal import write
+from tests.support.chromium import COUNT_HACKS
 from tests.support.command import serving
+from tests.support.documented import write
 from tests.support.example_portal import ALLOWED, BLOCKED, Example, Reader, its_app, profile, started
 from tests.support.reader import DESKTOP, Chat, expect
+from tests.support.serving import listening
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -83,7 +83,7 @@ FRAME = """async (address) => {
 
 def cookies_in_a_frame(context: "BrowserContext") -> object:
     """The cookies that a site gets back which set them in a frame, and by a request, on a page of another one."""
-    with page.served(COOKIES) as framed, page.served(COOKIES) as around:
+    with listening(COOKIES) as framed, listening(COOKIES) as around:
         shown = context.new_page()
         shown.goto(around.replace("127.0.0.1", "localhost"))
         shown.evaluate(FRAME, f"{framed}/set")
@@ -146,7 +146,7 @@ def test_pages_that_are_not_allowed_can_neither_embed_nor_ask(arrive: Arrive, ex
     """Of another port, and so another origin, if still the same site."""
     reader = arrive().sign_in("Erika Brandt")
     signed = its_app().signed(example.key, "erika")
-    with page.served(COOKIES) as stranger:
+    with listening(COOKIES) as stranger:
         reader.page.goto(stranger.replace("127.0.0.1", "localhost"))
         reader.page.evaluate(FRAME, f"{example.onrecord}/embed")
         asking = "([url, token]) => fetch(url, { headers: { Authorization: `Bearer ${token}` } }).then(() => 'read')"

@@ -24,6 +24,7 @@ from tests.support.fake_engine import FakeAnswers, FakeEngine
 from tests.support.newsroom import ARTICLES
 from tests.support.nginx import CLAIMS, LOOPBACK, PREFIX, STRANGER, WAIT, Proxy, client, proxied, stripped
 from tests.support.pace import PacedEngine
+from tests.support.paths import SAMPLES
 from tests.support.reader import DESKTOP, Chat, expect
 from tests.support.serving import app_over, served
 from ui.http.problem import MEDIA_TYPE
@@ -31,7 +32,6 @@ from ui.http.problem import MEDIA_TYPE
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-SAMPLES = Path(__file__).parents[2] / "ui" / "cli" / "samples"
 QUESTION = "What did Marit Solheim say about the gas terminal?"
 FERRY_QUESTION = "What did Marta Lindqvist say about the ferry?"
 

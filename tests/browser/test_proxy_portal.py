@@ -3,13 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import page
 from tests.support.fake_engine import FakeEngine
 from tests.support.hosting import INLINE, STRICT, Portal, visiting
 from tests.support.newsroom import ARTICLES
 from tests.support.nginx import PREFIX, proxied, stripped
 from tests.support.reader import DESKTOP, Chat, expect
-from tests.support.serving import app_over, served
+from tests.support.serving import app_over, listening, served
 from ui.access.authenticators.sessions import COOKIE
 from ui.access.authenticators.users import changing, user_with
 from ui.access.settings import CollectionRules, Settings, read_settings
@@ -56,7 +55,7 @@ def test_a_reader_signs_in_and_stays_below_the_prefix(browser: "Browser", tmp_pa
 
 def test_the_widget_of_a_portal_asks_below_the_prefix(browser: "Browser", tmp_path: Path) -> None:
     portal = Portal()
-    with page.served(portal.app()) as address:
+    with listening(portal.app()) as address:
         portal.address = address.replace("127.0.0.1", "localhost")
         rules = {"default": CollectionRules(public=True)}
         settings = Settings(origins=(portal.address,), anonymous=True, collections=rules)

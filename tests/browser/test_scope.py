@@ -7,7 +7,7 @@ import pytest
 
 from index.records import Scope
 from qa.protocol import Engine
-from tests.browser.test_access import violations
+from tests.support.axe import violations
 from tests.support.newsroom import FERRY
 from tests.support.reader import PHONE, Chat, expect
 

@@ -8,7 +8,7 @@ import pytest
 
 from index.records import Article
 from qa.protocol import Engine
-from tests.browser.test_access import violations
+from tests.support.axe import violations
 from tests.support.fake_engine import FakeEngine
 from tests.support.reader import PHONE, Chat, expect
 from tests.support.serving import app_over, served

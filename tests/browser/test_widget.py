@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.types import ASGIApp
 
-from tests.browser.test_access import RULES
-from tests.browser.test_hostile import PAYLOADS, article
+from tests.support.axe import RULES
 from tests.support.fake_engine import FakeEngine
 from tests.support.hosting import INLINE, LAUNCHER, Arrive, Portal, across, hosted, visiting
 from tests.support.newsroom import ARTICLES, EXAMPLES, FERRY
+from tests.support.payloads import PAYLOADS, hostile_article
 from tests.support.reader import DESKTOP, PHONE, expect
 from tests.support.serving import app_over
 
@@ -26,7 +26,7 @@ HARMFUL = "script, img, iframe, object, embed, link, style, base, meta, video, m
 
 @pytest.fixture(scope="module")
 def engine() -> FakeEngine:
-    pamphlets = [article(number, payload) for number, payload in enumerate(PAYLOADS)]
+    pamphlets = [hostile_article(number, payload) for number, payload in enumerate(PAYLOADS)]
     return FakeEngine([*ARTICLES, *pamphlets], EXAMPLES)
 
 

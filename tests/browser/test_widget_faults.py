@@ -1,17 +1,16 @@
 """The widget where things go wrong: streams cut anywhere, servers that refuse, tokens that end, readers who stop."""
 
-import base64
 import json
-import time
 from collections.abc import Iterator
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from tests.support.hosting import Arrive, Portal, Scripted, event, hosted, problem, visiting, whole
 from tests.support.reader import expect
+from tests.support.widget_answers import ANSWER, FIRST, ONE, SECOND, TWO, token
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -19,25 +18,6 @@ if TYPE_CHECKING:
 WITH_TOKEN = '<script src="{0}/widget.js" defer data-token-url="/token"></script>'
 SIGNED_OUT = "You are not signed in: sign in on this site, then ask again."
 NO_TOKEN = "This site could not say who you are: reload the page, then ask again."
-FIRST: dict[str, Any] = {"text": "“Größe ⛴️ zählt,” said Ann Lee.", "citations": [1]}
-SECOND: dict[str, Any] = {"text": "It rained.", "citations": [2]}
-
-
-def cited(n: int, **more: Any) -> dict[str, Any]:
-    shape = {"n": n, "article_id": f"a{n}", "title": f"Title {n}", "publisher": "Post", "published": "2024-03-10"}
-    return shape | {"speaker": None, "status": "verbatim", "link": f"#cite-a{n}-0-5-00"} | more
-
-
-ONE, TWO = cited(1, speaker="Ann Lee"), cited(2)
-ANSWER = (event("sentence", **FIRST), event("citation", **ONE), whole(FIRST, citations=(ONE,)))
-
-
-def token(number: int, seconds: int = 600) -> JSONResponse:
-    """What the portal's server answers; its end is all that the widget reads of it."""
-    now = int(time.time())
-    claims = {"sub": f"reader-{number}-ü", "iat": now, "exp": now + seconds}
-    body = base64.urlsafe_b64encode(json.dumps(claims, ensure_ascii=False).encode()).decode().rstrip("=")
-    return JSONResponse({"token": f"head.{body}.sign{number}"})
 
 
 def sent(answer: JSONResponse) -> str:

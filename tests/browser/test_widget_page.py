@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.types import ASGIApp
 
-from tests.browser.test_widget_faults import ANSWER, token
 from tests.support.fake_engine import FakeEngine
 from tests.support.hosting import INLINE, LAUNCHER, Arrive, Portal, Scripted, across, hosted, visiting
 from tests.support.newsroom import ARTICLES, EXAMPLES
 from tests.support.reader import expect
 from tests.support.serving import app_over, below
+from tests.support.widget_answers import ANSWER, token
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Frame

@@ -15,11 +15,12 @@ from playwright._impl._driver import compute_driver_executable
 
 from index.storage.corpus import Corpus
 from qa.engine import AnswerEngine
-from tests.support.serving import app_over, served
+from tests.support.paths import DOCS
+from tests.support.serving import api_over, served
 from ui.access.settings import Settings, TokenRules
 from ui.api.openapi import DOCUMENT
 
-PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+PAGE = (DOCS / "api.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```(\w+)\n(.*?)```\n\n```\n(.*?)```", PAGE, re.DOTALL)
 SECRET = "a secret of at least thirty-two bytes"
 LOCAL, PORTAL = "http://127.0.0.1:8000", "https://news.example"
@@ -28,7 +29,7 @@ LOCAL, PORTAL = "http://127.0.0.1:8000", "https://news.example"
 @pytest.fixture(scope="module")
 def local(samples: Corpus) -> Iterator[str]:
     """The address of a server without rules of access."""
-    with served(app_over(AnswerEngine(samples))) as address:
+    with served(api_over(AnswerEngine(samples))) as address:
         yield address
 
 
@@ -38,7 +39,7 @@ def portal(samples: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     key = tmp_path_factory.mktemp("keys") / "portal"
     key.write_text(SECRET)
     rules = Settings(tokens=TokenRules(keys=(key,)))
-    with served(app_over(AnswerEngine(samples), settings=rules)) as address:
+    with served(api_over(AnswerEngine(samples), settings=rules)) as address:
         yield address
 
 

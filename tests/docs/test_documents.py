@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.support.paths import ROOT
+
 PACKAGES = ("index", "qa", "ui")
 TOP = (*PACKAGES, "tests", "benchmarks", "training", "examples", "docs", ".ci", ".github")
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))

@@ -25,15 +25,14 @@ from index.embedding import Embedder
 from index.ingest import add
 from index.sources.files import LoadResult
 from index.storage.corpus import Corpus
+from tests.support.documented import DOC, EXAMPLE, block, write
 from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import ARTICLES, FERRY
-from tests.support.serving import app_over
+from tests.support.paths import ROOT
+from tests.support.serving import api_over
 from ui.access import settings
 from ui.access.settings import Settings, read_settings
 
-ROOT = Path(__file__).parents[2]
-EXAMPLE = ROOT / "examples" / "portal"
-DOC = (ROOT / "docs" / "portal.md").read_text(encoding="utf-8")
 SECTIONS = {
     "collections.NAME": settings.CollectionRules,
     "tokens": settings.TokenRules,
@@ -45,13 +44,6 @@ SECTIONS = {
     "metrics": settings.MetricsRules,
 }
 QUESTION = "What did Marta Lindqvist say about the ferry?"
-
-
-def block(name: str) -> str:
-    """The file of that name, as the page shows it under its name."""
-    found = re.search(rf"`(?:[\w/~]+/)?{re.escape(name)}`[^`]*?\n\n```\w+\n(.*?)^```$", DOC, re.DOTALL | re.MULTILINE)
-    assert found, name
-    return found[1]
 
 
 def rules() -> list[str]:
@@ -68,20 +60,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def write(folder: Path, *names: str) -> None:
-    """Writes files of the page, whose paths lead into the folder then."""
-    for name in names:
-        text = block(name).replace('Path.home() / "onrecord"', f"Path({str(folder)!r})")
-        (folder / name).write_text(text, encoding="utf-8")
-
-
 @pytest.fixture(scope="module")
 def onrecord(folder: Path) -> Iterator[TestClient]:
     """On Record under the rules of the page, over a published article and a draft."""
     engine = FakeEngine(
         [replace(FERRY, collection="newsroom"), replace(FERRY, id="draft", title="A draft", collection="drafts")]
     )
-    with TestClient(app_over(engine, settings=read_settings(folder / "access.toml"))) as client:
+    with TestClient(api_over(engine, settings=read_settings(folder / "access.toml"))) as client:
         yield client
 
 
@@ -257,7 +242,7 @@ def test_the_server_of_node_gives_a_token_that_counts(folder: Path, tmp_path: Pa
         (tmp_path / "portal-public.pem").write_bytes((folder / "portal-public.pem").read_bytes())
     (tmp_path / "server.mjs").write_text(program, encoding="utf-8")
     (tmp_path / "access.toml").write_text(access, encoding="utf-8")
-    app = app_over(
+    app = api_over(
         FakeEngine([replace(FERRY, collection="newsroom")]), settings=read_settings(tmp_path / "access.toml")
     )
     with (
@@ -380,7 +365,7 @@ def test_the_keys_and_the_token_of_the_first_check_count(tmp_path: Path) -> None
     rules = tmp_path / "onrecord" / "access.toml"
     rules.write_text(block("access.toml"), encoding="utf-8")
     engine = FakeEngine([replace(FERRY, collection="newsroom"), replace(FERRY, id="draft", collection="drafts")])
-    with TestClient(app_over(engine, settings=read_settings(rules))) as onrecord:
+    with TestClient(api_over(engine, settings=read_settings(rules))) as onrecord:
         me = onrecord.get("/api/v1/me", headers={"Authorization": f"Bearer {ran.stdout}"})
     assert f"```\n{me.text}\n```" in DOC
 
@@ -406,7 +391,8 @@ def said() -> str:
     programs = "\n".join(file.read_text(encoding="utf-8") for file in files)
     programs = programs.replace('\\"', '"').replace("\\'", "'")
     programs = re.sub(r'["\']\s*\n\s*f?["\']', "", programs)
-    pages = [ROOT / "ui" / "render" / "catalogue" / "en.json", ROOT / "ui" / "static" / "widget.js"]
+    programs += (ROOT / "ui" / "render" / "messages" / "en.toml").read_text(encoding="utf-8")
+    pages = [ROOT / "ui" / "render" / "catalogue" / "en.json", *(ROOT / "ui" / "static").rglob("*.js")]
     return re.sub(r"\{[^{}\n]*\}", "…", programs) + "".join(page.read_text(encoding="utf-8") for page in pages)
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from index.embedding import Embedder
-from tests.conftest import SAMPLES
+from tests.support.paths import DOCS, SAMPLES
 
-PAGE = (Path(__file__).parents[2] / "docs" / "python.md").read_text(encoding="utf-8")
+PAGE = (DOCS / "python.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", PAGE, re.DOTALL)
 LISTED = re.findall(r"^\| (`.+?) \| (.+) \|$", PAGE, re.MULTILINE)
 

@@ -16,7 +16,8 @@ from index.records import LoadFailure, Query
 from index.search.search import search
 from index.storage.corpus import Corpus
 from index.storage.vectors import FILE_NAME as VECTORS_FILE
-from tests.conftest import article, put
+from tests.support.articles import article, put
+from tests.support.paths import ROOT
 
 MakeCorpus = Callable[..., Corpus]
 
@@ -153,9 +154,8 @@ def test_a_killed_process_loses_nothing_committed(
 ) -> None:
     folder = tmp_path / "killed"
     command = [sys.executable, "-c", _ADD_AND_DIE, str(folder), moment, str(count)]
-    root = Path(__file__).parents[2]
-    environment = {**os.environ, "PYTHONPATH": str(root)}
-    ran = subprocess.run(command, capture_output=True, text=True, cwd=root, env=environment, check=False)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)
     assert ran.returncode == -signal.SIGKILL, ran.stderr
     committed = ran.stdout.split()
     assert len(committed) == {"between": count, "inside": count - 1, "snapshot": 9}[moment]
@@ -172,8 +172,7 @@ def test_one_process_asks_while_another_adds(make_corpus: MakeCorpus) -> None:
     """The reader always sees whole articles, and in the end all of them."""
     corpus = make_corpus(FERRY)
     command = [sys.executable, "-c", _ADD_AND_DIE, str(corpus.folder), "never", "0"]
-    root = Path(__file__).parents[2]
-    writer = subprocess.Popen(command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, stdout=subprocess.DEVNULL)
+    writer = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL)
     while writer.poll() is None:
         hits = search(corpus, Query("Which ferry sank?"))
         assert hits

@@ -30,9 +30,10 @@ from index.search.langchain import OnRecordRetriever
 from index.search.search import search
 from index.search.statements import resolve_people
 from index.storage.corpus import Corpus
-from tests.conftest import article, put
+from tests.support.articles import article, put
+from tests.support.paths import DOCS
 
-GUIDE = (Path(__file__).parents[2] / "docs" / "langchain.md").read_text(encoding="utf-8")
+GUIDE = (DOCS / "langchain.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```\n(?:\n```text\n(.*?)```\n)?", GUIDE, re.DOTALL)
 
 RESIGNED = "Who resigned from Merrow Bank?"

@@ -11,7 +11,7 @@ from index.records import Query, Scope
 from index.storage.corpus import Corpus
 from index.storage.restricted_database import RestrictedDatabase
 from index.storage.restricted_store import RestrictedCorpus
-from tests.conftest import article
+from tests.support.articles import article
 
 MakeCorpus = Callable[..., Corpus]
 

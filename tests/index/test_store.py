@@ -12,7 +12,7 @@ from index.errors import CorpusError
 from index.records import Article, Passage, Query, Scope, Sentence
 from index.storage.store import FILE_NAME, IndexedArticle, Store
 from index.text.keywords import match_expression, query_terms, stem
-from tests.conftest import article
+from tests.support.articles import article
 
 STORABLE = st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200)
 

@@ -12,7 +12,7 @@ from qa.engine import AnswerEngine
 from qa.extraction.answerability import AnswerabilityFeatures, Candidate, max_similarity
 from qa.extraction.compose import Excerpt
 from qa.extraction.facts import select_sentences
-from tests.conftest import article
+from tests.support.articles import article
 
 MakeCorpus = Callable[..., Corpus]
 NOTHING = TokenEmbeddings(np.zeros(2, np.float32), (), np.zeros((0, 2), np.float32))

@@ -5,14 +5,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from index.storage.corpus import Corpus
 from qa.answer import Answer
 from qa.engine import AnswerEngine
-from tests.conftest import article
+from tests.support.articles import article
+from tests.support.paths import ROOT
 
 MakeCorpus = Callable[..., Corpus]
 
@@ -143,7 +143,6 @@ def test_nothing_is_looked_up_on_the_network(samples: Corpus) -> None:
     )
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("HF_", "GRADIO_"))}
     command = [sys.executable, "-c", script, "--index", str(samples.folder), "ask", "Who resigned from Merrow Bank?"]
-    root = Path(__file__).parents[2]
-    ran = subprocess.run(command, capture_output=True, text=True, cwd=root, env=environment, check=True)
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, check=True)
     assert "Philippa Renshaw resigned" in ran.stdout
     assert "LOOKED UP" not in ran.stderr

@@ -11,7 +11,7 @@ from index.storage.corpus import Corpus
 from qa.cache import SingleFlightCache
 from qa.engine import AnswerEngine
 from qa.extractive import ExtractiveAnswers
-from tests.conftest import article, put
+from tests.support.articles import article, put
 
 
 def test_who_asks_for_what_is_being_made_waits_for_it() -> None:

@@ -8,7 +8,7 @@ import pytest
 from index.storage.corpus import Corpus
 from qa.answer import Answer, Turn
 from qa.engine import AnswerEngine
-from tests.conftest import article
+from tests.support.articles import article
 
 MakeCorpus = Callable[..., Corpus]
 ASKED = date(2025, 11, 20)

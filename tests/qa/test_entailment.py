@@ -7,7 +7,7 @@ import pytest
 from index.errors import CorpusError
 from qa.verification.entailment import already_verified_spans, premise_text
 from qa.verification.network import EntailmentModel, Example, content_mask, entailment_model
-from tests.qa.test_rules import of
+from tests.support.premises import premise_of
 
 PASSAGE = (
     "The ferry company said on Monday that it would not raise its fares before the autumn. Two of its three ships are "
@@ -64,14 +64,14 @@ def test_known_are_days_quotations_and_what_is_written_otherwise() -> None:
 def test_where_there_is_no_room_the_nearest_sentences_are_read() -> None:
     long = " ".join(f"Sentence number {n} is about the weather in the north." for n in range(60))
     texts = premise_text(
-        "Two ships are in the yard.", [of(f"{long} Two of its three ships are in the yard.")], room=200
+        "Two ships are in the yard.", [premise_of(f"{long} Two of its three ships are in the yard.")], room=200
     )
     assert len(texts[0]) <= 200
     assert texts[0].endswith("Two of its three ships are in the yard.")
 
 
 def test_he_said_is_read_as_who_that_is() -> None:
-    (text,) = premise_text("Voss laughed.", [of("Petra Voss laughed. “It is a bad deal,” she said.")])
+    (text,) = premise_text("Voss laughed.", [premise_of("Petra Voss laughed. “It is a bad deal,” she said.")])
     assert text == "Petra Voss laughed. “It is a bad deal,” Petra Voss said."
 
 

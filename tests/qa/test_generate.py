@@ -9,7 +9,7 @@ from index.storage.corpus import Corpus
 from qa.answer import Answer
 from qa.engine import AnswerEngine
 from qa.generation.models import ModelLimits, ModelRouting, open_model
-from tests.conftest import article
+from tests.support.articles import article
 from tests.support.fake_model import FakeModel
 from tests.support.local_model import local_model, weights
 from tests.support.model_server import ModelServer, drops, fails, falls_silent, hangs, runs_away, says

@@ -14,7 +14,7 @@ from qa.answer import Answer
 from qa.engine import AnswerEngine
 from qa.generation.models import ModelRouting
 from qa.generation.prompt import NOTHING
-from tests.conftest import article
+from tests.support.articles import article
 from tests.support.fake_model import FakeModel
 
 ROWS = [json.loads(line) for line in (Path(__file__).parent / "injections.jsonl").read_text("utf-8").splitlines()]
@@ -28,7 +28,7 @@ SECRET = article(
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory, embedder: Any) -> Corpus:
-    from tests.conftest import put
+    from tests.support.articles import put
 
     corpus = Corpus(tmp_path_factory.mktemp("injections") / "index")
     corpus.embedder = embedder

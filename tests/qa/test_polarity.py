@@ -6,7 +6,7 @@ from qa.verification.rules import form as prose
 from qa.verification.rules.misattribution import misattributed_names
 from qa.verification.rules.polarity import contradictions
 from qa.verification.rules.swaps import swapped_entities
-from tests.qa.test_rules import of
+from tests.support.premises import premise_of
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from tests.qa.test_rules import of
     ],
 )
 def test_the_contrary_is_found(sentence: str, source: str) -> None:
-    assert contradictions(sentence, [of(source)])
+    assert contradictions(sentence, [premise_of(source)])
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_the_contrary_is_found(sentence: str, source: str) -> None:
     ],
 )
 def test_the_same_said_otherwise_is_not(sentence: str, source: str) -> None:
-    assert contradictions(sentence, [of(source)]) == []
+    assert contradictions(sentence, [premise_of(source)]) == []
 
 
 SOURCE = "Then Voss told Reiner that the terminal was safe. The terminal in Halvern has 480 jobs and costs 610 million."
@@ -66,7 +66,7 @@ SOURCE = "Then Voss told Reiner that the terminal was safe. The terminal in Halv
     ],
 )
 def test_names_and_numbers_keep_their_places(sentence: str, words: list[str]) -> None:
-    assert swapped_entities(sentence, [of(SOURCE)]) == words
+    assert swapped_entities(sentence, [premise_of(SOURCE)]) == words
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_name_stands_where_the_source_has_it(sentence: str, names: list[str]) 
         "Helene Strand thanked the nurses. “They have my thanks,” she said. The union met again in the evening. "
         "Edvard Klemp, 66, a retired bus driver, has waited 14 months for a new hip."
     )
-    assert misattributed_names(sentence, [of(source)]) == names
+    assert misattributed_names(sentence, [premise_of(source)]) == names
 
 
 @pytest.mark.parametrize(

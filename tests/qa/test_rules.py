@@ -1,25 +1,10 @@
 """What a sentence claims to the letter: numbers, days, names, quotations, speakers, addresses."""
 
-from datetime import date
-
 import pytest
 
-from index.attribution.attribute import attribute
-from index.records import MIN_CONFIDENCE, Span
-from index.text.chunking import split_sentences
-from qa.verification.premise import Premise, premise
 from qa.verification.rules import addresses, names, numbers, quotations, speakers
 from qa.verification.rules import dates as days
-from tests.conftest import article
-
-PUBLISHED = date(2025, 2, 6)  # a Thursday
-
-
-def of(text: str, title: str = "", start: int = 0, end: int | None = None) -> Premise:
-    own = article("a", text, title, published=PUBLISHED, language="en")
-    sentences = split_sentences("a", text)
-    said = [s for s in attribute(own, sentences) if s.speaker and s.confidence >= MIN_CONFIDENCE]
-    return premise(1, own, Span(own.id, start, len(text) if end is None else end), sentences, said)
+from tests.support.premises import PUBLISHED, premise_of
 
 
 @pytest.mark.parametrize(
@@ -127,7 +112,7 @@ TEXT = (
     ],
 )
 def test_names_that_stand_there_are_known(sentence: str) -> None:
-    assert names.unsupported(sentence, [of(TEXT)]) == []
+    assert names.unsupported(sentence, [premise_of(TEXT)]) == []
 
 
 @pytest.mark.parametrize(
@@ -143,12 +128,14 @@ def test_names_that_stand_there_are_known(sentence: str) -> None:
     ],
 )
 def test_names_that_do_not_are_missed(sentence: str, missing: list[str]) -> None:
-    assert names.unsupported(sentence, [of(TEXT)]) == missing
+    assert names.unsupported(sentence, [premise_of(TEXT)]) == missing
 
 
 def test_a_fuller_name_is_taken_from_the_article() -> None:
     second = TEXT.index("Reiner told")
-    assert names.unsupported("Tomas Reiner told the committee.", [of(TEXT, start=second, end=second + 20)]) == []
+    assert (
+        names.unsupported("Tomas Reiner told the committee.", [premise_of(TEXT, start=second, end=second + 20)]) == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -180,12 +167,14 @@ def test_quoted_words_stand_there_to_the_letter(sentence: str, missing: list[str
     ],
 )
 def test_words_belong_to_who_says_them(sentence: str, wrong: list[str]) -> None:
-    assert speakers.unsupported(sentence, [of(TEXT)]) == wrong
+    assert speakers.unsupported(sentence, [premise_of(TEXT)]) == wrong
 
 
 def test_who_he_is_tells_the_sentence_before() -> None:
-    assert speakers.unsupported("She said that it was a bad deal.", [of(TEXT)], "Petra Voss shook her head.") == []
-    assert speakers.unsupported("He said that it was a bad deal.", [of(TEXT)], "Tomas Reiner spoke.") == [
+    assert (
+        speakers.unsupported("She said that it was a bad deal.", [premise_of(TEXT)], "Petra Voss shook her head.") == []
+    )
+    assert speakers.unsupported("He said that it was a bad deal.", [premise_of(TEXT)], "Tomas Reiner spoke.") == [
         "Tomas Reiner"
     ]
 

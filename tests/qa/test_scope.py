@@ -3,7 +3,6 @@
 import random
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,8 @@ from index.records import EVERYTHING, Article, Scope
 from index.sources.files import LoadResult, find, load
 from index.storage.corpus import Corpus
 from qa.engine import AnswerEngine
+from tests.support.paths import SAMPLES
 
-SAMPLES = Path(__file__).parents[2] / "ui" / "cli" / "samples"
 QUESTIONS = (
     "What did Marit Solheim say about the gas terminal?",
     "Who spoke about the gas terminal?",

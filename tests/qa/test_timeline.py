@@ -1,7 +1,6 @@
 """A timeline holds just what the store knows a person to say, in the order of publication."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,8 @@ from index.records import MIN_CONFIDENCE, Article, Scope
 from index.sources.files import LoadResult, find, load
 from index.storage.corpus import Corpus
 from qa.engine import AnswerEngine
+from tests.support.paths import SAMPLES
 
-SAMPLES = Path(__file__).parents[2] / "ui" / "cli" / "samples"
 UNDATED = Article("undated", "“I am still against the terminal,” said Marit Solheim.", "No date")
 
 

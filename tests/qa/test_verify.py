@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from qa.answer import Answer, AnswerSentence
 from qa.verification.verify import drop_invalid_citations, is_verbatim, make_citation
-from tests.conftest import article
+from tests.support.articles import article
 
 ARTICLE = article("a", "The ferry sank. Nobody was hurt. 😀 Divers came.")
 STORED = {"a": ARTICLE}.get

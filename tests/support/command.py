@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.support.paths import ROOT
+
 ONRECORD = str(Path(sysconfig.get_path("scripts")) / "onrecord")
 """The command as it was installed."""
 

@@ -2,8 +2,6 @@
 
 import importlib.util
 import json
-import os
-import shutil
 import socket
 import sys
 from collections.abc import Iterator
@@ -13,14 +11,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from benchmarks.page import FLAGS
-from tests.support.command import ROOT, serving
+from tests.support.chromium import FLAGS, executable
+from tests.support.command import serving
+from tests.support.documented import EXAMPLE
 from tests.support.reader import DESKTOP, SCREENSHOTS, expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, Request
 
-EXAMPLE = ROOT / "examples" / "portal"
 BLOCKED = {"cookie_controls_mode": 1, "block_third_party_cookies": True}
 ALLOWED = {"cookie_controls_mode": 0, "block_third_party_cookies": False}
 
@@ -65,9 +63,8 @@ def profile(browser: "Browser", folder: Path, preferences: dict[str, object]) ->
     """A profile of its own with these preferences; Chromium reads them when it starts."""
     (folder / "Default").mkdir(parents=True)
     (folder / "Default" / "Preferences").write_text(json.dumps({"profile": preferences}), encoding="utf-8")
-    chromium = os.environ.get("ONRECORD_CHROMIUM") or shutil.which("chromium")
     context = browser.browser_type.launch_persistent_context(
-        folder, executable_path=chromium, args=list(FLAGS), viewport=DESKTOP
+        folder, executable_path=executable(), args=list(FLAGS), viewport=DESKTOP
     )  # type: ignore[call-arg]
     yield context
     context.close()

@@ -17,9 +17,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from benchmarks import page
-from tests.browser.conftest import COUNT_HACKS
+from tests.support.chromium import COUNT_HACKS
 from tests.support.reader import DESKTOP, SCREENSHOTS, expect
+from tests.support.serving import listening
 from ui.api.routes import wording
 from ui.http.headers import SecurityHeadersMiddleware
 from ui.pages import embed
@@ -219,8 +219,8 @@ def hosted(build: Callable[[str], ASGIApp]) -> Iterator[Portal]:
     """A portal on one origin ("localhost"), and on another the On Record that is built for it."""
     portal = Portal()
     with ExitStack() as stack:
-        portal.address = stack.enter_context(page.served(portal.app())).replace("127.0.0.1", "localhost")
-        portal.onrecord = stack.enter_context(page.served(build(portal.address)))
+        portal.address = stack.enter_context(listening(portal.app())).replace("127.0.0.1", "localhost")
+        portal.onrecord = stack.enter_context(listening(build(portal.address)))
         yield portal
 
 

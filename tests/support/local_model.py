@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
+from tests.support.paths import ROOT
+
 
 def weights() -> Path | None:
     """The model's file, found without importing the package; none where it or the server is not installed."""
@@ -21,9 +23,9 @@ def weights() -> Path | None:
 @contextmanager
 def local_model() -> Iterator[str]:
     """The model's name for `open_model` while it is served; ends with its process."""
-    command = [sys.executable, __file__, str(weights())]
+    command = [sys.executable, "-m", "tests.support.local_model", str(weights())]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
         assert process.stdin
         assert process.stdout

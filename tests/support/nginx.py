@@ -20,6 +20,7 @@ import httpx
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from tests.support.paths import DOCS
 from tests.support.serving import below
 
 LOOPBACK = "127.0.0.1"
@@ -30,7 +31,7 @@ WAIT = 60
 CLAIMS = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "198.51.100.7", "X-Forwarded-Host": "evil.example"}
 """What only a proxy may say."""
 
-_DOCUMENT = Path(__file__).parents[2] / "docs" / "proxy.md"
+_DOCUMENT = DOCS / "proxy.md"
 _UPSTREAM = "http://127.0.0.1:8000/"
 _CONFIG = """
 daemon off;

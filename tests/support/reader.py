@@ -1,13 +1,14 @@
 """A reader of the page: opens it, asks, waits for answers, keeps pictures."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tests.support.paths import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+SCREENSHOTS = ROOT / "build" / "screenshots"
 DESKTOP = {"width": 1280, "height": 800}
 TABLET = {"width": 820, "height": 1100}
 PHONE = {"width": 390, "height": 844}

@@ -1,8 +1,7 @@
 """Who sends a request, and what passes when nobody is known: every route of the app, by attack."""
 
 import asyncio
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from ipaddress import ip_network
 from pathlib import Path
 from time import time
@@ -21,19 +20,15 @@ from starlette.routing import Mount
 from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect
 
+from tests.support.access import DRAFTS, OUTSIDE, PRESS, PUBLIC, titles
 from tests.support.fake_engine import FakeEngine
-from tests.support.newsroom import BRIDGE, FERRY, HOSTILE
-from tests.support.serving import app_over, below
+from tests.support.serving import api_over, app_over, below
 from ui.access.authenticators.proxies import trust_proxies
 from ui.access.identity import Identity, Right
 from ui.access.public_paths import is_unguarded
 from ui.access.settings import CollectionRules, LimitRules, ProxyRules, Settings, TokenRules
 
 SECRET = "the portal and this server share these words"
-PUBLIC, PRESS, DRAFTS = (
-    replace(article, collection=name) for article, name in ((FERRY, "public"), (BRIDGE, "press"), (HOSTILE, "drafts"))
-)
-OUTSIDE = ("203.0.113.9", 4711)
 PROXY = ("10.0.0.5", 1234)
 COLLECTIONS = {
     "public": CollectionRules(public=True),
@@ -46,12 +41,6 @@ UNLIMITED = LimitRules(per_user="1000000/second", per_address="1000000/second")
 def token(name: str = "anna", key: str = SECRET, **other: Any) -> dict[str, str]:
     claims = {"sub": name, "aud": "onrecord", "iat": time() - 1, "exp": time() + 600, **other}
     return {"Authorization": f"Bearer {jwt.encode(claims, key, 'HS256')}"}
-
-
-def titles(client: TestClient, headers: Any = None) -> set[str]:
-    answered = client.get("/api/articles", headers=headers)
-    assert answered.status_code == 200, answered.text
-    return {article["title"] for article in answered.json()["articles"]}
 
 
 def sent_raw(
@@ -91,13 +80,13 @@ def rules(folder: Path, **other: Any) -> Settings:
     )
 
 
-def app_with(settings: Settings) -> FastAPI:
-    return app_over(FakeEngine([PUBLIC, PRESS, DRAFTS]), settings=settings)
+def app_with(settings: Settings, over: Callable[..., FastAPI] = api_over) -> FastAPI:
+    return over(FakeEngine([PUBLIC, PRESS, DRAFTS]), settings=settings)
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
-    return app_with(rules(tmp_path_factory.mktemp("access")))
+    return app_with(rules(tmp_path_factory.mktemp("access")), app_over)
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +98,8 @@ def client(app: FastAPI) -> Iterator[TestClient]:
 @pytest.fixture(scope="module")
 def open_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """Of a server that lets anybody read what is public."""
-    with TestClient(app_with(rules(tmp_path_factory.mktemp("open"), anonymous=True)), client=OUTSIDE) as client:
+    app = app_with(rules(tmp_path_factory.mktemp("open"), anonymous=True), app_over)
+    with TestClient(app, client=OUTSIDE) as client:
         yield client
 
 
@@ -216,7 +206,7 @@ def test_the_page_says_where_to_sign_in_when_nobody_can_here(client: TestClient)
 
 def test_who_is_not_known_reads_what_is_public_where_that_is_allowed(open_client: TestClient) -> None:
     assert titles(open_client) == {PUBLIC.title}
-    assert open_client.get("/api/articles", params={"id": BRIDGE.id}).status_code == 404
+    assert open_client.get("/api/articles", params={"id": PRESS.id}).status_code == 404
     assert open_client.get("/").status_code == 200
 
 

@@ -17,9 +17,9 @@ from fastapi.testclient import TestClient
 from pydantic import ValidationError
 
 from index.errors import InputError
+from tests.support.access import DRAFTS, OUTSIDE, PRESS, PUBLIC, titles
 from tests.support.fake_engine import FakeEngine
-from tests.support.serving import app_over
-from tests.ui.access.test_middleware import DRAFTS, OUTSIDE, PRESS, PUBLIC, titles
+from tests.support.serving import api_over
 from ui.access.authenticators.openid import OpenIdProvider
 from ui.access.authenticators.sessions import COOKIE
 from ui.access.settings import OpenIdRules, read_settings
@@ -76,7 +76,7 @@ def issuer() -> Iterator[str]:
 def client_of(folder: Path, issuer: str) -> TestClient:
     (folder / "client.secret").write_text("a secret of the client\n")
     (folder / "access.toml").write_text(RULES.format(issuer=issuer))
-    app = app_over(FakeEngine([PUBLIC, PRESS, DRAFTS]), settings=read_settings(folder / "access.toml"))
+    app = api_over(FakeEngine([PUBLIC, PRESS, DRAFTS]), settings=read_settings(folder / "access.toml"))
     return TestClient(app, client=OUTSIDE, follow_redirects=False)
 
 

@@ -31,7 +31,7 @@ from ui.access.identity import OWNER, engine_for_requests
 from ui.access.rate_limits import RateLimiter
 from ui.access.settings import LimitRules, Settings
 from ui.access.uploads import UploadPolicy
-from ui.app import create_app
+from ui.app import create_api, create_app
 from ui.http.hosts import LOOPBACK, allowed_hosts, host_name
 from ui.http.request import rate_limit_key
 from ui.http.unavailable import Unavailable
@@ -48,8 +48,9 @@ def built(
     local: bool = False,
     adding: UploadPolicy | None = None,
     hosts: frozenset[str] = frozenset(),
+    page: bool = False,
 ) -> FastAPI:
-    """The app, in a loop of its own; with rules of access unless it is local."""
+    """The app, in a loop of its own; with rules of access unless it is local, without the page unless that is asked."""
     rules = Settings(
         anonymous=True,
         tokens=TOKENS,
@@ -59,7 +60,7 @@ def built(
     )
 
     async def build() -> FastAPI:
-        return create_app(
+        return (create_app if page else create_api)(
             engine or FakeEngine([BRIDGE, FERRY]),
             settings=None if local else rules,
             adding=adding or UploadPolicy(),
@@ -71,7 +72,7 @@ def built(
 
 @pytest.fixture(scope="module")
 def at_home() -> FastAPI:
-    return built(local=True, hosts=LOOPBACK)
+    return built(local=True, hosts=LOOPBACK, page=True)
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +146,7 @@ def test_an_address_of_ipv6_counts_with_its_neighbours(client: str, household: s
 
 
 def test_what_one_user_asks_beyond_the_rate_is_told_when_to_come_again() -> None:
-    with TestClient(built(limits=LimitRules(per_user="2/hour")), headers=signed("anna")) as client:
+    with TestClient(built(limits=LimitRules(per_user="2/hour"), page=True), headers=signed("anna")) as client:
         statuses = [client.post("/api/v1/ask", json=WHY).status_code for _ in range(3)]
         refused = client.post("/api/v1/search", json=WHY, headers={"Origin": "https://p.example"})
         read = client.get("/api/v1/articles", params={"id": "bridge-1"})
@@ -176,7 +177,7 @@ def test_an_address_is_counted_also_when_nobody_is_known_by_its_token() -> None:
 
 
 def test_the_questions_of_the_page_count_as_well() -> None:
-    with TestClient(built(limits=LimitRules(per_user="1/hour")), headers=signed("anna")) as client:
+    with TestClient(built(limits=LimitRules(per_user="1/hour"), page=True), headers=signed("anna")) as client:
         joined = [client.post("/gradio_api/queue/join", json={}).status_code for _ in range(2)]
     assert joined == [422, 429]
 
@@ -445,7 +446,7 @@ def test_who_comes_when_the_line_is_full_is_asked_to_come_again_and_searching_go
         ]
         for thread in threads:
             thread.start()
-        while app.state.turns.waiting < 3:
+        while app.state.scheduler.waiting < 3:
             assert client.get("/api/v1/health/live").status_code == 200
         refused = client.post("/api/v1/ask", json=WHY)
         # All threads of an event loop would be taken by waiting answers.

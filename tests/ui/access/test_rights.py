@@ -26,9 +26,9 @@ from httpx import Response
 from index.embedding import Embedder
 from index.storage.corpus import Corpus
 from qa.engine import AnswerEngine
-from tests.conftest import put
 from tests.support import universe
-from tests.support.serving import app_over
+from tests.support.articles import put
+from tests.support.serving import api_over
 from ui.access.settings import LimitRules, Settings, TokenRules
 
 REQUESTS = int(os.environ.get("ONRECORD_RIGHTS_REQUESTS", "600"))
@@ -82,7 +82,7 @@ class World:
 
     def _served(self, corpus: Corpus) -> Server:
         rules = Settings(tokens=TokenRules(keys=(self._folder / "portal.key",)), limits=_UNLIMITED)
-        client = TestClient(app_over(AnswerEngine(corpus), settings=rules))
+        client = TestClient(api_over(AnswerEngine(corpus), settings=rules))
         return Server(corpus, self._open.enter_context(client))
 
     def part(self, readable: frozenset[str]) -> Server:
@@ -122,7 +122,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 def remembering() -> Embedder:
     """The real model, which does not read the same text twice."""
     embedder = Embedder()
-    for name in ("queries", "read"):
+    for name in ("embed_queries", "embed_tokens"):
         read = getattr(embedder, name)
         kept = lru_cache(maxsize=100_000)(lambda texts, read=read: read(list(texts)))
         setattr(embedder, name, lambda texts, kept=kept: kept(tuple(texts)))

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from index.embedding import Embedder
 from index.storage.corpus import Corpus
 from qa.engine import AnswerEngine
-from tests.support.serving import app_over
+from tests.support.serving import api_over
 from ui.access.uploads import NO_UPLOADS, UploadPolicy, upload_policy_for
 from ui.http.hosts import LOOPBACK
 from ui.http.problem import problem_shape
@@ -30,7 +30,7 @@ def engine(tmp_path: Path, embedder: Embedder) -> AnswerEngine:
 
 @pytest.fixture
 def client(engine: AnswerEngine) -> Iterator[TestClient]:
-    with TestClient(app_over(engine, ALLOWED)) as client:
+    with TestClient(api_over(engine, ALLOWED)) as client:
         yield client
 
 
@@ -143,7 +143,7 @@ def test_other_sites_can_add_nothing(client: TestClient, headers: dict[str, str]
 
 
 def test_where_adding_is_off_nobody_adds(engine: AnswerEngine) -> None:
-    with TestClient(app_over(engine, NO_UPLOADS)) as client:
+    with TestClient(api_over(engine, NO_UPLOADS)) as client:
         assert send(client, "x.txt", STORY) == (
             403,
             problem_shape(
@@ -162,7 +162,7 @@ def test_by_default_articles_are_added_on_this_machine_only() -> None:
 
 
 def test_people_ask_while_articles_are_added(engine: AnswerEngine) -> None:
-    with TestClient(app_over(engine, ALLOWED)) as client:
+    with TestClient(api_over(engine, ALLOWED)) as client:
         send(client, "tide.txt", STORY)
         results: list[int] = []
 

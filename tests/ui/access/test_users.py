@@ -21,9 +21,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import InputError
+from tests.support.access import DRAFTS, OUTSIDE, PRESS, PUBLIC, titles
 from tests.support.fake_engine import FakeEngine
-from tests.support.serving import app_over, below
-from tests.ui.access.test_middleware import DRAFTS, OUTSIDE, PRESS, PUBLIC, titles
+from tests.support.paths import ROOT
+from tests.support.serving import api_over, app_over, below
 from ui.access.authenticators import sessions, users
 from ui.access.authenticators.sessions import COOKIE, LASTS_SECONDS
 from ui.access.authenticators.users import Users, changing, read_users, user_with, write_private
@@ -31,7 +32,6 @@ from ui.access.settings import read_settings
 from ui.cli.main import main
 from ui.pages.login_page import local_address
 
-ROOT = Path(__file__).parents[3]
 PASSWORD = "a ferry in the ice"
 HTML = {"accept": "text/html"}
 RULES = """
@@ -77,7 +77,7 @@ def client(file: Path) -> Iterator[TestClient]:
 
 
 def app_of(file: Path) -> Any:
-    return app_over(FakeEngine([PUBLIC, PRESS, DRAFTS]), settings=read_settings(file))
+    return api_over(FakeEngine([PUBLIC, PRESS, DRAFTS]), settings=read_settings(file))
 
 
 def sign_in(client: TestClient, name: str = "anna", password: str = PASSWORD, **more: Any) -> Any:
@@ -291,12 +291,19 @@ def test_without_rules_of_access_there_is_nowhere_to_keep_users(tmp_path: Path) 
 # Signing in
 
 
+def test_the_page_is_opened_by_who_signed_in(file: Path) -> None:
+    app = app_over(FakeEngine([PUBLIC, PRESS, DRAFTS]), settings=read_settings(file))
+    with TestClient(app, client=OUTSIDE, follow_redirects=False) as client:
+        assert client.get("/", headers=HTML).headers["location"] == "/sign-in"
+        sign_in(client)
+        assert client.get("/", headers=HTML).status_code == 200
+
+
 def test_who_signs_in_reads_by_the_rules(client: TestClient) -> None:
     assert client.get("/", headers=HTML).headers["location"] == "/sign-in"
     answered = sign_in(client)
     assert (answered.status_code, answered.headers["location"]) == (303, "/")
     assert titles(client) == {PUBLIC.title, PRESS.title}
-    assert client.get("/", headers=HTML).status_code == 200
     assert "You are signed in as anna." in client.get("/sign-in").text
     sign_in(client, "dora", "another ferry, in June")
     assert titles(client) == {PUBLIC.title, PRESS.title, DRAFTS.title}

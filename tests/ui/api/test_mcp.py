@@ -30,7 +30,7 @@ from tests.support.fake_engine import FakeAnswers, FakeEngine
 from tests.support.model_server import ModelServer, says
 from tests.support.model_server import Turn as Scripted
 from tests.support.newsroom import BRIDGE, FERRY, HOSTILE
-from tests.support.serving import app_over, served
+from tests.support.serving import api_over, served
 from tests.support.writer import LEAVES, MODEL, QUESTION, RESIGNED, WRITTEN, written_by
 from ui.access.settings import Settings, TokenRules
 from ui.http.errors import UNEXPECTED
@@ -51,7 +51,7 @@ def engine() -> FakeEngine:
 
 @pytest.fixture(scope="module")
 def address(engine: FakeEngine) -> Iterator[str]:
-    with served(app_over(engine)) as address:
+    with served(api_over(engine)) as address:
         yield address
 
 
@@ -168,7 +168,7 @@ def test_an_article_is_read_whole_or_in_part(call: Callable[..., Any]) -> None:
 
 def test_of_a_long_article_a_stretch_is_given() -> None:
     long = replace(BRIDGE, text="word " * 5000)
-    with served(app_over(FakeEngine([long]))) as address:
+    with served(api_over(FakeEngine([long]))) as address:
         first = called(address, "get_article", {"id": long.id}).structured_content
         rest = called(address, "get_article", {"id": long.id, "start": first["end"]}).structured_content
     assert (first["end"], rest["end"]) == (20_000, 25_000)
@@ -190,7 +190,7 @@ def test_article_text_cannot_leave_its_fence(tool: str, given: dict[str, Any]) -
     )
     if "id" in given:
         given = {"id": hostile.id}
-    with served(app_over(FakeEngine([hostile]))) as address:
+    with served(api_over(FakeEngine([hostile]))) as address:
         result = called(address, tool, given)
     fenced = re.findall(r"</?\w+.*?>", text_of(result).partition("\n\n")[2])
     assert fenced == ["<articles>", "</articles>"]
@@ -244,7 +244,7 @@ def test_any_other_fault_is_logged_and_never_shown(caplog: pytest.LogCaptureFixt
         def growths(self, answer: Answer) -> Generator[Answer, None, None]:
             raise RuntimeError("secret detail")
 
-    with served(app_over(FakeEngine([], answers=Failing()))) as address:
+    with served(api_over(FakeEngine([], answers=Failing()))) as address:
         result = called(address, "ask", {"question": "x"})
     assert (result.is_error, text_of(result)) == (True, UNEXPECTED)
     assert "secret detail" in caplog.text
@@ -270,7 +270,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Call
         now = int(time.time())
         return jwt.encode({"sub": name, "aud": "onrecord", "iat": now, "exp": now + 600}, key.read_text(), "HS256")
 
-    with served(app_over(FakeEngine([press, drafts]), settings=settings)) as address:
+    with served(api_over(FakeEngine([press, drafts]), settings=settings)) as address:
         yield address, token
 
 
@@ -368,7 +368,7 @@ def test_there_are_no_sessions_to_open_or_end(address: str, method: str) -> None
 
 
 def test_it_runs_again_when_the_app_does() -> None:
-    app = app_over(FakeEngine([FERRY]))
+    app = api_over(FakeEngine([FERRY]))
     for _ in range(2):
         with served(app) as address:
             assert not called(address, "ask", {"question": ENGINE}).is_error
@@ -395,13 +395,13 @@ def test_others_are_answered_while_an_answer_is_made() -> None:
             going_on.set()
             return await answering
 
-    with served(app_over(FakeEngine([FERRY], answers=Slow()))) as address:
+    with served(api_over(FakeEngine([FERRY], answers=Slow()))) as address:
         assert asyncio.run(go(address)).structured_content["citations"][0]["quote"] == FUEL
 
 
 def test_a_written_answer_says_who_wrote_it(model_server: ModelServer, samples: Corpus) -> None:
     model_server.turns.append(says(*WRITTEN))
-    with served(app_over(written_by(model_server, samples))) as address:
+    with served(api_over(written_by(model_server, samples))) as address:
         result = called(address, "ask", {"question": QUESTION})
     assert (result.structured_content["model"], result.structured_content["withheld"]) == (MODEL, 2)
     assert f"{RESIGNED} [1]\n{LEAVES} [2]\n" in text_of(result)
@@ -424,7 +424,7 @@ def test_the_models_request_ends_with_its_reader(model_server: ModelServer, samp
             await asyncio.wait([answering])
 
     model_server.turns.append(Scripted(pieces(), "hang"))
-    with served(app_over(written_by(model_server, samples))) as address:
+    with served(api_over(written_by(model_server, samples))) as address:
         asyncio.run(leave(address))
         assert model_server.left.get(timeout=10) == "/v1/chat/completions"
 

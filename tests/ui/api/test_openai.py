@@ -5,7 +5,6 @@ import json
 import re
 from collections.abc import Generator, Iterator
 from http.client import HTTPConnection
-from pathlib import Path
 from threading import Event
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -26,7 +25,8 @@ from tests.support.fake_engine import FakeAnswers, FakeEngine
 from tests.support.model_server import ModelServer, drops, says
 from tests.support.model_server import Turn as Scripted
 from tests.support.newsroom import BRIDGE, FERRY, HOSTILE
-from tests.support.serving import app_over, served
+from tests.support.paths import DOCS
+from tests.support.serving import api_over, served
 from tests.support.writer import LEAVES, MODEL, QUESTION, RESIGNED, WRITTEN, written_by
 from ui.access.settings import LimitRules, Settings
 from ui.api.openai.schemas import content_of
@@ -37,7 +37,7 @@ from ui.render.layout import citation_link, link_of
 ENGINE = "What does Marta Lindqvist say about the new engine fuel?"
 FUEL = "“The new ferry engine burns a third less fuel than the old one,” said Marta Lindqvist, who runs the line."
 FARE = "“We will keep the ferry fare at two crowns through the summer,” said Marta Lindqvist."
-GUIDE = (Path(__file__).parents[3] / "docs" / "clients.md").read_text(encoding="utf-8")
+GUIDE = (DOCS / "clients.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", GUIDE, re.DOTALL)
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
@@ -49,13 +49,13 @@ def engine() -> FakeEngine:
 
 @pytest.fixture(scope="module")
 def address(engine: FakeEngine) -> Iterator[str]:
-    with served(app_over(engine)) as address:
+    with served(api_over(engine)) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def sampled(samples: Corpus) -> Iterator[str]:
-    with served(app_over(AnswerEngine(samples))) as address:
+    with served(api_over(AnswerEngine(samples))) as address:
         yield address
 
 
@@ -268,7 +268,7 @@ def test_langchain_asks_and_streams(address: str) -> None:
 
 def test_a_written_answer_is_prose_under_who_wrote_it(model_server: ModelServer, samples: Corpus) -> None:
     model_server.turns.append(says(*WRITTEN))
-    with served(app_over(written_by(model_server, samples))) as address, opened(address) as client:
+    with served(api_over(written_by(model_server, samples))) as address, opened(address) as client:
         content = ask(client, QUESTION).choices[0].message.content
     note, by, prose, *_ = drawn(content)
     assert (note, prose) == ("2 sentences withheld: not in the articles.", f"{RESIGNED} [1] {LEAVES} [2]")
@@ -287,7 +287,7 @@ def test_nothing_that_a_model_writes_is_sent_before_it_is_sure(model_server: Mod
     model_server.turns.append(Scripted(pieces()))
     body = {"model": "on-record", "messages": [{"role": "user", "content": QUESTION}], "stream": True}
     with (
-        served(app_over(written_by(model_server, samples))) as address,
+        served(api_over(written_by(model_server, samples))) as address,
         httpx.stream("POST", f"{address}/v1/chat/completions", json=body, timeout=30) as stream,
     ):
         lines = stream.iter_lines()
@@ -303,7 +303,7 @@ def test_nothing_that_a_model_writes_is_sent_before_it_is_sure(model_server: Mod
 
 def test_of_a_model_that_fails_nothing_was_sent(model_server: ModelServer, samples: Corpus) -> None:
     model_server.turns.append(drops(*WRITTEN[:2]))
-    with served(app_over(written_by(model_server, samples))) as address, opened(address) as client:
+    with served(api_over(written_by(model_server, samples))) as address, opened(address) as client:
         chunks = list(ask(client, QUESTION, stream=True))
     content = "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
     note, _, sentence, _ = drawn(content)
@@ -321,7 +321,7 @@ def test_the_models_request_ends_with_its_reader(model_server: ModelServer, samp
         yield from WRITTEN[:2]
 
     model_server.turns.append(Scripted(pieces(), "hang"))
-    with served(app_over(written_by(model_server, samples))) as address:
+    with served(api_over(written_by(model_server, samples))) as address:
         if stream:
             with opened(address) as client, ask(client, QUESTION, stream=True) as chunks:
                 assert next(chunks).choices[0].delta.role == "assistant"
@@ -399,7 +399,7 @@ class Failing(FakeAnswers):
 
 @pytest.mark.parametrize("stream", [True, False])
 def test_a_fault_before_the_first_chunk_has_its_status(stream: bool) -> None:
-    with served(app_over(FakeEngine([FERRY], answers=Failing(0)))) as address, opened(address) as client:
+    with served(api_over(FakeEngine([FERRY], answers=Failing(0)))) as address, opened(address) as client:
         with pytest.raises(openai.InternalServerError) as raised:
             list(ask(client, ENGINE, stream=stream))
         assert (raised.value.body, raised.value.type) == (
@@ -409,7 +409,7 @@ def test_a_fault_before_the_first_chunk_has_its_status(stream: bool) -> None:
 
 
 def test_a_later_fault_ends_the_stream_with_one() -> None:
-    with served(app_over(FakeEngine([FERRY], answers=Failing(1)))) as address, opened(address) as client:
+    with served(api_over(FakeEngine([FERRY], answers=Failing(1)))) as address, opened(address) as client:
         chunks = ask(client, ENGINE, stream=True)
         assert next(chunks).choices[0].delta.role == "assistant"
         with pytest.raises(openai.APIError, match="Something went wrong while answering"):
@@ -417,7 +417,7 @@ def test_a_later_fault_ends_the_stream_with_one() -> None:
 
 
 def test_who_has_no_token_is_told_so_in_openais_words(engine: FakeEngine) -> None:
-    with served(app_over(engine, settings=Settings())) as address, opened(address) as client:
+    with served(api_over(engine, settings=Settings())) as address, opened(address) as client:
         for ways in (lambda: ask(client, ENGINE), client.models.list):
             with pytest.raises(openai.AuthenticationError) as raised:
                 ways()
@@ -429,7 +429,7 @@ def test_who_has_no_token_is_told_so_in_openais_words(engine: FakeEngine) -> Non
 
 def test_who_asks_too_much_is_told_when_to_come_again(engine: FakeEngine) -> None:
     settings = Settings(limits=LimitRules(per_address="1/hour"))
-    with served(app_over(engine, settings=settings)) as address, opened(address) as client:
+    with served(api_over(engine, settings=settings)) as address, opened(address) as client:
         with pytest.raises(openai.APIStatusError):
             client.models.list()
         with pytest.raises(openai.RateLimitError) as raised:

@@ -19,7 +19,7 @@ from schemathesis.schemas import BaseSchema
 from index.embedding import Embedder
 from index.storage.corpus import Corpus
 from qa.engine import AnswerEngine
-from tests.support.serving import app_over
+from tests.support.serving import api_over
 from ui.access.settings import LimitRules, Settings, TokenRules
 from ui.access.uploads import UploadPolicy
 from ui.api.openapi import DOCUMENT
@@ -62,7 +62,7 @@ def found_in(schema: BaseSchema) -> tuple[set[str], list[str]]:
 
 
 def test_the_owner_is_answered_as_described(engine: AnswerEngine) -> None:
-    app = app_over(engine, UploadPolicy(allowed=True, most_bytes=100_000))
+    app = api_over(engine, UploadPolicy(allowed=True, most_bytes=100_000))
     schema = schemathesis.openapi.from_asgi(DOCUMENT, app, config=SchemathesisConfig.from_str(CONFIG))
     asked, wrong = found_in(schema)
     assert wrong == []
@@ -78,7 +78,7 @@ def test_who_has_a_token_is_answered_as_described(engine: AnswerEngine, tmp_path
     claims = {"sub": "ines", "aud": "onrecord", "iat": now, "exp": now + 3600, "collections": {"default": "administer"}}
     sent = {"Authorization": f"Bearer {jwt.encode(claims, SECRET, 'HS256')}"}
     config = SchemathesisConfig.from_str(f'headers = {{ Authorization = "{sent["Authorization"]}" }}\n{CONFIG}')
-    app = app_over(engine, settings=rules)
+    app = api_over(engine, settings=rules)
     asked, wrong = found_in(schemathesis.openapi.from_asgi(DOCUMENT, app, config=config, headers=sent))
     assert wrong == []
     assert len(asked) > 15

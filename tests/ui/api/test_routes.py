@@ -14,10 +14,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from index.embedding import Embedder
 from index.storage.corpus import Corpus
 from qa.engine import AnswerEngine
-from tests.conftest import article, put
+from tests.support.articles import article, put
 from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import FERRY
-from tests.support.serving import app_over
+from tests.support.serving import api_over
 from ui.access.settings import CollectionRules, Settings, TokenRules
 from ui.access.uploads import UploadPolicy
 from ui.api.openapi import DOCUMENT, VERSION
@@ -37,7 +37,7 @@ DRAFT = article("draft-1", "“The tide is early,” said Ida Brekke.", "Draft",
 
 @pytest.fixture(scope="module")
 def client(samples: Corpus) -> Iterator[TestClient]:
-    with TestClient(app_over(AnswerEngine(samples))) as client:
+    with TestClient(api_over(AnswerEngine(samples))) as client:
         yield client
 
 
@@ -121,7 +121,7 @@ def test_every_operation_says_what_it_does_and_who_may_ask(client: TestClient) -
 
 
 def test_the_document_knows_the_prefix_of_a_proxy(samples: Corpus) -> None:
-    with TestClient(app_over(AnswerEngine(samples)), root_path="/news") as client:
+    with TestClient(api_over(AnswerEngine(samples)), root_path="/news") as client:
         assert client.get(DOCUMENT).json()["servers"] == [{"url": "/news"}]
 
 
@@ -162,7 +162,7 @@ def test_what_fails_around_the_routes_is_a_problem_too(caplog: pytest.LogCapture
                 raise RuntimeError("secret detail")
             await self.app(scope, receive, send)
 
-    app = app_over(FakeEngine([]))
+    app = api_over(FakeEngine([]))
     app.add_middleware(Failing)
     with TestClient(app, raise_server_exceptions=False) as client:
         answered = client.get("/api/v1/me")
@@ -293,7 +293,7 @@ def test_statements_are_found_by_person_article_words_and_time(client: TestClien
 
 
 def test_an_article_that_is_deleted_is_found_nowhere(engine: AnswerEngine) -> None:
-    with TestClient(app_over(engine, ADDING)) as client:
+    with TestClient(api_over(engine, ADDING)) as client:
         before = client.get("/api/v1/collections").json()["collections"]
         deleted = client.delete("/api/v1/articles", params={"id": SOLHEIM})
         assert (deleted.status_code, deleted.content) == (204, b"")
@@ -330,14 +330,14 @@ def test_an_article_that_is_deleted_is_found_nowhere(engine: AnswerEngine) -> No
 )
 def test_nobody_deletes_where_nobody_may_add(adding: UploadPolicy, headers: dict[str, str], detail: str) -> None:
     engine = FakeEngine([FERRY])
-    with TestClient(app_over(engine, adding)) as client:
+    with TestClient(api_over(engine, adding)) as client:
         answered = client.delete("/api/v1/articles", params={"id": FERRY.id}, headers=headers)
     assert (answered.status_code, answered.json()) == (403, problem_shape(403, detail))
     assert FERRY.id in engine.articles
 
 
 def test_a_form_is_no_document() -> None:
-    with TestClient(app_over(FakeEngine([]), ADDING)) as client:
+    with TestClient(api_over(FakeEngine([]), ADDING)) as client:
         answered = client.post("/api/v1/articles", params={"name": "x.txt"}, files={"file": ("x.txt", b"text")})
     assert answered.status_code == 415
     assert answered.json()["detail"].startswith("The body is a form: send the document itself")
@@ -356,7 +356,7 @@ def portal(embedder: Embedder, tmp_path: Path) -> Iterator[TestClient]:
     rules = Settings(
         tokens=TokenRules(keys=(tmp_path / "key",)), collections={"press": CollectionRules(read=frozenset({"*"}))}
     )
-    with TestClient(app_over(AnswerEngine(corpus), UploadPolicy(most_bytes=2_000), rules)) as client:
+    with TestClient(api_over(AnswerEngine(corpus), UploadPolicy(most_bytes=2_000), rules)) as client:
         yield client
 
 

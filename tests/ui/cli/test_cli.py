@@ -20,12 +20,12 @@ from index.embedding import Embedder
 from index.storage import corpus as archive_module
 from qa.generation.models import ModelRouting
 from tests.support.model_server import ModelServer, hangs, says
+from tests.support.paths import ROOT
 from ui.cli.main import main
 from ui.cli.options import build_models
 from ui.render.export import FORMATS
 from ui.render.text import readers_to_text
 
-ROOT = Path(__file__).parents[3]
 Run = Callable[..., Result]
 
 STORY = (

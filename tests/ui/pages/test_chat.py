@@ -25,7 +25,7 @@ from index.records import Article, Sentence
 from qa.answer import Turn
 from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import BRIDGE, EXAMPLES, FERRY, HOSTILE
-from tests.support.serving import app_over
+from tests.support.serving import api_over, app_over
 from ui.api.validation import MAX_QUESTION_CHARACTERS
 from ui.http.errors import UNEXPECTED
 from ui.http.headers import SecurityHeadersMiddleware
@@ -66,7 +66,7 @@ def client(engine: FakeEngine) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="module")
 def broken_client() -> Iterator[TestClient]:
-    with TestClient(app_over(Broken(RuntimeError("secret detail")))) as client:
+    with TestClient(api_over(Broken(RuntimeError("secret detail")))) as client:
         yield client
 
 
@@ -218,7 +218,7 @@ def test_half_a_surrogate_pair_is_asked_as_a_question_mark(client: TestClient, e
 
 
 def test_a_fault_that_can_be_mended_keeps_its_sentence() -> None:
-    with TestClient(app_over(Broken(CorpusError("The index is locked: stop the other process.")))) as client:
+    with TestClient(api_over(Broken(CorpusError("The index is locked: stop the other process.")))) as client:
         answered = client.post("/api/ask", json={"question": "x"})
         ready = client.get("/api/health/ready")
     locked = problem_shape(503, "The index is locked: stop the other process.")
@@ -285,7 +285,7 @@ def test_cited_words_are_found_again_in_a_changed_article() -> None:
     link = citation_link(FERRY.id, START, START + len(QUOTE), FERRY.content_hash, QUOTE)
     now = replace(FERRY, text=f"Corrected on Monday.\n\n{FERRY.text}")
     cited = {"id": FERRY.id, "start": START, "end": START + len(QUOTE), "hash": link.rpartition("-")[2]}
-    with TestClient(app_over(FakeEngine([now]))) as client:
+    with TestClient(api_over(FakeEngine([now]))) as client:
         article = client.get("/api/articles", params=cited).json()
     assert (article["changed"], article["found"]) == (True, "moved")
     assert [s["text"] for paragraph in article["paragraphs"] for s in paragraph if s["mark"]] == [QUOTE]

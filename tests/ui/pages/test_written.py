@@ -20,7 +20,7 @@ from tests.support.fake_engine import FakeAnswers, FakeEngine
 from tests.support.local_model import local_model, weights
 from tests.support.model_server import ModelServer, Turn, drops, fails, hangs, says
 from tests.support.newsroom import FERRY
-from tests.support.serving import app_over, served
+from tests.support.serving import api_over, served
 from tests.support.writer import HELD, LEAVES, MODEL, QUESTION, RESIGNED, WRITTEN, events, written_by
 from ui.http.problem import problem_shape
 from ui.pages.conversation import reply_to
@@ -35,13 +35,13 @@ ASKED = {"question": QUESTION, "stream": True}
 
 @pytest.fixture
 def client(model_server: ModelServer, samples: Corpus) -> Iterator[TestClient]:
-    with TestClient(app_over(written_by(model_server, samples))) as client:
+    with TestClient(api_over(written_by(model_server, samples))) as client:
         yield client
 
 
 @pytest.fixture
 def address(model_server: ModelServer, samples: Corpus) -> Iterator[str]:
-    with served(app_over(written_by(model_server, samples))) as address:
+    with served(api_over(written_by(model_server, samples))) as address:
         yield address
 
 
@@ -111,7 +111,7 @@ def test_a_fault_after_the_first_sentence_ends_the_stream_with_one() -> None:
             raise RuntimeError("secret detail")
 
     question = "What does Marta Lindqvist say about the new engine fuel?"
-    with TestClient(app_over(FakeEngine([FERRY], answers=Failing()))) as client:
+    with TestClient(api_over(FakeEngine([FERRY], answers=Failing()))) as client:
         answered = client.post("/api/ask", json={"question": question, "stream": True})
     *sentences, (last, fault) = events(answered.text)
     assert (answered.status_code, {name for name, _ in sentences}, last) == (200, {"sentence", "citation"}, "error")
@@ -242,7 +242,7 @@ def test_whatever_a_real_model_writes_stands_in_the_articles(samples: Corpus) ->
     limits = ModelLimits(answer_tokens=160, first_seconds=240, seconds=280)
     with local_model() as spec:
         engine = AnswerEngine(samples, cancellable_models(ModelRouting.parse([spec], limits)))
-        with TestClient(app_over(engine)) as client:
+        with TestClient(api_over(engine)) as client:
             shape = client.post("/api/ask", json={"question": QUESTION}).json()
     assert shape["sentences"]
     cited = {citation["n"]: citation for citation in shape["citations"]}

@@ -19,7 +19,7 @@ from qa.answer import Answer, AnswerSentence
 from qa.verification.verify import make_citation
 from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import BRIDGE, FERRY, HOSTILE
-from tests.support.serving import app_over
+from tests.support.serving import api_over
 from ui.api.serialize import answer_shape
 from ui.http.problem import problem_shape
 from ui.render.export import FORMATS
@@ -42,7 +42,7 @@ def engine() -> FakeEngine:
 
 @pytest.fixture(scope="module")
 def client(engine: FakeEngine) -> Iterator[TestClient]:
-    with TestClient(app_over(engine)) as client:
+    with TestClient(api_over(engine)) as client:
         yield client
 
 

@@ -3,14 +3,13 @@
 import ast
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 
 from index.errors import InputError
+from tests.support.paths import ROOT
 from ui.render.wording import ENGLISH, LANGUAGES, Wording
 
-ROOT = Path(__file__).parents[3]
 _ERRORS = {"OnRecordError", "InputError", "CorpusError", "ModelFault", "Unavailable"}
 _FIELD = re.compile(r"\{(\w+)")
 

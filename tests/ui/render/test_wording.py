@@ -2,13 +2,13 @@
 
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+from tests.support.paths import ROOT
 from ui.render.wording import ENGLISH, LANGUAGES, Wording, negotiate_language
 
-UI = Path(__file__).parents[3] / "ui"
+UI = ROOT / "ui"
 _FIELD = re.compile(r"\{(\w+)\}")
 _USED = re.compile(r"""\b(?:t|wording)\(["'](\w+\.\w+)["']""")
 

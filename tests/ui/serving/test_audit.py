@@ -27,7 +27,7 @@ from tests.support.newsroom import BRIDGE, FERRY
 from ui.access.identity import OWNER
 from ui.access.settings import AuditRules, Settings
 from ui.access.uploads import UploadPolicy
-from ui.app import create_app
+from ui.app import create_api
 from ui.http.unavailable import Unavailable
 from ui.serving.answer_cache import AnswerCache
 from ui.serving.audit import Audit, log_sign_in
@@ -70,7 +70,7 @@ def audited(engine: Engine, file: Path, adding: UploadPolicy | None = None) -> T
     rules = Settings(anonymous=True, collections=PUBLIC, audit=AuditRules(file=file))
 
     async def build() -> TestClient:
-        return TestClient(create_app(engine, settings=rules, adding=adding or UploadPolicy()))
+        return TestClient(create_api(engine, settings=rules, adding=adding or UploadPolicy()))
 
     return asyncio.run(build())
 
@@ -177,7 +177,7 @@ def test_what_is_added_and_deleted_is_recorded_before_it_is_done_and_after(log: 
 
 def test_nothing_is_recorded_unless_the_rules_say_so(tmp_path: Path) -> None:
     async def build() -> TestClient:
-        return TestClient(create_app(FakeEngine([BRIDGE])))
+        return TestClient(create_api(FakeEngine([BRIDGE])))
 
     with asyncio.run(build()) as client:
         client.post("/api/ask", json={"question": WHY})

@@ -1,6 +1,5 @@
 """The numbers of a server: what is counted, who may read it, and that it tells nothing of anybody."""
 
-import asyncio
 import re
 
 import pytest
@@ -8,18 +7,15 @@ from fastapi.testclient import TestClient
 
 from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import BRIDGE, FERRY
+from tests.support.serving import api_over, app_over
 from ui.access.settings import LimitRules, MetricsRules, Settings
-from ui.app import create_app
 
 WHY = "Why is the steel late?"
 SCRAPER = ("192.0.2.9", 5000)
 
 
 def client_at(address: tuple[str, int], settings: Settings | None = None) -> TestClient:
-    async def build() -> TestClient:
-        return TestClient(create_app(FakeEngine([BRIDGE, FERRY]), settings=settings), client=address)
-
-    return asyncio.run(build())
+    return TestClient(api_over(FakeEngine([BRIDGE, FERRY]), settings=settings), client=address)
 
 
 def rules(**limits: str) -> Settings:
@@ -39,7 +35,7 @@ def numbers(client: TestClient) -> dict[str, float]:
 
 
 def test_requests_are_counted_by_template_method_and_status() -> None:
-    with client_at(SCRAPER, rules()) as client:
+    with TestClient(app_over(FakeEngine([BRIDGE, FERRY]), settings=rules()), client=SCRAPER) as client:
         client.get("/api/v1/articles/bridge-1")
         client.get("/api/v1/articles/gone")
         client.post("/api/ask", json={"question": WHY})
