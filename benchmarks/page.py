@@ -48,7 +48,7 @@ def plain(folder: Path) -> FastAPI:
 
     from index.storage.corpus import Corpus
     from qa.engine import AnswerEngine
-    from ui.render.text import to_markdown
+    from ui.render.markdown import to_markdown
 
     engine = AnswerEngine(Corpus(folder))
     engine.answers.warm()

@@ -24,7 +24,7 @@ from index.ingest import add
 from index.sources.files import find, load
 from index.storage.corpus import Corpus
 from qa.engine import AnswerEngine
-from ui.api.serialize import answer_shape, passages_shape
+from ui.api.schemas.answers import AnswerSchema, PassagesSchema
 
 SETS = ("whosaid", "newsquiz", "clapnq")
 Figures = dict[str, str]
@@ -84,13 +84,13 @@ def _on_record(
 
 
 def _search(engine: AnswerEngine, question: dict[str, Any]) -> dict[str, Any]:
-    return passages_shape(
-        question["question"], engine.answers.search(question["question"], asked=_day(question)), question["id"]
-    )
+    hits = engine.answers.search(question["question"], asked=_day(question))
+    return PassagesSchema.of(question["question"], hits, question["id"]).model_dump()
 
 
 def _ask(engine: AnswerEngine, question: dict[str, Any]) -> dict[str, Any]:
-    return answer_shape(engine.answers.ask(question["question"], asked=_day(question)), question["id"])
+    answer = engine.answers.ask(question["question"], asked=_day(question))
+    return AnswerSchema.of(answer, question["id"]).model_dump()
 
 
 def _each(

@@ -19,8 +19,8 @@ from ui.access.rate_limits import AddressRateLimitMiddleware, RateLimiter, UserR
 from ui.access.settings import Settings
 from ui.access.uploads import NO_UPLOADS, UploadPolicy
 from ui.api.openai.errors import OpenAIErrorMiddleware
-from ui.api.router import add_routes, finish_routes
 from ui.api.routes.metrics import LOOPBACK, add_metrics
+from ui.api.routes.router import add_routes, finish_routes
 from ui.http.body_limit import BodyLimitMiddleware
 from ui.http.headers import SecurityHeadersMiddleware
 from ui.http.hosts import HostsMiddleware, allowed_hosts

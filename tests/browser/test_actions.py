@@ -13,7 +13,7 @@ from qa.engine import AnswerEngine
 from qa.protocol import Engine
 from tests.support.axe import violations
 from tests.support.reader import PHONE, Chat, expect
-from ui.render.export import FORMATS
+from ui.api.export import FORMATS
 
 QUESTION = "What did Marta Lindqvist say about the ferry?"
 UNANSWERED = "Who won the chess tournament on the moon?"

@@ -1,5 +1,7 @@
 """The API's OpenAPI document: the routes as FastAPI describes them, with their faults and who may send a request."""
 
+import json
+import re
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -101,11 +103,17 @@ def _document(app: FastAPI, settings: Settings | None) -> dict[str, Any]:
         # A page of our own has a cookie instead, and behind a proxy that signs people in nothing is needed.
         others = settings.anonymous or settings.proxy
         made["security"] = [{"token": []}, {}] if others else [{"token": []}]
-    return made
+    return _renamed(made)
+
+
+def _renamed(document: dict[str, Any]) -> dict[str, Any]:
+    """Name each model without the suffix that tells it from the record which it is built of."""
+    written: dict[str, Any] = json.loads(re.sub(r'\b([A-Z]\w*)Schema"', r'\1"', json.dumps(document)))
+    return written
 
 
 def _fault(status: int) -> dict[str, Any]:
-    schema = {"$ref": "#/components/schemas/Problem"}
+    schema = {"$ref": f"#/components/schemas/{ProblemSchema.__name__}"}
     example = problem_shape(status, _FAULTS[status])
     said = {"description": _FAULTS[status], "content": {MEDIA_TYPE: {"schema": schema, "example": example}}}
     return said | ({"headers": _HEADERS[status]} if status in _HEADERS else {})

@@ -12,8 +12,9 @@ from pydantic_core import PydanticCustomError
 
 from index.errors import InputError
 from index.records import Scope
+from ui.api.validation import MAX_QUESTION_CHARACTERS
 
-_Question = Annotated[str, Field(max_length=2_000)]
+_Question = Annotated[str, Field(max_length=MAX_QUESTION_CHARACTERS)]
 _MAX_TURNS = 50
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -2,9 +2,9 @@
 
 import json
 from dataclasses import asdict
+from typing import Any
 
 from index.storage.feedback import Feedback
-from ui.api.serialize import Json
 from ui.render.escape import as_line
 
 
@@ -14,12 +14,12 @@ def feedback_text(feedback: Feedback) -> str:
     return f"{feedback.id}. {feedback.given}  {feedback.verdict}\n  {as_line(feedback.question)}{comment}"
 
 
-def feedback_shape(feedback: Feedback) -> dict[str, Json]:
+def feedback_shape(feedback: Feedback) -> dict[str, Any]:
     """One entry as JSON, with the answer as it was shown."""
     return asdict(feedback) | {name: json.loads(getattr(feedback, name)) for name in ("history", "answer", "versions")}
 
 
-def case_shape(feedback: Feedback) -> dict[str, Json]:
+def case_shape(feedback: Feedback) -> dict[str, Any]:
     """One entry as a benchmark case: the question, the verdict, and the places that were cited, with their speakers."""
     answer = json.loads(feedback.answer)
     cited = ("article_id", "start", "end", "quote", "speaker")

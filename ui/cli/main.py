@@ -68,9 +68,9 @@ def add(ctx: click.Context, paths: tuple[str, ...], collection: str, as_json: bo
     """Add files and folders of articles: .txt .md .html .pdf .jsonl .csv."""
     report = _add(open_corpus(ctx), paths, collection)
     if as_json:
-        from ui.api.serialize import report_shape
+        from ui.api.schemas.library import IngestReportSchema
 
-        _print(report_shape(report))
+        _print(IngestReportSchema.of(report).model_dump())
     else:
         for failure in report.failures:
             click.echo(f"failed: {failure}", err=True)
@@ -111,9 +111,9 @@ def ask(
     **scope: Any,
 ) -> None:
     """Answer a question from the articles, every sentence cited: in their own words, or written by a --model."""
-    from ui.api.serialize import answer_shape
+    from ui.api.export import FORMATS
+    from ui.api.schemas.answers import AnswerSchema
     from ui.api.validation import read_questions
-    from ui.render.export import FORMATS
     from ui.render.text import to_text
 
     answers, chosen = build_engine(ctx, models=build_models(ctx)).answers, build_scope(scope)
@@ -122,7 +122,7 @@ def ask(
         if written:
             click.echo(FORMATS[written].write(answer, ""), nl=False)
         else:
-            _print(answer_shape(answer, asked["id"]) if as_json or questions else to_text(answer))
+            _print(AnswerSchema.of(answer, asked["id"]).model_dump() if as_json or questions else to_text(answer))
 
 
 @main.command()
@@ -137,15 +137,17 @@ def search(
     ctx: click.Context, /, question: str | None, count: int, questions: str | None, as_json: bool, **scope: Any
 ) -> None:
     """Find the passages that fit a question best."""
-    from ui.api.serialize import passages_shape
+    from ui.api.schemas.answers import PassagesSchema
     from ui.api.validation import read_questions
     from ui.render.text import hits_to_text
 
     answers, chosen = build_engine(ctx).answers, build_scope(scope)
     for asked in read_questions(question, questions):
         hits = answers.search(asked["question"], count, asked=asked["date"], scope=chosen)
-        shape = passages_shape(asked["question"], hits, asked["id"])
-        _print(shape if as_json or questions else hits_to_text(hits))
+        if as_json or questions:
+            _print(PassagesSchema.of(asked["question"], hits, asked["id"]).model_dump())
+        else:
+            _print(hits_to_text(hits))
 
 
 @main.command()
@@ -157,18 +159,18 @@ def search(
 @click.pass_context
 def people(ctx: click.Context, name: str | None, limit: int, nouns: bool, as_json: bool) -> None:
     """List who is quoted, how often and on what; with NAME, what that person said."""
-    from ui.api.serialize import people_shape, records_shape
+    from ui.api.schemas.library import PeopleSchema, PersonRecordsSchema
     from ui.cli.people import people_text, records_text
 
     catalogue = build_engine(ctx, must_exist=True).catalogue
     if name is None:
         listed = catalogue.people(limit, nouns=nouns)
-        _print(people_shape(listed) if as_json else people_text(listed))
+        _print(PeopleSchema.of(listed).model_dump() if as_json else people_text(listed))
         return
     records = catalogue.person_record(name, limit)
     if not records:
         raise InputError(f"Nobody called {name!r} is quoted in the articles: `onrecord people` lists who is.")
-    _print(records_shape(name, records) if as_json else records_text(name, records))
+    _print(PersonRecordsSchema.of(name, records).model_dump() if as_json else records_text(name, records))
 
 
 @main.command()
@@ -198,12 +200,12 @@ def serve(
     _check_port(host, port)
     from ui.access.uploads import upload_policy_for
     from ui.app import serve as serve_app
-    from ui.render.text import readers_to_text
+    from ui.cli.models import model_notices
 
     articles = engine.catalogue.counts().articles
     if not articles:
         click.echo("Nothing is indexed yet: add articles with `onrecord add PATH`, or try `onrecord demo`.", err=True)
-    for line in readers_to_text(models):
+    for line in model_notices(models):
         click.echo(line)
     click.echo(f"On Record: {articles} articles, http://{host}:{port}{root_path} (Ctrl+C stops)")
     allowed = upload_policy_for(host, adding, max_file_mb, proxied=bool(proxies or root_path))

@@ -9,6 +9,7 @@ from urllib.parse import quote as percent_encoded
 
 from index.records import Article, Hit
 from qa.answer import Answer, AnswerSentence, Citation
+from ui.render.escape import web_address
 from ui.render.wording import ENGLISH, Wording
 
 _CONTENT_HASH, _QUOTE_HASH = 12, 8
@@ -105,6 +106,13 @@ def heading(source: Citation | None, wording: Wording = ENGLISH) -> tuple[str, .
     return written or non_empty(source.article_id) or (wording("answer.unnamed"),)
 
 
+def reference(source: Citation, wording: Wording = ENGLISH) -> str:
+    """Return an article as a list of sources names it: its title, where and when it was published, its address."""
+    published = wording.day(source.published)
+    written = non_empty(source.title, source.publisher, published, web_address(source.url) or "")
+    return ", ".join(written) or source.article_id
+
+
 def article_heading(article: Article, wording: Wording = ENGLISH) -> tuple[str, ...]:
     """The same for an article: where, when and under which headline."""
     written = non_empty(article.publisher, wording.day(article.published), article.title)
@@ -114,6 +122,11 @@ def article_heading(article: Article, wording: Wording = ENGLISH) -> tuple[str, 
 def link_of(citation: Citation) -> str:
     """The link to what a citation cites."""
     return citation_link(citation.article_id, citation.start, citation.end, citation.content_hash, citation.quote)
+
+
+def page_link(citation: Citation, page: str) -> str:
+    """Return the address that shows what a citation cites on a page of ours; "" where there is none."""
+    return f"{page}{link_of(citation)}" if page else ""
 
 
 def hit_link(hit: Hit) -> str:

@@ -29,7 +29,7 @@ from tests.support.paths import DOCS
 from tests.support.serving import api_over, served
 from tests.support.writer import LEAVES, MODEL, QUESTION, RESIGNED, WRITTEN, written_by
 from ui.access.settings import LimitRules, Settings
-from ui.api.openai.schemas import content_of
+from ui.api.openai.markdown import content_of
 from ui.http.errors import UNEXPECTED
 from ui.render.escape import as_line
 from ui.render.layout import citation_link, link_of

@@ -21,10 +21,10 @@ from index.storage import corpus as archive_module
 from qa.generation.models import ModelRouting
 from tests.support.model_server import ModelServer, hangs, says
 from tests.support.paths import ROOT
+from ui.api.export import FORMATS
 from ui.cli.main import main
+from ui.cli.models import model_notices
 from ui.cli.options import build_models
-from ui.render.export import FORMATS
-from ui.render.text import readers_to_text
 
 Run = Callable[..., Result]
 
@@ -377,11 +377,11 @@ def test_serving_says_what_is_sent_to_which_model(
 
 def test_a_model_of_all_collections_is_said_to_be() -> None:
     models = ModelRouting.parse(["ollama:a", "x=ollama:a"])
-    assert list(readers_to_text(models)) == ["ollama:a is sent questions, and passages of all collections."]
-    assert list(readers_to_text(ModelRouting.parse(["x=ollama:a", "y=ollama:a"]))) == [
+    assert list(model_notices(models)) == ["ollama:a is sent questions, and passages of all collections."]
+    assert list(model_notices(ModelRouting.parse(["x=ollama:a", "y=ollama:a"]))) == [
         "ollama:a is sent questions, and passages of the collections x, y."
     ]
-    assert list(readers_to_text(ModelRouting())) == []
+    assert list(model_notices(ModelRouting())) == []
 
 
 MODELS_PAGE = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")

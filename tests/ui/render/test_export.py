@@ -20,9 +20,9 @@ from qa.verification.verify import make_citation
 from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import BRIDGE, FERRY, HOSTILE
 from tests.support.serving import api_over
-from ui.api.serialize import answer_shape
+from ui.api.export import FORMATS
+from ui.api.schemas.answers import AnswerSchema
 from ui.http.problem import problem_shape
-from ui.render.export import FORMATS
 
 QUESTION = "What does Marta Lindqvist say about the new engine fuel?"
 ANYTHING = st.text(max_size=40) | st.sampled_from(
@@ -138,7 +138,7 @@ def test_a_written_answer_is_a_document_that_says_who_wrote_it(engine: FakeEngin
     shape = json.loads(FORMATS["json"].write(answer, ""))
     assert [sentence["status"] for sentence in shape["sentences"]] == ["supported", "partial"]
     assert (shape["model"], "withheld" in shape) == ("ollama:x", False)
-    assert answer_shape(replace(answer, withheld=2))["withheld"] == 2
+    assert AnswerSchema.of(replace(answer, withheld=2)).model_dump()["withheld"] == 2
     for name in ("bibtex", "ris"):
         assert FORMATS[name].write(answer, "") == FORMATS[name].write(quoted, "")
 
@@ -172,7 +172,7 @@ def test_a_kept_answer_is_given_in_every_format(client: TestClient, engine: Fake
         assert "content-disposition" not in given.headers
     saved = client.get(f"/api/answers/{answer_id}", params={"format": "ris", "download": True})
     assert saved.headers["content-disposition"] == 'attachment; filename="on-record.ris"'
-    assert json.loads(client.get(f"/api/answers/{answer_id}").text) == answer_shape(answer)
+    assert json.loads(client.get(f"/api/answers/{answer_id}").text) == AnswerSchema.of(answer).model_dump()
 
 
 def test_a_forgotten_answer_says_what_to_do(client: TestClient) -> None:

@@ -16,7 +16,8 @@ from qa.answer import Answer, AnswerSentence, Citation, SupportStatus
 from ui.render.escape import as_html, as_line, as_markdown, web_address
 from ui.render.html import notice_html, question_html, to_html
 from ui.render.layout import citation_link, groups, heading, sources, support_status
-from ui.render.text import hits_to_text, to_markdown, to_sentences, to_text
+from ui.render.markdown import to_markdown
+from ui.render.text import hits_to_text, to_sentences, to_text
 from ui.render.wording import ENGLISH, Wording
 
 FERRY = Citation(

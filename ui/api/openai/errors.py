@@ -52,10 +52,10 @@ def openai_error(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """A fault with the parameter it lies in and the code that programs tell it by, where there are any."""
-    return JSONResponse(openai_error_shape(message, status, param=param, code=code), status, headers)
+    return JSONResponse(openai_error_body(message, status, param=param, code=code), status, headers)
 
 
-def openai_error_shape(
+def openai_error_body(
     message: str, status: int = 500, *, param: str | None = None, code: str | None = None
 ) -> dict[str, dict[str, str | None]]:
     """The same as JSON, for a stream that has begun."""

@@ -12,12 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from index.storage.feedback import MAX_CHARACTERS, Feedback, FeedbackVerdict
 from ui.access.csrf import require_own_page
 from ui.access.identity import EngineFactory, identity_of
-from ui.api.openapi import example_body, responses
+from ui.api.export import FORMATS
+from ui.api.openapi import errors, example_body, responses
 from ui.api.schemas.answers import AnswerSchema, SuggestionsSchema
 from ui.api.schemas.library import FeedbackCreatedSchema
-from ui.api.serialize import answer_shape, beside_shape
 from ui.http.route import ProblemRoute
-from ui.render.export import FORMATS
 from ui.serving.answer_cache import AnswerCache, CachedAnswer
 
 _Format = Literal["text", "markdown", "html", "json", "bibtex", "ris"]
@@ -38,7 +37,7 @@ class FeedbackRequest(BaseModel):
 
 def routes(engine_for: EngineFactory, kept: AnswerCache) -> APIRouter:
     """`GET /api/answers/{id}`, `GET /api/answers/{id}/beside` and `POST /api/feedback`."""
-    routes = APIRouter(route_class=ProblemRoute, tags=["answers"])
+    routes = APIRouter(route_class=ProblemRoute, default_response_class=JSONResponse, tags=["answers"])
 
     @routes.get(
         "/answers/{answer_id}", operation_id="exportAnswer", responses=responses(AnswerSchema, 404, content=_DOCUMENTS)
@@ -53,23 +52,21 @@ def routes(engine_for: EngineFactory, kept: AnswerCache) -> APIRouter:
         text = written.write(answer, str(request.base_url)).encode("utf-8", "replace")
         return Response(text, media_type=f"{written.media_type}; charset=utf-8", headers=headers)
 
-    @routes.get(
-        "/answers/{answer_id}/beside", operation_id="readBesideAnswer", responses=responses(SuggestionsSchema, 404)
-    )
-    def beside(request: Request, answer_id: str) -> Response:
+    @routes.get("/answers/{answer_id}/beside", operation_id="readBesideAnswer", responses=errors(404))
+    def beside(request: Request, answer_id: str) -> SuggestionsSchema:
         """Read what stands beside an answer: questions to ask next, and passages found that it does not use."""
         given = answer_for(kept, request, answer_id)
-        return JSONResponse(beside_shape(engine_for(request).answers.suggest(given.answer, given.history, given.scope)))
+        return SuggestionsSchema.of(engine_for(request).answers.suggest(given.answer, given.history, given.scope))
 
     @routes.post(
         "/feedback",
         operation_id="giveFeedback",
         status_code=201,
-        responses=responses(FeedbackCreatedSchema, 403, 404, 413, 415, status=201),
+        responses=errors(403, 404, 413, 415),
         openapi_extra=example_body({"answer_id": "q0Zb3cJ1pT9xW2yk", "verdict": "wrong person"}),
         dependencies=[Depends(require_own_page)],
     )
-    def give(request: Request, body: FeedbackRequest) -> Response:
+    def give(request: Request, body: FeedbackRequest) -> FeedbackCreatedSchema:
         """Say whether an answer is right; whoever runs the server reads it."""
         engine, judged = engine_for(request), answer_for(kept, request, body.answer_id)
         feedback = Feedback(
@@ -78,10 +75,10 @@ def routes(engine_for: EngineFactory, kept: AnswerCache) -> APIRouter:
             comment=body.comment.strip(),
             question=judged.answer.question,
             history=json.dumps([turn.question for turn in judged.history], ensure_ascii=False),
-            answer=json.dumps(answer_shape(judged.answer), ensure_ascii=False),
+            answer=json.dumps(AnswerSchema.of(judged.answer).model_dump(), ensure_ascii=False),
             versions=json.dumps({"onrecord": version("onrecord"), **engine.catalogue.provenance()}),
         )
-        return JSONResponse({"id": engine.editing.add_feedback(feedback)}, 201)
+        return FeedbackCreatedSchema(id=engine.editing.add_feedback(feedback))
 
     return routes
 

@@ -12,13 +12,11 @@ from index.records import Offsets
 from qa.protocol import Catalogue
 from ui.access.identity import EngineFactory, Right
 from ui.access.uploads import UploadPolicy
-from ui.api.openapi import errors, responses
+from ui.api.openapi import errors
 from ui.api.parameters import NameText, ScopeQuery
 from ui.api.schemas.library import ArticleSchema, ArticlesSchema
-from ui.api.serialize import Json, library_shape
 from ui.http.route import ProblemRoute
 from ui.render.article import locate_citation, paragraphs
-from ui.render.escape import web_address
 
 _STRETCH = re.compile("[0-9]{1,10}-[0-9]{1,10}")
 # Said in the document only: `_span` refuses with a sentence of its own.
@@ -55,26 +53,28 @@ def routes(engine_for: EngineFactory, adding: UploadPolicy) -> APIRouter:
     `start`, `end` and `hash` are those of a citation link; `also` ("120-180", may be repeated) are other stretches of
     the article as it was cited, to be marked more faintly.
     """
-    routes = APIRouter(prefix="/articles", route_class=ProblemRoute, tags=["articles"])
+    routes = APIRouter(
+        prefix="/articles", route_class=ProblemRoute, default_response_class=JSONResponse, tags=["articles"]
+    )
 
     # The page asks by query: proxies rewrite a path, and an id may be an address with "//" or ".." in it.
-    @routes.get("", operation_id="listArticles", responses=responses(ArticlesSchema | ArticleSchema, 404))
-    def articles(request: Request, asked: Annotated[_ArticleParameters, Query()]) -> Response:
+    @routes.get("", operation_id="listArticles", responses=errors(404))
+    def articles(request: Request, asked: Annotated[_ArticleParameters, Query()]) -> ArticlesSchema | ArticleSchema:
         """List articles, newest first; with `id`, read one."""
         if asked.id is not None:
             cited = (asked.start, asked.end)
-            return JSONResponse(_article_shape(engine_for(request).catalogue, asked.id, cited, asked.hash, asked.also))
+            return _read(engine_for(request).catalogue, asked.id, cited, asked.hash, asked.also)
         listed = engine_for(request).catalogue.list_articles(
             asked.limit, asked.offset, like=asked.q, scope=asked.scope()
         )
-        return JSONResponse(library_shape(listed))
+        return ArticlesSchema.of(listed)
 
-    @routes.get("/{id:path}", operation_id="readArticle", responses=responses(ArticleSchema, 404))
+    @routes.get("/{id:path}", operation_id="readArticle", responses=errors(404))
     def article_by_path(
         request: Request, id: str, also: _Also, start: _Offset = 0, end: _Offset = 0, hash: str = ""
-    ) -> Response:
+    ) -> ArticleSchema:
         """Read an article. An id with a slash in it is better sent to `GET /articles?id=`."""
-        return JSONResponse(_article_shape(engine_for(request).catalogue, id, (start, end), hash, also))
+        return _read(engine_for(request).catalogue, id, (start, end), hash, also)
 
     @routes.delete("", operation_id="deleteArticle", status_code=204, responses=_DELETED)
     def delete(request: Request, id: str) -> Response:
@@ -108,31 +108,12 @@ def _found(catalogue: Catalogue, article_id: str) -> Stored:
     return article
 
 
-def _article_shape(
-    catalogue: Catalogue, article_id: str, cited: Offsets, linked: str, also: list[str]
-) -> dict[str, Json]:
+def _read(catalogue: Catalogue, article_id: str, cited: Offsets, linked: str, also: list[str]) -> ArticleSchema:
     article = _found(catalogue, article_id)
     sentences = catalogue.sentences(article_id)
     start, end, found = locate_citation(article, sentences, *cited, linked)
     others = [_span(stretch) for stretch in also] if found == "same" else []
-    return {
-        "article_id": article.id,
-        "title": article.title,
-        "publisher": article.publisher,
-        "author": article.author,
-        "published": article.published.isoformat() if article.published else None,
-        "language": article.language,
-        "collection": article.collection,
-        "content_hash": article.content_hash,
-        "link": web_address(article.url),
-        "changed": found != "same",
-        "found": found,
-        "text": article.text,
-        "paragraphs": [
-            [{"text": segment.text, "mark": segment.mark} for segment in paragraph]
-            for paragraph in paragraphs(article, sentences, (start, end), others)
-        ],
-    }
+    return ArticleSchema.of(article, paragraphs(article, sentences, (start, end), others), found)
 
 
 def _span(stretch: str) -> Offsets:

@@ -15,25 +15,24 @@ from fastapi.responses import JSONResponse, Response
 
 from qa.answer import Answer
 from ui.access.identity import AnswersFactory, identity_of
-from ui.api.openai.errors import OpenAIRoute, openai_error, openai_error_response, openai_error_shape
+from ui.api.openai.errors import OpenAIRoute, openai_error, openai_error_body, openai_error_response
+from ui.api.openai.markdown import MarkdownBuilder, content_of
 from ui.api.openai.schemas import (
     MODEL,
     CompletionRequest,
-    MarkdownBuilder,
-    chunk_shape,
-    completion_shape,
-    content_of,
-    model_shape,
-    usage_shape,
+    completion,
+    completion_chunk,
+    model_entry,
+    usage_chunk,
 )
-from ui.api.serialize import Json, answer_shape
+from ui.api.schemas.answers import AskedAnswerSchema
 from ui.serving.answer_cache import AnswerCache
 from ui.serving.streaming import NO_BUFFERING, StepStreamingResponse
 
 _STILL_WRITING = ": writing\n\n"
 """A comment, which clients read over: a proxy closes a stream on which nothing comes."""
 
-Whole = Callable[[Answer], tuple[MarkdownBuilder, dict[str, Json]]]
+Whole = Callable[[Answer], tuple[MarkdownBuilder, AskedAnswerSchema]]
 """An answer as it is told, and as `POST /api/v1/ask` gives it."""
 
 
@@ -49,9 +48,9 @@ def routes(answers_for: AnswersFactory, kept: AnswerCache) -> APIRouter:
         identity, base = identity_of(request), str(request.base_url)
         growing = answers_for(request).stream(question, history, asked=body.on_record.date, scope=scope)
 
-        def whole(answer: Answer) -> tuple[MarkdownBuilder, dict[str, Json]]:
-            shape = answer_shape(answer) | {"answer_id": kept.keep(answer, identity, history, scope)}
-            return content_of(answer, base), shape
+        def whole(answer: Answer) -> tuple[MarkdownBuilder, AskedAnswerSchema]:
+            asked = AskedAnswerSchema.of(answer, answer_id=kept.keep(answer, identity, history, scope))
+            return content_of(answer, base), asked
 
         # Both end what is asked of a chat model when the client goes.
         if body.stream:
@@ -63,12 +62,12 @@ def routes(answers_for: AnswersFactory, kept: AnswerCache) -> APIRouter:
     @routes.get("/models")
     def models(request: Request) -> Response:
         identity_of(request)
-        return JSONResponse({"object": "list", "data": [model_shape()]})
+        return JSONResponse({"object": "list", "data": [model_entry()]})
 
     @routes.get("/models/{model_id:path}")
     def model(request: Request, model_id: str) -> Response:
         identity_of(request)
-        return JSONResponse(model_shape()) if model_id == MODEL else _no_model(model_id)
+        return JSONResponse(model_entry()) if model_id == MODEL else _no_model(model_id)
 
     return routes
 
@@ -81,29 +80,29 @@ def _no_model(name: str) -> Response:
 def _at_once(growing: Generator[Answer, None, None], whole: Whole) -> Generator[str, None, None]:
     with closing(growing):
         *_, answer = growing
-    yield json.dumps(completion_shape(_new_id(), *whole(answer)))
+    yield json.dumps(completion(_new_id(), *whole(answer)))
 
 
 def _chunks(growing: Generator[Answer, None, None], whole: Whole, *, with_usage: bool) -> Generator[str, None, None]:
     """The role as soon as there is something, and the content when nothing of it can change any more."""
     completion_id, answer = _new_id(), None
-    role: dict[str, Json] = {"role": "assistant", "content": "", "refusal": None}
+    role = {"role": "assistant", "content": "", "refusal": None}
 
     def event(shape: dict[str, Any]) -> str:
         return _event({"usage": None, **shape} if with_usage else shape)
 
     with closing(growing):
         for growth in growing:
-            yield event(chunk_shape(completion_id, role)) if answer is None else _STILL_WRITING
+            yield event(completion_chunk(completion_id, role)) if answer is None else _STILL_WRITING
             answer = growth
     assert answer is not None
-    content, shape = whole(answer)
+    content, asked = whole(answer)
     for piece in content.pieces:
-        yield event(chunk_shape(completion_id, {"content": piece}))
-    cited: dict[str, Json] = {"annotations": content.annotations} if content.annotations else {}
-    yield event(chunk_shape(completion_id, cited, "stop") | {"on_record": shape})
+        yield event(completion_chunk(completion_id, {"content": piece}))
+    cited = {"annotations": content.annotations} if content.annotations else {}
+    yield event(completion_chunk(completion_id, cited, "stop") | {"on_record": asked.model_dump()})
     if with_usage:
-        yield event(usage_shape(completion_id))
+        yield event(usage_chunk(completion_id))
     yield "data: [DONE]\n\n"
 
 
@@ -112,7 +111,7 @@ def _new_id() -> str:
 
 
 def _fault_event(sentence: str) -> str:
-    return _event(openai_error_shape(sentence))
+    return _event(openai_error_body(sentence))
 
 
 def _event(data: dict[str, Any]) -> str:

@@ -3,13 +3,12 @@
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse
 
 from qa.protocol import Catalogue
 from ui.access.identity import CatalogueFactory
-from ui.api.openapi import responses
+from ui.api.openapi import errors
 from ui.api.schemas.library import PeopleSchema, PersonRecordsSchema
-from ui.api.serialize import Json, people_shape, records_shape
 from ui.http.route import ProblemRoute
 
 _Name = Annotated[str, Query(max_length=500)]
@@ -19,10 +18,10 @@ _Offset = Annotated[int, Query(ge=0, le=2**31)]
 
 def routes(catalogue_for: CatalogueFactory) -> APIRouter:
     """`GET /api/people` and `GET /api/people/NAME`."""
-    routes = APIRouter(prefix="/people", route_class=ProblemRoute, tags=["people"])
+    routes = APIRouter(prefix="/people", route_class=ProblemRoute, default_response_class=JSONResponse, tags=["people"])
 
     # As with articles, the page asks by query: a name may hold a slash.
-    @routes.get("", operation_id="listPeople", responses=responses(PeopleSchema | PersonRecordsSchema, 404))
+    @routes.get("", operation_id="listPeople", responses=errors(404))
     def people(
         request: Request,
         q: _Name = "",
@@ -31,26 +30,28 @@ def routes(catalogue_for: CatalogueFactory) -> APIRouter:
         limit: _Limit = 50,
         offset: _Offset = 0,
         nouns: bool = False,
-    ) -> Response:
+    ) -> PeopleSchema | PersonRecordsSchema:
         """List who is quoted, those quoted most first; with `name`, read what they said.
 
         `q` are letters of the name, `nouns` adds who has none ("the company"), `exact` takes `name` to the letter.
         `limit` and `offset` count people, and with `name` the statements of each.
         """
         if name:
-            return JSONResponse(_records_shape(catalogue_for(request), name, limit, offset, exact))
-        return JSONResponse(people_shape(catalogue_for(request).people(limit, offset, like=q, nouns=nouns)))
+            return _records(catalogue_for(request), name, limit, offset, exact)
+        return PeopleSchema.of(catalogue_for(request).people(limit, offset, like=q, nouns=nouns))
 
-    @routes.get("/{name:path}", operation_id="readPerson", responses=responses(PersonRecordsSchema, 404))
-    def records(request: Request, name: str, exact: bool = False, limit: _Limit = 50, offset: _Offset = 0) -> Response:
+    @routes.get("/{name:path}", operation_id="readPerson", responses=errors(404))
+    def records(
+        request: Request, name: str, exact: bool = False, limit: _Limit = 50, offset: _Offset = 0
+    ) -> PersonRecordsSchema:
         """Read what everybody said whom a name may mean."""
-        return JSONResponse(_records_shape(catalogue_for(request), name, limit, offset, exact))
+        return _records(catalogue_for(request), name, limit, offset, exact)
 
     return routes
 
 
-def _records_shape(catalogue: Catalogue, name: str, limit: int, offset: int, exact: bool) -> dict[str, Json]:
+def _records(catalogue: Catalogue, name: str, limit: int, offset: int, exact: bool) -> PersonRecordsSchema:
     found = catalogue.person_record(name, limit, offset, exact=exact)
     if not found:
         raise HTTPException(404, f"Nobody called {name!r} is quoted in the articles: GET /api/people lists who is.")
-    return records_shape(name, found)
+    return PersonRecordsSchema.of(name, found)

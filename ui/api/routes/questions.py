@@ -11,10 +11,18 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from qa.answer import Answer, Turn
 from ui.access.identity import AnswersFactory, identity_of
-from ui.api.openapi import example_body, responses
+from ui.api.openapi import errors, example_body, responses
 from ui.api.parameters import WRITTEN_AS_NUMBER, DayText, NameText, ScopeBody
-from ui.api.schemas.answers import AskedAnswerSchema, ExamplesSchema, PassagesSchema
-from ui.api.serialize import Json, answer_shape, citation_shape, passages_shape, sentence_shape
+from ui.api.schemas.answers import (
+    AnswerSentenceSchema,
+    AskedAnswerSchema,
+    CitationSchema,
+    ExamplesSchema,
+    PassagesSchema,
+    ProblemSchema,
+    RetractionSchema,
+)
+from ui.api.schemas.model import ApiModel
 from ui.api.validation import MAX_QUESTION_CHARACTERS, SAYS_SOMETHING, validate_question
 from ui.http.problem import problem_shape
 from ui.http.route import ProblemRoute
@@ -34,11 +42,11 @@ _STREAM = (
     "`retract` when all that was sent is void, `done` with the whole answer, `error` with a problem detail."
 )
 _EVENTS = {
-    "sentence": "AnswerSentence",
-    "citation": "Citation",
-    "retract": "Retraction",
-    "done": "AskedAnswer",
-    "error": "Problem",
+    "sentence": AnswerSentenceSchema,
+    "citation": CitationSchema,
+    "retract": RetractionSchema,
+    "done": AskedAnswerSchema,
+    "error": ProblemSchema,
 }
 _EXAMPLE_EVENTS = """event: sentence
 data: {"text": "Ferrars himself refused to resign.", "citations": [1]}
@@ -64,7 +72,7 @@ def _event_schema() -> dict[str, Any]:
                     "data": {
                         "type": "string",
                         "contentMediaType": "application/json",
-                        "contentSchema": {"$ref": f"#/components/schemas/{model}"},
+                        "contentSchema": {"$ref": f"#/components/schemas/{model.__name__}"},
                     },
                 },
             }
@@ -119,7 +127,7 @@ class AskRequest(BaseModel):
 
 def routes(answers_for: AnswersFactory, kept: AnswerCache) -> APIRouter:
     """`POST /api/ask`, `POST /api/search` and `GET /api/examples`."""
-    routes = APIRouter(route_class=ProblemRoute, tags=["answers"])
+    routes = APIRouter(route_class=ProblemRoute, default_response_class=JSONResponse, tags=["answers"])
 
     @routes.post(
         "/ask",
@@ -139,8 +147,8 @@ def routes(answers_for: AnswersFactory, kept: AnswerCache) -> APIRouter:
         scope, identity = body.scope.scope(), identity_of(request)
         growing = answers_for(request).stream(validate_question(body.question), history, asked=body.date, scope=scope)
 
-        def whole(answer: Answer) -> dict[str, Json]:
-            return answer_shape(answer, body.id) | {"answer_id": kept.keep(answer, identity, history, scope)}
+        def whole(answer: Answer) -> AskedAnswerSchema:
+            return AskedAnswerSchema.of(answer, body.id, answer_id=kept.keep(answer, identity, history, scope))
 
         # Both end what is asked of a chat model when the client goes.
         if body.stream:
@@ -150,30 +158,30 @@ def routes(answers_for: AnswersFactory, kept: AnswerCache) -> APIRouter:
     @routes.post(
         "/search",
         operation_id="search",
-        responses=responses(PassagesSchema, 400, 413, 415),
+        responses=errors(400, 413, 415),
         openapi_extra=example_body({"question": _EXAMPLE["question"], "k": 5}),
     )
-    def search(request: Request, body: SearchRequest) -> Response:
+    def search(request: Request, body: SearchRequest) -> PassagesSchema:
         """Find the passages that fit a question, best first."""
         question = validate_question(body.question)
         hits = answers_for(request).search(question, body.k, asked=body.date, scope=body.scope.scope())
-        return JSONResponse(passages_shape(question, hits, body.id))
+        return PassagesSchema.of(question, hits, body.id)
 
-    @routes.get("/examples", operation_id="listExamples", responses=responses(ExamplesSchema))
-    def examples(request: Request) -> Response:
+    @routes.get("/examples", operation_id="listExamples", responses=errors())
+    def examples(request: Request) -> ExamplesSchema:
         """List up to four questions that the articles answer, for somebody who does not know what to ask."""
-        return JSONResponse({"questions": list(answers_for(request).examples())})
+        return ExamplesSchema(questions=list(answers_for(request).examples()))
 
     return routes
 
 
-def _at_once(growing: Generator[Answer, None, None], whole: Callable[[Answer], Json]) -> Generator[str, None, None]:
+def _at_once(growing: Generator[Answer, None, None], whole: Callable[[Answer], ApiModel]) -> Generator[str, None, None]:
     with closing(growing):
         *_, answer = growing
-    yield json.dumps(whole(answer), ensure_ascii=False, separators=(",", ":"))
+    yield json.dumps(whole(answer).model_dump(), ensure_ascii=False, separators=(",", ":"))
 
 
-def _events(growing: Generator[Answer, None, None], whole: Callable[[Answer], Json]) -> Generator[str, None, None]:
+def _events(growing: Generator[Answer, None, None], whole: Callable[[Answer], ApiModel]) -> Generator[str, None, None]:
     """What the answer is made of as it is checked, and the whole; what does not stay is taken back in between.
 
     All that is known at a time goes out in one piece: each piece is a step in a thread.
@@ -191,20 +199,21 @@ def _news(told: Answer, answer: Answer) -> Iterator[str]:
     """What is new in an answer since it was `told`."""
     stands = len(told.sentences)
     if stands and (answer.sentences[:stands], answer.model) != (told.sentences, told.model):
-        yield _event("retract", {"sentences": stands})
+        yield _event("retract", RetractionSchema(sentences=stands))
         stands = 0
     cited = {n for sentence in answer.sentences[:stands] for n in sentence.citations}
     for sentence in answer.sentences[stands:]:
-        yield _event("sentence", sentence_shape(sentence))
+        yield _event("sentence", AnswerSentenceSchema.of(sentence))
+        first_cited = set(sentence.citations) - cited
+        cited |= first_cited
         for citation in answer.citations:
-            if citation.n in sentence.citations and citation.n not in cited:
-                cited.add(citation.n)
-                yield _event("citation", citation_shape(citation))
+            if citation.n in first_cited:
+                yield _event("citation", CitationSchema.of(citation))
 
 
 def _fault_event(sentence: str) -> str:
-    return _event("error", {**problem_shape(500, sentence)})
+    return _event("error", ProblemSchema.model_validate(problem_shape(500, sentence)))
 
 
-def _event(name: Literal["sentence", "citation", "retract", "done", "error"], data: Json) -> str:
-    return f"event: {name}\ndata: {json.dumps(data)}\n\n"
+def _event(name: Literal["sentence", "citation", "retract", "done", "error"], data: BaseModel) -> str:
+    return f"event: {name}\ndata: {json.dumps(data.model_dump())}\n\n"

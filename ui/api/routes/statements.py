@@ -4,14 +4,13 @@ from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse
 from pydantic import Field
 
 from ui.access.identity import CatalogueFactory
-from ui.api.openapi import responses
+from ui.api.openapi import errors
 from ui.api.parameters import NameText, ScopeQuery
 from ui.api.schemas.library import StatementsSchema
-from ui.api.serialize import statements_shape
 from ui.http.route import ProblemRoute
 
 
@@ -30,15 +29,17 @@ class _StatementParameters(ScopeQuery):
 
 def routes(catalogue_for: CatalogueFactory) -> APIRouter:
     """`GET /api/statements`."""
-    routes = APIRouter(prefix="/statements", route_class=ProblemRoute, tags=["people"])
+    routes = APIRouter(
+        prefix="/statements", route_class=ProblemRoute, default_response_class=JSONResponse, tags=["people"]
+    )
 
-    @routes.get("", operation_id="listStatements", responses=responses(StatementsSchema))
-    def statements(request: Request, asked: Annotated[_StatementParameters, Query()]) -> Response:
+    @routes.get("", operation_id="listStatements", responses=errors())
+    def statements(request: Request, asked: Annotated[_StatementParameters, Query()]) -> StatementsSchema:
         """List who says what: each statement with its speaker, its place, and how sure the attribution is."""
         scope = replace(asked.scope(), person=asked.person.strip())
         listed, total = catalogue_for(request).statements(
             asked.limit, asked.offset, article_id=asked.article, like=asked.q, scope=scope
         )
-        return JSONResponse(statements_shape(listed, total))
+        return StatementsSchema.of(listed, total)
 
     return routes

@@ -4,15 +4,14 @@ import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse
 from pydantic import Field
 
 from index.errors import InputError
 from ui.access.identity import CatalogueFactory
-from ui.api.openapi import responses
+from ui.api.openapi import errors
 from ui.api.parameters import NameText, ScopeQuery
 from ui.api.schemas.answers import TimelineSchema
-from ui.api.serialize import timeline_shape
 from ui.api.validation import SAYS_SOMETHING
 from ui.http.route import ProblemRoute
 
@@ -31,14 +30,16 @@ class _TimelineParameters(ScopeQuery):
 
 def routes(catalogue_for: CatalogueFactory) -> APIRouter:
     """`GET /api/timeline?name=…&topic=…`."""
-    routes = APIRouter(prefix="/timeline", route_class=ProblemRoute, tags=["people"])
+    routes = APIRouter(
+        prefix="/timeline", route_class=ProblemRoute, default_response_class=JSONResponse, tags=["people"]
+    )
 
-    @routes.get("", operation_id="readTimeline", responses=responses(TimelineSchema, 400))
-    def timeline(request: Request, asked: Annotated[_TimelineParameters, Query()]) -> Response:
+    @routes.get("", operation_id="readTimeline", responses=errors(400))
+    def timeline(request: Request, asked: Annotated[_TimelineParameters, Query()]) -> TimelineSchema:
         """Read what one person said on a topic, oldest first."""
         name, topic = asked.name.strip(), asked.topic.strip()
         if not re.search(SAYS_SOMETHING, name):
             raise InputError("Whose words? Name a person, as in name=Lavrov.")
-        return JSONResponse(timeline_shape(catalogue_for(request).timeline(name, topic, asked.scope())))
+        return TimelineSchema.of(catalogue_for(request).timeline(name, topic, asked.scope()))
 
     return routes

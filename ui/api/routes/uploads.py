@@ -8,9 +8,8 @@ from fastapi.responses import JSONResponse, Response
 
 from ui.access.identity import EngineFactory, Identity, Right, identity_of
 from ui.access.uploads import UploadPolicy
-from ui.api.openapi import responses
+from ui.api.openapi import errors, responses
 from ui.api.schemas.library import IngestReportSchema, PageSchema
-from ui.api.serialize import report_shape
 from ui.http.problem import MEDIA_TYPE, problem_shape
 from ui.http.route import ProblemRoute
 
@@ -32,7 +31,7 @@ def routes(engine_for: EngineFactory, adding: UploadPolicy, *, signs_in: bool) -
 
     `signs_in` says whether readers sign in here, at `/sign-in`.
     """
-    routes = APIRouter(route_class=ProblemRoute)
+    routes = APIRouter(route_class=ProblemRoute, default_response_class=JSONResponse)
 
     # The document is the body itself: a form would be written to disk before anybody looked at its size.
     @routes.post(
@@ -57,24 +56,23 @@ def routes(engine_for: EngineFactory, adding: UploadPolicy, *, signs_in: bool) -
             if len(content) > adding.most_bytes:
                 raise adding.too_large()
         report = await run_in_threadpool(engine_for(request).editing.add, name, bytes(content), collection, addable)
-        changed = report.added + report.updated
+        sent, changed = IngestReportSchema.of(report).model_dump(), report.added + report.updated
         if report.failures and not changed and not report.unchanged:
             fault = problem_shape(422, report.failures[0].reason)
-            return JSONResponse({**fault, **report_shape(report)}, 422, media_type=MEDIA_TYPE)
-        return JSONResponse(report_shape(report), 201 if changed else 200)
+            return JSONResponse({**fault, **sent}, 422, media_type=MEDIA_TYPE)
+        return JSONResponse(sent, 201 if changed else 200)
 
-    @routes.get("/page", tags=["page"], operation_id="readPage", responses=responses(PageSchema))
-    def page(request: Request) -> Response:
+    @routes.get("/page", tags=["page"], operation_id="readPage", responses=errors())
+    def page(request: Request) -> PageSchema:
         """Read what the page must know before it offers to add articles, or to sign in or out."""
-        return JSONResponse(
-            {
-                "user": identity_of(request).name,
-                "sign_in": signs_in,
-                "adding": adding.allows(identity_of(request)),
-                "articles": engine_for(request).catalogue.counts().articles,
-                "most_bytes": adding.most_bytes,
-                "most_files": adding.most_files,
-            }
+        identity = identity_of(request)
+        return PageSchema(
+            user=identity.name,
+            sign_in=signs_in,
+            adding=adding.allows(identity),
+            articles=engine_for(request).catalogue.counts().articles,
+            most_bytes=adding.most_bytes,
+            most_files=adding.most_files,
         )
 
     return routes

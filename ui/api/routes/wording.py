@@ -1,7 +1,7 @@
 """What the interface says, for the page's scripts."""
 
-from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 
 from ui.api.openapi import OPEN, errors
 from ui.api.schemas.library import WordingSchema
@@ -11,14 +11,14 @@ from ui.render.wording import LANGUAGES, negotiate_language
 
 def routes() -> APIRouter:
     """`GET /api/wording`: the catalogue in the language of `lang`, else in the reader's."""
-    routes = APIRouter(prefix="/wording", route_class=ProblemRoute, tags=["page"])
-    responses = {200: {"model": WordingSchema}, **errors(anywhere=(422, 500))}
+    routes = APIRouter(prefix="/wording", route_class=ProblemRoute, default_response_class=JSONResponse, tags=["page"])
+    faults = errors(anywhere=(422, 500))
 
-    @routes.get("", operation_id="readWording", responses=responses, openapi_extra=OPEN)
-    def wording(request: Request, lang: str = "") -> Response:
+    @routes.get("", operation_id="readWording", responses=faults, openapi_extra=OPEN)
+    def wording(request: Request, response: Response, lang: str = "") -> WordingSchema:
         """Read what the interface says, in the language asked for or the browser's."""
         said = negotiate_language(lang, request.headers.get("accept-language"))
-        shape = {"language": said.language, "languages": LANGUAGES, "catalogue": said.catalogue}
-        return JSONResponse(shape, headers={"Vary": "Accept-Language", "Cache-Control": "no-cache"})
+        response.headers.update({"Vary": "Accept-Language", "Cache-Control": "no-cache"})
+        return WordingSchema(language=said.language, languages=list(LANGUAGES), catalogue=dict(said.catalogue))
 
     return routes

@@ -1,21 +1,25 @@
-"""What the API sends, as models: answers and faults here, the rest in `schema_library`.
+"""What the API sends as models, written as JSON by them alone: answers and faults here, the rest in `library.py`."""
 
-For its OpenAPI document only: nothing is put through them on its way out.
-"""
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, Self
 
-from typing import Literal
+from pydantic import BaseModel, ConfigDict, WithJsonSchema
 
-from pydantic import BaseModel, ConfigDict
+from index.records import Hit
+from qa.answer import Answer, AnswerSentence, Citation
+from qa.explore.suggestions import Suggestions
+from qa.explore.timeline import Point, Timeline
+from ui.api.schemas.model import ApiModel, IsoDay, OmittedIfEmpty, omitted_if
+from ui.render.layout import citation_link, hit_link, link_of
+from ui.render.text import to_sentences
 
 SupportStatusName = Literal["verbatim", "supported", "partial"]
-IsoDay = str
-"""ISO 8601, as in 2025-04-09."""
-
-
-class ApiModel(BaseModel):
-    """An object of the API; it has these members and no others."""
-
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+# The command line passes on whatever stands in its file of questions.
+QuestionId = Annotated[
+    Any,
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}, {"type": "null"}]}),
+    omitted_if(lambda sent: sent is None),
+]
 
 
 class ProblemSchema(BaseModel):
@@ -37,10 +41,15 @@ class AnswerSentenceSchema(ApiModel):
     text: str
     citations: list[int]
     """The numbers (`n`) of what it cites; never empty."""
-    section: str = ""
+    section: OmittedIfEmpty[str] = ""
     """The heading that begins with it; left out where none does."""
-    status: Literal["supported", "partial"] = "supported"
+    status: Annotated[SupportStatusName, omitted_if(lambda status: status == "verbatim")] = "verbatim"
     """What its citations carry of it, where a chat model wrote it; left out where it stands in the article so."""
+
+    @classmethod
+    def of(cls, sentence: AnswerSentence) -> Self:
+        """Build it of a sentence."""
+        return cls.from_records(sentence)
 
 
 class CitationSchema(ApiModel):
@@ -64,6 +73,11 @@ class CitationSchema(ApiModel):
     """Whose words they are, where that is sure."""
     status: SupportStatusName
 
+    @classmethod
+    def of(cls, citation: Citation) -> Self:
+        """Build it of a citation."""
+        return cls.from_records(citation, link=link_of(citation))
+
 
 class PassageSchema(ApiModel):
     """A run of whole sentences of one article."""
@@ -81,11 +95,16 @@ class PassageSchema(ApiModel):
     """Who surely speaks in it."""
     score: float
 
+    @classmethod
+    def of(cls, hit: Hit) -> Self:
+        """Build it of a passage that was found."""
+        return cls.from_records(hit, hit.passage, hit.article, link=hit_link(hit))
+
 
 class AnswerSchema(ApiModel):
     """An answer, or a refusal with its reason."""
 
-    id: str | int | None = None
+    id: QuestionId = None
     """The one sent with the question; left out where none was."""
     question: str
     refused: bool
@@ -97,12 +116,25 @@ class AnswerSchema(ApiModel):
     citations: list[CitationSchema]
     nearest: list[PassageSchema]
     """Of a refusal: the passages that come nearest to the question."""
-    note: str = ""
+    note: OmittedIfEmpty[str] = ""
     """How the question was understood, where that may not be as meant."""
-    model: str = ""
+    model: OmittedIfEmpty[str] = ""
     """The chat model that wrote it; left out where it is in the articles' own words."""
-    withheld: int = 0
+    withheld: OmittedIfEmpty[int] = 0
     """How many of the model's sentences were left out because the articles do not carry them."""
+
+    @classmethod
+    def of(cls, answer: Answer, question_id: object = None, **own: Any) -> Self:
+        """Build it of an answer; `own` are the members that an answer itself does not have."""
+        return cls.from_records(
+            answer,
+            id=question_id,
+            text=to_sentences(answer),
+            sentences=[AnswerSentenceSchema.of(sentence) for sentence in answer.sentences],
+            citations=[CitationSchema.of(citation) for citation in answer.citations],
+            nearest=[PassageSchema.of(hit) for hit in answer.nearest],
+            **own,
+        )
 
 
 class AskedAnswerSchema(AnswerSchema):
@@ -122,9 +154,14 @@ class RetractionSchema(ApiModel):
 class PassagesSchema(ApiModel):
     """What was found, best first."""
 
-    id: str | int | None = None
+    id: QuestionId = None
     question: str
     passages: list[PassageSchema]
+
+    @classmethod
+    def of(cls, question: str, hits: Iterable[Hit], question_id: object = None) -> Self:
+        """Build it of the passages that were found, best first."""
+        return cls(id=question_id, question=question, passages=[PassageSchema.of(hit) for hit in hits])
 
 
 class TimelineLink(ApiModel):
@@ -141,6 +178,16 @@ class SuggestionsSchema(ApiModel):
     """Questions to ask after it; the articles answer them."""
     unused: list[PassageSchema]
     timeline: TimelineLink | None
+
+    @classmethod
+    def of(cls, suggestions: Suggestions) -> Self:
+        """Build it of what is suggested."""
+        name, topic = suggestions.over_time or ("", "")
+        return cls(
+            next=list(suggestions.following),
+            unused=[PassageSchema.of(hit) for hit in suggestions.unused],
+            timeline=TimelineLink(name=name, topic=topic) if suggestions.over_time else None,
+        )
 
 
 class ExamplesSchema(ApiModel):
@@ -160,6 +207,13 @@ class TimelinePointSchema(ApiModel):
     """Whether they stand in quotation marks."""
     link: str
 
+    @classmethod
+    def of(cls, point: Point) -> Self:
+        """Build it of a point."""
+        article = point.article
+        link = citation_link(article.id, point.start, point.end, article.content_hash, point.text)
+        return cls.from_records(point, article, link=link)
+
 
 class TimelineSchema(ApiModel):
     """One person's words over time, oldest first."""
@@ -167,3 +221,8 @@ class TimelineSchema(ApiModel):
     name: str
     topic: str
     points: list[TimelinePointSchema]
+
+    @classmethod
+    def of(cls, timeline: Timeline) -> Self:
+        """Build it of a timeline."""
+        return cls.from_records(timeline, points=[TimelinePointSchema.of(point) for point in timeline.points])

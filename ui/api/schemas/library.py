@@ -1,10 +1,18 @@
 """What the API sends beside answers, as models: articles, people, statements, collections."""
 
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, Self, cast
 
-from index.records import StatementKind
-from ui.access.identity import Way
-from ui.api.schemas.answers import ApiModel, IsoDay
+from index.ingest import IngestReport
+from index.records import Article, StatementKind
+from index.storage.articles import ArticlePage, ArticleSummary
+from index.storage.statements import ListedStatement
+from qa.explore.people import PeoplePage, PersonRecord, PersonSummary, StatementInContext
+from ui.access.identity import Right, Way
+from ui.api.schemas.model import ApiModel, IsoDay
+from ui.render.article import Segment
+from ui.render.escape import web_address
+from ui.render.layout import citation_link
 
 
 class LoadFailureSchema(ApiModel):
@@ -25,6 +33,12 @@ class IngestReportSchema(ApiModel):
     failed: int
     failures: list[LoadFailureSchema]
 
+    @classmethod
+    def of(cls, report: IngestReport) -> Self:
+        """Build it of a report."""
+        failures = [LoadFailureSchema.from_records(failure) for failure in report.failures]
+        return cls.from_records(report, failed=len(failures), failures=failures)
+
 
 class PersonSchema(ApiModel):
     """Somebody who is quoted."""
@@ -36,12 +50,22 @@ class PersonSchema(ApiModel):
     articles: int
     topics: list[str]
 
+    @classmethod
+    def of(cls, summary: PersonSummary, **own: Any) -> Self:
+        """Build it of a person's summary; `own` are the members that a summary does not have."""
+        return cls.from_records(summary.person, summary, **own)
+
 
 class PeopleSchema(ApiModel):
     """Some of those who are quoted, those quoted most first."""
 
     total: int
     people: list[PersonSchema]
+
+    @classmethod
+    def of(cls, page: PeoplePage) -> Self:
+        """Build it of a page of people."""
+        return cls(total=page.total, people=[PersonSchema.of(entry) for entry in page.entries])
 
 
 class SentenceSchema(ApiModel):
@@ -69,6 +93,14 @@ class PersonStatementSchema(ApiModel):
     cue: str
     sentence: SentenceSchema
 
+    @classmethod
+    def of(cls, spoken: StatementInContext) -> Self:
+        """Build it of a statement and the sentences that hold it."""
+        article = spoken.article
+        link = citation_link(article.id, spoken.start, spoken.end, article.content_hash, spoken.text)
+        sentence = SentenceSchema(start=spoken.start, end=spoken.end, text=spoken.text, link=link)
+        return cls.from_records(spoken.statement, article, article_id=article.id, text=spoken.words, sentence=sentence)
+
 
 class PersonRecordSchema(PersonSchema):
     """Somebody, and what they said: newest first."""
@@ -81,6 +113,15 @@ class PersonRecordsSchema(ApiModel):
 
     name: str
     people: list[PersonRecordSchema]
+
+    @classmethod
+    def of(cls, name: str, records: Iterable[PersonRecord]) -> Self:
+        """Build it of the records of everybody whom a name may mean."""
+        people = [
+            PersonRecordSchema.of(record.entry, said=[PersonStatementSchema.of(spoken) for spoken in record.said])
+            for record in records
+        ]
+        return cls(name=name, people=people)
 
 
 class StatementSchema(ApiModel):
@@ -108,12 +149,25 @@ class StatementSchema(ApiModel):
     """0.5 to 1: how sure it is that they said it."""
     link: str
 
+    @classmethod
+    def of(cls, listed: ListedStatement) -> Self:
+        """Build it of a statement that is listed."""
+        statement = listed.statement
+        place = (statement.article_id, statement.start, statement.end)
+        link = citation_link(*place, listed.content_hash, listed.words)
+        return cls.from_records(listed, statement, text=listed.words, link=link)
+
 
 class StatementsSchema(ApiModel):
     """Some of the statements, those of the newest articles first."""
 
     total: int
     statements: list[StatementSchema]
+
+    @classmethod
+    def of(cls, listed: Iterable[ListedStatement], total: int) -> Self:
+        """Build it of some of the statements, of so many in all."""
+        return cls(total=total, statements=[StatementSchema.of(statement) for statement in listed])
 
 
 class ArticleSummarySchema(ApiModel):
@@ -127,6 +181,12 @@ class ArticleSummarySchema(ApiModel):
     people: int
     """How many are quoted in it."""
     link: str
+
+    @classmethod
+    def of(cls, listed: ArticleSummary) -> Self:
+        """Build it of an article that is listed."""
+        link = citation_link(listed.id, 0, 0, listed.content_hash, "")
+        return cls.from_records(listed, article_id=listed.id, link=link)
 
 
 class FacetSchema(ApiModel):
@@ -145,6 +205,16 @@ class ArticlesSchema(ApiModel):
     publishers: list[FacetSchema]
     oldest: IsoDay | None
     newest: IsoDay | None
+
+    @classmethod
+    def of(cls, page: ArticlePage) -> Self:
+        """Build it of a page of articles, and of what they can be narrowed down by."""
+        return cls.from_records(
+            page,
+            articles=[ArticleSummarySchema.of(listed) for listed in page.articles],
+            collections=[FacetSchema(name=name, articles=number) for name, number in page.collections],
+            publishers=[FacetSchema(name=name, articles=number) for name, number in page.publishers],
+        )
 
 
 class SegmentSchema(ApiModel):
@@ -175,8 +245,30 @@ class ArticleSchema(ApiModel):
     text: str
     paragraphs: list[list[SegmentSchema]]
 
+    @classmethod
+    def of(
+        cls,
+        article: Article,
+        paragraphs: Iterable[Sequence[Segment]],
+        found: Literal["same", "moved", "gone"],
+    ) -> Self:
+        """Build it of an article, its paragraphs, and what became of the cited words."""
+        return cls.from_records(
+            article,
+            article_id=article.id,
+            link=web_address(article.url),
+            changed=found != "same",
+            found=found,
+            paragraphs=[[SegmentSchema.from_records(part) for part in paragraph] for paragraph in paragraphs],
+        )
+
 
 RightNames = list[Literal["read", "add", "administer"]]
+
+
+def right_names(highest: int) -> RightNames:
+    """Return the names of the rights up to somebody's highest."""
+    return cast("RightNames", [right.name.lower() for right in Right if right <= highest])
 
 
 class CollectionSchema(FacetSchema):
