@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from index.errors import InputError
 from index.records import Hit
 from qa.answer import Answer, Citation, Turn
+from qa.cancellation import Cancellation
 from qa.generation.prompt import sanitize
 from qa.protocol import Engine
 from ui.api.parameters import ScopeBody
@@ -95,6 +96,17 @@ ToolSteps = Generator[ToolResult | None, None, None]
 
 
 @dataclass(frozen=True, slots=True)
+class ToolContext:
+    """What a call works with."""
+
+    engine: Engine
+    base: str
+    """The address of the server that shows the articles; empty where none does."""
+    cancel: Cancellation
+    """Ends what is asked of a chat model."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToolSpec:
     """One tool."""
 
@@ -102,8 +114,7 @@ class ToolSpec:
     description: str
     takes: type[BaseModel]
     gives: type[BaseModel]
-    does: Callable[[Engine, str, Any], ToolSteps]
-    """Over the articles of an engine, with the address of the server that shows them."""
+    does: Callable[[ToolContext, Any], ToolSteps]
 
     def output_schema(self) -> dict[str, Any]:
         """What it gives, as JSON schema."""
@@ -114,26 +125,31 @@ class ToolSpec:
         return described
 
 
-def _ask(engine: Engine, base: str, given: AskArguments) -> ToolSteps:
+def _ask(context: ToolContext, given: AskArguments) -> ToolSteps:
     history = [Turn(validate_question(question)) for question in given.history]
-    answer = None
-    with closing(engine.answers.stream(validate_question(given.question), history, scope=given.scope())) as growing:
+    question, answer = validate_question(given.question), None
+    growing = context.engine.answers.stream(question, history, scope=given.scope(), cancel=context.cancel)
+    with closing(growing):
         for growth in growing:
             yield None
             answer = growth
     assert answer is not None
-    yield ToolResult(_linked(answer_shape(answer), base), _answer_text(answer, base))
+    yield ToolResult(_linked(answer_shape(answer), context.base), _answer_text(answer, context.base))
 
 
-def _search(engine: Engine, base: str, given: SearchArguments) -> ToolSteps:
+def _search(context: ToolContext, given: SearchArguments) -> ToolSteps:
     question = validate_question(given.question)
-    hits = engine.answers.search(question, given.k, scope=given.scope())
-    text = "\n\n".join([_DATA, _fenced(_passage_text(hit, base) for hit in hits)]) if hits else "No passage was found."
-    yield ToolResult(_linked(passages_shape(question, hits), base), text)
+    hits = context.engine.answers.search(question, given.k, scope=given.scope())
+    text = (
+        "\n\n".join([_DATA, _fenced(_passage_text(hit, context.base) for hit in hits)])
+        if hits
+        else "No passage was found."
+    )
+    yield ToolResult(_linked(passages_shape(question, hits), context.base), text)
 
 
-def _article(engine: Engine, base: str, given: ArticleArguments) -> ToolSteps:
-    article = engine.catalogue.article(given.id)
+def _article(context: ToolContext, given: ArticleArguments) -> ToolSteps:
+    article = context.engine.catalogue.article(given.id)
     if article is None:
         raise InputError(f"There is no article {given.id!r}: take the article_id of a citation or a passage.")
     length, start = len(article.text), given.start
@@ -141,7 +157,7 @@ def _article(engine: Engine, base: str, given: ArticleArguments) -> ToolSteps:
         raise InputError(f"The article has {length:,} characters: ask for a stretch within them, as in start=0.")
     end = min(length, start + _MAX_CHARACTERS, length if given.end is None else given.end)
     text = article.text[start:end]
-    place = base + citation_link(article.id, start, end, article.content_hash, text)
+    place = context.base + citation_link(article.id, start, end, article.content_hash, text)
     published = article.published.isoformat() if article.published else None
     data: dict[str, Json] = {
         "article_id": article.id,
@@ -160,7 +176,7 @@ def _article(engine: Engine, base: str, given: ArticleArguments) -> ToolSteps:
         "text": text,
     }
     head = ", ".join(map(sanitize, non_empty(article.title, article.publisher, article.author, published or "")))
-    lines = [head, *_where(article.id, article.url, place, base), f"characters {start} to {end} of {length}"]
+    lines = [head, *_where(article.id, article.url, place, context.base), f"characters {start} to {end} of {length}"]
     prose = "\n\n".join(sanitize(paragraph) for paragraph in text.splitlines() if paragraph.strip())
     yield ToolResult(data, "\n\n".join([_DATA, _fenced(["\n".join(lines), prose])]))
 
