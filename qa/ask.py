@@ -10,6 +10,7 @@ from index.search.search import search
 from index.storage.corpus import Corpus
 from index.storage.statements import annotate_speakers
 from qa.answer import Answer, Turn, new_answer_id
+from qa.cancellation import Cancellation
 from qa.explore.examples import example_questions
 from qa.explore.suggestions import Suggestions, suggest
 from qa.explore.topics import Topics
@@ -46,12 +47,18 @@ class CorpusAnswers:
         return answer
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        asked: date | None = None,
+        scope: Scope = EVERYTHING,
+        cancel: Cancellation | None = None,
     ) -> Generator[Answer, None, None]:
         """Yield the answer as it grows, the complete one last; a model's sentences come one by one, each checked.
 
-        Closing the iterator ends the model's request. When the model fails, the last is the answer in the articles'
-        own words, under a note that says so.
+        Closing the iterator ends the model's request, and so does `cancel`, from any thread. When the model fails, the
+        last is the answer in the articles' own words, under a note that says so.
         """
         parts = self._extractive.parts(question, history, asked, scope)
         verbatim = replace(self._extractive.merge(question, parts), id=new_answer_id())
@@ -62,7 +69,8 @@ class CorpusAnswers:
             return
         hits = [hit for hit in self._hits(queries) if self.models.of([hit.article.collection]) is model]
         try:
-            for answer in generate(model, verbatim, select_context(self._corpus, verbatim, hits)):
+            premises = select_context(self._corpus, verbatim, hits)
+            for answer in generate(model, verbatim, premises, cancel or Cancellation()):
                 yield drop_invalid_citations(answer, self._corpus.store.article)
         except ModelFault as fault:
             yield replace(verbatim, note=join_notes(verbatim.note, f"{fault} These are the articles’ own words."))

@@ -13,6 +13,7 @@ from index.storage.articles import ArticlePage
 from index.storage.feedback import Feedback
 from index.storage.statements import ListedStatement
 from qa.answer import Answer, Turn
+from qa.cancellation import Cancellation
 from qa.explore.people import PeoplePage, PersonRecord
 from qa.explore.suggestions import Suggestions
 from qa.explore.timeline import Timeline
@@ -44,9 +45,18 @@ class Answers(Protocol):
         """Return the answer, every sentence of it checked against the articles, or a refusal."""
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        asked: date | None = None,
+        scope: Scope = EVERYTHING,
+        cancel: Cancellation | None = None,
     ) -> Generator[Answer, None, None]:
-        """Yield the answer as a chat model writes it, the complete one last; closing it ends the model's request."""
+        """Yield the answer as a chat model writes it, the complete one last.
+
+        Closing it ends the model's request, and so does `cancel`, from any thread.
+        """
 
     def search(
         self, question: str, k: int = 20, *, asked: date | None = None, scope: Scope = EVERYTHING

@@ -11,6 +11,7 @@ from typing import Protocol
 from index.records import MIN_CONFIDENCE, Article, Hit, Span
 from index.storage.corpus import Corpus
 from qa.answer import Answer, AnswerSentence, Citation
+from qa.cancellation import Cancellation
 from qa.extraction.notes import join_notes
 from qa.generation.grounding import GroundedSentence, ground
 from qa.generation.parsing import DraftSentence, parse_draft
@@ -39,13 +40,17 @@ class StreamingModel(Protocol):
         """The pieces of its answer, as they come."""
 
 
-def generate(model: StreamingModel, verbatim: Answer, premises: Sequence[Premise]) -> Iterator[Answer]:
+def generate(
+    model: StreamingModel, verbatim: Answer, premises: Sequence[Premise], cancel: Cancellation
+) -> Iterator[Answer]:
     """The answer as it grows, the whole of it last; the articles' own words when nothing that was written stands.
 
+    The request to the model ends with the iteration, and at once on `cancel`.
     Raises `ModelFault` when the model fails; what was given until then is not to be kept.
     """
     draft = _Draft(verbatim, model.name)
     with model.stream(SYSTEM, user_prompt(verbatim.question, premises)) as reply:
+        cancel.register(reply)
         meaning.prepare(premises)
         for written in parse_draft(reply):
             if draft.take(written, premises):

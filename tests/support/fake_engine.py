@@ -13,6 +13,7 @@ from index.storage.articles import ArticlePage, ArticleSummary
 from index.storage.feedback import Feedback
 from index.storage.statements import ListedStatement
 from qa.answer import Answer, AnswerSentence, Citation, Turn
+from qa.cancellation import Cancellation
 from qa.catalogue import Counts
 from qa.explore.people import PeoplePage, PersonRecord, PersonSummary, StatementInContext
 from qa.explore.suggestions import Suggestions
@@ -141,7 +142,13 @@ class FakeAnswers:
         return Answer(question, tuple(AnswerSentence(c.quote, (c.n,)) for c in citations), citations)
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        asked: date | None = None,
+        scope: Scope = EVERYTHING,
+        cancel: Cancellation | None = None,
     ) -> Generator[Answer, None, None]:
         """The answer as it grows."""
         yield from self.growths(self.ask(question, history, asked=asked, scope=scope))

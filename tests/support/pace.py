@@ -8,6 +8,7 @@ from typing import Any
 
 from index.records import EVERYTHING, Scope
 from qa.answer import Answer, AnswerSentence, Turn
+from qa.cancellation import Cancellation
 from qa.protocol import Answers, Engine
 
 
@@ -32,7 +33,13 @@ class PacedAnswers:
         return getattr(self.answers, name)
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        asked: date | None = None,
+        scope: Scope = EVERYTHING,
+        cancel: Cancellation | None = None,
     ) -> Generator[Answer, None, None]:
         answer = self.answers.ask(question, history, asked=asked)
         paced = Paced((answer.sentences * 3)[:3])

@@ -8,7 +8,6 @@ from index.storage.corpus import Corpus
 from qa.engine import AnswerEngine
 from qa.generation.models import ModelLimits, ModelRouting
 from tests.support.model_server import ModelServer
-from ui.serving.cancellation import cancellable_models
 
 MODEL = "openai:tiny"
 QUESTION = "Who resigned from Merrow Bank?"
@@ -33,7 +32,7 @@ PATIENT = ModelLimits(first_seconds=30, seconds=30, retries=0)
 
 def written_by(server: ModelServer, corpus: Corpus, limits: ModelLimits = PATIENT) -> AnswerEngine:
     """An engine over a corpus, whose model is what the server plays."""
-    return AnswerEngine(corpus, cancellable_models(ModelRouting.parse([f"{MODEL}@{server.url}/v1"], limits)))
+    return AnswerEngine(corpus, ModelRouting.parse([f"{MODEL}@{server.url}/v1"], limits))
 
 
 def events(stream: str) -> list[tuple[str, dict[str, Any]]]:

@@ -112,7 +112,6 @@ def build_models(ctx: click.Context) -> "ModelRouting":
     Raises `InputError` for one that is not known, not installed, or without its key.
     """
     from qa.generation.models import ModelLimits, ModelRouting
-    from ui.serving.cancellation import cancellable_models
 
     settings = ctx.obj or {}
     named = settings.get("model") or os.environ.get("ONRECORD_MODEL", "").split()
@@ -121,9 +120,7 @@ def build_models(ctx: click.Context) -> "ModelRouting":
     # Who waits longer for the whole has a slow model, and waits longer for its first words too.
     first = max(limits.first_seconds, seconds * limits.first_seconds / limits.seconds)
     tokens = settings.get("model_tokens", limits.answer_tokens)
-    return cancellable_models(
-        ModelRouting.parse(named, replace(limits, answer_tokens=tokens, first_seconds=first, seconds=seconds))
-    )
+    return ModelRouting.parse(named, replace(limits, answer_tokens=tokens, first_seconds=first, seconds=seconds))
 
 
 def build_scope(options: dict[str, Any]) -> "Scope":

@@ -14,6 +14,7 @@ import gradio as gr
 from fastapi import FastAPI, Request
 
 from index.errors import InputError
+from qa.cancellation import Cancellation
 from qa.protocol import Engine
 from ui.access.identity import EngineFactory, Identity, identity_of
 from ui.access.rate_limits import charge
@@ -88,7 +89,7 @@ class ChatHandlers:
     def __init__(self, models: Sequence[str], engine_for: EngineFactory, kept: AnswerCache) -> None:
         """`models` are the names of the chat models that write answers."""
         self._models, self._asking, self._kept = models, engine_for, kept
-        self._readers: defaultdict[str | None, set[Client]] = defaultdict(set)
+        self._clients: defaultdict[str | None, set[Client]] = defaultdict(set)
         """Who waits for an answer now, by the page it is asked on."""
 
     def greet(self, request: gr.Request) -> tuple[str, Any, Any]:
@@ -107,21 +108,21 @@ class ChatHandlers:
         self, text: str, sent: str, earlier: Conversation, request: gr.Request
     ) -> AsyncGenerator[Shown, None]:
         """The conversation as it grows by a question."""
-        reader, waiting = Client(), self._readers[request.session_hash]
+        client, waiting = Client(), self._clients[request.session_hash]
         engine, identity = self._asking(_sent(request)), identity_of(_sent(request))
         asked = partial(charge, _sent(request))
-        steps = _asked(engine, identity, self._kept, asked, text, sent, earlier)
-        waiting.add(reader)
+        steps = _asked(engine, identity, self._kept, asked, text, sent, earlier, client.cancellation)
+        waiting.add(client)
         try:
-            async with aclosing(run_in_steps(steps, reader, scheduler_of(_sent(request)))) as growing:
+            async with aclosing(run_in_steps(steps, client, scheduler_of(_sent(request)))) as growing:
                 async for shown in growing:
                     yield shown
         except Unavailable as full:
             yield _failed(earlier, text, full)
         finally:
-            waiting.discard(reader)
+            waiting.discard(client)
             if not waiting:
-                self._readers.pop(request.session_hash, None)
+                self._clients.pop(request.session_hash, None)
 
     async def ask_example(
         self, sent: str, earlier: Conversation, choice: gr.SelectData, request: gr.Request
@@ -133,8 +134,8 @@ class ChatHandlers:
 
     async def leave(self, request: gr.Request) -> None:
         """The page was closed: nobody waits there any more."""
-        for reader in self._readers.pop(request.session_hash, set()):
-            reader.leave()
+        for client in self._clients.pop(request.session_hash, set()):
+            client.leave()
 
 
 def _asked(
@@ -145,6 +146,7 @@ def _asked(
     text: str,
     sent: str,
     earlier: Conversation,
+    cancel: Cancellation,
 ) -> Generator[Shown, None, None]:
     """The conversation as it grows by a question, or by several when one is taken up where it was left.
 
@@ -162,7 +164,14 @@ def _asked(
     for question in (*order.earlier, text):
         before = now
         reply = reply_to(
-            engine, question, before, kept=kept, asking=identity, scope=order.scope.scope(), wording=wording
+            engine,
+            question,
+            before,
+            kept=kept,
+            asking=identity,
+            scope=order.scope.scope(),
+            wording=wording,
+            cancel=cancel,
         )
         with closing(reply):
             for exchange in reply:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from index.records import EVERYTHING, Scope
 from qa.answer import Answer, Turn
+from qa.cancellation import Cancellation
 from qa.protocol import Engine
 from ui.access.identity import OWNER, Identity
 from ui.api.validation import MAX_QUESTION_CHARACTERS, validate_question
@@ -37,17 +38,19 @@ def reply_to(
     asking: Identity = OWNER,
     scope: Scope = EVERYTHING,
     wording: Wording = ENGLISH,
+    cancel: Cancellation | None = None,
 ) -> Generator[Exchange, None, None]:
     """The exchange as it grows: first a word that the articles are being read, then one sentence at a time.
 
-    A fault ends it with one sentence for the reader; nothing is raised. To close it ends what is asked of a model.
-    The answer is kept for whoever asks.
+    A fault ends it with one sentence for the reader; nothing is raised. Closing it, or `cancel`, ends what is asked of
+    a model. The answer is kept for whoever asks.
     """
     exchange = Exchange(question[:MAX_QUESTION_CHARACTERS], notice_html(wording("page.reading")))
     yield exchange
     history = [Turn(past.question, past.answer) for past in earlier]
     try:
-        with closing(engine.answers.stream(validate_question(question), history, scope=scope)) as growing:
+        accepted = validate_question(question)
+        with closing(engine.answers.stream(accepted, history, scope=scope, cancel=cancel)) as growing:
             for answer in growing:
                 yield from _written_so_far(exchange, answer, wording)
         searched = wording("answer.searched", count=engine.catalogue.counts(scope).articles) if answer.refused else ""

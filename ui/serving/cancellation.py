@@ -1,139 +1,100 @@
-"""Somebody waits for an answer, and may leave: the page is closed, the answer stopped, the connection gone.
+"""Cancels work for a client that disconnects, closes the page or presses Stop.
 
-An answer is made in threads, step by step, and a step may wait long for a chat model. A thread cannot be called off,
-but what it waits for can: the request to the model ends at once, and what is left of the answer when the step is done.
+An answer is made in threads, step by step, and a step may wait long for a chat model. A thread cannot be cancelled, but
+what it waits for can: the request to the model ends at once, and the rest of the answer when the step is done.
 """
 
 from collections.abc import AsyncGenerator, Callable, Generator
-from contextvars import ContextVar
-from dataclasses import replace
 from threading import Lock
 from typing import Generic, TypeVar
 
 from anyio import CancelScope
 
-from qa.generation.models import ChatModel, ModelRouting
-from qa.generation.streaming import ModelStream
+from qa.cancellation import Cancellation
 from ui.serving.scheduler import AnswerScheduler
 
 T = TypeVar("T")
 
-_reader: ContextVar["Client | None"] = ContextVar("reader", default=None)
-"""For whom this step of an answer is made."""
-
 
 class Client:
-    """Who waits for one answer."""
+    """The client that waits for one answer."""
 
     def __init__(self) -> None:
-        """They are there, and nothing is asked for them yet."""
-        self.left = False
-        self._lock = Lock()
-        self._replies: list[ModelStream] = []
+        """Start connected, with no step to wait for."""
+        self.cancellation = Cancellation()
+        """For what is asked on behalf of this client."""
         self._waiting: CancelScope | None = None
 
+    @property
+    def left(self) -> bool:
+        """Whether the client waits no longer."""
+        return self.cancellation.cancelled
+
     def leave(self) -> None:
-        """End what is done for this reader; to be called on the event loop, any number of times."""
-        with self._lock:
-            self.left = True
-            replies = self._replies.copy()
-        for reply in replies:
-            reply.close()
+        """Cancel what is done for this client; to be called on the event loop, any number of times."""
+        self.cancellation.cancel()
         if self._waiting:
             self._waiting.cancel()
 
-    def ask(self, reply: ModelStream) -> None:
-        """A model has been asked for this reader."""
-        with self._lock:
-            self._replies.append(reply)
-            left = self.left
-        if left:
-            reply.close()
-
-    async def wait(self, step: Callable[[], T], turns: AnswerScheduler, *, begun: bool = False) -> T | None:
-        """What a step gives when its turn comes; None when the reader leaves meanwhile."""
+    async def wait(self, step: Callable[[], T], scheduler: AnswerScheduler, *, begun: bool = False) -> T | None:
+        """Return the result of a step that is run when its turn comes; None when the client leaves meanwhile."""
         with CancelScope() as self._waiting:
             if not self.left:
-                return await turns.run(step, begun=begun)
+                return await scheduler.run(step, begun=begun)
         return None
 
 
-class _CancellableModel(ChatModel):
-    """A chat model whose requests end when the reader leaves for whom they are made."""
-
-    def __init__(self, model: ChatModel) -> None:
-        self.name = model.name
-        self._asked = model
-
-    def stream(self, system: str, user: str) -> ModelStream:
-        """The pieces of an answer as they come."""
-        reply = self._asked.stream(system, user)
-        if reader := _reader.get():
-            reader.ask(reply)
-        return reply
-
-
-def cancellable_models(models: ModelRouting) -> ModelRouting:
-    """The same models; a request to one of them ends at once when its reader leaves, whatever it waits for."""
-    found = {id(model): _CancellableModel(model) for model in (models.default, *models.by_collection.values()) if model}
-    return replace(
-        models,
-        default=models.default and found[id(models.default)],
-        by_collection={name: model and found[id(model)] for name, model in models.by_collection.items()},
-    )
-
-
 async def run_in_steps(
-    pieces: Generator[T, None, None], reader: Client | None = None, turns: AnswerScheduler | None = None
+    pieces: Generator[T, None, None], client: Client | None = None, scheduler: AnswerScheduler | None = None
 ) -> AsyncGenerator[T, None]:
-    """What a generator gives, each step made in a thread in its turn. Raises `Later` when too many wait for the first.
+    """Yield what a generator yields, each step run in a thread in its turn.
 
-    It is closed when the reader leaves, or whoever iterates over this stops: then at once, or when its step is done.
+    The generator is closed when the client leaves or the iteration over this ends: at once, or when the step that runs
+    is done. Raises `Unavailable` when too many wait for their first step.
     """
-    reader, turns = reader or Client(), turns or AnswerScheduler(1, 0)
-    steps, begun = _StepRunner(pieces, reader), False
+    client, scheduler = client or Client(), scheduler or AnswerScheduler(1, 0)
+    steps, begun = _StepRunner(pieces), False
     try:
-        while piece := await reader.wait(steps.next, turns, begun=begun):
+        while piece := await client.wait(steps.next, scheduler, begun=begun):
             begun = True
             yield piece[0]
     finally:
-        reader.leave()
+        client.leave()
         steps.close()
 
 
 class _StepRunner(Generic[T]):
-    """A generator whose steps run in threads, and which can be closed while one does."""
+    """A generator whose steps run in threads, and which can be closed while one runs."""
 
-    def __init__(self, pieces: Generator[T, None, None], reader: Client) -> None:
-        self._pieces, self._reader = pieces, reader
+    def __init__(self, pieces: Generator[T, None, None]) -> None:
+        self._pieces = pieces
         self._lock = Lock()
-        self._runs, self._closed = False, False
+        self._running, self._closed = False, False
 
     def next(self) -> tuple[T] | None:
-        """The next piece; None at the end. Runs in a context of its own."""
+        """Return the next piece; None at the end."""
         with self._lock:
             if self._closed:
                 return None
-            self._runs = True
-        _reader.set(self._reader)
+            self._running = True
         try:
             return (next(self._pieces),)
         except StopIteration:
             return None
         finally:
-            if self._is_over():
+            if self._ended():
                 self._pieces.close()
 
-    def _is_over(self) -> bool:
-        """Whether the generator was to be closed while a step ran that is now done."""
+    def _ended(self) -> bool:
+        """Mark the step as done and return whether the generator was to be closed meanwhile."""
         with self._lock:
-            self._runs = False
+            self._running = False
             return self._closed
 
     def close(self) -> None:
-        """Close the generator; where a step of it is being made, when that is done."""
+        """Close the generator; when a step of it runs, as soon as that is done."""
         with self._lock:
             self._closed = True
-            runs = self._runs
-        if not runs:
+            running = self._running
+        if not running:
             self._pieces.close()

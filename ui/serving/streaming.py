@@ -8,7 +8,7 @@ from starlette.types import Receive, Scope, Send
 
 from ui.http.errors import sentence_for
 from ui.http.route import error_response
-from ui.serving.cancellation import run_in_steps
+from ui.serving.cancellation import Client, run_in_steps
 from ui.serving.scheduler import AnswerScheduler, scheduler_of
 
 NO_BUFFERING = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # nginx would hold the stream back
@@ -25,25 +25,26 @@ class StepStreamingResponse(StreamingResponse):
     def __init__(
         self,
         pieces: Generator[str, None, None],
+        client: Client,
         media_type: str,
         headers: Mapping[str, str] | None = None,
         fault: Callable[[str], str] = str,
         refusing: Callable[[Exception], Response] = error_response,
     ) -> None:
-        """Nothing is made before the response is sent."""
+        """Make nothing before the response is sent; `client` is what the pieces are cancelled by."""
         super().__init__((), media_type=media_type, headers=headers)
-        self._pieces, self._fault, self._refusing = pieces, fault, refusing
-        self._turns: AnswerScheduler | None = None
+        self._pieces, self._client, self._fault, self._refusing = pieces, client, fault, refusing
+        self._scheduler: AnswerScheduler | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it, each piece made in its turn."""
-        self._turns = scheduler_of(scope)
+        self._scheduler = scheduler_of(scope)
         await super().__call__(scope, receive, send)
 
     async def stream_response(self, send: Send) -> None:
         """Send what comes. Starlette cancels this when the client goes, which closes the pieces."""
         begun = False
-        async with aclosing(run_in_steps(self._pieces, turns=self._turns)) as pieces:
+        async with aclosing(run_in_steps(self._pieces, self._client, self._scheduler)) as pieces:
             try:
                 async for piece in pieces:
                     if not begun:

@@ -387,12 +387,12 @@ def test_a_body_that_is_no_object_is_answered_with_an_example(address: str, body
 class Failing(FakeAnswers):
     """Fails after so many growths."""
 
-    def __init__(self, growths: int) -> None:
+    def __init__(self, number: int) -> None:
         super().__init__()
-        self.growths = growths
+        self.number = number
 
     def growths(self, answer: Answer) -> Generator[Answer, None, None]:
-        for _ in range(self.growths):
+        for _ in range(self.number):
             yield answer
         raise RuntimeError("secret detail")
 

@@ -27,7 +27,7 @@ from ui.pages.conversation import reply_to
 from ui.render.html import to_html, writing_html
 from ui.render.wording import ENGLISH
 from ui.serving.answer_cache import AnswerCache
-from ui.serving.cancellation import Client, cancellable_models, run_in_steps
+from ui.serving.cancellation import Client, run_in_steps
 
 IS_JSON = {"Content-Type": "application/json"}
 ASKED = {"question": QUESTION, "stream": True}
@@ -226,14 +226,6 @@ def test_who_left_before_is_given_nothing() -> None:
     assert asyncio.run(read()) == []
 
 
-def test_each_model_stays_one_model() -> None:
-    models = ModelRouting.parse(["openai:a@http://127.0.0.1:1/v1", "x=openai:a@http://127.0.0.1:1/v1", "y=none"])
-    wrapped = cancellable_models(models)
-    assert (wrapped.default is wrapped.by_collection["x"], wrapped.by_collection["y"]) == (True, None)
-    assert wrapped.of(["x", "default"]) is wrapped.default
-    assert (wrapped.names, cancellable_models(ModelRouting())) == (models.names, ModelRouting())
-
-
 # A real model
 
 
@@ -241,7 +233,7 @@ def test_each_model_stays_one_model() -> None:
 def test_whatever_a_real_model_writes_stands_in_the_articles(samples: Corpus) -> None:
     limits = ModelLimits(answer_tokens=160, first_seconds=240, seconds=280)
     with local_model() as spec:
-        engine = AnswerEngine(samples, cancellable_models(ModelRouting.parse([spec], limits)))
+        engine = AnswerEngine(samples, ModelRouting.parse([spec], limits))
         with TestClient(api_over(engine)) as client:
             shape = client.post("/api/ask", json={"question": QUESTION}).json()
     assert shape["sentences"]

@@ -34,11 +34,11 @@ from starlette.types import Receive, Scope, Send
 from qa.protocol import Engine
 from ui.access.identity import EngineFactory, identity_of
 from ui.access.settings import Settings
-from ui.api.mcp.tools import TOOLS, ToolResult, ToolSpec, ToolSteps
+from ui.api.mcp.tools import TOOLS, ToolContext, ToolResult, ToolSpec, ToolSteps
 from ui.http.errors import sentence_for
 from ui.http.hosts import LOOPBACK
 from ui.http.problem import problem
-from ui.serving.cancellation import run_in_steps
+from ui.serving.cancellation import Client, run_in_steps
 from ui.serving.scheduler import scheduler_of
 
 PATH = "/mcp"
@@ -174,13 +174,15 @@ def _tool(name: str, call: ToolSpec) -> Tool:
 
 async def _result(call: ToolSpec, opened: _Opened, context: _Context, given: BaseModel) -> CallToolResult:
     """What a call gives, made in threads; when its client goes, what is asked of a chat model ends."""
+    client = Client()
 
     def steps() -> ToolSteps:
-        yield from call.does(*opened(context), given)
+        engine, base = opened(context)
+        yield from call.does(ToolContext(engine, base, client.cancellation), given)
 
     result: ToolResult | None = None
     turns = scheduler_of(context.request) if context.request else None
-    async with aclosing(run_in_steps(steps(), turns=turns)) as made:
+    async with aclosing(run_in_steps(steps(), client, turns)) as made:
         async for step in made:
             result = step
     assert result is not None

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from index.errors import InputError
 from qa.answer import Turn
+from qa.cancellation import Cancellation
 from qa.protocol import Engine
 from ui.api.mcp.text import answer_text, article_text, passages_text
 from ui.api.parameters import ScopeBody
@@ -90,6 +91,17 @@ ToolSteps = Generator[ToolResult | None, None, None]
 
 
 @dataclass(frozen=True, slots=True)
+class ToolContext:
+    """What a call works with."""
+
+    engine: Engine
+    base: str
+    """The address of the server that shows the articles; empty where none does."""
+    cancel: Cancellation
+    """Ends what is asked of a chat model."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToolSpec:
     """One tool."""
 
@@ -97,8 +109,7 @@ class ToolSpec:
     description: str
     takes: type[BaseModel]
     gives: type[BaseModel]
-    does: Callable[[Engine, str, Any], ToolSteps]
-    """Over the articles of an engine, with the address of the server that shows them."""
+    does: Callable[[ToolContext, Any], ToolSteps]
 
     def output_schema(self) -> dict[str, Any]:
         """What it gives, as JSON schema."""
@@ -109,25 +120,26 @@ class ToolSpec:
         return described
 
 
-def _ask(engine: Engine, base: str, given: AskArguments) -> ToolSteps:
+def _ask(context: ToolContext, given: AskArguments) -> ToolSteps:
     history = [Turn(validate_question(question)) for question in given.history]
-    answer = None
-    with closing(engine.answers.stream(validate_question(given.question), history, scope=given.scope())) as growing:
+    question, answer = validate_question(given.question), None
+    growing = context.engine.answers.stream(question, history, scope=given.scope(), cancel=context.cancel)
+    with closing(growing):
         for growth in growing:
             yield None
             answer = growth
     assert answer is not None
-    yield ToolResult(_linked(AnswerSchema.of(answer), base), answer_text(answer, base))
+    yield ToolResult(_linked(AnswerSchema.of(answer), context.base), answer_text(answer, context.base))
 
 
-def _search(engine: Engine, base: str, given: SearchArguments) -> ToolSteps:
+def _search(context: ToolContext, given: SearchArguments) -> ToolSteps:
     question = validate_question(given.question)
-    hits = engine.answers.search(question, given.k, scope=given.scope())
-    yield ToolResult(_linked(PassagesSchema.of(question, hits), base), passages_text(hits, base))
+    hits = context.engine.answers.search(question, given.k, scope=given.scope())
+    yield ToolResult(_linked(PassagesSchema.of(question, hits), context.base), passages_text(hits, context.base))
 
 
-def _article(engine: Engine, base: str, given: ArticleArguments) -> ToolSteps:
-    article = engine.catalogue.article(given.id)
+def _article(context: ToolContext, given: ArticleArguments) -> ToolSteps:
+    article = context.engine.catalogue.article(given.id)
     if article is None:
         raise InputError(f"There is no article {given.id!r}: take the article_id of a citation or a passage.")
     length, start = len(article.text), given.start
@@ -135,11 +147,11 @@ def _article(engine: Engine, base: str, given: ArticleArguments) -> ToolSteps:
         raise InputError(f"The article has {length:,} characters: ask for a stretch within them, as in start=0.")
     end = min(length, start + _MAX_CHARACTERS, length if given.end is None else given.end)
     text = article.text[start:end]
-    place = base + citation_link(article.id, start, end, article.content_hash, text)
+    place = context.base + citation_link(article.id, start, end, article.content_hash, text)
     result = ArticleResult.from_records(
         article, article_id=article.id, link=place, start=start, end=end, length=length, text=text
     )
-    yield ToolResult(result.model_dump(), article_text(article, start, end, base))
+    yield ToolResult(result.model_dump(), article_text(article, start, end, context.base))
 
 
 def _linked(result: ApiModel, base: str) -> dict[str, Any]:

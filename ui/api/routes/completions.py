@@ -27,6 +27,7 @@ from ui.api.openai.schemas import (
 )
 from ui.api.schemas.answers import AskedAnswerSchema
 from ui.serving.answer_cache import AnswerCache
+from ui.serving.cancellation import Client
 from ui.serving.streaming import NO_BUFFERING, StepStreamingResponse
 
 _STILL_WRITING = ": writing\n\n"
@@ -46,7 +47,10 @@ def routes(answers_for: AnswersFactory, kept: AnswerCache) -> APIRouter:
             return _no_model(body.model)
         (question, history), scope = body.asked(), body.on_record.scope.scope()
         identity, base = identity_of(request), str(request.base_url)
-        growing = answers_for(request).stream(question, history, asked=body.on_record.date, scope=scope)
+        client = Client()
+        growing = answers_for(request).stream(
+            question, history, asked=body.on_record.date, scope=scope, cancel=client.cancellation
+        )
 
         def whole(answer: Answer) -> tuple[MarkdownBuilder, AskedAnswerSchema]:
             asked = AskedAnswerSchema.of(answer, answer_id=kept.keep(answer, identity, history, scope))
@@ -56,8 +60,12 @@ def routes(answers_for: AnswersFactory, kept: AnswerCache) -> APIRouter:
         if body.stream:
             with_usage = bool(body.stream_options and body.stream_options.include_usage)
             chunks = _chunks(growing, whole, with_usage=with_usage)
-            return StepStreamingResponse(chunks, "text/event-stream", NO_BUFFERING, _fault_event, openai_error_response)
-        return StepStreamingResponse(_at_once(growing, whole), "application/json", refusing=openai_error_response)
+            return StepStreamingResponse(
+                chunks, client, "text/event-stream", NO_BUFFERING, _fault_event, openai_error_response
+            )
+        return StepStreamingResponse(
+            _at_once(growing, whole), client, "application/json", refusing=openai_error_response
+        )
 
     @routes.get("/models")
     def models(request: Request) -> Response:

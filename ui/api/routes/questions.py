@@ -27,6 +27,7 @@ from ui.api.validation import MAX_QUESTION_CHARACTERS, SAYS_SOMETHING, validate_
 from ui.http.problem import problem_shape
 from ui.http.route import ProblemRoute
 from ui.serving.answer_cache import AnswerCache
+from ui.serving.cancellation import Client
 from ui.serving.streaming import NO_BUFFERING, StepStreamingResponse
 
 # Said in the document only: `validate_question` refuses with a sentence of its own.
@@ -145,15 +146,20 @@ def routes(answers_for: AnswersFactory, kept: AnswerCache) -> APIRouter:
         """Answer a question in the articles' own words, or refuse with a reason."""
         history = [Turn(validate_question(question)) for question in body.history]
         scope, identity = body.scope.scope(), identity_of(request)
-        growing = answers_for(request).stream(validate_question(body.question), history, asked=body.date, scope=scope)
+        question, client = validate_question(body.question), Client()
+        growing = answers_for(request).stream(
+            question, history, asked=body.date, scope=scope, cancel=client.cancellation
+        )
 
         def whole(answer: Answer) -> AskedAnswerSchema:
             return AskedAnswerSchema.of(answer, body.id, answer_id=kept.keep(answer, identity, history, scope))
 
         # Both end what is asked of a chat model when the client goes.
         if body.stream:
-            return StepStreamingResponse(_events(growing, whole), "text/event-stream", NO_BUFFERING, _fault_event)
-        return StepStreamingResponse(_at_once(growing, whole), "application/json")
+            return StepStreamingResponse(
+                _events(growing, whole), client, "text/event-stream", NO_BUFFERING, _fault_event
+            )
+        return StepStreamingResponse(_at_once(growing, whole), client, "application/json")
 
     @routes.post(
         "/search",
