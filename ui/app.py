@@ -2,12 +2,9 @@
 
 import os
 import threading
-from collections.abc import Callable
-from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.responses import FileResponse
 
 from qa.protocol import Engine
 from ui.access.authenticators.proxies import trust_proxies
@@ -21,6 +18,7 @@ from ui.access.uploads import NO_UPLOADS, UploadPolicy
 from ui.api.openai.errors import OpenAIErrorMiddleware
 from ui.api.routes.metrics import LOOPBACK, add_metrics
 from ui.api.routes.router import add_routes, finish_routes
+from ui.http import static_files
 from ui.http.body_limit import BodyLimitMiddleware
 from ui.http.headers import SecurityHeadersMiddleware
 from ui.http.hosts import HostsMiddleware, allowed_hosts
@@ -35,7 +33,6 @@ from ui.serving.scheduler import AnswerScheduler, SchedulerMiddleware
 HOST = "127.0.0.1"
 PORT = 8000
 
-_STATIC = Path(__file__).parent / "static"
 _GRADIO = {
     # Three that keep it from looking anything up on the network.
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -91,7 +88,7 @@ def create_api(
     app.include_router(embed.routes(rules.origins))
     if policy:
         app.include_router(login.routes(policy))
-    _add_static_files(app)
+    app.include_router(static_files.routes())
     finish_routes(app, settings)
     return app
 
@@ -161,19 +158,6 @@ def serve(
         log_level="warning",
         timeout_graceful_shutdown=3,  # open pages hold a stream each, and would keep Ctrl+C waiting for ever
     )
-
-
-def _add_static_files(app: FastAPI) -> None:
-    # File by file, not as a mounted folder: Gradio serves its own files under /static too.
-    for file in sorted(_STATIC.iterdir()):
-        app.add_api_route(f"/static/{file.name}", _sender(file), include_in_schema=False)
-
-
-def _sender(file: Path) -> Callable[[], FileResponse]:
-    def send() -> FileResponse:
-        return FileResponse(file, headers={"Cache-Control": "no-cache"})
-
-    return send
 
 
 def _add_tools(app: FastAPI, engine_for: EngineFactory, settings: Settings) -> None:

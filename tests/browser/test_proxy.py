@@ -83,7 +83,13 @@ def test_a_question_is_answered_and_its_citation_opened(open_chat: Callable[...,
     chat.reply.locator("a.cite").first.click()
     expect(chat.mark).to_have_text(quote)
     loaded = [url.removeprefix(f"{proxy.plain}/").split("?")[0] for url in chat.requests]
-    assert {"static/chat.js", "static/page.css", "theme.css", "api/wording", "gradio_api/queue/join"} <= set(loaded)
+    assert {
+        "static/page/gradio.js",
+        "static/styles/page.css",
+        "theme.css",
+        "api/wording",
+        "gradio_api/queue/join",
+    } <= set(loaded)
     chat.finish()
     assert proxy.elsewhere() == []
 

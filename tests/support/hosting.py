@@ -21,6 +21,7 @@ from tests.support.chromium import COUNT_HACKS
 from tests.support.reader import DESKTOP, SCREENSHOTS, expect
 from tests.support.serving import listening
 from ui.api.routes import wording
+from ui.http import static_files
 from ui.http.headers import SecurityHeadersMiddleware
 from ui.pages import embed
 
@@ -93,9 +94,7 @@ class Scripted:
         app.add_api_route("/api/v1/ask", self._ask, methods=["POST"])
         app.add_api_route("/api/v1/examples", lambda: self.examples)
         app.add_api_route("/api/v1/articles", lambda: self.articles)
-        app.add_api_route("/static/embed.js", lambda: Response(_static("embed.js"), media_type="text/javascript"))
-        app.add_api_route("/static/embed.css", lambda: Response(_static("embed.css"), media_type="text/css"))
-        app.add_api_route("/static/icon.svg", lambda: Response(_static("icon.svg"), media_type="image/svg+xml"))
+        app.include_router(static_files.routes())
         return across(SecurityHeadersMiddleware(app, (origin,)), origin)
 
     async def _ask(self, request: Request) -> Response:
@@ -118,10 +117,6 @@ class Scripted:
 
 def _nothing(request: Request) -> Response:
     return Response(status_code=204)
-
-
-def _static(name: str) -> bytes:
-    return (embed.STATIC / name).read_bytes()
 
 
 def across(app: ASGIApp, origin: str) -> ASGIApp:

@@ -66,8 +66,8 @@ class Chat:
         return self.page.locator("#views button").all_text_contents()
 
     def script(self, code: str) -> None:
-        """Run what static/chat.js exports, as the other scripts of the page do."""
-        imported = "const { ask, edit, questions } = await import(new URL('static/chat.js', location))"
+        """Run what static/page/gradio.js exports, as the other scripts of the page do."""
+        imported = "const { ask, edit, questions } = await import(new URL('static/page/gradio.js', location))"
         self.page.evaluate(f"async () => {{ {imported}; {code}; }}")
 
     @property

@@ -1,16 +1,15 @@
 """What may be asked for by nobody in particular; everything else needs somebody who is known."""
 
-from pathlib import Path
-
 from starlette._utils import get_route_path
 from starlette.types import Scope
 
-_STATIC = Path(__file__).parents[1] / "static"
+from ui.http.static_files import STATIC_FILES
+
 _UNGUARDED = frozenset(
     {
         *(f"{api}/health/{check}" for api in ("/api", "/api/v1") for check in ("live", "ready")),
         *(f"{api}/wording" for api in ("/api", "/api/v1")),
-        *(f"/static/{file.name}" for file in _STATIC.iterdir() if file.is_file()),
+        *STATIC_FILES,
         *(f"/sign-in{step}" for step in ("", "/provider", "/answer")),
         "/sign-out",
         "/metrics",  # guarded by address

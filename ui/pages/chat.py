@@ -67,7 +67,7 @@ def build_page(models: Sequence[str], engine_for: EngineFactory, kept: AnswerCac
         title, restart = _bar()
         chatbot = _chatbot()
         question = _question_box()
-        # Not shown: static/chat.js writes into it what goes along with a question (ui/api/parameters.py).
+        # Not shown: static/page/gradio.js writes into it what goes along with a question (ui/api/parameters.py).
         order = gr.Textbox(elem_id="order", visible="hidden")
         shown = [conversation, chatbot, question]
 
@@ -78,7 +78,7 @@ def build_page(models: Sequence[str], engine_for: EngineFactory, kept: AnswerCac
         for finished in (asked, chosen):
             finished.then(_at_rest, None, question, **_INTERNAL)
         question.stop(_stopped, [order, conversation], shown, cancels=[asked, chosen], **_INTERNAL)
-        # static/chat.js lets no restart through before an answer has ended or was stopped.
+        # static/page/gradio.js lets no restart through before an answer has ended or was stopped.
         restart.click(lambda: ((), [], _at_rest()), None, shown, **_INTERNAL)
     return page
 
@@ -212,7 +212,7 @@ def _wording(request: gr.Request) -> Wording:
 def _bar() -> tuple[gr.Markdown, gr.Button]:
     with gr.Row(elem_id="heading"):
         title = gr.Markdown(f"<h1>{PRODUCT}</h1>", elem_id="product", container=False)
-        restart = gr.Button("+", elem_id="restart", size="sm", scale=0)  # static/bar.js names it
+        restart = gr.Button("+", elem_id="restart", size="sm", scale=0)  # static/page/toolbar.js names it
     return title, restart
 
 
@@ -228,7 +228,7 @@ def _chatbot() -> gr.Chatbot:
         latex_delimiters=[],
         allow_tags=False,
         layout="bubble",
-        autoscroll=False,  # static/chat.js keeps the start of the answer in view, not its end
+        autoscroll=False,  # static/page/gradio.js keeps the start of the answer in view, not its end
         placeholder=greeting(Wording()),
     )
 

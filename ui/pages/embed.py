@@ -4,25 +4,23 @@ from collections.abc import Iterable
 from gzip import compress
 from hashlib import sha256
 from html import escape
-from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from ui.http.static_files import STATIC
 from ui.render.wording import negotiate_language
 
-STATIC = Path(__file__).parents[1] / "static"
-"""Where the files of the page are."""
 _PAGE = """<!doctype html>
 <html lang="{language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>On Record</title>
 <link rel="icon" type="image/svg+xml" href="static/icon.svg">
-<link rel="stylesheet" href="static/embed.css">
+<link rel="stylesheet" href="static/styles/embed.css">
 <main data-origins="{origins}"></main>
 <script src="widget.js" data-mode="none"></script>
-<script src="static/embed.js"></script>
+<script src="static/page/embed.js"></script>
 </html>
 """
 

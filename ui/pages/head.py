@@ -10,16 +10,17 @@ from ui.render.wording import Wording
 PRODUCT = "On Record"
 
 _STYLES = (
-    "page", "bar", "answer", "card", "actions", "beside", "scope",
+    "page", "toolbar", "answer", "card", "actions", "suggestions", "scope",
     "panel", "people", "timeline", "history", "add", "help",
 )  # fmt: skip
 _SCRIPTS = (
-    "chat", "bar", "compose", "announce", "cite", "card", "actions", "beside", "scope", "link",
-    "articles", "people", "timeline", "history", "add", "help",
+    "page/gradio", "page/toolbar", "page/edit-notice", "page/announce",
+    "answer/citations", "answer/card", "answer/actions", "answer/suggestions", "page/scope", "page/shared-link",
+    "views/articles", "views/people", "views/timeline", "views/history", "views/add", "views/help",
 )  # fmt: skip
 HEAD = "\n".join(
     [
-        *(f'<link rel="stylesheet" href="static/{name}.css">' for name in _STYLES),
+        *(f'<link rel="stylesheet" href="static/styles/{name}.css">' for name in _STYLES),
         '<link rel="icon" type="image/svg+xml" href="static/icon.svg">',
         *(f'<script type="module" src="static/{name}.js"></script>' for name in _SCRIPTS),
     ]
@@ -42,7 +43,7 @@ def greeting(wording: Wording, models: Sequence[str] = ()) -> str:
 
 
 def theme() -> gr.themes.Base:
-    """Gradio's plainest theme; the page's own colours are in `static/page.css`, these two are painted before it."""
+    """Gradio's plainest theme; the page's own colours are in `static/styles/`, these two are painted before."""
     return gr.themes.Base(neutral_hue="stone", font=_FONTS, font_mono=["ui-monospace", "monospace"]).set(
         body_background_fill="#fbfaf7", body_background_fill_dark="#14161a"
     )

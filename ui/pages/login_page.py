@@ -99,7 +99,7 @@ def _page(connection: HTTPConnection, wording: Wording, heading: str, body: str,
     return HTMLResponse(
         f'<!doctype html>\n<html lang="{wording.language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title} – {_PRODUCT}</title>\n'
-        f'<link rel="stylesheet" href="{root}/static/sign-in.css">\n'
+        f'<link rel="stylesheet" href="{root}/static/styles/sign-in.css">\n'
         f'<link rel="icon" type="image/svg+xml" href="{root}/static/icon.svg">\n</head>\n'
         f'<body>\n<main>\n<p class="brand">{_PRODUCT}</p>\n<h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n',
         status,

@@ -138,7 +138,9 @@ def test_every_route_of_the_app_is_closed_to_nobody(app: FastAPI, client: TestCl
     assert seen > 80
 
 
-@pytest.mark.parametrize("path", ["/", "/queue/join", "/gradio_api/queue/join", "/api/ask", "/static/page.css", "/x"])
+@pytest.mark.parametrize(
+    "path", ["/", "/queue/join", "/gradio_api/queue/join", "/api/ask", "/static/styles/page.css", "/x"]
+)
 def test_no_websocket_is_opened_for_nobody(client: TestClient, path: str) -> None:
     with pytest.raises(WebSocketDisconnect) as raised, client.websocket_connect(path):
         pass
@@ -153,7 +155,8 @@ def test_no_websocket_is_opened_for_nobody(client: TestClient, path: str) -> Non
         "/api/health/live/", "/api/health/live/../../articles", "/api/health/live%2f..%2f..%2farticles",
         "/api/health/live;/articles", "/api%2farticles", "/%61pi/articles", "/api/articles/",
         "/api/articles?x=/static/",
-        "/static/", "/static", "/static/page.css/../../api/articles", "/static/img/logo.svg",
+        "/static/", "/static", "/static/styles", "/static/styles/", "/static/widget/main.js",
+        "/static/lib/api.d.ts", "/static/styles/page.css/../../api/articles", "/static/img/logo.svg",
         "/sign-in/../api/articles",
         "/sign-inx", "/sign-in/x", "/metrics/x", "/embed/x", "/embed/../api/articles", "/api/health", "/api/v1/health/",
         "/news/api/health/live", "/gradio_api/info", "/config", "/theme.css", "/gradio_api/file=/etc/passwd", "/login",
@@ -170,14 +173,14 @@ def test_no_way_of_writing_a_path_opens_it(app: FastAPI, path: str) -> None:
 @pytest.mark.parametrize("path", sorted(OPEN - {"/metrics", "/sign-out", "/sign-in/provider", "/sign-in/answer"}))
 def test_what_anybody_needs_is_open(client: TestClient, path: str) -> None:
     assert client.get(path).status_code != 401
-    assert client.get("/static/page.css").status_code == 200
+    assert client.get("/static/styles/page.css").status_code == 200
 
 
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     pieces=st.lists(
         st.sampled_from(
-            ["api", "v1", "health", "live", "static", "page.css", "..", ".", "", "articles", "%2f", "sign-in"]
+            ["api", "v1", "health", "live", "static", "styles", "page.css", "..", ".", "", "articles", "%2f", "sign-in"]
         )
     ),
     root=st.sampled_from(["", "/", "/news", "/static", "/api", "/api/health"]),
@@ -185,7 +188,7 @@ def test_what_anybody_needs_is_open(client: TestClient, path: str) -> None:
 def test_only_a_path_that_is_a_route_of_its_own_is_open(pieces: list[str], root: str) -> None:
     path = "/" + "/".join(pieces)
     passes = is_unguarded({"type": "http", "path": root + path, "root_path": root, "method": "GET"})
-    assert not passes or path in OPEN or path == "/static/page.css" or root + path in OPEN
+    assert not passes or path in OPEN or path == "/static/styles/page.css" or root + path in OPEN
 
 
 def test_below_a_prefix_the_same_is_open_and_closed(app: FastAPI) -> None:

@@ -171,7 +171,7 @@ def test_an_address_is_counted_also_when_nobody_is_known_by_its_token() -> None:
     with TestClient(built(limits=LimitRules(per_address="3/hour"))) as client:
         bad = {"Authorization": "Bearer nonsense"}
         statuses = [client.get("/api/v1/articles", headers=bad).status_code for _ in range(4)]
-        health = [client.get("/api/v1/health/live").status_code, client.get("/static/cite.js").status_code]
+        health = [client.get("/api/v1/health/live").status_code, client.get("/static/answer/citations.js").status_code]
     assert statuses == [401, 401, 401, 429]
     assert health == [200, 200]
 
@@ -268,7 +268,7 @@ def test_a_client_that_sends_without_end_is_answered_meanwhile(at_home: FastAPI)
 def test_a_local_server_is_read_by_its_own_names_only(at_home: FastAPI, host: str, status: int) -> None:
     """Else a page on the internet could give its name our address, and read every article."""
     with TestClient(at_home) as client:
-        for path in ("/", "/api/articles", "/static/cite.js", "/api/v1/health/live"):
+        for path in ("/", "/api/articles", "/static/answer/citations.js", "/api/v1/health/live"):
             answered = client.get(path, headers={"Host": host})
             assert answered.status_code == status
         if status == 421:

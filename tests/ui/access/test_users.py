@@ -518,7 +518,7 @@ def test_the_page_speaks_the_readers_language_and_keeps_the_policy(client: TestC
     assert "style=" not in page.text
     assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
     assert page.headers["cache-control"] == "no-store"
-    assert client.get("/static/sign-in.css").status_code == 200
+    assert client.get("/static/styles/sign-in.css").status_code == 200
 
 
 def test_the_page_says_what_it_is_for_and_whose_it_is(client: TestClient) -> None:
@@ -545,7 +545,7 @@ def test_below_a_prefix_every_address_has_it(file: Path) -> None:
     assert client.get("./", headers=HTML).headers["location"] == "/news/sign-in"
     page = client.get("sign-in").text
     assert 'action="/news/sign-in"' in page
-    assert 'href="/news/static/sign-in.css"' in page
+    assert 'href="/news/static/styles/sign-in.css"' in page
     answered = client.post("sign-in", data={"name": "anna", "password": PASSWORD})
     assert answered.headers["location"] == "/news/"
     assert 'action="/news/sign-out"' in client.get("sign-in").text

@@ -15,7 +15,15 @@ from ui.http.headers import SecurityHeadersMiddleware
 
 PORTAL = "https://portal.example"
 WHY = {"question": "Why is the steel late?"}
-PATHS = ["/", "/api/v1/articles", "/api/v1/articles/gone", "/static/cite.js", "/embed", "/widget.js", "/nowhere"]
+PATHS = [
+    "/",
+    "/api/v1/articles",
+    "/api/v1/articles/gone",
+    "/static/answer/citations.js",
+    "/embed",
+    "/widget.js",
+    "/nowhere",
+]
 
 
 def client_of(origins: list[str], *, local: bool = False, base: str = "http://testserver") -> TestClient:
@@ -96,7 +104,7 @@ def test_answers_are_kept_by_nobody_in_between() -> None:
         for path in ("/api/v1/articles", "/api/articles?id=bridge-1", "/api/v1/articles/gone", "/v1/models"):
             assert client.get(path).headers["cache-control"] == "no-store", path
         assert client.post("/api/v1/ask", json=WHY).headers["cache-control"] == "no-store"
-        assert client.get("/static/cite.js").headers["cache-control"] == "no-cache"
+        assert client.get("/static/answer/citations.js").headers["cache-control"] == "no-cache"
         assert client.get("/widget.js").headers["cache-control"].startswith("public")
 
 

@@ -343,7 +343,7 @@ def _paragraph_spans(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/api/health/live", "/api/articles/gone", "/static/cite.js", "/theme.css", "/nowhere"]
+    "path", ["/", "/api/health/live", "/api/articles/gone", "/static/answer/citations.js", "/theme.css", "/nowhere"]
 )
 def test_every_response_has_the_security_headers(client: TestClient, path: str) -> None:
     headers = client.get(path, headers={"accept": "text/html"}).headers
@@ -393,7 +393,12 @@ def test_a_stream_is_passed_on_piece_by_piece() -> None:
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("cite.js", "javascript"), ("chat.js", "javascript"), ("page.css", "text/css"), ("icon.svg", "svg")],
+    [
+        ("answer/citations.js", "javascript"),
+        ("page/gradio.js", "javascript"),
+        ("styles/page.css", "text/css"),
+        ("icon.svg", "svg"),
+    ],
 )
 def test_our_own_files_are_served(client: TestClient, name: str, kind: str) -> None:
     answered = client.get(f"/static/{name}")

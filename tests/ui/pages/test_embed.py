@@ -9,10 +9,11 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from ui.http.headers import SecurityHeadersMiddleware
+from ui.http.static_files import STATIC
 from ui.pages import embed
 from ui.render.wording import ENGLISH
 
-SCRIPT = (embed.STATIC / "widget.js").read_text(encoding="utf-8")
+SCRIPT = (STATIC / "widget.js").read_text(encoding="utf-8")
 PORTAL = "https://portal.example"
 
 
@@ -80,9 +81,9 @@ def test_the_page_for_a_frame_trusts_nothing_but_its_own_files(client: TestClien
     assert f'data-origins="{PORTAL} https://intranet.example:8443"' in answered.text
     assert re.findall(r'(?:src|href)="([^"]+)"', answered.text) == [
         "static/icon.svg",
-        "static/embed.css",
+        "static/styles/embed.css",
         "widget.js",
-        "static/embed.js",
+        "static/page/embed.js",
     ]
 
 

@@ -35,7 +35,7 @@ def test_every_language_is_complete(language: str) -> None:
 
 
 def test_every_text_that_is_asked_for_is_in_the_catalogue() -> None:
-    sources = [*UI.rglob("*.py"), *(UI / "static").glob("*.js")]
+    sources = [*UI.rglob("*.py"), *(UI / "static").rglob("*.js")]
     asked = {key for path in sources for key in _USED.findall(path.read_text(encoding="utf-8"))}
     assert len(asked) > 50
     assert asked - entries("en").keys() == set()

@@ -40,7 +40,7 @@ def test_requests_are_counted_by_template_method_and_status() -> None:
         client.get("/api/v1/articles/gone")
         client.post("/api/ask", json={"question": WHY})
         client.post("/v1/chat/completions", json={"model": "on-record", "messages": [{"role": "user", "content": WHY}]})
-        client.get("/static/cite.js")
+        client.get("/static/answer/citations.js")
         client.get("/", headers={"accept": "text/html"})
         client.get("/theme.css")
         client.get("/somewhere/else")
@@ -53,7 +53,7 @@ def test_requests_are_counted_by_template_method_and_status() -> None:
         ("GET", "/api/v1/articles/{id:path}", 404, 1),
         ("POST", "/api/ask", 200, 1),
         ("POST", "/v1/chat/completions", 200, 1),
-        ("GET", "/static/cite.js", 200, 1),
+        ("GET", "/static/answer/citations.js", 200, 1),
         ("GET", "page", 200, 2),
         ("GET", "other", 404, 1),
     ]:

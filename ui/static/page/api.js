@@ -1,6 +1,6 @@
 // The server's API; a fault comes back as `{ fault: sentence }`.
 
-import { base, t } from "./text.js";
+import { base, t } from "../lib/i18n.js";
 
 // What the API has at a path; `options` are those of fetch. Null when it was aborted.
 export async function call(path, query = {}, options = {}) {

@@ -1,7 +1,7 @@
 // Points along a line of time, those of about the same day on top of each other. Every point is a link.
 
-import { button, element } from "./dom.js";
-import { day, locale, t } from "./text.js";
+import { button, element } from "../lib/dom.js";
+import { day, locale, t } from "../lib/i18n.js";
 
 const STEP = 16; // pixels from one point to the next
 const MOST_STACKED = 9;

@@ -1,10 +1,10 @@
 // Adding articles from the page, where the server allows it: files, or a text that is pasted. One after the other.
 
-import { call } from "./api.js";
-import { addView } from "./bar.js";
-import { button, element } from "./dom.js";
-import { show } from "./panel.js";
-import { t } from "./text.js";
+import { call } from "../page/api.js";
+import { addView } from "../page/toolbar.js";
+import { button, element } from "../lib/dom.js";
+import { show } from "../page/panel.js";
+import { t } from "../lib/i18n.js";
 
 const MEGABYTE = 1e6;
 const FIELDS = ["headline", "publisher", "date", "url"];

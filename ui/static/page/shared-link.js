@@ -1,6 +1,6 @@
 // A question in the address: `?q=…` is asked when the page opens; of several the last is asked after the others.
 
-import { ask, ready } from "./chat.js";
+import { ask, ready } from "./gradio.js";
 
 const [MOST_QUESTIONS, MOST_CHARACTERS] = [20, 2000];
 

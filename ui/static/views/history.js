@@ -1,12 +1,12 @@
 // Earlier conversations: found, taken up again, deleted, saved to a file and read from one.
 
-import { addView } from "./bar.js";
-import { ask, questions } from "./chat.js";
-import { button, element } from "./dom.js";
-import { asFile, conversations, forget, forgetAll, fromFile, keep } from "./kept.js";
-import { filterBox } from "./lists.js";
-import { closePanel, coversChat, show } from "./panel.js";
-import { day, t } from "./text.js";
+import { addView } from "../page/toolbar.js";
+import { ask, questions } from "../page/gradio.js";
+import { button, element } from "../lib/dom.js";
+import { asFile, conversations, forget, forgetAll, fromFile, keep } from "./history-store.js";
+import { filterBox } from "../page/paging.js";
+import { closePanel, coversChat, show } from "../page/panel.js";
+import { day, t } from "../lib/i18n.js";
 
 const MOST_BYTES = 20e6; // of a file to read
 let current = begun();

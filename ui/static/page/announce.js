@@ -1,8 +1,8 @@
 // Says a finished answer to screen readers, once. Gradio's own log would say every state of it while it grows.
 
-import { element } from "./dom.js";
-import { ready } from "./chat.js";
-import { t } from "./text.js";
+import { element } from "../lib/dom.js";
+import { ready } from "./gradio.js";
+import { t } from "../lib/i18n.js";
 
 const log = element("div", "unseen");
 log.id = "announcements";

@@ -1,10 +1,10 @@
 // Opens the article behind a citation in the panel: the cited words marked, and more faintly what else of the article
 // the same answer cites. From there, and by key, one goes on to the answer's next or previous citation.
 
-import { onKey } from "./keys.js";
-import { button, dotted, element, warning } from "./dom.js";
-import { fetched, show } from "./panel.js";
-import { day, t } from "./text.js";
+import { onKey } from "../page/keys.js";
+import { button, dotted, element, warning } from "../lib/dom.js";
+import { fetched, show } from "../page/panel.js";
+import { day, t } from "../lib/i18n.js";
 
 const CITED = "#conversation a.cite";
 let opened = null; // the citation that is open

@@ -1,10 +1,10 @@
 // The shortcuts, and how the page looks and speaks. Each choice is a link, so that it can be kept and passed on.
 
-import { addView, readerLink } from "./bar.js";
-import { element } from "./dom.js";
-import { keysAreOn, onKey, turnKeys } from "./keys.js";
-import { show } from "./panel.js";
-import { language, languages, t } from "./text.js";
+import { addView, readerLink } from "../page/toolbar.js";
+import { element } from "../lib/dom.js";
+import { keysAreOn, onKey, turnKeys } from "../page/keys.js";
+import { show } from "../page/panel.js";
+import { language, languages, t } from "../lib/i18n.js";
 
 const KEYS = [
   ["/", "question"],

@@ -1,9 +1,9 @@
 // The bar at the top: a button for each view, and names for what Gradio drew without one.
 
 import { call } from "./api.js";
-import { ready } from "./chat.js";
-import { button, element } from "./dom.js";
-import { base, t } from "./text.js";
+import { ready } from "./gradio.js";
+import { button, element } from "../lib/dom.js";
+import { base, t } from "../lib/i18n.js";
 
 const ORDER = ["articles", "people", "timeline", "history", "add", "help"];
 const nav = element("nav", "views");

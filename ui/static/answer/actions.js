@@ -1,9 +1,9 @@
 // What can be done with a finished answer: copy or save it, link to it, ask again, change the question, judge it.
 
-import { post } from "./api.js";
-import { ask, edit, link, questions } from "./chat.js";
-import { button, element } from "./dom.js";
-import { base, t } from "./text.js";
+import { post } from "../page/api.js";
+import { ask, edit, link, questions } from "../page/gradio.js";
+import { button, element } from "../lib/dom.js";
+import { base, t } from "../lib/i18n.js";
 
 const FORMATS = ["text", "markdown", "html", "bibtex", "ris"];
 const CITATIONS = ["bibtex", "ris"]; // there are none below a refusal

@@ -1,6 +1,6 @@
 // What the interface says, in the reader's language: the same catalogue as the server's (ui/render/wording.py).
 
-export const base = new URL("..", import.meta.url); // so that it works below a proxy's prefix
+export const base = new URL("../..", import.meta.url); // so that it works below a proxy's prefix
 
 const asked = new URLSearchParams(window.location.search).get("lang") || "";
 const { language, languages, catalogue } = await (

@@ -1,9 +1,9 @@
 // Around the question box: which question is being edited, and "/" to get there.
 
-import { cancelEdit, ready } from "./chat.js";
-import { button, element } from "./dom.js";
+import { cancelEdit, ready } from "./gradio.js";
+import { button, element } from "../lib/dom.js";
 import { onKey } from "./keys.js";
-import { t } from "./text.js";
+import { t } from "../lib/i18n.js";
 
 const banner = element("div", "editing");
 banner.setAttribute("role", "status");

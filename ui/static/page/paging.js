@@ -1,8 +1,8 @@
 // Lists that are longer than a screen: found in, shown a page at a time, or offered to a box that is typed in.
 
 import { call } from "./api.js";
-import { button, element, warning } from "./dom.js";
-import { t } from "./text.js";
+import { button, element, warning } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 
 const MOST_OFFERED = 200; // names
 const PAUSE = 150; // milliseconds without a key before the list is fetched anew

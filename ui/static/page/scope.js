@@ -1,10 +1,10 @@
 // The filters: what part of the articles is asked. What is chosen stands above the question box, and in the address.
 
 import { call } from "./api.js";
-import { ready, scope, setScope } from "./chat.js";
-import { button, element } from "./dom.js";
-import { namesFor } from "./lists.js";
-import { day, t } from "./text.js";
+import { ready, scope, setScope } from "./gradio.js";
+import { button, element } from "../lib/dom.js";
+import { namesFor } from "./paging.js";
+import { day, t } from "../lib/i18n.js";
 
 const LISTS = { collection: "collections", publisher: "publishers" };
 const SINGLE = ["person", "since", "until"];

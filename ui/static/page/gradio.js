@@ -7,8 +7,8 @@
 // "onrecord:notice"    a sentence of ours stands in place of an answer: detail is the sentence.
 // "onrecord:editing"   an earlier question is being edited: detail is its turn, or null when that has ended.
 
-import { element } from "./dom.js";
-import { language, t } from "./text.js";
+import { element } from "../lib/dom.js";
+import { language, t } from "../lib/i18n.js";
 
 const MESSAGES = '[data-testid="user"][aria-label], [data-testid="bot"][aria-label]';
 const INSIST = 700; // milliseconds

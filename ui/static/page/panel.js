@@ -1,8 +1,8 @@
 // The panel beside the chat: it shows one view at a time, and a view opened from another leads back to it.
 
 import { call } from "./api.js";
-import { button, element } from "./dom.js";
-import { t } from "./text.js";
+import { button, element } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 
 const narrow = window.matchMedia("(max-width: 60rem)"); // as in panel.css: there the panel covers the chat
 let panel = null;

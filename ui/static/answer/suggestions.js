@@ -1,11 +1,11 @@
 // Beside a finished answer: what may be asked next, and what was found and not used. It comes after the answer, and
 // below it, so that nothing waits for it and nothing moves.
 
-import { call } from "./api.js";
-import { ask } from "./chat.js";
-import { button, dotted, element } from "./dom.js";
-import { openTimeline } from "./timeline.js";
-import { day, t } from "./text.js";
+import { call } from "../page/api.js";
+import { ask } from "../page/gradio.js";
+import { button, dotted, element } from "../lib/dom.js";
+import { openTimeline } from "../views/timeline.js";
+import { day, t } from "../lib/i18n.js";
 
 document.addEventListener("onrecord:answered", async ({ detail }) => {
   const beside = await call(`answers/${encodeURIComponent(detail.id)}/beside`);

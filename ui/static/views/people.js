@@ -1,12 +1,12 @@
 // Who is quoted, how often and on what; a name opens that person's statements, a topic asks about it in the chat.
 
-import { addView } from "./bar.js";
-import { ask } from "./chat.js";
-import { button, dotted, element, link, warning } from "./dom.js";
-import { filterBox, paged } from "./lists.js";
-import { closePanel, coversChat, fetched, show } from "./panel.js";
+import { addView } from "../page/toolbar.js";
+import { ask } from "../page/gradio.js";
+import { button, dotted, element, link, warning } from "../lib/dom.js";
+import { filterBox, paged } from "../page/paging.js";
+import { closePanel, coversChat, fetched, show } from "../page/panel.js";
 import { openTimeline } from "./timeline.js";
-import { day, t } from "./text.js";
+import { day, t } from "../lib/i18n.js";
 
 const AT_ONCE = 50;
 

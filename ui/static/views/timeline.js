@@ -1,13 +1,13 @@
 // What one person said on a topic, over time: a plot to look at, and the same as a list to read.
 
-import { addView } from "./bar.js";
-import { scope } from "./chat.js";
-import { dotted, element, link, warning } from "./dom.js";
-import { namesFor } from "./lists.js";
-import { fetched, show } from "./panel.js";
+import { addView } from "../page/toolbar.js";
+import { scope } from "../page/gradio.js";
+import { dotted, element, link, warning } from "../lib/dom.js";
+import { namesFor } from "../page/paging.js";
+import { fetched, show } from "../page/panel.js";
 import { drawPlot } from "./plot.js";
-import { parameters } from "./scope.js";
-import { day, t } from "./text.js";
+import { parameters } from "../page/scope.js";
+import { day, t } from "../lib/i18n.js";
 
 // Opens the view; with a name, the timeline is drawn at once.
 export async function openTimeline(from, name = "", topic = "") {

@@ -1,10 +1,10 @@
 // Every article, newest first, to be found by its title or paper and opened.
 
-import { addView } from "./bar.js";
-import { button, dotted, element, link, warning } from "./dom.js";
-import { filterBox, paged } from "./lists.js";
-import { fetched, show } from "./panel.js";
-import { day, t } from "./text.js";
+import { addView } from "../page/toolbar.js";
+import { button, dotted, element, link, warning } from "../lib/dom.js";
+import { filterBox, paged } from "../page/paging.js";
+import { fetched, show } from "../page/panel.js";
+import { day, t } from "../lib/i18n.js";
 
 const AT_ONCE = 50;
 

@@ -1,7 +1,7 @@
 // What a citation says, at a glance: hovering over its number or focusing it shows the quote, whose it is, where and
 // when. The card stays while the pointer is on it, and Escape closes it (WCAG 1.4.13).
 
-import { dotted, element } from "./dom.js";
+import { dotted, element } from "../lib/dom.js";
 
 const CHIP = "#conversation a.cite, #article-panel a.point";
 const PAUSE = 120; // milliseconds: a pointer that only passes by opens nothing, and one on its way to the card may dawdle
