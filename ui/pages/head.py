@@ -10,7 +10,7 @@ from ui.render.wording import Wording
 PRODUCT = "On Record"
 
 _STYLES = (
-    "page", "toolbar", "answer", "card", "actions", "suggestions", "scope",
+    "tokens", "controls", "page", "toolbar", "answer", "card", "actions", "suggestions", "scope",
     "panel", "people", "timeline", "history", "add", "help",
 )  # fmt: skip
 _SCRIPTS = (
