@@ -1,90 +1,116 @@
 // What can be done with a finished answer: copy or save it, link to it, ask again, change the question, judge it.
 
-import { post } from "../page/api.js";
-import { ask, edit, link, questions } from "../page/gradio.js";
 import { button, element } from "../lib/dom.js";
-import { base, t } from "../lib/i18n.js";
+import { exportAddress, readExport, sendFeedback } from "../page/api.js";
+import { addressOf, ask, edit, questions } from "../page/gradio.js";
+import { t } from "../page/wording.js";
+
+/** @import { AnsweredDetail } from "../lib/types.js" */
+/** @typedef {(text: string) => void} Say says what came of an action, to eyes and screen readers */
 
 const FORMATS = ["text", "markdown", "html", "bibtex", "ris"];
 const CITATIONS = ["bibtex", "ris"]; // there are none below a refusal
 const FAULTS = ["wrong person", "not in the source", "missing something"];
 
 document.addEventListener("onrecord:answered", ({ detail }) => {
-  const [bar, status] = [element("div", "actions"), element("span", "done")];
+  const bar = element("div", "actions");
+  const status = element("span", "done");
+  const place = element("div", "opened-below");
   bar.setAttribute("role", "group");
   bar.setAttribute("aria-label", t("actions.label"));
   status.setAttribute("role", "status");
+  /** @type {Say} */
   const say = (text) => {
     status.textContent = text;
   };
-  const place = element("div", "opened-below");
   bar.append(
-    unfolding("copy", place, () => copying(detail, say)),
-    action("link", async () => say((await copied(link(detail.turn))) ? t("actions.linked") : t("actions.not_copied"))),
+    unfolding("copy", place, () => copyMenu(detail, say)),
+    action("link", async () => say(t((await copy(addressOf(detail.turn))) ? "actions.linked" : "actions.not_copied"))),
     action("again", () => ask(questions()[detail.turn], { turn: detail.turn })),
     action("edit", () => edit(questions()[detail.turn], detail.turn)),
     action("good", () => judge(detail, "good", "", say)),
-    unfolding("report", place, (fold) => reporting(detail, say, fold)),
+    unfolding("report", place, (fold) => reportForm(detail, say, fold)),
     status,
   );
   detail.after.prepend(bar, place);
 });
 
+/**
+ * @param {string} name
+ * @param {() => void} act
+ */
 function action(name, act) {
   return button(name, t(`actions.${name}`), act);
 }
 
-// A button that unfolds something below the bar, and folds it again.
+/**
+ * Create a button that unfolds something below the bar, and folds it again.
+ *
+ * @param {string} name
+ * @param {HTMLElement} place
+ * @param {(fold: () => void) => HTMLElement} content
+ */
 function unfolding(name, place, content) {
-  const opening = action(name, () => {
-    const open = opening.getAttribute("aria-expanded") === "true";
-    for (const other of opening.parentElement.querySelectorAll("[aria-expanded]")) other.setAttribute("aria-expanded", "false");
-    place.replaceChildren(...(open ? [] : [content(fold)]));
-    opening.setAttribute("aria-expanded", String(!open));
-    place.scrollIntoView({ block: "nearest" });
-  });
   const fold = () => {
     place.replaceChildren();
     opening.setAttribute("aria-expanded", "false");
     opening.focus();
   };
+  const opening = action(name, () => {
+    const isOpen = opening.getAttribute("aria-expanded") === "true";
+    for (const other of opening.parentElement?.querySelectorAll("[aria-expanded]") ?? []) {
+      other.setAttribute("aria-expanded", "false");
+    }
+    place.replaceChildren(...(isOpen ? [] : [content(fold)]));
+    opening.setAttribute("aria-expanded", String(!isOpen));
+    place.scrollIntoView({ block: "nearest" });
+  });
   opening.setAttribute("aria-expanded", "false");
   return opening;
 }
 
-function copying(detail, say) {
+/**
+ * @param {AnsweredDetail} detail
+ * @param {Say} say
+ */
+function copyMenu(detail, say) {
   const list = element("ul", "formats");
   const refused = !detail.message.querySelector("a.cite");
-  for (const format of FORMATS.filter((name) => !(refused && CITATIONS.includes(name)))) {
-    const item = element("li");
-    const save = element("a", "", t("actions.save"));
-    save.href = new URL(`api/answers/${detail.id}?format=${format}&download=1`, base).href;
-    save.setAttribute("download", "");
-    save.setAttribute("aria-label", `${t("actions.save")}: ${t(`actions.${format}`)}`);
-    const copy = button("", t("actions.copy"), async () => {
-      const written = await writtenAs(detail.id, format);
-      if (written.fault) say(written.fault);
-      else say((await copied(written.text)) ? t("actions.copied") : t("actions.not_copied"));
-    });
-    copy.setAttribute("aria-label", `${t("actions.copy")}: ${t(`actions.${format}`)}`);
-    item.append(element("span", "", t(`actions.${format}`)), copy, save);
-    list.append(item);
+  for (const format of FORMATS) {
+    if (!(refused && CITATIONS.includes(format))) list.append(formatEntry(detail.id, format, say));
   }
   return list;
 }
 
-async function writtenAs(id, format) {
-  try {
-    const response = await fetch(new URL(`api/answers/${id}?format=${format}`, base));
-    if (response.ok) return { text: await response.text() };
-    return { fault: (await response.json()).detail };
-  } catch {
-    return { fault: t("page.unexpected") };
-  }
+/**
+ * @param {string} id
+ * @param {string} format
+ * @param {Say} say
+ */
+function formatEntry(id, format, say) {
+  const item = element("li");
+  const name = t(`actions.${format}`);
+  const save = element("a", "", t("actions.save"));
+  save.href = `${exportAddress(id, format)}&download=1`;
+  save.setAttribute("download", "");
+  save.setAttribute("aria-label", `${t("actions.save")}: ${name}`);
+  const copying = button("", t("actions.copy"), async () => {
+    const written = await readExport(id, format);
+    if (written.fault !== undefined) say(written.fault);
+    else say(t((await copy(written.text)) ? "actions.copied" : "actions.not_copied"));
+  });
+  copying.setAttribute("aria-label", `${t("actions.copy")}: ${name}`);
+  item.append(element("span", "", name), copying, save);
+  return item;
 }
 
-// On plain http from another machine browsers have no clipboard; a selection can still be copied there.
-async function copied(text) {
+/**
+ * On plain http from another machine browsers have no clipboard; a selection can still be copied there.
+ *
+ * @param {string} text
+ * @returns {Promise<boolean>} whether it was copied
+ */
+async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
@@ -92,37 +118,60 @@ async function copied(text) {
     const box = element("textarea", "unseen", text);
     document.body.append(box);
     box.select();
-    const done = document.execCommand("copy");
+    const copied = document.execCommand("copy");
     box.remove();
-    return done;
+    return copied;
   }
 }
 
-function reporting(detail, say, fold) {
+/**
+ * @param {AnsweredDetail} detail
+ * @param {Say} say
+ * @param {() => void} fold
+ */
+function reportForm(detail, say, fold) {
   const form = element("form", "report");
-  const faults = element("fieldset");
-  faults.append(element("legend", "", t("actions.what")));
-  for (const fault of FAULTS) {
-    const [label, choice] = [element("label"), element("input")];
-    Object.assign(choice, { type: "radio", name: `fault-${detail.id}`, value: fault, required: true });
-    label.append(choice, ` ${t(`actions.${fault.replaceAll(" ", "_")}`)}`);
-    faults.append(label);
-  }
-  const [label, comment] = [element("label", "comment", t("actions.comment")), element("textarea")];
+  const label = element("label", "comment", t("actions.comment"));
+  const comment = element("textarea");
   Object.assign(comment, { rows: 2, maxLength: 4000 });
   label.append(comment);
-  const send = element("button", "", t("actions.send"));
-  const cancel = button("", t("compose.cancel"), fold);
-  form.append(faults, label, send, cancel);
+  form.append(
+    faultChoices(detail.id),
+    label,
+    element("button", "", t("actions.send")),
+    button("", t("compose.cancel"), fold),
+  );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (await judge(detail, new FormData(form).get(`fault-${detail.id}`), comment.value, say)) fold();
+    const fault = String(new FormData(form).get(`fault-${detail.id}`));
+    if (await judge(detail, fault, comment.value, say)) fold();
   });
   return form;
 }
 
+/** @param {string} id */
+function faultChoices(id) {
+  const faults = element("fieldset");
+  faults.append(element("legend", "", t("actions.what")));
+  for (const fault of FAULTS) {
+    const label = element("label");
+    const choice = element("input");
+    Object.assign(choice, { type: "radio", name: `fault-${id}`, value: fault, required: true });
+    label.append(choice, ` ${t(`actions.${fault.replaceAll(" ", "_")}`)}`);
+    faults.append(label);
+  }
+  return faults;
+}
+
+/**
+ * @param {AnsweredDetail} detail
+ * @param {string} verdict
+ * @param {string} comment
+ * @param {Say} say
+ * @returns {Promise<boolean>} whether the server has taken it
+ */
 async function judge(detail, verdict, comment, say) {
-  const answer = await post("feedback", { answer_id: detail.id, verdict, comment });
-  say(answer.fault || t("actions.thanks"));
-  return !answer.fault;
+  const { fault } = await sendFeedback({ answer_id: detail.id, verdict, comment });
+  say(fault ?? t("actions.thanks"));
+  return fault === undefined;
 }

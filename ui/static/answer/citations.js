@@ -1,91 +1,83 @@
 // Opens the article behind a citation in the panel: the cited words marked, and more faintly what else of the article
 // the same answer cites. From there, and by key, one goes on to the answer's next or previous citation.
 
+import { articleText } from "../lib/article-text.js";
+import { articleQuery, parseCitationLink } from "../lib/citation-link.js";
+import { button, closest, dotted, element, outsideLink, warning } from "../lib/dom.js";
 import { onKey } from "../page/keys.js";
-import { button, dotted, element, warning } from "../lib/dom.js";
-import { fetched, show } from "../page/panel.js";
-import { day, t } from "../lib/i18n.js";
+import { readLatest, show } from "../page/panel.js";
+import { day, t } from "../page/wording.js";
+
+/** @import { Article } from "../lib/types.js" */
 
 const CITED = "#conversation a.cite";
-let opened = null; // the citation that is open
+/** The citation that is open. @type {HTMLElement | null} */
+let opened = null;
 
-// "#cite-ID-START-END-HASH", read from its end because an id may contain anything.
-function readLink(link) {
-  const parts = /^#cite-(.+)-(\d+)-(\d+)-([0-9a-f]*)$/.exec(link || "");
-  if (!parts) return null;
-  const [, id, start, end, hash] = parts;
-  return { id: decodeURIComponent(id), start, end, hash };
-}
-
+/**
+ * @param {string | null} link
+ * @param {HTMLElement | null} from
+ */
 async function open(link, from) {
-  const query = readLink(link);
-  if (!query) return;
-  const article = await fetched("articles", [...Object.entries(query), ...alsoCited(query, from)]);
+  const cited = parseCitationLink(link);
+  if (!cited) return;
+  const others = citationsBeside(from).map((chip) => parseCitationLink(chip.getAttribute("href")));
+  const article = await readLatest("article", articleQuery(cited, others));
   if (!article) return;
-  const content = article.fault ? [warning(article.fault)] : articleContent(article);
+  const content = article.fault === undefined ? articleContent(article) : [warning(article.fault)];
   show(t("article.label"), content, from, steps(from));
 }
 
-// The other stretches of the same text that the answer cites, as the API wants them.
-function alsoCited(query, from) {
-  const links = citationsBeside(from).map((chip) => readLink(chip.getAttribute("href")));
-  return links
-    .filter((other) => other && other.id === query.id && other.start !== query.start)
-    .map((other) => ["also", `${other.start}-${other.end}`]);
-}
-
+/**
+ * @param {HTMLElement | null} chip
+ * @returns {HTMLElement[]}
+ */
 function citationsBeside(chip) {
-  const message = chip && chip.closest("#conversation .message");
-  return message ? [...message.querySelectorAll("a.cite")] : [];
+  const message = chip?.closest("#conversation .message");
+  return message ? [...message.querySelectorAll("a.cite")].filter((other) => other instanceof HTMLElement) : [];
 }
 
+/** @param {Article} article */
 function articleContent(article) {
   const header = element("header");
   header.append(dotted("p", "where", [article.publisher, day(article.published)]));
   header.append(element("h2", "", article.title || article.article_id));
   if (article.author) header.append(element("p", "author", article.author));
-  if (article.link) header.append(outsideLink(article.link));
-  const text = element("div", "text");
-  if (article.language) text.lang = article.language;
-  text.append(...article.paragraphs.map(paragraph));
+  if (article.link) header.append(outsideLink(t("article.outside"), article.link));
   const changed = article.changed ? [warning(t(`article.${article.found}`))] : [];
-  return [header, ...changed, text];
+  return [header, ...changed, articleText(article)];
 }
 
-function paragraph(segments) {
-  const made = element("p");
-  made.dir = "auto";
-  made.append(...segments.map(({ text, mark }) => (mark ? element("mark", mark, text) : text)));
-  return made;
-}
-
-function outsideLink(address) {
-  const link = element("a", "outside", t("article.outside"));
-  link.href = address;
-  link.target = "_blank";
-  link.rel = "noopener noreferrer";
-  return link;
-}
-
-// "Citation 2 of 5", with a step to either side; nothing where there is only one.
+/**
+ * "Citation 2 of 5", with a step to either side; nothing where there is only one.
+ *
+ * @param {HTMLElement | null} from
+ */
 function steps(from) {
   const beside = citationsBeside(from);
-  const place = beside.indexOf(from);
+  const place = from ? beside.indexOf(from) : -1;
   if (place < 0 || beside.length < 2) return [];
   const bar = element("nav", "steps");
   bar.setAttribute("aria-label", t("article.citations"));
-  const step = (name, to) => {
-    const made = button(name, name === "previous" ? "‹" : "›", () => openFrom(to));
-    made.setAttribute("aria-label", t(`article.${name}`));
-    made.title = t(`article.${name}`);
-    made.disabled = !to;
-    return made;
-  };
   const where = element("span", "", t("article.citation", { n: place + 1, count: beside.length }));
-  bar.append(step("previous", beside[place - 1]), where, step("next", beside[place + 1]));
+  bar.append(step("previous", "‹", beside[place - 1]), where, step("next", "›", beside[place + 1]));
   return [bar];
 }
 
+/**
+ * @param {string} name
+ * @param {string} sign
+ * @param {HTMLElement | undefined} to
+ */
+function step(name, sign, to) {
+  const created = button(name, sign, () => to && openFrom(to));
+  created.setAttribute("aria-label", t(`article.${name}`));
+  created.title = t(`article.${name}`);
+  created.disabled = !to;
+  return created;
+}
+
+/** @param {HTMLElement} link */
 function openFrom(link) {
   for (const former of document.querySelectorAll("a.opened")) former.classList.remove("opened");
   link.classList.add("opened");
@@ -93,12 +85,17 @@ function openFrom(link) {
   open(link.getAttribute("href"), link);
 }
 
-// The next citation of the conversation (or the previous one); from nothing, the first of the last answer.
+/**
+ * Go to another citation of the conversation; from nothing, to the first of the last answer.
+ *
+ * @param {number} by
+ */
 function go(by) {
-  const all = [...document.querySelectorAll(CITED)];
-  const place = all.indexOf(opened);
+  /** @type {HTMLElement[]} */
+  const all = [...document.querySelectorAll(CITED)].filter((chip) => chip instanceof HTMLElement);
+  const place = opened ? all.indexOf(opened) : -1;
   const last = [...document.querySelectorAll("#conversation .message")].pop();
-  const target = place < 0 ? all.find((chip) => last.contains(chip)) : all[place + by];
+  const target = place < 0 ? all.find((chip) => last?.contains(chip)) : all[place + by];
   if (!target) return;
   target.scrollIntoView({ block: "nearest" });
   openFrom(target);
@@ -111,7 +108,7 @@ onKey("p", () => go(-1));
 document.addEventListener(
   "click",
   (event) => {
-    const link = event.target.closest && event.target.closest('a[href^="#cite-"]');
+    const link = closest(event, 'a[href^="#cite-"]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,18 +1,20 @@
-// Around the question box: which question is being edited, and "/" to get there.
+// Above the question box: which question is being edited. And "/" leads to the box.
 
-import { cancelEdit, ready } from "./gradio.js";
-import { button, element } from "../lib/dom.js";
+import { button, element, find } from "../lib/dom.js";
+import { cancelEdit, questionBox, ready } from "./gradio.js";
 import { onKey } from "./keys.js";
-import { t } from "../lib/i18n.js";
+import { t } from "./wording.js";
 
 const banner = element("div", "editing");
 banner.setAttribute("role", "status");
 
+/** @param {number | null} turn */
 function show(turn) {
+  if (turn === null) return banner.replaceChildren();
   const cancel = button("", t("compose.cancel"), cancelEdit);
-  banner.replaceChildren(...(turn === null ? [] : [element("span", "", t("compose.editing", { n: turn + 1 })), cancel]));
+  return banner.replaceChildren(element("span", "", t("compose.editing", { n: turn + 1 })), cancel);
 }
 
-ready.then(() => document.querySelector("#question").before(banner));
+ready.then(() => find(document, "#question", HTMLElement).before(banner));
 document.addEventListener("onrecord:editing", ({ detail }) => show(detail));
-onKey("/", () => document.querySelector("#question textarea").focus());
+onKey("/", () => questionBox().focus());

@@ -1,50 +1,88 @@
-// The conversation. It is Gradio's: this asks it questions, and says when an answer is complete.
-//
-// "onrecord:asked"     a question has been taken.
-// "onrecord:answered"  an answer is complete: detail { id, turn, question, message, after }; `id` is that of
-//                      /api/answers/ID, `after` an empty element below the answer for what belongs to it.
-// "onrecord:emptied"   a new conversation begins.
-// "onrecord:notice"    a sentence of ours stands in place of an answer: detail is the sentence.
-// "onrecord:editing"   an earlier question is being edited: detail is its turn, or null when that has ended.
+// The conversation. It is Gradio's: this asks it questions, and dispatches the events of `lib/types.d.ts`.
 
-import { element } from "../lib/dom.js";
-import { language, t } from "../lib/i18n.js";
+import { closest, element, find } from "../lib/dom.js";
+import { withQuestions } from "../lib/shared-questions.js";
+import { language, t } from "./wording.js";
+
+/** @import { Scope } from "../lib/types.js" */
+
+/**
+ * What goes along with a question.
+ *
+ * @typedef {object} Order
+ * @property {Scope} scope
+ * @property {number | null} turn the turn whose place it takes
+ * @property {string[]} earlier questions that are asked before it
+ * @property {string} language
+ */
 
 const MESSAGES = '[data-testid="user"][aria-label], [data-testid="bot"][aria-label]';
-const INSIST = 700; // milliseconds
+const RETRY_AFTER = 700; // milliseconds
+/** @type {Order} */
 const order = { scope: {}, turn: null, earlier: [], language };
 
-function tell(event, detail) {
-  document.dispatchEvent(new CustomEvent(`onrecord:${event}`, { detail }));
+/**
+ * @template {"asked" | "answered" | "emptied" | "notice" | "editing" | "scope"} Name
+ * @param {Name} name
+ * @param {DocumentEventMap[`onrecord:${Name}`]["detail"]} detail
+ */
+function dispatch(name, detail) {
+  document.dispatchEvent(new CustomEvent(`onrecord:${name}`, { detail }));
 }
 
-// Gradio's boxes listen to what a keyboard does.
+export function questionBox() {
+  return find(document, "#question textarea", HTMLTextAreaElement);
+}
+
+/** @returns {HTMLElement | null} */
+function sendButton() {
+  return document.querySelector("#question .submit-button");
+}
+
+/**
+ * Gradio's boxes listen to what a keyboard does.
+ *
+ * @param {string} selector
+ * @param {string} value
+ */
 function type(selector, value) {
   const box = document.querySelector(selector);
   if (!box) return;
-  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, value);
+  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set?.call(box, value);
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+/** @param {Partial<Order>} changes */
 function sendAlong(changes) {
   Object.assign(order, changes);
   type("#order textarea", JSON.stringify(order));
 }
 
+/** Return the part of the articles that is asked. */
 export function scope() {
   return order.scope;
 }
 
+/** @param {Scope} chosen */
 export function setScope(chosen) {
   sendAlong({ scope: chosen });
-  tell("scope", chosen);
+  dispatch("scope", chosen);
 }
 
+/** Return the questions of the conversation, in order. */
 export function questions() {
-  return [...document.querySelectorAll("#conversation .asked")].map((asked) => asked.innerText);
+  /** @type {NodeListOf<HTMLElement>} */
+  const asked = document.querySelectorAll("#conversation .asked");
+  return [...asked].map((question) => question.innerText);
 }
 
-// Asks as if it had been typed; `turn` is the turn it takes the place of, `earlier` are asked before it.
+/**
+ * Ask as if it had been typed.
+ *
+ * @param {string} question
+ * @param {{ turn?: number | null, earlier?: string[] }} [options] `turn` is the turn it takes the place of, `earlier`
+ *   are asked before it
+ */
 export function ask(question, { turn = null, earlier = [] } = {}) {
   sendAlong({ turn, earlier });
   type("#question textarea", question);
@@ -53,52 +91,59 @@ export function ask(question, { turn = null, earlier = [] } = {}) {
 
 // Gradio ignores what is asked while an answer is still growing, and shows that answer again after a new conversation
 // was begun beside it: both wait until it is at rest.
-let next = null;
-const sendButton = () => document.querySelector("#question .submit-button");
-const submit = () => atRest(() => {
-  sendButton().click();
-  insist();
-});
+/** @type {(() => void) | null} */
+let waiting = null;
+
+function submit() {
+  const send = () => {
+    sendButton()?.click();
+    retry();
+  };
+  if (sendButton()) send();
+  else waiting = send;
+}
 
 // After a stop Gradio may still think of the former answer for a moment, and pass over what is sent; while it is at
 // work on a question it passes over the same one sent again, so that nothing is asked twice.
-let insistence = 0;
-function insist(tries = 3) {
-  const box = document.querySelector("#question textarea");
+let retryTimer = 0;
+function retry(tries = 3) {
+  const box = questionBox();
   const sent = box.value;
-  clearTimeout(insistence);
-  insistence = setTimeout(() => {
-    if (!tries || !sent.trim() || box.value !== sent || !sendButton()) return;
-    sendButton().click();
-    insist(tries - 1);
-  }, INSIST);
+  clearTimeout(retryTimer);
+  retryTimer = window.setTimeout(() => {
+    const send = sendButton();
+    if (!tries || !sent.trim() || box.value !== sent || !send) return;
+    send.click();
+    retry(tries - 1);
+  }, RETRY_AFTER);
 }
 
-function atRest(act) {
-  if (sendButton()) act();
-  else next = act;
-}
-
-function goOn() {
-  if (!next || !sendButton()) return;
-  const act = next;
-  next = null;
+function resume() {
+  if (!waiting || !sendButton()) return;
+  const act = waiting;
+  waiting = null;
   act();
 }
 
+/**
+ * Hold an event back while an answer is growing, and act once it is at rest.
+ *
+ * @param {Event} event
+ * @param {() => void} act
+ */
 function hold(event, act) {
   if (sendButton()) return;
   event.preventDefault();
   event.stopPropagation();
-  next = act;
+  waiting = act;
 }
 
 document.addEventListener(
   "keydown",
   (event) => {
     const sends = event.key === "Enter" && !event.shiftKey && !event.isComposing;
-    if (!sends || !event.target.matches("#question textarea")) return;
-    if (sendButton()) insist();
+    if (!sends || !(event.target instanceof Element && event.target.matches("#question textarea"))) return;
+    if (sendButton()) retry();
     hold(event, submit);
   },
   true,
@@ -106,31 +151,37 @@ document.addEventListener(
 document.addEventListener(
   "click",
   (event) => {
-    const restart = event.target.closest && event.target.closest("#restart");
+    const restart = closest(event, "#restart");
     if (!restart || sendButton()) return;
     hold(event, () => restart.click());
     const last = [...document.querySelectorAll("#conversation .bot-row")].pop();
+    /** @type {HTMLElement | null} */
     const stop = document.querySelector("#question .stop-button");
     if (stop && last && !last.querySelector("a.kept")) stop.click();
   },
   true,
 );
 
-// The address that asks the questions up to a turn, within the scope chosen now.
-export function link(turn) {
-  const address = new URL(window.location.href);
-  address.hash = "";
-  address.searchParams.delete("q");
-  for (const question of questions().slice(0, turn + 1)) address.searchParams.append("q", question);
-  return address.href;
+/**
+ * Return the address that asks the questions up to a turn, within the scope chosen now.
+ *
+ * @param {number} turn
+ */
+export function addressOf(turn) {
+  return withQuestions(window.location.href, questions().slice(0, turn + 1));
 }
 
-// Puts a question back into the box; what is sent then takes the place of that turn and of all that follow.
+/**
+ * Put a question back into the box; what is sent then takes the place of that turn and of all that follow.
+ *
+ * @param {string} question
+ * @param {number | null} turn
+ */
 export function edit(question, turn) {
   sendAlong({ turn, earlier: [] });
   type("#question textarea", question);
-  document.querySelector("#question textarea").focus();
-  tell("editing", turn);
+  questionBox().focus();
+  dispatch("editing", turn);
 }
 
 export function cancelEdit() {
@@ -148,68 +199,92 @@ function relabel() {
   }
 }
 
-// A new question goes to the top, so that its answer is read from the beginning while it grows.
+/**
+ * A new question goes to the top, so that its answer is read from the beginning while it grows.
+ *
+ * @param {Element} row
+ */
 function showFromTheTop(row) {
   const asked = document.querySelectorAll("#conversation .user-row");
   if (row === asked[asked.length - 1]) row.scrollIntoView({ block: "start" });
 }
 
-// Gradio uses a row again for another answer: what was put below the former one goes.
-function complete() {
-  document.querySelectorAll("#conversation .bot-row").forEach((row, turn) => {
-    const [kept, notice] = [row.querySelector("a.kept"), row.querySelector(".notice")];
-    const id = kept ? kept.getAttribute("href").replace("#answer-", "") : "";
-    const said = notice && notice.textContent !== t("page.reading") ? notice.textContent : "";
-    if (said && row.dataset.notice !== said) tell("notice", said);
-    row.dataset.notice = said;
-    if ((row.dataset.answer || "") === id) return;
-    row.dataset.answer = id;
-    for (const former of row.querySelectorAll(".after")) former.remove();
-    if (!id) return;
-    const after = element("div", "after");
-    kept.closest(".message").append(after);
-    tell("answered", { id, turn, question: questions()[turn], message: kept.closest(".message"), after });
+function completeRows() {
+  /** @type {NodeListOf<HTMLElement>} */
+  const rows = document.querySelectorAll("#conversation .bot-row");
+  rows.forEach((row, turn) => {
+    announceNotice(row);
+    completeAnswer(row, turn);
   });
 }
 
+/** @param {HTMLElement} row */
+function announceNotice(row) {
+  const text = row.querySelector(".notice")?.textContent ?? "";
+  const notice = text === t("page.reading") ? "" : text;
+  if (notice && row.dataset.notice !== notice) dispatch("notice", notice);
+  row.dataset.notice = notice;
+}
+
+/**
+ * Gradio uses a row again for another answer: what was put below the former one goes.
+ *
+ * @param {HTMLElement} row
+ * @param {number} turn
+ */
+function completeAnswer(row, turn) {
+  const anchor = row.querySelector("a.kept");
+  const id = anchor?.getAttribute("href")?.replace("#answer-", "") ?? "";
+  if ((row.dataset.answer ?? "") === id) return;
+  row.dataset.answer = id;
+  for (const former of row.querySelectorAll(".after")) former.remove();
+  const message = anchor?.closest(".message");
+  if (!id || !(message instanceof HTMLElement)) return;
+  const after = element("div", "after");
+  message.append(after);
+  dispatch("answered", { id, turn, question: questions()[turn], message, after });
+}
+
 // A question has been taken: the next one is asked after it again, not in its place.
-function begun() {
-  clearTimeout(insistence);
+function begin() {
+  clearTimeout(retryTimer);
   sendAlong({ turn: null, earlier: [] });
-  tell("editing", null);
-  tell("asked");
+  dispatch("editing", null);
+  dispatch("asked", undefined);
 }
 
 function watch() {
-  let [shown, rested] = [0, false];
+  let shown = 0;
+  let rested = false;
   new MutationObserver((changes) => {
     relabel();
     for (const node of changes.flatMap((change) => [...change.addedNodes])) {
-      if (node.nodeType === Node.ELEMENT_NODE && node.matches("#conversation .user-row")) showFromTheTop(node);
+      if (node instanceof Element && node.matches("#conversation .user-row")) showFromTheTop(node);
     }
     const { length } = document.querySelectorAll("#conversation .asked");
-    if (shown && !length) tell("emptied");
+    if (shown && !length) dispatch("emptied", undefined);
     shown = length;
     const rests = Boolean(sendButton());
-    if (rested && !rests) begun();
+    if (rested && !rests) begin();
     rested = rests;
-    complete();
-    goOn();
+    completeRows();
+    resume();
   }).observe(document.body, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
 }
 
-// Gradio draws the page when its own scripts have come; nothing can be asked before.
+function isDrawn() {
+  return document.querySelector("#order textarea") && document.querySelector("#product .count");
+}
+
+/** Gradio draws the page when its own scripts have come; nothing can be asked before. @type {Promise<void>} */
 export const ready = new Promise((resolve) => {
-  const look = () => document.querySelector("#order textarea") && document.querySelector("#product .count");
-  if (look()) resolve();
-  else {
-    const waiting = new MutationObserver(() => {
-      if (!look()) return;
-      waiting.disconnect();
-      resolve();
-    });
-    waiting.observe(document.body, { subtree: true, childList: true });
-  }
+  if (isDrawn()) return resolve();
+  const drawing = new MutationObserver(() => {
+    if (!isDrawn()) return;
+    drawing.disconnect();
+    resolve();
+  });
+  drawing.observe(document.body, { subtree: true, childList: true });
 });
 
 watch();

@@ -1,43 +1,54 @@
 // The bar at the top: a button for each view, and names for what Gradio drew without one.
 
-import { call } from "./api.js";
-import { ready } from "./gradio.js";
-import { button, element } from "../lib/dom.js";
-import { base, t } from "../lib/i18n.js";
+import { button, element, find } from "../lib/dom.js";
+import { read } from "./api.js";
+import { questionBox, ready } from "./gradio.js";
+import { base, t } from "./wording.js";
 
 const ORDER = ["articles", "people", "timeline", "history", "add", "help"];
 const nav = element("nav", "views");
 const menu = button("menu", "", () => fold(menu.getAttribute("aria-expanded") === "true")); // where there is no room
 nav.id = "views";
 
-// Adds a view: its button is named by the catalogue (`views.NAME`); `open` gets the button that was clicked.
+/**
+ * Add a view.
+ *
+ * @param {string} name an entry of the catalogue, `views.NAME`, names its button
+ * @param {(from: HTMLElement) => void} open is called with the button that was clicked
+ */
 export function addView(name, open) {
   const opening = button("", t(`views.${name}`), () => {
     fold(true);
     open(opening);
   });
   opening.dataset.view = name;
-  const place = (child) => ORDER.indexOf(child.dataset.view);
-  nav.insertBefore(opening, [...nav.children].find((child) => place(child) > place(opening)) || null);
+  const following = ORDER.slice(ORDER.indexOf(name) + 1).map((view) => nav.querySelector(`[data-view="${view}"]`));
+  nav.insertBefore(opening, following.find(Boolean) ?? null);
 }
 
+/** @param {boolean} folded */
 function fold(folded) {
   menu.setAttribute("aria-expanded", String(!folded));
   nav.classList.toggle("unfolded", !folded);
 }
 
-// A link for who reads, where readers sign in: to where they can sign out. Null elsewhere.
+/**
+ * Create a link for the reader, where readers sign in: to where they can sign out.
+ *
+ * @param {(user: string) => string} words
+ * @returns {Promise<HTMLAnchorElement | null>} null where nobody signs in
+ */
 export async function readerLink(words) {
-  const { user, sign_in: signsIn } = await call("page");
-  if (!signsIn) return null;
-  const reader = element("a", "reader", user ? words(user) : t("sign_in.title"));
-  reader.href = new URL("sign-in", base);
-  if (user) reader.title = t("sign_in.leave");
+  const page = await read("page");
+  if (page.fault !== undefined || !page.sign_in) return null;
+  const reader = element("a", "reader", page.user ? words(page.user) : t("sign_in.title"));
+  reader.href = new URL("sign-in", base).href;
+  if (page.user) reader.title = t("sign_in.leave");
   return reader;
 }
 
-document.addEventListener("click", (event) => {
-  if (!nav.contains(event.target) && event.target !== menu) fold(true);
+document.addEventListener("click", ({ target }) => {
+  if (target !== menu && !(target instanceof Node && nav.contains(target))) fold(true);
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") fold(true);
@@ -48,9 +59,8 @@ ready.then(() => {
   menu.textContent = t("page.menu");
   menu.setAttribute("aria-controls", nav.id);
   fold(true);
-  document.querySelector("#heading").append(menu, nav);
+  find(document, "#heading", HTMLElement).append(menu, nav);
   readerLink((user) => user).then((reader) => reader && nav.append(reader));
-  const restart = document.querySelector("#restart");
-  restart.textContent = t("page.new");
-  document.querySelector("#question textarea").setAttribute("aria-label", t("page.question"));
+  find(document, "#restart", HTMLElement).textContent = t("page.new");
+  questionBox().setAttribute("aria-label", t("page.question"));
 });

@@ -1,63 +1,93 @@
 // Every article, newest first, to be found by its title or paper and opened.
 
-import { addView } from "../page/toolbar.js";
 import { button, dotted, element, link, warning } from "../lib/dom.js";
-import { filterBox, paged } from "../page/paging.js";
-import { fetched, show } from "../page/panel.js";
-import { day, t } from "../lib/i18n.js";
+import { filterBox, paginate } from "../page/paging.js";
+import { readLatest, show } from "../page/panel.js";
+import { addView } from "../page/toolbar.js";
+import { day, t } from "../page/wording.js";
 
-const AT_ONCE = 50;
+/** @import { ArticleList, Facet, ListedArticle } from "../lib/types.js" */
 
+const LIMIT = 50; // articles at once
+
+/** @param {HTMLElement} from */
 async function openArticles(from) {
-  const listed = await fetched("articles", { limit: AT_ONCE });
-  if (!listed) return;
-  if (listed.fault) return show(t("articles.title"), [warning(listed.fault)], from);
+  const first = await readLatest("articles", { limit: LIMIT });
+  if (!first) return;
+  if (first.fault !== undefined) return show(t("articles.title"), [warning(first.fault)], from);
   const header = element("header");
-  const [filter, found, list] = [filterBox(t("articles.find")), element("p", "found"), element("ol", "articles")];
-  const papers = element("p", "topics");
-  let [q, publisher] = ["", ""];
-  found.setAttribute("role", "status");
-  header.append(element("h2", "", t("articles.title")), filter.box, papers, found);
-  const query = (more) => ({ limit: AT_ONCE, q, ...(publisher ? { publisher } : {}), ...more });
-  const draw = (page) => {
-    if (page.fault) return list.replaceChildren(warning(page.fault));
-    found.textContent = page.total ? t("page.articles", { count: page.total }) : t("articles.none");
-    const following = (offset) => fetched("articles", query({ offset }));
-    const [shown, more] = paged(page.articles.map(entry), page.total, AT_ONCE, following, (next) => next.articles.map(entry));
-    return list.replaceChildren(...shown, ...more);
-  };
+  const found = element("p", "found");
+  const list = element("ol", "articles");
+  const chosen = { q: "", publisher: "" };
   const redraw = async () => {
-    const page = await fetched("articles", query());
-    if (page) draw(page);
+    const page = await readLatest("articles", queryOf(chosen));
+    if (page?.fault !== undefined) list.replaceChildren(warning(page.fault));
+    else if (page) drawArticles(page, chosen, found, list);
   };
-  papers.append(...listed.publishers.map(({ name, articles }) => paper(name, articles, (chosen) => {
-    publisher = chosen;
-    for (const other of papers.children) other.setAttribute("aria-pressed", String(other.value === publisher));
-    redraw();
-  })));
-  filter.onChange((typed) => {
-    q = typed;
+  const filter = filterBox(t("articles.find"), (typed) => {
+    chosen.q = typed;
     redraw();
   });
-  draw(listed);
-  return show(t("articles.title"), [header, list], from);
+  const papers = paperButtons(first.publishers, (publisher) => {
+    chosen.publisher = publisher;
+    redraw();
+  });
+  found.setAttribute("role", "status");
+  header.append(element("h2", "", t("articles.title")), filter, papers, found);
+  drawArticles(first, chosen, found, list);
+  show(t("articles.title"), [header, list], from);
 }
 
-// A button that narrows the list down to one paper, or lets it be again.
-function paper(name, articles, choose) {
-  const pressed = () => made.getAttribute("aria-pressed") === "true";
-  const made = button("topic", `${name} (${articles})`, () => choose(pressed() ? "" : name));
-  made.value = name;
-  made.setAttribute("aria-pressed", "false");
-  return made;
+/** @param {{ q: string, publisher: string }} chosen */
+function queryOf({ q, publisher }) {
+  return { limit: LIMIT, q, ...(publisher ? { publisher } : {}) };
 }
 
+/**
+ * @param {ArticleList} first
+ * @param {{ q: string, publisher: string }} chosen
+ * @param {HTMLElement} found
+ * @param {HTMLElement} list
+ */
+function drawArticles(first, chosen, found, list) {
+  const { total } = first;
+  found.textContent = total ? t("page.articles", { count: total }) : t("articles.none");
+  /** @param {number} offset */
+  const readPage = (offset) => readLatest("articles", { ...queryOf(chosen), offset });
+  /** @param {ArticleList} page */
+  const entries = (page) => page.articles.map(entry);
+  list.replaceChildren(...paginate({ first, total, limit: LIMIT, readPage, entries }));
+}
+
+/**
+ * Buttons that narrow the list down to one paper, or let it be again.
+ *
+ * @param {Facet[]} publishers
+ * @param {(publisher: string) => void} choose
+ */
+function paperButtons(publishers, choose) {
+  const place = element("p", "topics");
+  for (const { name, articles } of publishers) {
+    const paper = button("topic", `${name} (${articles})`, () => {
+      const isChosen = paper.getAttribute("aria-pressed") === "false";
+      for (const other of place.children) other.setAttribute("aria-pressed", "false");
+      paper.setAttribute("aria-pressed", String(isChosen));
+      choose(isChosen ? name : "");
+    });
+    paper.value = name;
+    paper.setAttribute("aria-pressed", "false");
+    place.append(paper);
+  }
+  return place;
+}
+
+/** @param {ListedArticle} article */
 function entry(article) {
-  const made = element("li");
+  const item = element("li");
   const headline = link("headline", article.title || article.article_id, article.link);
   const people = article.people ? t("articles.quoted", { count: article.people }) : "";
-  made.append(headline, dotted("p", "where", [article.publisher, day(article.published), people]));
-  return made;
+  item.append(headline, dotted("p", "where", [article.publisher, day(article.published), people]));
+  return item;
 }
 
 addView("articles", openArticles);

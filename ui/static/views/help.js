@@ -1,10 +1,10 @@
 // The shortcuts, and how the page looks and speaks. Each choice is a link, so that it can be kept and passed on.
 
-import { addView, readerLink } from "../page/toolbar.js";
-import { element } from "../lib/dom.js";
+import { element, find } from "../lib/dom.js";
 import { keysAreOn, onKey, turnKeys } from "../page/keys.js";
 import { show } from "../page/panel.js";
-import { language, languages, t } from "../lib/i18n.js";
+import { addView, readerLink } from "../page/toolbar.js";
+import { language, languages, t } from "../page/wording.js";
 
 const KEYS = [
   ["/", "question"],
@@ -15,12 +15,14 @@ const KEYS = [
 ];
 const THEMES = ["system", "light", "dark"];
 
+/** @param {HTMLElement} from */
 function openHelp(from) {
   const header = element("header");
   header.append(element("h2", "", t("help.title")));
   const reading = element("p", "choices");
-  readerLink((user) => `${t("sign_in.signed_in", { name: user })} ${t("sign_in.leave")}`).then((reader) => reader && reading.append(reader));
-  show(t("help.title"), [header, reading, ...shortcuts(), ...appearance(), ...tongue()], from);
+  const signedIn = (/** @type {string} */ name) => `${t("sign_in.signed_in", { name })} ${t("sign_in.leave")}`;
+  readerLink(signedIn).then((reader) => reader && reading.append(reader));
+  show(t("help.title"), [header, reading, ...shortcuts(), ...themes(), ...tongues()], from);
 }
 
 function shortcuts() {
@@ -30,7 +32,8 @@ function shortcuts() {
     name.append(element("kbd", "", key));
     list.append(name, element("dd", "", t(`help.${does}`)));
   }
-  const [label, box] = [element("label", "switch"), element("input")];
+  const label = element("label", "switch");
+  const box = element("input");
   box.type = "checkbox";
   box.checked = keysAreOn();
   box.addEventListener("change", () => turnKeys(box.checked));
@@ -38,39 +41,49 @@ function shortcuts() {
   return [element("h3", "", t("help.keys")), list, label];
 }
 
-function appearance() {
-  const now = new URLSearchParams(window.location.search).get("__theme") || "system";
+function themes() {
+  const current = new URLSearchParams(window.location.search).get("__theme") || "system";
   const choices = THEMES.map((name) => {
-    const __theme = name === "system" ? null : name;
-    return choice(t(`help.${name}`), { __theme }, name === now);
+    const value = name === "system" ? null : name;
+    return choice(t(`help.${name}`), "__theme", value, name === current);
   });
   return [element("h3", "", t("help.theme")), row(choices)];
 }
 
-function tongue() {
-  const name = (code) => new Intl.DisplayNames([code], { type: "language" }).of(code);
-  const choices = languages.map((code) => choice(name(code), { lang: code }, code === language, code));
+function tongues() {
+  const choices = languages.map((code) => {
+    const name = new Intl.DisplayNames([code], { type: "language" }).of(code) ?? code;
+    const link = choice(name, "lang", code, code === language);
+    link.lang = code;
+    return link;
+  });
   return [element("h3", "", t("help.language")), row(choices)];
 }
 
+/** @param {HTMLElement[]} choices */
 function row(choices) {
-  const made = element("p", "choices");
-  made.append(...choices);
-  return made;
+  const created = element("p", "choices");
+  created.append(...choices);
+  return created;
 }
 
-function choice(text, changes, chosen, lang) {
+/**
+ * Create a link to this page with one parameter changed.
+ *
+ * @param {string} text
+ * @param {string} parameter
+ * @param {string | null} value null takes the parameter away
+ * @param {boolean} isCurrent
+ */
+function choice(text, parameter, value, isCurrent) {
   const address = new URL(window.location.href);
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === null) address.searchParams.delete(name);
-    else address.searchParams.set(name, value);
-  }
+  if (value === null) address.searchParams.delete(parameter);
+  else address.searchParams.set(parameter, value);
   const link = element("a", "", text);
   link.href = address.href;
-  if (lang) link.lang = lang;
-  if (chosen) link.setAttribute("aria-current", "true");
+  if (isCurrent) link.setAttribute("aria-current", "true");
   return link;
 }
 
 addView("help", openHelp);
-onKey("?", () => document.querySelector('[data-view="help"]').click());
+onKey("?", () => find(document, '[data-view="help"]', HTMLElement).click());

@@ -1,25 +1,41 @@
-// The conversations that this browser keeps, and no one else: nothing of them is on the server.
-//
-// A conversation is { id, started, updated, turns: [{ question, answer }] }, its times in milliseconds; answers are kept
-// as text, to be found and compared, and are never shown as answers again: those come from the index.
+// The conversations that this browser keeps, and no one else: nothing of them is on the server. Answers are kept as
+// text, to be found and compared, and are never shown as answers again: those come from the index.
+
+/** @typedef {{ question: string, answer: string }} Turn */
+
+/**
+ * @typedef {object} Conversation
+ * @property {string} id
+ * @property {number} started milliseconds
+ * @property {number} updated milliseconds
+ * @property {Turn[]} turns
+ */
 
 const KEY = "onrecord.conversations";
 const FORMAT = 1;
-const MOST = 500;
-const [MOST_TURNS, MOST_CHARACTERS] = [50, 20000];
+const MAX_CONVERSATIONS = 500;
+const MAX_TURNS = 50;
+/** Of a question, or of an answer. */
+export const MAX_CHARACTERS = 20000;
 
-// Newest first; empty when this browser keeps nothing.
+/** Return the conversations, newest first; none when this browser keeps nothing. */
 export function conversations() {
   try {
-    return valid(JSON.parse(localStorage.getItem(KEY))) || [];
+    return parse(localStorage.getItem(KEY) ?? "") ?? [];
   } catch {
     return [];
   }
 }
 
-// Read, changed and written in one go, so that two tabs do not lose each other's. False when nothing can be kept.
+/**
+ * Read, change and write in one go, so that two tabs do not lose each other's.
+ *
+ * @param {(all: Conversation[]) => Conversation[]} change
+ * @returns {boolean} false when nothing can be kept
+ */
 function write(change) {
-  let left = change(conversations()).sort((one, other) => other.updated - one.updated).slice(0, MOST);
+  let left = change(conversations()).sort((one, other) => other.updated - one.updated);
+  left = left.slice(0, MAX_CONVERSATIONS);
   for (;;) {
     try {
       localStorage.setItem(KEY, JSON.stringify({ format: FORMAT, conversations: left }));
@@ -31,10 +47,12 @@ function write(change) {
   }
 }
 
+/** @param {Conversation} conversation */
 export function keep(conversation) {
   return write((all) => [conversation, ...all.filter(({ id }) => id !== conversation.id)]);
 }
 
+/** @param {string} id */
 export function forget(id) {
   return write((all) => all.filter((other) => other.id !== id));
 }
@@ -43,18 +61,19 @@ export function forgetAll() {
   return write(() => []);
 }
 
+/** Return all conversations as the text of a file. */
 export function asFile() {
   return JSON.stringify({ format: FORMAT, conversations: conversations() }, null, 2);
 }
 
-// The number of conversations that a file added; null when it is no such file.
+/**
+ * Add the conversations of a file to those that are kept.
+ *
+ * @param {string} text
+ * @returns {number | null} how many were added; null when it is no such file
+ */
 export function fromFile(text) {
-  let read = null;
-  try {
-    read = valid(JSON.parse(text));
-  } catch {
-    return null;
-  }
+  const read = parse(text);
   if (!read) return null;
   const known = new Set(conversations().map(({ id }) => id));
   const added = read.filter(({ id }) => !known.has(id));
@@ -62,16 +81,71 @@ export function fromFile(text) {
   return added.length;
 }
 
-// The conversations of a file of ours, nothing taken over that should not be there; null when it is none.
-function valid(file) {
-  if (!file || file.format !== FORMAT || !Array.isArray(file.conversations)) return null;
-  const isText = (value) => typeof value === "string" && value.length <= MOST_CHARACTERS;
-  const isTurn = (turn) => turn && isText(turn.question) && isText(turn.answer);
-  const isOne = (c) =>
-    c && isText(c.id) && Number.isFinite(c.started) && Number.isFinite(c.updated) && Array.isArray(c.turns) &&
-    c.turns.length > 0 && c.turns.length <= MOST_TURNS && c.turns.every(isTurn);
-  if (!file.conversations.every(isOne)) return null;
-  return file.conversations.map(({ id, started, updated, turns }) => (
-    { id, started, updated, turns: turns.map(({ question, answer }) => ({ question, answer })) }
-  ));
+/**
+ * Return the conversations that hold every word of a query, in a question or an answer, whatever its case and accents.
+ *
+ * @param {Conversation[]} all
+ * @param {string} query
+ */
+export function search(all, query) {
+  const wanted = fold(query).split(/\s+/).filter(Boolean);
+  return all.filter(({ turns }) => {
+    const text = fold(turns.map(({ question, answer }) => `${question} ${answer}`).join(" "));
+    return wanted.every((word) => text.includes(word));
+  });
+}
+
+/**
+ * Return a text without its case and accents.
+ *
+ * @param {string} text
+ */
+export function fold(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/**
+ * Parse a file of ours; nothing is taken over that should not be there.
+ *
+ * @param {string} text
+ * @returns {Conversation[] | null} null when it is none
+ */
+function parse(text) {
+  try {
+    const { format, conversations: read } = JSON.parse(text);
+    if (format !== FORMAT || !Array.isArray(read) || !read.every(isConversation)) return null;
+    return read.map(({ id, started, updated, turns }) => ({ id, started, updated, turns: turns.map(turnOf) }));
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Turn} turn */
+function turnOf({ question, answer }) {
+  return { question, answer };
+}
+
+/**
+ * @param {any} value as it was parsed
+ * @returns {value is Conversation}
+ */
+function isConversation(value) {
+  return isText(value?.id) && Number.isFinite(value.started) && Number.isFinite(value.updated) && areTurns(value.turns);
+}
+
+/**
+ * @param {any} value
+ * @returns {value is Turn[]}
+ */
+function areTurns(value) {
+  if (!Array.isArray(value) || !value.length || value.length > MAX_TURNS) return false;
+  return value.every((turn) => isText(turn?.question) && isText(turn.answer));
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is string}
+ */
+function isText(value) {
+  return typeof value === "string" && value.length <= MAX_CHARACTERS;
 }

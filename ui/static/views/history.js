@@ -1,79 +1,113 @@
 // Earlier conversations: found, taken up again, deleted, saved to a file and read from one.
 
-import { addView } from "../page/toolbar.js";
-import { ask, questions } from "../page/gradio.js";
 import { button, element } from "../lib/dom.js";
-import { asFile, conversations, forget, forgetAll, fromFile, keep } from "./history-store.js";
+import { ask, questions } from "../page/gradio.js";
 import { filterBox } from "../page/paging.js";
-import { closePanel, coversChat, show } from "../page/panel.js";
-import { day, t } from "../lib/i18n.js";
+import { show, uncoverChat } from "../page/panel.js";
+import { addView } from "../page/toolbar.js";
+import { day, t } from "../page/wording.js";
+import {
+  asFile,
+  conversations,
+  fold,
+  forget,
+  forgetAll,
+  fromFile,
+  keep,
+  MAX_CHARACTERS,
+  search,
+} from "./history-store.js";
 
-const MOST_BYTES = 20e6; // of a file to read
-let current = begun();
-let kept = []; // answers as they were, of the conversation that is being taken up again
+/** @import { Conversation, Turn } from "./history-store.js" */
 
-function begun() {
+const MAX_BYTES = 20e6; // of a file to read
+const MINUTE = 60000; // milliseconds
+let current = newConversation();
+/** Answers as they were, of the conversation that is being taken up again. @type {(Turn & { day: string })[]} */
+let former = [];
+
+/** @returns {Conversation} */
+function newConversation() {
   const now = Date.now();
   return { id: crypto.getRandomValues(new Uint32Array(4)).join("-"), started: now, updated: now, turns: [] };
 }
 
-const words = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-const isoDay = (time) => new Date(time - new Date(time).getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+/**
+ * Return the reader's own day at a time, "2022-03-10".
+ *
+ * @param {number} time milliseconds
+ */
+function localDay(time) {
+  return new Date(time - new Date(time).getTimezoneOffset() * MINUTE).toISOString().slice(0, 10);
+}
 
 document.addEventListener("onrecord:answered", ({ detail }) => {
-  const parts = detail.message.querySelectorAll(".note, .section, .source, .said, .reason");
-  const answer = [...parts].filter((part) => !part.closest(".after, ol")).map((part) => part.textContent).join("\n");
-  const former = kept[detail.turn];
-  const question = questions()[detail.turn];
-  if (former && former.question === question && words(former.answer) !== words(answer)) {
-    detail.after.append(element("p", "differs", t("history.differs", { day: day(former.day) })));
+  const { turn, message, after } = detail;
+  const answer = answerText(message);
+  const question = questions()[turn];
+  const was = former[turn];
+  if (was?.question === question && fold(was.answer) !== fold(answer)) {
+    after.append(element("p", "differs", t("history.differs", { day: day(was.day) })));
   }
-  current.turns = [...current.turns.slice(0, detail.turn), { question, answer: answer.slice(0, 20000) }];
+  current.turns = [...current.turns.slice(0, turn), { question, answer: answer.slice(0, MAX_CHARACTERS) }];
   current.updated = Date.now();
   keep(current);
 });
 document.addEventListener("onrecord:emptied", () => {
-  current = begun();
-  kept = [];
+  current = newConversation();
+  former = [];
 });
 
+/** @param {HTMLElement} message */
+function answerText(message) {
+  const parts = [...message.querySelectorAll(".note, .section, .source, .said, .reason")];
+  const own = parts.filter((part) => !part.closest(".after, ol"));
+  return own.map((part) => part.textContent).join("\n");
+}
+
+/** @param {HTMLElement} from */
 function openHistory(from) {
   const header = element("header");
-  const [filter, found, list] = [filterBox(t("history.find")), element("p", "found"), element("ol", "history")];
+  const found = element("p", "found");
+  const list = element("ol", "history");
   found.setAttribute("role", "status");
-  let q = "";
-  const draw = () => drawList(list, found, q, draw);
-  filter.onChange((typed) => {
-    q = typed;
+  let query = "";
+  const draw = () => drawList(list, found, query, draw);
+  const filter = filterBox(t("history.find"), (typed) => {
+    query = typed;
     draw();
   });
-  header.append(element("h2", "", t("history.title")), element("p", "where", t("history.here")), filter.box);
-  header.append(files(found, draw), found);
+  header.append(element("h2", "", t("history.title")), element("p", "where", t("history.here")), filter);
+  header.append(fileButtons(found, draw), found);
   draw();
   show(t("history.title"), [header, list], from);
 }
 
-function drawList(list, found, q, draw) {
-  const wanted = words(q).split(/\s+/).filter(Boolean);
-  const holds = ({ turns }) => {
-    const text = words(turns.map(({ question, answer }) => `${question} ${answer}`).join(" "));
-    return wanted.every((word) => text.includes(word));
-  };
-  const fitting = conversations().filter(holds);
+/**
+ * @param {HTMLElement} list
+ * @param {HTMLElement} found
+ * @param {string} query
+ * @param {() => void} draw
+ */
+function drawList(list, found, query, draw) {
+  const fitting = search(conversations(), query);
   found.textContent = fitting.length ? t("history.count", { count: fitting.length }) : t("history.none");
-  const items = [];
+  list.replaceChildren();
   let above = "";
   for (const conversation of fitting) {
-    const at = day(isoDay(conversation.updated));
-    if (at !== above) items.push(element("li", "day", at));
+    const at = day(localDay(conversation.updated));
+    if (at !== above) list.append(element("li", "day", at));
     above = at;
-    items.push(entry(conversation, draw));
+    list.append(entry(conversation, draw));
   }
-  list.replaceChildren(...items);
 }
 
+/**
+ * @param {Conversation} conversation
+ * @param {() => void} draw
+ */
 function entry(conversation, draw) {
-  const made = element("li", "conversation");
+  const item = element("li", "conversation");
   const { turns } = conversation;
   const opening = button("title", turns[0].question, () => takeUp(conversation));
   opening.dir = "auto";
@@ -84,51 +118,76 @@ function entry(conversation, draw) {
       keep(conversation);
       draw();
     });
-    made.replaceChildren(element("span", "where", t("history.deleted")), undo);
+    item.replaceChildren(element("span", "where", t("history.deleted")), undo);
     undo.focus();
   });
   deleting.setAttribute("aria-label", t("history.delete", { name: turns[0].question }));
-  made.append(opening, more, deleting);
-  return made;
+  item.append(opening, more, deleting);
+  return item;
 }
 
-// Its questions are asked anew: what a browser kept, or a file said, is never shown as an answer.
+/**
+ * Its questions are asked anew: what a browser kept, or a file said, is never shown as an answer.
+ *
+ * @param {Conversation} conversation
+ */
 function takeUp(conversation) {
-  if (coversChat()) closePanel();
+  uncoverChat();
   current = structuredClone(conversation);
-  kept = conversation.turns.map(({ question, answer }) => ({ question, answer, day: isoDay(conversation.updated) }));
+  former = conversation.turns.map((turn) => ({ ...turn, day: localDay(conversation.updated) }));
   const earlier = conversation.turns.map(({ question }) => question);
-  ask(earlier.pop(), { turn: 0, earlier });
+  const question = earlier.pop() ?? "";
+  ask(question, { turn: 0, earlier });
 }
 
-function files(found, draw) {
-  const made = element("p", "topics");
+/**
+ * @param {HTMLElement} found
+ * @param {() => void} draw
+ */
+function fileButtons(found, draw) {
+  const place = element("p", "topics");
+  const chooser = fileChooser(found, draw);
+  place.append(
+    button("topic", t("history.save"), () => save(asFile())),
+    button("topic", t("history.load"), () => chooser.click()),
+    deleteAllButton(draw),
+    chooser,
+  );
+  return place;
+}
+
+/**
+ * @param {HTMLElement} found
+ * @param {() => void} draw
+ */
+function fileChooser(found, draw) {
   const chooser = element("input");
   Object.assign(chooser, { type: "file", accept: "application/json,.json", hidden: true });
   chooser.addEventListener("change", async () => {
-    const [file] = chooser.files;
-    const added = file && file.size <= MOST_BYTES ? fromFile(await file.text()) : null;
+    const file = chooser.files?.[0];
+    const added = file && file.size <= MAX_BYTES ? fromFile(await file.text()) : null;
     chooser.value = "";
     draw();
     found.textContent = added === null ? t("history.no_file") : t("history.added", { count: added });
   });
-  const emptying = button("topic", t("history.delete_all"), () => {
-    if (emptying.dataset.sure) {
+  return chooser;
+}
+
+/** @param {() => void} draw */
+function deleteAllButton(draw) {
+  let isSure = false;
+  const deleting = button("topic", t("history.delete_all"), () => {
+    if (isSure) {
       forgetAll();
       draw();
     }
-    emptying.textContent = emptying.dataset.sure ? t("history.delete_all") : t("history.sure");
-    emptying.dataset.sure = emptying.dataset.sure ? "" : "yes";
+    isSure = !isSure;
+    deleting.textContent = t(isSure ? "history.sure" : "history.delete_all");
   });
-  made.append(
-    button("topic", t("history.save"), () => save(asFile())),
-    button("topic", t("history.load"), () => chooser.click()),
-    emptying,
-    chooser,
-  );
-  return made;
+  return deleting;
 }
 
+/** @param {string} text */
 function save(text) {
   const link = element("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));

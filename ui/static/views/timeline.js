@@ -1,82 +1,119 @@
 // What one person said on a topic, over time: a plot to look at, and the same as a list to read.
 
-import { addView } from "../page/toolbar.js";
-import { scope } from "../page/gradio.js";
 import { dotted, element, link, warning } from "../lib/dom.js";
-import { namesFor } from "../page/paging.js";
-import { fetched, show } from "../page/panel.js";
+import { scopeParameters } from "../lib/scope.js";
+import { scope } from "../page/gradio.js";
+import { nameOptions } from "../page/paging.js";
+import { readLatest, show } from "../page/panel.js";
+import { addView } from "../page/toolbar.js";
+import { day, t } from "../page/wording.js";
 import { drawPlot } from "./plot.js";
-import { parameters } from "../page/scope.js";
-import { day, t } from "../lib/i18n.js";
 
-// Opens the view; with a name, the timeline is drawn at once.
+/** @import { Timeline, TimelinePoint } from "../lib/types.js" */
+
+/**
+ * Open the view; with a name, the timeline is drawn at once.
+ *
+ * @param {HTMLElement} from
+ * @param {string} [name]
+ * @param {string} [topic]
+ */
 export async function openTimeline(from, name = "", topic = "") {
-  const [header, result] = [element("header"), element("div", "timeline")];
+  const header = element("header");
+  const result = element("div", "timeline");
   result.setAttribute("role", "status");
-  const form = asking(name, topic, (who, what) => draw(result, who, what));
+  const { form, first } = whoForm(name, topic, (who, what) => draw(result, who, what));
   header.append(element("h2", "", t("timeline.title")), form);
   show(t("timeline.title"), [header, result], from);
   if (name) await draw(result, name, topic);
-  else form.querySelector("input").focus();
+  else first.focus();
 }
 
-function asking(name, topic, asked) {
+/**
+ * @param {string} name
+ * @param {string} topic
+ * @param {(name: string, topic: string) => void} onSubmit
+ */
+function whoForm(name, topic, onSubmit) {
   const form = element("form", "who");
-  const [who, what] = [box("name", name), box("topic", topic)];
+  const who = box("name", name);
+  const what = box("topic", topic);
   who.input.required = true;
-  const drawing = element("button", "topic", t("timeline.draw"));
-  form.append(who.label, namesFor(who.input, "timeline-people"), what.label, drawing);
+  const names = nameOptions(who.input, "timeline-people");
+  form.append(who.label, names, what.label, element("button", "topic", t("timeline.draw")));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    asked(who.input.value.trim(), what.input.value.trim());
+    onSubmit(who.input.value.trim(), what.input.value.trim());
   });
-  return form;
+  return { form, first: who.input };
 }
 
+/**
+ * @param {string} name
+ * @param {string} value
+ */
 function box(name, value) {
-  const [label, input] = [element("label", "", t(`timeline.${name}`)), element("input")];
+  const label = element("label", "", t(`timeline.${name}`));
+  const input = element("input");
   Object.assign(input, { name, value, autocomplete: "off", maxLength: 500 });
   label.append(input);
   return { label, input };
 }
 
-// The scope holds here too, but for its person: the form names one.
-function asked(name, topic) {
-  return [["name", name], ["topic", topic], ...parameters({ ...scope(), person: "" })];
+/**
+ * The scope holds here too, but for its person: the form names one.
+ *
+ * @param {string} name
+ * @param {string} topic
+ * @returns {[string, string][]}
+ */
+function queryOf(name, topic) {
+  return [["name", name], ["topic", topic], ...scopeParameters({ ...scope(), person: "" })];
 }
 
+/**
+ * @param {HTMLElement} result
+ * @param {string} name
+ * @param {string} topic
+ */
 async function draw(result, name, topic) {
-  const timeline = await fetched("timeline", asked(name, topic));
+  const timeline = await readLatest("timeline", queryOf(name, topic));
   if (!timeline) return;
-  if (timeline.fault) return result.replaceChildren(warning(timeline.fault));
+  if (timeline.fault !== undefined) return result.replaceChildren(warning(timeline.fault));
   const { points } = timeline;
   if (!points.length) return result.replaceChildren(element("p", "found", t("timeline.nothing", { name })));
-  const dated = points.filter(({ published }) => published);
-  const about = topic ? t("timeline.on", { name: timeline.name, topic }) : timeline.name;
-  const found = t("timeline.found", { count: points.length });
   const plot = element("div", "plot");
-  result.replaceChildren(element("h3", "", about), element("p", "found", found), plot, legend(), list(points));
-  return drawPlot(plot, dated);
+  result.replaceChildren(...titles(timeline, topic), plot, legend(), list(points));
+  drawPlot(plot, points);
+}
+
+/**
+ * @param {Timeline} timeline
+ * @param {string} topic
+ */
+function titles({ name, points }, topic) {
+  const about = topic ? t("timeline.on", { name, topic }) : name;
+  return [element("h3", "", about), element("p", "found", t("timeline.found", { count: points.length }))];
 }
 
 function legend() {
-  const made = element("p", "legend");
+  const created = element("p", "legend");
   for (const kind of ["direct", "indirect"]) {
-    const mark = element("span", `point ${kind}`);
-    made.append(mark, ` ${t(`timeline.${kind}`)} `);
+    created.append(element("span", `point ${kind}`), ` ${t(`timeline.${kind}`)} `);
   }
-  return made;
+  return created;
 }
 
+/** @param {TimelinePoint[]} points */
 function list(points) {
-  const made = element("ol", "record");
+  const created = element("ol", "record");
   for (const point of points) {
     const item = element("li");
     const when = day(point.published) || t("timeline.undated");
     item.append(dotted("p", "where", [when, point.publisher]), link("statement", point.text, point.link));
-    made.append(item);
+    created.append(item);
   }
-  return made;
+  return created;
 }
 
 addView("timeline", (from) => openTimeline(from));
