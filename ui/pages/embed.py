@@ -20,7 +20,7 @@ _PAGE = """<!doctype html>
 <link rel="stylesheet" href="static/styles/embed.css">
 <main data-origins="{origins}"></main>
 <script src="widget.js" data-mode="none"></script>
-<script src="static/page/embed.js"></script>
+<script type="module" src="static/page/embed.js"></script>
 </html>
 """
 

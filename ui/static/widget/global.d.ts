@@ -1,0 +1,7 @@
+import type { OnRecord } from "./main.js";
+
+declare global {
+  interface Window {
+    OnRecord: OnRecord;
+  }
+}
