@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 HANDS := -n 2 --dist loadfile
 SETTINGS := HF_HUB_OFFLINE=1 GRADIO_ANALYTICS_ENABLED=False LANGSMITH_TRACING=false
 
-.PHONY: setup chat portal rights test check lint types tests browser-tests browser bench lock clean
+.PHONY: setup chat portal rights test check lint types front front-checks front-build tests browser-tests browser bench lock clean
 
 setup: $(INSTALLED)
 
@@ -46,9 +46,33 @@ lint: setup
 types: setup
 	$(BIN)/mypy
 
-check: lint types tests browser-tests
+# Node is a tool of development alone: what it makes of the front end is committed, and in the wheel.
+front: setup
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory front-checks; \
+	else echo "The front end was not checked: install Node 18 or later with npm (on Debian and Ubuntu: make browser)."; \
+	test -z "$$CI"; fi
+
+front-checks: node_modules/.package-lock.json build/openapi.json
+	npm run --silent check
+
+# What is made and committed: the types of the API's answers, and the widget in one file.
+front-build: node_modules/.package-lock.json build/openapi.json
+	npm run --silent types
+	npm run --silent build
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --silent
+	@touch $@
+
+.PHONY: build/openapi.json
+build/openapi.json: setup
+	@mkdir -p build
+	@$(SETTINGS) $(BIN)/python -m tests.frontend.openapi > $@
+
+check: lint types front tests browser-tests
 
 browser:
+	@command -v npm >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null)
 	@command -v chromium >/dev/null && PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || \
 		(apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation nginx-light >/dev/null)
 
@@ -63,4 +87,4 @@ lock: setup
 	$(BIN)/python -m pip freeze --exclude-editable | sed "s/+cpu$$//" > requirements.lock
 
 clean:
-	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules build .mypy_cache .pytest_cache .ruff_cache .hypothesis
