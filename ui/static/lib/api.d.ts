@@ -25,7 +25,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AnswerSchema"];
+                        "application/json": components["schemas"]["Answer"];
                     };
                 };
             };
@@ -59,7 +59,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["SuggestionsSchema"];
+                        "application/json": components["schemas"]["Suggestions"];
                     };
                 };
             };
@@ -93,7 +93,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["ArticlesSchema"] | components["schemas"]["ArticleSchema"];
+                        "application/json": components["schemas"]["Articles"] | components["schemas"]["Article"];
                     };
                 };
             };
@@ -113,7 +113,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["IngestReportSchema"];
+                        "application/json": components["schemas"]["IngestReport"];
                     };
                 };
                 201: {
@@ -121,7 +121,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["IngestReportSchema"];
+                        "application/json": components["schemas"]["IngestReport"];
                     };
                 };
             };
@@ -162,7 +162,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["ArticleSchema"];
+                        "application/json": components["schemas"]["Article"];
                     };
                 };
             };
@@ -207,7 +207,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AskedAnswerSchema"];
+                        "application/json": components["schemas"]["AskedAnswer"];
                     };
                 };
             };
@@ -239,7 +239,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["CollectionsSchema"];
+                        "application/json": components["schemas"]["Collections"];
                     };
                 };
             };
@@ -273,7 +273,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["ExamplesSchema"];
+                        "application/json": components["schemas"]["Examples"];
                     };
                 };
             };
@@ -309,7 +309,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["FeedbackCreatedSchema"];
+                        "application/json": components["schemas"]["FeedbackCreated"];
                     };
                 };
             };
@@ -341,7 +341,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["LivenessSchema"];
+                        "application/json": components["schemas"]["Liveness"];
                     };
                 };
             };
@@ -375,7 +375,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["ReadinessSchema"];
+                        "application/json": components["schemas"]["Readiness"];
                     };
                 };
             };
@@ -409,7 +409,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["MeSchema"];
+                        "application/json": components["schemas"]["Me"];
                     };
                 };
             };
@@ -443,7 +443,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PageSchema"];
+                        "application/json": components["schemas"]["Page"];
                     };
                 };
             };
@@ -477,7 +477,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PeopleSchema"] | components["schemas"]["PersonRecordsSchema"];
+                        "application/json": components["schemas"]["People"] | components["schemas"]["PersonRecords"];
                     };
                 };
             };
@@ -511,7 +511,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PersonRecordsSchema"];
+                        "application/json": components["schemas"]["PersonRecords"];
                     };
                 };
             };
@@ -547,7 +547,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PassagesSchema"];
+                        "application/json": components["schemas"]["Passages"];
                     };
                 };
             };
@@ -579,7 +579,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["StatementsSchema"];
+                        "application/json": components["schemas"]["Statements"];
                     };
                 };
             };
@@ -613,7 +613,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["TimelineSchema"];
+                        "application/json": components["schemas"]["Timeline"];
                     };
                 };
             };
@@ -647,7 +647,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["WordingSchema"];
+                        "application/json": components["schemas"]["Wording"];
                     };
                 };
             };
@@ -665,12 +665,12 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * AnswerSchema
+         * Answer
          * @description An answer, or a refusal with its reason.
          */
-        AnswerSchema: {
+        Answer: {
             /** Citations */
-            citations: components["schemas"]["CitationSchema"][];
+            citations: components["schemas"]["Citation"][];
             /**
              * Id
              * @description The one sent with the question; left out where none was.
@@ -686,7 +686,7 @@ export interface components {
              * Nearest
              * @description Of a refusal: the passages that come nearest to the question.
              */
-            nearest: components["schemas"]["PassageSchema"][];
+            nearest: components["schemas"]["Passage"][];
             /**
              * Note
              * @description How the question was understood, where that may not be as meant.
@@ -703,7 +703,7 @@ export interface components {
             /** Refused */
             refused: boolean;
             /** Sentences */
-            sentences: components["schemas"]["AnswerSentenceSchema"][];
+            sentences: components["schemas"]["AnswerSentence"][];
             /**
              * Text
              * @description The sentences with their citations as [1]; empty for a refusal.
@@ -717,10 +717,10 @@ export interface components {
             withheld?: number;
         };
         /**
-         * AnswerSentenceSchema
+         * AnswerSentence
          * @description One sentence of an answer.
          */
-        AnswerSentenceSchema: {
+        AnswerSentence: {
             /**
              * Citations
              * @description The numbers (`n`) of what it cites; never empty.
@@ -735,18 +735,18 @@ export interface components {
             /**
              * Status
              * @description What its citations carry of it, where a chat model wrote it; left out where it stands in the article so.
-             * @default supported
+             * @default verbatim
              * @enum {string}
              */
-            status?: "supported" | "partial";
+            status?: "verbatim" | "supported" | "partial";
             /** Text */
             text: string;
         };
         /**
-         * ArticleSchema
+         * Article
          * @description An article to read.
          */
-        ArticleSchema: {
+        Article: {
             /** Article Id */
             article_id: string;
             /** Author */
@@ -774,7 +774,7 @@ export interface components {
              */
             link: string | null;
             /** Paragraphs */
-            paragraphs: components["schemas"]["SegmentSchema"][][];
+            paragraphs: components["schemas"]["Segment"][][];
             /** Published */
             published: string | null;
             /** Publisher */
@@ -785,10 +785,10 @@ export interface components {
             title: string;
         };
         /**
-         * ArticleSummarySchema
+         * ArticleSummary
          * @description An article without its text.
          */
-        ArticleSummarySchema: {
+        ArticleSummary: {
             /** Article Id */
             article_id: string;
             /** Collection */
@@ -808,35 +808,35 @@ export interface components {
             title: string;
         };
         /**
-         * ArticlesSchema
+         * Articles
          * @description Some of the articles, newest first.
          */
-        ArticlesSchema: {
+        Articles: {
             /** Articles */
-            articles: components["schemas"]["ArticleSummarySchema"][];
+            articles: components["schemas"]["ArticleSummary"][];
             /** Collections */
-            collections: components["schemas"]["FacetSchema"][];
+            collections: components["schemas"]["Facet"][];
             /** Newest */
             newest: string | null;
             /** Oldest */
             oldest: string | null;
             /** Publishers */
-            publishers: components["schemas"]["FacetSchema"][];
+            publishers: components["schemas"]["Facet"][];
             /** Total */
             total: number;
         };
         /**
-         * AskedAnswerSchema
+         * AskedAnswer
          * @description An answer, and the id under which it is kept for a while.
          */
-        AskedAnswerSchema: {
+        AskedAnswer: {
             /**
              * Answer Id
              * @description For `GET /answers/{answer_id}` and `POST /feedback`.
              */
             answer_id: string;
             /** Citations */
-            citations: components["schemas"]["CitationSchema"][];
+            citations: components["schemas"]["Citation"][];
             /**
              * Id
              * @description The one sent with the question; left out where none was.
@@ -852,7 +852,7 @@ export interface components {
              * Nearest
              * @description Of a refusal: the passages that come nearest to the question.
              */
-            nearest: components["schemas"]["PassageSchema"][];
+            nearest: components["schemas"]["Passage"][];
             /**
              * Note
              * @description How the question was understood, where that may not be as meant.
@@ -869,7 +869,7 @@ export interface components {
             /** Refused */
             refused: boolean;
             /** Sentences */
-            sentences: components["schemas"]["AnswerSentenceSchema"][];
+            sentences: components["schemas"]["AnswerSentence"][];
             /**
              * Text
              * @description The sentences with their citations as [1]; empty for a refusal.
@@ -883,10 +883,10 @@ export interface components {
             withheld?: number;
         };
         /**
-         * CitationSchema
+         * Citation
          * @description Where a quote stands. Offsets count characters (code points) of the article's text.
          */
-        CitationSchema: {
+        Citation: {
             /** Article Id */
             article_id: string;
             /**
@@ -930,10 +930,10 @@ export interface components {
             url: string;
         };
         /**
-         * CollectionSchema
+         * Collection
          * @description A collection, and what you may do with it.
          */
-        CollectionSchema: {
+        Collection: {
             /** Articles */
             articles: number;
             /** Name */
@@ -942,50 +942,50 @@ export interface components {
             rights: ("read" | "add" | "administer")[];
         };
         /**
-         * CollectionsSchema
+         * Collections
          * @description The collections that you may read.
          */
-        CollectionsSchema: {
+        Collections: {
             /** Collections */
-            collections: components["schemas"]["CollectionSchema"][];
+            collections: components["schemas"]["Collection"][];
         };
         /**
-         * ExamplesSchema
+         * Examples
          * @description Questions that the articles answer.
          */
-        ExamplesSchema: {
+        Examples: {
             /** Questions */
             questions: string[];
         };
         /**
-         * FacetSchema
+         * Facet
          * @description A collection or publisher, and how many of the articles are of it.
          */
-        FacetSchema: {
+        Facet: {
             /** Articles */
             articles: number;
             /** Name */
             name: string;
         };
         /**
-         * FeedbackCreatedSchema
+         * FeedbackCreated
          * @description The number of a reader's feedback.
          */
-        FeedbackCreatedSchema: {
+        FeedbackCreated: {
             /** Id */
             id: number;
         };
         /**
-         * IngestReportSchema
+         * IngestReport
          * @description What became of the articles of a document.
          */
-        IngestReportSchema: {
+        IngestReport: {
             /** Added */
             added: number;
             /** Failed */
             failed: number;
             /** Failures */
-            failures: components["schemas"]["LoadFailureSchema"][];
+            failures: components["schemas"]["LoadFailure"][];
             /** Skipped */
             skipped: number;
             /** Unchanged */
@@ -994,10 +994,10 @@ export interface components {
             updated: number;
         };
         /**
-         * LivenessSchema
+         * Liveness
          * @description The server lives.
          */
-        LivenessSchema: {
+        Liveness: {
             /**
              * Status
              * @constant
@@ -1005,10 +1005,10 @@ export interface components {
             status: "live";
         };
         /**
-         * LoadFailureSchema
+         * LoadFailure
          * @description Something that could not be added, and why.
          */
-        LoadFailureSchema: {
+        LoadFailure: {
             /** Line */
             line: number | null;
             /** Path */
@@ -1017,12 +1017,12 @@ export interface components {
             reason: string;
         };
         /**
-         * MeSchema
+         * Me
          * @description Who asks, and what they may do.
          */
-        MeSchema: {
+        Me: {
             /** Collections */
-            collections: components["schemas"]["PermissionsSchema"][];
+            collections: components["schemas"]["Permissions"][];
             /**
              * Name
              * @description Empty for whoever is not known by name.
@@ -1036,10 +1036,10 @@ export interface components {
             way: "local" | "anonymous" | "token" | "proxy" | "session";
         };
         /**
-         * PageSchema
+         * Page
          * @description What the page must know before it offers to add articles, or to sign in or out.
          */
-        PageSchema: {
+        Page: {
             /** Adding */
             adding: boolean;
             /** Articles */
@@ -1060,10 +1060,10 @@ export interface components {
             user: string;
         };
         /**
-         * PassageSchema
+         * Passage
          * @description A run of whole sentences of one article.
          */
-        PassageSchema: {
+        Passage: {
             /** Article Id */
             article_id: string;
             /** End */
@@ -1091,32 +1091,32 @@ export interface components {
             url: string;
         };
         /**
-         * PassagesSchema
+         * Passages
          * @description What was found, best first.
          */
-        PassagesSchema: {
+        Passages: {
             /** Id */
             id?: string | number | null;
             /** Passages */
-            passages: components["schemas"]["PassageSchema"][];
+            passages: components["schemas"]["Passage"][];
             /** Question */
             question: string;
         };
         /**
-         * PeopleSchema
+         * People
          * @description Some of those who are quoted, those quoted most first.
          */
-        PeopleSchema: {
+        People: {
             /** People */
-            people: components["schemas"]["PersonSchema"][];
+            people: components["schemas"]["Person"][];
             /** Total */
             total: number;
         };
         /**
-         * PermissionsSchema
+         * Permissions
          * @description What somebody may do with a collection.
          */
-        PermissionsSchema: {
+        Permissions: {
             /**
              * Name
              * @description "*" stands for every collection.
@@ -1126,10 +1126,29 @@ export interface components {
             rights: ("read" | "add" | "administer")[];
         };
         /**
-         * PersonRecordSchema
+         * Person
+         * @description Somebody who is quoted.
+         */
+        Person: {
+            /** Articles */
+            articles: number;
+            /** Name */
+            name: string;
+            /**
+             * Names
+             * @description Every name that the articles have for them.
+             */
+            names: string[];
+            /** Statements */
+            statements: number;
+            /** Topics */
+            topics: string[];
+        };
+        /**
+         * PersonRecord
          * @description Somebody, and what they said: newest first.
          */
-        PersonRecordSchema: {
+        PersonRecord: {
             /** Articles */
             articles: number;
             /** Name */
@@ -1140,46 +1159,27 @@ export interface components {
              */
             names: string[];
             /** Said */
-            said: components["schemas"]["PersonStatementSchema"][];
+            said: components["schemas"]["PersonStatement"][];
             /** Statements */
             statements: number;
             /** Topics */
             topics: string[];
         };
         /**
-         * PersonRecordsSchema
+         * PersonRecords
          * @description Everybody whom a name may mean.
          */
-        PersonRecordsSchema: {
+        PersonRecords: {
             /** Name */
             name: string;
             /** People */
-            people: components["schemas"]["PersonRecordSchema"][];
+            people: components["schemas"]["PersonRecord"][];
         };
         /**
-         * PersonSchema
-         * @description Somebody who is quoted.
-         */
-        PersonSchema: {
-            /** Articles */
-            articles: number;
-            /** Name */
-            name: string;
-            /**
-             * Names
-             * @description Every name that the articles have for them.
-             */
-            names: string[];
-            /** Statements */
-            statements: number;
-            /** Topics */
-            topics: string[];
-        };
-        /**
-         * PersonStatementSchema
+         * PersonStatement
          * @description A statement on somebody's record.
          */
-        PersonStatementSchema: {
+        PersonStatement: {
             /** Article Id */
             article_id: string;
             /** Content Hash */
@@ -1197,7 +1197,7 @@ export interface components {
             published: string | null;
             /** Publisher */
             publisher: string;
-            sentence: components["schemas"]["SentenceSchema"];
+            sentence: components["schemas"]["Sentence"];
             /** Start */
             start: number;
             /** Text */
@@ -1208,10 +1208,10 @@ export interface components {
             url: string;
         };
         /**
-         * ReadinessSchema
+         * Readiness
          * @description The server can answer.
          */
-        ReadinessSchema: {
+        Readiness: {
             /**
              * Status
              * @constant
@@ -1219,10 +1219,10 @@ export interface components {
             status: "ready";
         };
         /**
-         * SegmentSchema
+         * Segment
          * @description A stretch of a paragraph.
          */
-        SegmentSchema: {
+        Segment: {
             /**
              * Mark
              * @description Whether it is the stretch asked for, another one (`also`), or neither.
@@ -1233,10 +1233,10 @@ export interface components {
             text: string;
         };
         /**
-         * SentenceSchema
+         * Sentence
          * @description The sentences that hold a statement: they say who speaks.
          */
-        SentenceSchema: {
+        Sentence: {
             /** End */
             end: number;
             /** Link */
@@ -1247,10 +1247,10 @@ export interface components {
             text: string;
         };
         /**
-         * StatementSchema
+         * Statement
          * @description Who says what.
          */
-        StatementSchema: {
+        Statement: {
             /** Article Id */
             article_id: string;
             /** Collection */
@@ -1303,20 +1303,20 @@ export interface components {
             url: string;
         };
         /**
-         * StatementsSchema
+         * Statements
          * @description Some of the statements, those of the newest articles first.
          */
-        StatementsSchema: {
+        Statements: {
             /** Statements */
-            statements: components["schemas"]["StatementSchema"][];
+            statements: components["schemas"]["Statement"][];
             /** Total */
             total: number;
         };
         /**
-         * SuggestionsSchema
+         * Suggestions
          * @description What stands beside an answer.
          */
-        SuggestionsSchema: {
+        Suggestions: {
             /**
              * Next
              * @description Questions to ask after it; the articles answer them.
@@ -1324,7 +1324,19 @@ export interface components {
             next: string[];
             timeline: components["schemas"]["TimelineLink"] | null;
             /** Unused */
-            unused: components["schemas"]["PassageSchema"][];
+            unused: components["schemas"]["Passage"][];
+        };
+        /**
+         * Timeline
+         * @description One person's words over time, oldest first.
+         */
+        Timeline: {
+            /** Name */
+            name: string;
+            /** Points */
+            points: components["schemas"]["TimelinePoint"][];
+            /** Topic */
+            topic: string;
         };
         /**
          * TimelineLink
@@ -1337,10 +1349,10 @@ export interface components {
             topic: string;
         };
         /**
-         * TimelinePointSchema
+         * TimelinePoint
          * @description A stretch of somebody's words.
          */
-        TimelinePointSchema: {
+        TimelinePoint: {
             /**
              * Direct
              * @description Whether they stand in quotation marks.
@@ -1358,22 +1370,10 @@ export interface components {
             title: string;
         };
         /**
-         * TimelineSchema
-         * @description One person's words over time, oldest first.
-         */
-        TimelineSchema: {
-            /** Name */
-            name: string;
-            /** Points */
-            points: components["schemas"]["TimelinePointSchema"][];
-            /** Topic */
-            topic: string;
-        };
-        /**
-         * WordingSchema
+         * Wording
          * @description What the interface says.
          */
-        WordingSchema: {
+        Wording: {
             /** Catalogue */
             catalogue: {
                 [key: string]: {
