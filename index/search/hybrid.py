@@ -45,11 +45,12 @@ def hybrid_search(corpus: Corpus, query: Query, k: int = 20, weights: Weights = 
     vectors = corpus.vectors()
     if not len(vectors):
         return ()
-    allowed = corpus.store.passage_ids(query) if query.filtered or corpus.store.limited else None
+    allowed = corpus.store.passages.ids(query) if query.filtered or corpus.store.database.restricted else None
     asked = corpus.embedder.embed_queries([query.text])[0]
-    keyword = dict(corpus.store.keyword_search(query, _POOL))
+    keyword = dict(corpus.store.passages.keyword_search(query, _POOL))
     nominated = {i for i, _ in vectors.search(asked, _POOL, allowed)}
-    found = {i: hit for i, hit in corpus.store.passages(sorted(nominated | keyword.keys())).items() if i in vectors.ids}
+    stored = corpus.store.passages.by_id(sorted(nominated | keyword.keys()))
+    found = {i: passage for i, passage in stored.items() if i in vectors.ids}
     if not found:
         return ()
     ids = list(found)
@@ -80,7 +81,7 @@ def _hits(corpus: Corpus, best: Sequence[tuple[Passage, float, float, float]]) -
 
 def idf_weights(corpus: Corpus, words: Sequence[str]) -> dict[str, float]:
     """How much each word tells: its inverse document frequency over passages, scaled so that all add up to 1."""
-    return _idf(corpus, {word: corpus.store.document_frequencies(word) for word in words})
+    return _idf(corpus, {word: corpus.store.passages.document_frequencies(word) for word in words})
 
 
 def _idf(corpus: Corpus, holding: dict[str, dict[str, int]]) -> dict[str, float]:
@@ -104,7 +105,7 @@ def recency(asked: date | None, published: date | None) -> float:
 
 
 def _document_overlap(corpus: Corpus, text: str, article_ids: Sequence[str]) -> Scores:
-    holding = {word: corpus.store.document_frequencies(word) for word in query_terms(text)}
+    holding = {word: corpus.store.passages.document_frequencies(word) for word in query_terms(text)}
     weights = _idf(corpus, holding)
     return np.array([sum(weights[word] for word in holding if i in holding[word]) for i in article_ids])
 

@@ -3,6 +3,7 @@
 The only file of `index/` that knows langchain.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
@@ -14,7 +15,7 @@ from pydantic import ConfigDict, PositiveInt
 
 from index.embedding import DEFAULT_MODEL
 from index.errors import InputError
-from index.records import EVERYTHING, MIN_CONFIDENCE, Hit, Query, Scope, Span, Statement
+from index.records import EVERYTHING, Hit, Query, Scope, Span, Statement
 from index.search.search import merge_results, search
 from index.search.statements import search_statements
 from index.storage.corpus import Corpus
@@ -63,7 +64,7 @@ class OnRecordRetriever(BaseRetriever):
 
 def _document(corpus: Corpus, hit: Hit) -> Document:
     article, passage = hit.article, hit.passage
-    statements = [s for s in corpus.store.statements(article.id) if s.speaker and s.confidence >= MIN_CONFIDENCE]
+    statements = corpus.store.statements.of_article(article.id)
     metadata: dict[str, Any] = {
         "article_id": article.id,
         "content_hash": article.content_hash,
@@ -86,6 +87,6 @@ def _document(corpus: Corpus, hit: Hit) -> Document:
     return Document(id=f"{article.id}:{passage.start}-{passage.end}", page_content=hit.text, metadata=metadata)
 
 
-def _speakers(statements: list[Statement], span: Span) -> list[str]:
+def _speakers(statements: Sequence[Statement], span: Span) -> list[str]:
     """Return who speaks in a stretch of the article, in order."""
     return list(dict.fromkeys(s.speaker for s in statements if s.overlaps(span)))

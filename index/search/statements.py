@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.people.people import Person
-from index.records import MIN_CONFIDENCE, Article, ArticleSpan, Hit, Passage, Query, Sentence, Statement
+from index.records import Article, ArticleSpan, Hit, Passage, Query, Sentence, Statement
 from index.search.hybrid import idf_weights, recency, weighted_overlap
 from index.storage.corpus import Corpus
 from index.text.keywords import query_terms, stem, stems
@@ -72,7 +72,7 @@ def resolve_people(corpus: Corpus, name: str) -> tuple[Person, ...]:
         return found
     if " " not in name:  # "he" may be anybody
         return ()
-    described = {people[speaker] for speaker in corpus.store.speakers_by_mention(name) if speaker in people}
+    described = {people[speaker] for speaker in corpus.store.statements.speakers_by_mention(name) if speaker in people}
     return tuple(sorted(described, key=lambda person: (-person.statements, person.name)))
 
 
@@ -80,11 +80,10 @@ def search_statements(corpus: Corpus, query: Query) -> list[StatementHit]:
     """What the query's speaker says, best first, each stretch once."""
     speakers = [name for person in resolve_people(corpus, query.speaker or "") for name in person.names]
     by_article: dict[str, list[Statement]] = {}
-    for statement in corpus.store.statements_by_speaker(speakers, query) if speakers else ():
-        if statement.confidence >= MIN_CONFIDENCE:
-            by_article.setdefault(statement.article_id, []).append(statement)
+    for statement in corpus.store.statements.by_speakers(speakers, query) if speakers else ():
+        by_article.setdefault(statement.article_id, []).append(statement)
     topic = _Topic.of(corpus, query.topic)
-    holding = set[str]().union(*(corpus.store.document_frequencies(word) for word in topic.weights))
+    holding = set[str]().union(*(corpus.store.passages.document_frequencies(word) for word in topic.weights))
     runs: list[StatementHit] = []
     for article_id, statements in by_article.items():
         article = corpus.store.article(article_id) if article_id in holding or not topic.weights else None
@@ -100,8 +99,8 @@ def statements_on_topic(corpus: Corpus, query: Query, articles: Iterable[Article
     runs: list[StatementHit] = []
     for article in articles:
         by_speaker: dict[str, list[Statement]] = {}
-        for statement in corpus.store.statements(article.id):
-            if statement.speaker and statement.speaker not in silent and statement.confidence >= MIN_CONFIDENCE:
+        for statement in corpus.store.statements.of_article(article.id):
+            if statement.speaker not in silent:
                 by_speaker.setdefault(statement.speaker, []).append(statement)
         sentences = corpus.store.sentences(article.id)
         for statements in by_speaker.values():

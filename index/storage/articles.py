@@ -6,7 +6,8 @@ from datetime import date
 
 from index.records import Query, Scope
 from index.storage.filters import filters
-from index.storage.store import Store, stored_day
+from index.storage.schema import stored_day
+from index.storage.store import Store
 
 LIKE_MARKS = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 """What stands for itself in a pattern of LIKE, where "\\" escapes."""

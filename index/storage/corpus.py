@@ -6,10 +6,10 @@ from pathlib import Path
 from index.embedding import DEFAULT_MODEL, Embedder
 from index.errors import CorpusError
 from index.people.people import People
-from index.records import MIN_CONFIDENCE
 from index.storage.cached import cached_by_generation
+from index.storage.schema import FORMAT
 from index.storage.store import FILE_NAME as STORE_FILE
-from index.storage.store import FORMAT, Store
+from index.storage.store import Store
 from index.storage.vectors import FILE_NAME as VECTORS_FILE
 from index.storage.vectors import VectorIndex
 
@@ -29,7 +29,7 @@ class Corpus:
             raise CorpusError(
                 f"The index folder {folder} cannot be made ({error.strerror}): give another one with --index."
             ) from error
-        self.store = Store(folder / STORE_FILE)
+        self.store = Store.open(folder / STORE_FILE)
         self.embedder = Embedder(model)
         self._check_format()
         self._lock = threading.Lock()
@@ -61,7 +61,7 @@ class Corpus:
         return self._people()
 
     def _find_people(self) -> People:
-        return People(self.store.speakers(MIN_CONFIDENCE))
+        return People(self.store.statements.speaker_counts())
 
     def save_vectors(self) -> None:
         """Write the snapshot that spares the next opening from reading every vector out of the store."""
@@ -78,9 +78,9 @@ class Corpus:
 
     def _sync_vectors(self, vectors: VectorIndex) -> None:
         """Add what the store has more, remove what it has no longer; an id stands for the words embedded."""
-        live, held = set(self.store.passage_ids()), set(vectors.ids)
+        live, held = set(self.store.passages.ids()), set(vectors.ids)
         vectors.remove(sorted(held - live))
-        vectors.add(*self.store.vectors(sorted(live - held), vectors.dimension))
+        vectors.add(*self.store.passages.vectors(sorted(live - held), vectors.dimension))
 
     def _check_format(self) -> None:
         meta = self.store.meta()

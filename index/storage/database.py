@@ -14,12 +14,16 @@ from typing import Any
 from index.errors import CorpusError
 
 _BUSY_SECONDS = 30.0
+_MAX_BOUND_VALUES = 500
 
 Row = tuple[Any, ...]
 
 
 class Database:
     """A SQLite file; safe to use from many threads, each of which gets a connection of its own."""
+
+    restricted = False
+    """Whether it has rows that cannot be read through this object."""
 
     def __init__(self, path: Path, schema: str) -> None:
         """Open the file at `path`; when it is new, create the tables of `schema`, whose statements end lines."""
@@ -47,6 +51,14 @@ class Database:
         """All rows of a query."""
         with self._guarded():
             return self._connection.execute(sql, values).fetchall()
+
+    def read_in_chunks(self, sql: str, ids: Sequence[object]) -> list[Row]:
+        """Return the rows of `sql`, which ends in IN, for these ids, some at a time: SQLite limits bound values."""
+        rows: list[Row] = []
+        for first in range(0, len(ids), _MAX_BOUND_VALUES):
+            chunk = ids[first : first + _MAX_BOUND_VALUES]
+            rows += self.read(f"{sql} ({','.join('?' * len(chunk))})", chunk)
+        return rows
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

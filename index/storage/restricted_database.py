@@ -8,7 +8,7 @@ be written, can forget it.
 import sqlite3
 
 from index.storage.database import Database
-from index.storage.store import TOKENIZER
+from index.storage.schema import TOKENIZER
 
 _VIEWS = f"""
 CREATE TEMP TABLE readable (collection TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -39,6 +39,8 @@ _INWARD = frozenset(((sqlite3.SQLITE_PRAGMA, "data_version"), (sqlite3.SQLITE_UP
 
 class RestrictedDatabase(Database):
     """The same file for whoever may read some collections only; nothing can be written through it."""
+
+    restricted = True
 
     def __init__(self, whole: Database, collections: frozenset[str]) -> None:
         """Nothing is opened yet: threads share one limited connection each among all limits."""

@@ -11,41 +11,36 @@ from index.embedding import Embedder
 from index.records import Query
 from index.storage.cached import cached_by_generation
 from index.storage.corpus import Corpus
+from index.storage.database import Database
+from index.storage.passage_store import MAX_CACHED_WORDS, PassageStore
 from index.storage.restricted_database import RestrictedDatabase
-from index.storage.store import MAX_CACHED_WORDS, Store
+from index.storage.schema import BM25
+from index.storage.store import Store
 from index.storage.vectors import VectorIndex
 from index.text.keywords import query_terms, segment_cjk
 
 _K1, _B = 1.2, 0.75
 """Of BM25, as FTS5 has them."""
 _MIN_IDF = 1e-6
-_OFTEN = "sum(CASE v.col WHEN 'text' THEN 1.0 ELSE 0.5 END)"
+_OFTEN = f"sum(CASE v.col {' '.join(f'WHEN {column!r} THEN {weight}' for column, weight in BM25.items())} END)"
 _LENGTHS = "JOIN passages p ON p.id = v.doc JOIN keywords_docsize d ON d.id = v.doc"
 
 
-class RestrictedStore(Store):
-    """The readable articles, and keyword search that knows of no others."""
+class RestrictedPassageStore(PassageStore):
+    """The readable passages, and keyword search that knows of no others."""
 
-    limited = True
+    def __init__(self, database: Database, generation: Callable[[], int]) -> None:
+        """Read from a restricted `database`, whose articles are the same as long as `generation()` is."""
+        super().__init__(database, generation)
+        self._occurrences = cached_by_generation(self._find_occurrences, generation, MAX_CACHED_WORDS)
+        self._readable = cached_by_generation(self._find_readable, generation)
+        self._words = cached_by_generation(self._count_words, generation)
 
-    def __init__(self, whole: Store, collections: frozenset[str]) -> None:
-        """See what stands in these collections."""
-        self.database = RestrictedDatabase(whole.database, collections)
-        self._document_frequencies = cached_by_generation(self._count_articles_with, self.generation, MAX_CACHED_WORDS)
-        self._occurrences = cached_by_generation(self._find_occurrences, self.generation, MAX_CACHED_WORDS)
-        self._readable = cached_by_generation(self._find_readable, self.generation)
-        self._counted = cached_by_generation(self._count, self.generation)
-        self._words = cached_by_generation(self._count_words, self.generation)
-
-    def passage_ids(self, query: Query | None = None) -> Sequence[int]:
+    def ids(self, query: Query | None = None) -> Sequence[int]:
         """Ids of the readable passages; with a query, of those its filters let through."""
         if query is None or not query.filtered:
             return self._readable()
-        return super().passage_ids(query)
-
-    def counts(self, query: Query | None = None) -> tuple[int, int]:
-        """How many articles and how many passages may be read; with a query, of those its filters let through."""
-        return super().counts(query) if query and query.filtered else self._counted()
+        return super().ids(query)
 
     def keyword_search(self, query: Query, limit: int) -> list[tuple[int, float]]:
         """(passage id, BM25) of the readable passages that share words with the query's text, best first."""
@@ -60,7 +55,7 @@ class RestrictedStore(Store):
             for passage, often, length in found:
                 worth = often * (_K1 + 1) / (often + _K1 * (1 - _B + _B * length / average))
                 scores[passage] = scores.get(passage, 0.0) + idf * worth
-        let_through = set(super().passage_ids(query)) if query.filtered else scores.keys()
+        let_through = set(super().ids(query)) if query.filtered else scores.keys()
         best = sorted((i for i in scores if i in let_through), key=lambda i: (-scores[i], i))
         return [(i, scores[i]) for i in best[:limit]]
 
@@ -70,10 +65,7 @@ class RestrictedStore(Store):
         return [stem for stem in super().stems_with_prefix(beginning, alike) if self.database.read(stands, (stem,))]
 
     def _find_readable(self) -> Sequence[int]:
-        return super().passage_ids()
-
-    def _count(self) -> tuple[int, int]:
-        return super().counts()
+        return super().ids()
 
     def _count_words(self) -> int:
         total = "SELECT coalesce(sum(words_in(d.sz)), 0) FROM passages p JOIN keywords_docsize d ON d.id = p.id"
@@ -95,7 +87,7 @@ class RestrictedStore(Store):
         often: dict[tuple[int, int], float] = {}
         for doc, col, offset, length in first:
             if all((doc, col, offset) in places for places in follows):
-                often[doc, length] = often.get((doc, length), 0.0) + (1.0 if col == "text" else 0.5)
+                often[doc, length] = often.get((doc, length), 0.0) + BM25[col]
         return [(doc, number, length) for (doc, length), number in often.items()]
 
     def _tokens(self, word: str) -> tuple[str, ...]:
@@ -112,7 +104,7 @@ class RestrictedCorpus(Corpus):
         """Share model and vectors with the whole."""
         self._whole = whole
         self.folder = whole.folder
-        self.store = RestrictedStore(whole.store, collections)
+        self.store = Store(RestrictedDatabase(whole.store.database, collections), RestrictedPassageStore)
         self._people = cached_by_generation(self._find_people, self.store.generation)
 
     @property

@@ -5,18 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.records import EVERYTHING, MIN_CONFIDENCE, Hit, Query, Scope, Span, Statement
+from index.records import EVERYTHING, Hit, Query, Scope, Span, Statement
 from index.storage.articles import LIKE_MARKS
 from index.storage.database import Row
 from index.storage.filters import filters, placeholders
-from index.storage.store import Store, stored_day
+from index.storage.schema import stored_day
+from index.storage.statement_store import COLUMNS, STATEMENTS, SURE, WORDS
+from index.storage.store import Store
 
-_SURE = "FROM statements s JOIN articles a ON a.key = s.article WHERE s.speaker != '' AND s.confidence >= ?"
-_WORDS = "substr(a.text, s.start + 1, s.end - s.start)"
-_STATED = (
-    f"SELECT a.id, s.start, s.end, s.speaker, s.mention, s.cue, s.kind, s.confidence, {_WORDS}, a.title, a.publisher,"
-    " a.published, a.url, a.collection, a.content_hash"
-)
+_SURE = f"{STATEMENTS} WHERE {SURE}"
+_LISTED = f"SELECT {COLUMNS}, {WORDS}, a.title, a.publisher, a.published, a.url, a.collection, a.content_hash"
 _NEWEST_FIRST = "ORDER BY a.published IS NULL, a.published DESC, a.id, s.start, s.end, s.speaker"
 
 
@@ -58,11 +56,10 @@ def list_statements(
         where += " AND a.id = ?"
         values.append(wanted.article_id)
     for word in wanted.like.split():
-        where += f" AND {_WORDS} LIKE ? ESCAPE '\\'"
+        where += f" AND {WORDS} LIKE ? ESCAPE '\\'"
         values.append(f"%{word.translate(LIKE_MARKS)}%")
-    bound = [MIN_CONFIDENCE, *values]
-    total = store.database.read(f"SELECT count(*) {_SURE}{where}", bound)[0][0]
-    rows = store.database.read(f"{_STATED} {_SURE}{where} {_NEWEST_FIRST} LIMIT ? OFFSET ?", [*bound, limit, offset])
+    total = store.database.read(f"SELECT count(*) {_SURE}{where}", values)[0][0]
+    rows = store.database.read(f"{_LISTED} {_SURE}{where} {_NEWEST_FIRST} LIMIT ? OFFSET ?", [*values, limit, offset])
     return tuple(_stated(row) for row in rows), total
 
 
@@ -73,7 +70,7 @@ def annotate_speakers(store: Store, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         found = store.database.read(
             f"SELECT a.id, s.start, s.end, s.speaker {_SURE} AND a.id IN ({placeholders(articles)})"
             " ORDER BY a.id, s.start",
-            [MIN_CONFIDENCE, *articles],
+            list(articles),
         )
         for *span, speaker in found:
             speaking[span[0]].append((Span(*span), speaker))

@@ -1,12 +1,11 @@
-"""The truth: articles, sentences, passages and their vectors in one SQLite file, with keyword search.
+"""The truth: articles, sentences, statements, passages and their vectors in one SQLite file.
 
 It knows nothing of FAISS, models or questions. An article and all that was derived from it is written in one
 transaction.
 """
 
 import sqlite3
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,53 +16,18 @@ from index.embedding import Vectors
 from index.records import Article, Passage, Query, Sentence, Statement
 from index.storage.cached import cached_by_generation
 from index.storage.database import Database, Row
-from index.storage.filters import filters, placeholders
-from index.text.keywords import match_expression, segment_cjk
+from index.storage.filters import filters
+from index.storage.passage_store import PASSAGES, PassageStore
+from index.storage.schema import SCHEMA, stored_day
+from index.storage.statement_store import StatementStore
+from index.text.keywords import segment_cjk
 
 FILE_NAME = "onrecord.sqlite3"
-FORMAT = "2"
-TOKENIZER = "porter unicode61 remove_diacritics 2"
-"""Of keyword search, as FTS5 names it."""
-
-_SCHEMA = f"""
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-INSERT INTO meta VALUES ('format', '{FORMAT}');
-CREATE TABLE articles (
-    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL, title TEXT NOT NULL, url TEXT NOT NULL,
-    publisher TEXT NOT NULL, author TEXT NOT NULL, published TEXT, language TEXT NOT NULL, collection TEXT NOT NULL,
-    content_hash TEXT NOT NULL);
-CREATE INDEX articles_by_date ON articles (published);
-CREATE TABLE sentences (
-    article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE, start INTEGER NOT NULL, end INTEGER NOT NULL,
-    paragraph INTEGER NOT NULL, PRIMARY KEY (article, start)) WITHOUT ROWID;
-CREATE TABLE statements (
-    article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE, start INTEGER NOT NULL, end INTEGER NOT NULL,
-    speaker TEXT NOT NULL, mention TEXT NOT NULL, cue TEXT NOT NULL, kind TEXT NOT NULL, confidence REAL NOT NULL);
-CREATE INDEX statements_by_article ON statements (article, start);
-CREATE INDEX statements_by_speaker ON statements (speaker);
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, vector BLOB NOT NULL);
-CREATE INDEX passages_by_article ON passages (article);
-CREATE VIRTUAL TABLE keywords USING fts5 (
-    title, about, text, content='', tokenize='{TOKENIZER}');
-"""
 
 _NEXT_GENERATION = (
     "INSERT INTO meta VALUES ('generation', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
 )
 _ARTICLE = "a.id, a.text, a.title, a.url, a.publisher, a.author, a.published, a.language, a.collection"
-_STATEMENT = "a.id, s.start, s.end, s.speaker, s.mention, s.cue, s.kind, s.confidence"
-_STATEMENTS = "FROM statements s JOIN articles a ON a.key = s.article"
-_PASSAGES = "FROM passages p JOIN articles a ON a.key = p.article"
-_KEYWORDS = "FROM keywords JOIN passages p ON p.id = keywords.rowid JOIN articles a ON a.key = p.article"
-_ARTICLES_WITH = (
-    "SELECT a.id, n FROM (SELECT p.article AS key, count(*) AS n FROM keywords"
-    " JOIN passages p ON p.id = keywords.rowid WHERE keywords MATCH ? GROUP BY p.article) JOIN articles a USING (key)"
-)
-MAX_CACHED_WORDS = 256
-# BM25 weights of title, about (publisher and date) and text: benchmarks/LOG.md, "Keyword weights".
-_BM25 = "-bm25(keywords, 0.5, 0.5, 1.0)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +45,19 @@ class IndexedArticle:
 class Store:
     """The articles of one index; safe to use from many threads."""
 
-    limited = False
-    """Whether there are articles that cannot be seen through it."""
+    def __init__(self, database: Database, passages: type[PassageStore] = PassageStore) -> None:
+        """Read from, and write to, an opened database."""
+        self.database = database
+        self.statements = StatementStore(database)
+        self.passages = passages(database, self.generation)
+        self._all_counts = cached_by_generation(lambda: self._count("", ()), self.generation)
 
-    def __init__(self, path: Path) -> None:
+    @classmethod
+    def open(cls, path: Path) -> "Store":
         """Open the file at `path`, creating it when absent."""
-        self.database = Database(path, _SCHEMA)
-        self.database.ensure("articles_by_collection", "CREATE INDEX articles_by_collection ON articles (collection)")
-        # A question asks for each of its words several times, and conversations stay with their words.
-        self._document_frequencies = cached_by_generation(self._count_articles_with, self.generation, MAX_CACHED_WORDS)
+        database = Database(path, SCHEMA)
+        database.ensure("articles_by_collection", "CREATE INDEX articles_by_collection ON articles (collection)")
+        return cls(database)
 
     def meta(self) -> dict[str, str]:
         """What the index says of itself: format, model, dimension, generation."""
@@ -141,7 +109,7 @@ class Store:
         article = self.article(article_id)
         if article is None:
             return False
-        rows = connection.execute(f"SELECT p.id, p.start, p.end {_PASSAGES} WHERE a.id = ?", (article_id,)).fetchall()
+        rows = connection.execute(f"SELECT p.id, p.start, p.end {PASSAGES} WHERE a.id = ?", (article_id,)).fetchall()
         # A contentless FTS5 table forgets a row only when it is told the row's words again.
         connection.executemany(
             "INSERT INTO keywords (keywords, rowid, title, about, text) VALUES ('delete', ?, ?, ?, ?)",
@@ -153,8 +121,11 @@ class Store:
     def counts(self, query: Query | None = None) -> tuple[int, int]:
         """How many articles and how many passages are stored; with a query, of those its filters let through."""
         where, values = filters(query) if query else ("", [])
-        passages = f"{_PASSAGES} WHERE 1{where}" if where else "FROM passages"
+        return self._count(where, values) if where else self._all_counts()
+
+    def _count(self, where: str, values: Sequence[object]) -> tuple[int, int]:
         # Without a condition SQLite counts a table without reading it.
+        passages = f"{PASSAGES} WHERE 1{where}" if where else "FROM passages"
         articles = f"FROM articles a WHERE 1{where}" if where else "FROM articles"
         counting = f"SELECT (SELECT count(*) {articles}), (SELECT count(*) {passages})"
         ((articles_held, passages_held),) = self.database.read(counting, [*values, *values])
@@ -188,112 +159,6 @@ class Store:
         )
         return tuple(Sentence(article_id, *row) for row in rows)
 
-    def statements(self, article_id: str) -> tuple[Statement, ...]:
-        """Who says what in an article, in order."""
-        rows = self.database.read(f"SELECT {_STATEMENT} {_STATEMENTS} WHERE a.id = ? ORDER BY s.start", (article_id,))
-        return tuple(Statement(*row) for row in rows)
-
-    def speakers(self, least_confidence: float = 0.0) -> list[tuple[str, int, int]]:
-        """Everybody who is quoted or paraphrased: name, key of an article, number of statements there."""
-        return self.database.read(
-            "SELECT speaker, article, count(*) FROM statements WHERE speaker != '' AND confidence >= ?"
-            " GROUP BY speaker, article",
-            (least_confidence,),
-        )
-
-    def speakers_by_mention(self, description: str) -> list[str]:
-        """The speakers who are called so ("the minister") in some article."""
-        rows = self.database.read(
-            "SELECT DISTINCT speaker FROM statements WHERE speaker != '' AND mention = ? COLLATE NOCASE", (description,)
-        )
-        return [row[0] for row in rows]
-
-    def statements_by_speaker(self, speakers: Sequence[str], query: Query) -> list[Statement]:
-        """What these speakers say in the articles that the query's filters let through."""
-        where, values = filters(query)
-        rows = self.database.read(
-            f"SELECT {_STATEMENT} {_STATEMENTS} WHERE s.speaker IN ({placeholders(speakers)}){where}"
-            " ORDER BY a.id, s.start",
-            (*speakers, *values),
-        )
-        return [Statement(*row) for row in rows]
-
-    def latest_statements(
-        self, speakers: Sequence[str], least_confidence: float, limit: int, offset: int = 0
-    ) -> list[Statement]:
-        """What these speakers say, by article: the newest first, undated ones last."""
-        rows = self.database.read(
-            f"SELECT {_STATEMENT} {_STATEMENTS} WHERE s.speaker IN ({placeholders(speakers)}) AND s.confidence >= ?"
-            " ORDER BY a.published IS NULL, a.published DESC, a.id, s.start LIMIT ? OFFSET ?",
-            (*speakers, least_confidence, limit, offset),
-        )
-        return [Statement(*row) for row in rows]
-
-    def statement_texts(self, speakers: Sequence[str], least_confidence: float) -> list[tuple[str, str]]:
-        """Speaker and words of all that these speakers say."""
-        words = "substr(a.text, s.start + 1, s.end - s.start)"
-        return self._in_chunks(
-            f"SELECT s.speaker, {words} {_STATEMENTS} WHERE s.confidence >= ? AND s.speaker IN",
-            speakers,
-            (least_confidence,),
-        )
-
-    def passages(self, ids: Sequence[int]) -> dict[int, tuple[Passage, date | None]]:
-        """Passage id to the passage and its article's publication date, for those that still exist."""
-        rows = self._in_chunks(f"SELECT a.id, p.start, p.end, p.id, a.published {_PASSAGES} WHERE p.id IN", ids)
-        return {row[3]: (Passage(*row[:4]), stored_day(row[4])) for row in rows}
-
-    def passage_ids(self, query: Query | None = None) -> Sequence[int]:
-        """Ids of all passages; with a query, of those its filters let through."""
-        where, values = filters(query) if query else ("", [])
-        source = f"{_PASSAGES} WHERE 1{where}" if where else "FROM passages p"
-        return [row[0] for row in self.database.read(f"SELECT p.id {source}", values)]
-
-    def vectors(self, ids: Sequence[int], dimension: int) -> tuple[list[int], Vectors]:
-        """The stored vectors of these passages: ids found, and an array of shape (found, dimension)."""
-        rows = self._in_chunks("SELECT id, vector FROM passages WHERE id IN", ids)
-        halves = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float16)
-        return [row[0] for row in rows], halves.reshape(-1, dimension).astype(np.float32)
-
-    def keyword_search(self, query: Query, limit: int) -> list[tuple[int, float]]:
-        """(passage id, BM25) of the passages that share words with the query's text, best first."""
-        expression = match_expression(query.text)
-        where, values = filters(query)
-        if not expression:
-            return []
-        return self.database.read(
-            f"SELECT keywords.rowid, {_BM25} AS score {_KEYWORDS if where else 'FROM keywords'}"
-            f" WHERE keywords MATCH ?{where} ORDER BY score DESC, keywords.rowid LIMIT ?",
-            (expression, *values, limit),
-        )
-
-    def document_frequencies(self, word: str) -> dict[str, int]:
-        """Article id to the number of its passages that hold the word (or stand under a title that does)."""
-        return self._document_frequencies(word)
-
-    def _count_articles_with(self, word: str) -> dict[str, int]:
-        expression = match_expression(word)
-        return dict(self.database.read(_ARTICLES_WITH, (expression,))) if expression else {}
-
-    def stems_with_prefix(self, beginning: str, alike: Callable[[str], bool]) -> list[str]:
-        """The stems in the keyword index that begin so and are `alike`."""
-        self.database.read("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stems USING fts5vocab('main', 'keywords', 'row')")
-        between = (beginning, beginning + chr(sys.maxunicode))
-        found = self.database.read("SELECT term FROM temp.stems WHERE term >= ? AND term < ?", between)
-        return [term for (term,) in found if alike(term)]
-
-    def _in_chunks(
-        self, sql: str, ids: Sequence[object], before: tuple[object, ...] = (), size: int = 500
-    ) -> list[Row]:
-        """Rows of `sql` (which ends in IN) for these ids, some at a time: SQLite limits the number of bound values.
-
-        `before` are the values bound before the ids.
-        """
-        chunks = (ids[i : i + size] for i in range(0, len(ids), size))
-        return [
-            row for chunk in chunks for row in self.database.read(f"{sql} ({placeholders(chunk)})", (*before, *chunk))
-        ]
-
 
 def _insert_article(connection: sqlite3.Connection, article: Article) -> int | None:
     published = article.published.isoformat() if article.published else None
@@ -308,11 +173,6 @@ def _insert_article(connection: sqlite3.Connection, article: Article) -> int | N
 def _article(row: Row) -> Article:
     article_id, text, title, url, publisher, author, published, language, collection = row
     return Article(article_id, text, title, url, publisher, author, stored_day(published), language, collection)
-
-
-def stored_day(stored: str | None) -> date | None:
-    """A day of publication as it stands in a table; None where none is known."""
-    return date.fromisoformat(stored) if stored else None
 
 
 def _keyword_columns(article: Article, start: int, end: int) -> tuple[str, str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from index.people.names import fold
 from index.people.people import Person
-from index.records import MIN_CONFIDENCE, ArticleSpan, Sentence, Statement
+from index.records import ArticleSpan, Sentence, Statement
 from index.storage.corpus import Corpus
 from qa.explore.topics import Topics
 
@@ -95,7 +95,7 @@ def _meant(corpus: Corpus, name: str, exact: bool) -> tuple[Person, ...]:
 def _said(corpus: Corpus, person: Person, limit: int, offset: int) -> tuple[StatementInContext, ...]:
     said = []
     article, sentences = None, tuple[Sentence, ...]()
-    for statement in corpus.store.latest_statements(person.names, MIN_CONFIDENCE, limit, offset):
+    for statement in corpus.store.statements.latest(person.names, limit, offset):
         if article is None or article.id != statement.article_id:
             article = corpus.store.article(statement.article_id)
             sentences = corpus.store.sentences(statement.article_id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from index.people.people import Person
-from index.records import MIN_CONFIDENCE, Hit, Query
+from index.records import Hit, Query
 from index.search.search import search
 from index.search.statements import resolve_people
 from index.storage.corpus import Corpus
@@ -118,8 +118,8 @@ def _people(corpus: Corpus, query: Query, answer: Answer) -> list[Person]:
     people = [known[name] for name in names if name in known] or list(resolve_people(corpus, query.speaker or ""))
     if not people:
         articles = dict.fromkeys([c.article_id for c in answer.citations] + [hit.article.id for hit in answer.nearest])
-        said = (s for article_id in articles for s in corpus.store.statements(article_id))
-        people = [known[s.speaker] for s in said if s.confidence >= MIN_CONFIDENCE and s.speaker in known]
+        said = (s for article_id in articles for s in corpus.store.statements.of_article(article_id))
+        people = [known[s.speaker] for s in said if s.speaker in known]
     named = (
         person for person in people if " " in person.name and person.name[0].isupper() and not person.name.isupper()
     )

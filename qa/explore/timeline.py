@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from index.records import MIN_CONFIDENCE, ArticleSpan, Query, Scope, Statement
+from index.records import ArticleSpan, Query, Scope, Statement
 from index.search.statements import StatementHit, resolve_people, search_statements
 from index.storage.corpus import Corpus
 from qa.extraction.selection import on_topic
@@ -34,8 +34,8 @@ def timeline(corpus: Corpus, name: str, topic: str, scope: Scope) -> Timeline:
     runs = search_statements(corpus, query)
     chosen = on_topic(runs) if topic else runs
     direct: dict[str, list[Statement]] = {}
-    for statement in corpus.store.statements_by_speaker([n for person in people for n in person.names], query):
-        if statement.kind != "indirect" and statement.confidence >= MIN_CONFIDENCE:
+    for statement in corpus.store.statements.by_speakers([n for person in people for n in person.names], query):
+        if statement.kind != "indirect":
             direct.setdefault(statement.article_id, []).append(statement)
 
     def is_direct(run: StatementHit) -> bool:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from index.people.people import Person
-from index.records import MIN_CONFIDENCE
 from index.storage.corpus import Corpus
 from index.text.keywords import STOP_WORDS
 
@@ -71,7 +70,7 @@ class Topics:
     def _named(self, people: Sequence[Person], read: _TopicCounts) -> list[Named]:
         unread = {name: person.name for person in people if person.name not in read.named for name in person.names}
         fresh: dict[str, Named] = {name: Counter() for name in unread.values()}
-        for speaker, words in self._corpus.store.statement_texts(list(unread), MIN_CONFIDENCE):
+        for speaker, words in self._corpus.store.statements.texts(list(unread)):
             fresh[unread[speaker]].update(_topics(words))
         read.named.update(fresh)
         return [read.named[person.name] for person in people]

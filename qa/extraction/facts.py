@@ -7,7 +7,7 @@ article; the fewest good ones are taken, sentences that say the same are folded 
 from collections.abc import Sequence
 
 from index.embedding import TokenEmbeddings
-from index.records import MIN_CONFIDENCE, Hit, Query
+from index.records import Hit, Query
 from index.search.hybrid import idf_weights, weighted_overlap
 from index.storage.corpus import Corpus
 from index.text.keywords import query_terms
@@ -92,7 +92,7 @@ def unanswerable_reason(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> st
 
 def _pieces(corpus: Corpus, hit: Hit) -> list[Excerpt]:
     """The sentences of a hit's passage, each with who says most of it; the headline is none."""
-    statements = [s for s in corpus.store.statements(hit.article.id) if s.speaker and s.confidence >= MIN_CONFIDENCE]
+    statements = corpus.store.statements.of_article(hit.article.id)
     pieces = []
     for s in corpus.store.sentences(hit.article.id):
         if not hit.passage.contains(s) or s.text_in(hit.article) == hit.article.title:

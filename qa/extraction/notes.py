@@ -61,7 +61,7 @@ def counted(articles: int) -> str:
 
 def nothing_within(corpus: Corpus, query: Query) -> str | None:
     """Why nothing at all can answer: no article is indexed, or the filters let none through."""
-    if not corpus.store.counts()[0] and corpus.store.limited:
+    if not corpus.store.counts()[0] and corpus.store.database.restricted:
         return "There is no article here that you may read: ask whoever runs this server for access."
     if not corpus.store.counts()[0]:
         return "Nothing is indexed yet: add articles with `onrecord add PATH`."
@@ -78,14 +78,14 @@ def count_articles_naming(corpus: Corpus, query: Query, person: str) -> int:
 
 def articles_with_term(corpus: Corpus, query: Query, word: str) -> set[str]:
     """The articles of the scope that hold a word."""
-    found = set(corpus.store.document_frequencies(word))
+    found = set(corpus.store.passages.document_frequencies(word))
     return found & corpus.store.article_ids(query.without_dates) if query.scope.filtered else found
 
 
 def _spelt(corpus: Corpus, query: Query, word: str) -> set[str]:
     """Articles with the word or another spelling of it: Zelensky, Zelenskiy."""
     asked = phonetic_key(stem(word))
-    alike = corpus.store.stems_with_prefix(word[0], lambda other: phonetic_key(other) == asked)
+    alike = corpus.store.passages.stems_with_prefix(word[0], lambda other: phonetic_key(other) == asked)
     return set[str]().union(*(articles_with_term(corpus, query, other) for other in (word, *alike)))
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from index.people.names import name_tokens, phonetic_keys
 from index.people.people import Person
-from index.records import MIN_CONFIDENCE, Hit, Query, Span
+from index.records import Hit, Query, Span
 from index.search.hybrid import hybrid_search
 from index.search.search import merge_results
 from index.search.statements import StatementHit, resolve_people, search_statements
@@ -116,5 +116,5 @@ def _quoting(corpus: Corpus, query: Query) -> int:
     people = resolve_people(corpus, query.speaker or "")
     if not query.scope.filtered:
         return max((person.articles for person in people), default=0)
-    said_by = (corpus.store.statements_by_speaker(person.names, query.without_dates) for person in people)
-    return max((len({s.article_id for s in by if s.confidence >= MIN_CONFIDENCE}) for by in said_by), default=0)
+    said_by = (corpus.store.statements.by_speakers(person.names, query.without_dates) for person in people)
+    return max((len({s.article_id for s in by}) for by in said_by), default=0)

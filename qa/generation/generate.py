@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from index.records import MIN_CONFIDENCE, Article, Hit, Span
+from index.records import Article, Hit, Span
 from index.storage.corpus import Corpus
 from qa.answer import Answer, AnswerSentence, Citation
 from qa.cancellation import Cancellation
@@ -76,7 +76,7 @@ def select_context(corpus: Corpus, verbatim: Answer, hits: Sequence[Hit]) -> lis
 
 
 def _premise(corpus: Corpus, n: int, article: Article, place: Span) -> Premise:
-    said = [s for s in corpus.store.statements(article.id) if s.speaker and s.confidence >= MIN_CONFIDENCE]
+    said = corpus.store.statements.of_article(article.id)
     return premise(n, article, place, corpus.store.sentences(article.id), said)
 
 

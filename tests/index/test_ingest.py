@@ -27,10 +27,10 @@ TRAM = article("tram", "The tram stopped in the tunnel. Nobody was hurt.", "Tram
 
 def sound(corpus: Corpus) -> None:
     """No passage without a vector, no vector without a passage, every vector the one of its words."""
-    live = corpus.store.passage_ids()
+    live = corpus.store.passages.ids()
     vectors = corpus.vectors()
     assert vectors.ids == set(live)
-    for passage, _ in corpus.store.passages(live).values():
+    for passage, _ in corpus.store.passages.by_id(live).values():
         stored = corpus.store.article(passage.article_id)
         assert stored is not None
         again = embed_passages(corpus.embedder, [(stored, [passage])])[0][0]
@@ -108,10 +108,10 @@ def test_another_format_is_refused_with_what_to_do(make_corpus: MakeCorpus) -> N
 _ADD_AND_DIE = """
 import os, signal, sys
 from pathlib import Path
-from index import add as adding
+from index import ingest as adding
 from index.storage.corpus import Corpus
-from index.article import Article
-from index.sources.files import Loaded
+from index.records import Article
+from index.sources.files import LoadResult
 
 folder, moment, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 die = lambda: os.kill(os.getpid(), signal.SIGKILL)
@@ -128,21 +128,21 @@ def done(loaded):
 
 if moment == "inside":
     # The connection dies in the middle of the transaction of article `count`.
-    insert, seen = adding.Prepared, []
+    insert, seen = adding.IndexedArticle, []
     def prepared(*fields):
         seen.append(fields)
         if len(seen) == count:
             die_inside(corpus.store)
         return insert(*fields)
     def die_inside(store):
-        import index.store as module
+        import index.storage.store as module
         module._keyword_columns = lambda *_: die()
-    adding.Prepared = prepared
+    adding.IndexedArticle = prepared
 if moment == "snapshot":
     import faiss
     corpus.save_vectors = lambda: ((folder / "vectors.faiss.1.tmp").write_bytes(b"half"), die())
 articles = [Article(f"a{n}", f"Ferry number {n} sank. Its bell was found in bay {n}.", f"Ferry {n}") for n in range(9)]
-adding.add(corpus, [Loaded(article, "x", None, 0) for article in articles], done)
+adding.add(corpus, [LoadResult(article, "x", None, 0) for article in articles], done)
 """
 
 
@@ -188,7 +188,7 @@ def test_search_gives_the_vectors_that_brute_force_gives(samples: Corpus) -> Non
     """Dense scores of hits are the cosines over all stored vectors, none of the nearest left out."""
     question = "How much will the terminal cost?"
     asked = samples.embedder.embed_queries([question])[0]
-    ids, vectors = samples.store.vectors(samples.store.passage_ids(), samples.dimension)
+    ids, vectors = samples.store.passages.vectors(samples.store.passages.ids(), samples.dimension)
     cosines = dict(zip(ids, (vectors @ asked).tolist(), strict=True))
     hits = search(samples, Query(question), k=1000)
     assert {hit.passage.id for hit in hits} == set(ids)

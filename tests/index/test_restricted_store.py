@@ -60,7 +60,9 @@ def rounded(found: list[tuple[int, float]]) -> list[tuple[int, float]]:
 def test_whoever_may_read_everything_finds_what_sqlite_itself_finds(whole: Corpus, text: str, scope: Scope) -> None:
     query = Query(text, scope=scope)
     everything = limited(whole, "press", "wire", "board").store
-    assert rounded(everything.keyword_search(query, 50)) == rounded(whole.store.keyword_search(query, 50))
+    assert rounded(everything.passages.keyword_search(query, 50)) == rounded(
+        whole.store.passages.keyword_search(query, 50)
+    )
 
 
 @pytest.mark.parametrize("text", QUERIES)
@@ -68,33 +70,36 @@ def test_scores_do_not_tell_how_often_a_word_stands_in_what_may_not_be_read(
     make_corpus: MakeCorpus, whole: Corpus, text: str
 ) -> None:
     alone = make_corpus(HARBOUR, BRIDGE, folder="alone")
-    seen = limited(whole, "press", "wire").store.keyword_search(Query(text), 50)
-    assert rounded(seen) == rounded(alone.store.keyword_search(Query(text), 50))
-    assert limited(whole, "press").store.keyword_search(Query("Quillon"), 50) == []
+    seen = limited(whole, "press", "wire").store.passages.keyword_search(Query(text), 50)
+    assert rounded(seen) == rounded(alone.store.passages.keyword_search(Query(text), 50))
+    assert limited(whole, "press").store.passages.keyword_search(Query("Quillon"), 50) == []
 
 
 def test_every_table_shows_the_readable_rows_alone(make_corpus: MakeCorpus, whole: Corpus) -> None:
     alone, seen = make_corpus(HARBOUR, folder="alone").store, limited(whole, "press").store
     assert (seen.counts(), seen.latest_publication_date()) == (alone.counts(), date(2024, 3, 10))
     assert list(seen.articles()) == [HARBOUR]
-    assert (seen.article("secret"), seen.sentences("secret"), seen.statements("secret")) == (None, (), ())
+    assert (seen.article("secret"), seen.sentences("secret"), seen.statements.of_article("secret")) == (None, (), ())
     assert seen.article_ids(Query("")) == {"harbour"}
-    assert sorted(seen.passage_ids()) == sorted(alone.passage_ids())
-    assert seen.passages(whole.store.passage_ids()) == alone.passages(alone.passage_ids())
-    assert [(name, n) for name, _, n in seen.speakers()] == [(name, n) for name, _, n in alone.speakers()]
-    assert seen.statement_texts(["Marta Lindqvist"], 0) == alone.statement_texts(["Marta Lindqvist"], 0)
+    assert sorted(seen.passages.ids()) == sorted(alone.passages.ids())
+    assert seen.passages.by_id(whole.store.passages.ids()) == alone.passages.by_id(alone.passages.ids())
+    assert [(name, n) for name, _, n in seen.statements.speaker_counts()] == [
+        (name, n) for name, _, n in alone.statements.speaker_counts()
+    ]
+    assert seen.statements.texts(["Marta Lindqvist"]) == alone.statements.texts(["Marta Lindqvist"])
     assert (
-        seen.statements_by_speaker(["Odd Viken", "Marta Lindqvist"], Query("")) == list(alone.statements("harbour"))[:1]
+        seen.statements.by_speakers(["Odd Viken", "Marta Lindqvist"], Query(""))
+        == list(alone.statements.of_article("harbour"))[:1]
     )
-    assert seen.document_frequencies("ferry") == {"harbour": 1}
-    assert seen.stems_with_prefix("q", lambda _: True) == []
-    assert whole.store.stems_with_prefix("q", lambda _: True) == ["quillon"]
+    assert seen.passages.document_frequencies("ferry") == {"harbour": 1}
+    assert seen.passages.stems_with_prefix("q", lambda _: True) == []
+    assert whole.store.passages.stems_with_prefix("q", lambda _: True) == ["quillon"]
 
 
 def test_who_may_read_nothing_sees_an_empty_index(whole: Corpus) -> None:
     nobody = limited(whole)
     assert (nobody.store.counts(), list(nobody.people()), nobody.store.latest_publication_date()) == ((0, 0), [], None)
-    assert nobody.store.keyword_search(Query("ferry"), 50) == []
+    assert nobody.store.passages.keyword_search(Query("ferry"), 50) == []
 
 
 def test_limits_of_one_thread_do_not_mix(whole: Corpus) -> None:
@@ -110,7 +115,7 @@ def test_what_is_added_and_removed_is_seen_at_once(make_corpus: MakeCorpus, whol
     assert [person.name for person in press.people()] == ["Marta Lindqvist"]
     whole.store.remove("harbour")
     assert (press.store.counts(), list(press.people())) == ((0, 0), [])
-    assert press.store.keyword_search(Query("ferry"), 50) == []
+    assert press.store.passages.keyword_search(Query("ferry"), 50) == []
 
 
 @pytest.mark.parametrize(

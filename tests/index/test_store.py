@@ -27,12 +27,12 @@ def prepared(stored: Article, passage_id: int = 1, end: int | None = None) -> In
 
 
 def found(store: Store, text: str, **filters: object) -> list[int]:
-    return [i for i, _ in store.keyword_search(Query(text, **filters), 10)]  # type: ignore[arg-type]
+    return [i for i, _ in store.passages.keyword_search(Query(text, **filters), 10)]  # type: ignore[arg-type]
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / FILE_NAME)
+    return Store.open(tmp_path / FILE_NAME)
 
 
 @settings(max_examples=50)
@@ -40,13 +40,13 @@ def store(tmp_path: Path) -> Store:
 def test_every_article_comes_back_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, text: str, title: str, day: date | None
 ) -> None:
-    store = Store(tmp_path_factory.mktemp("store") / FILE_NAME)
+    store = Store.open(tmp_path_factory.mktemp("store") / FILE_NAME)
     original = Article("a", text, title, "https://x.example", "Pub", "Ada", day, "en", "desk")
     store.replace(prepared(original))
     assert store.article("a") == original
     assert store.sentences("a") == (Sentence("a", 0, len(text), 0),)
-    assert store.passages([1]) == {1: (Passage("a", 0, len(text), 1), day)}
-    ids, vectors = store.vectors([1], 4)
+    assert store.passages.by_id([1]) == {1: (Passage("a", 0, len(text), 1), day)}
+    ids, vectors = store.passages.vectors([1], 4)
     assert (ids, vectors.tolist()) == ([1], [[0.125] * 4])
 
 
@@ -56,7 +56,7 @@ def test_replacing_and_removing_leave_nothing_of_the_old_words(store: Store) -> 
     assert (found(store, "ferry"), found(store, "harbour"), found(store, "tram")) == ([], [], [2])
     assert store.counts() == (1, 1)
     assert store.remove("a") is True
-    assert (found(store, "tram"), store.counts(), store.passage_ids()) == ([], (0, 0), [])
+    assert (found(store, "tram"), store.counts(), store.passages.ids()) == ([], (0, 0), [])
     assert store.remove("a") is False
 
 
@@ -85,7 +85,7 @@ def test_filters_keep_undated_articles(store: Store) -> None:
     assert set(found(store, "ferry", scope=y)) == {2, 3}
     assert set(found(store, "ferry", scope=Scope(since=date(2025, 2, 1)))) == {2, 3}
     assert set(found(store, "ferry", since=date(2025, 2, 1), scope=Scope(until=date(2025, 2, 1)))) == {3}
-    assert sorted(store.passage_ids(Query("", since=date(2025, 6, 1), until=date(2025, 6, 1), scope=y))) == [
+    assert sorted(store.passages.ids(Query("", since=date(2025, 6, 1), until=date(2025, 6, 1), scope=y))) == [
         2,
         3,
     ]
@@ -94,10 +94,10 @@ def test_filters_keep_undated_articles(store: Store) -> None:
 def test_words_are_counted_by_article(store: Store) -> None:
     store.replace(prepared(article("a", "The ferry."), 1))
     store.replace(prepared(article("b", "Ferries, ferries."), 2))
-    assert store.document_frequencies("ferry") == {"a": 1, "b": 1}
-    assert store.document_frequencies("?") == {}
-    assert store.stems_with_prefix("f", lambda stem: stem.startswith("ferr")) == ["ferri"]
-    assert store.stems_with_prefix("zz", bool) == []
+    assert store.passages.document_frequencies("ferry") == {"a": 1, "b": 1}
+    assert store.passages.document_frequencies("?") == {}
+    assert store.passages.stems_with_prefix("f", lambda stem: stem.startswith("ferr")) == ["ferri"]
+    assert store.passages.stems_with_prefix("zz", bool) == []
 
 
 @pytest.mark.parametrize("text", ['"', "NEAR(a b)", "a* OR", "title:x", "'; DROP TABLE articles; --", "^", "(", "\0a"])
@@ -118,7 +118,7 @@ def test_a_damaged_file_is_named_with_the_remedy(tmp_path: Path) -> None:
     path = tmp_path / FILE_NAME
     path.write_bytes(b"this is no database" * 100)
     with pytest.raises(CorpusError, match=r"onrecord\.sqlite3 is damaged .*`onrecord backup FILE`"):
-        Store(path)
+        Store.open(path)
 
 
 def test_damage_inside_the_file_is_found_by_the_check(store: Store, tmp_path: Path) -> None:
@@ -132,18 +132,18 @@ def test_damage_inside_the_file_is_found_by_the_check(store: Store, tmp_path: Pa
     copy.parent.mkdir()
     copy.write_bytes(content)
     with pytest.raises(CorpusError, match="is damaged"):
-        Store(copy).database.check()
+        Store.open(copy).database.check()
 
 
 def test_a_backup_is_the_whole_store(store: Store, tmp_path: Path) -> None:
     store.replace(prepared(article("a", "The ferry sank.")))
     store.database.backup(tmp_path / "copy.sqlite3")
-    copy = Store(tmp_path / "copy.sqlite3")
+    copy = Store.open(tmp_path / "copy.sqlite3")
     assert copy.article("a") == store.article("a")
     assert found(copy, "ferry") == [1]
 
 
 def test_generation_grows_with_every_change_from_any_connection(store: Store, tmp_path: Path) -> None:
     before = store.generation()
-    Store(tmp_path / FILE_NAME).replace(prepared(article("a", "x")))
+    Store.open(tmp_path / FILE_NAME).replace(prepared(article("a", "x")))
     assert store.generation() == before + 1

@@ -33,7 +33,7 @@ def test_every_statement_of_the_person_is_in_it_once(engine: AnswerEngine, name:
     said = [
         statement
         for article in store.articles()
-        for statement in store.statements(article.id)
+        for statement in store.statements.of_article(article.id, unsure=True)
         if statement.speaker in person.names and statement.confidence >= MIN_CONFIDENCE
     ]
     assert said

@@ -86,7 +86,13 @@ def _prepared(whole: Corpus, article: Article) -> IndexedArticle:
     rows = store.database.read(
         "SELECT p.id FROM passages p JOIN articles a ON a.key = p.article WHERE a.id = ?", (article.id,)
     )
-    passages = [passage for passage, _ in store.passages([row[0] for row in rows]).values()]
-    found, vectors = store.vectors([passage.id for passage in passages], whole.dimension)
+    passages = [passage for passage, _ in store.passages.by_id([row[0] for row in rows]).values()]
+    found, vectors = store.passages.vectors([passage.id for passage in passages], whole.dimension)
     order = [found.index(passage.id) for passage in passages]
-    return IndexedArticle(article, store.sentences(article.id), store.statements(article.id), passages, vectors[order])
+    return IndexedArticle(
+        article,
+        store.sentences(article.id),
+        store.statements.of_article(article.id, unsure=True),
+        passages,
+        vectors[order],
+    )
