@@ -24,6 +24,7 @@ from qa.generation.models import ChatModel, ModelFault, ModelLimits, open_model
 from qa.generation.parsing import DraftSentence, parse_draft
 from qa.generation.prompt import SYSTEM, user_prompt
 from qa.verification.premise import Premise
+from ui.render.wording import ENGLISH
 
 _SAMPLES = Path(__file__).parent.parent / "ui" / "cli" / "samples"
 _QUESTIONS = """What did Petra Voss say about the guarantee?
@@ -92,7 +93,7 @@ def _weighed(corpus: Corpus, model: ChatModel, question: str) -> list[Weighed]:
                 attached = ground(written, premises)
                 found.append(Weighed(question, written, premises, attached, time.perf_counter() - began))
     except ModelFault as fault:
-        print(f"{question} {fault}")
+        print(f"{question} {ENGLISH.note(fault.note)}")
     return found
 
 

@@ -193,8 +193,8 @@ class Query:
     """The person whose words are not wanted, where others are asked for."""
     exclude_shown: bool = False
     """Whether what the last answer showed is not wanted again."""
-    note: str = ""
-    """What the reader should know about how the question was understood."""
+    unknown_event: str = ""
+    """The words that place the question before or after something no calendar knows ("before the vote")."""
 
     @property
     def filtered(self) -> bool:

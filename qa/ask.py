@@ -9,12 +9,11 @@ from index.records import EVERYTHING, Hit, Query, Scope
 from index.search.search import search
 from index.storage.corpus import Corpus
 from index.storage.statements import annotate_speakers
-from qa.answer import Answer, Turn, new_answer_id
+from qa.answer import Answer, Note, Turn, new_answer_id
 from qa.cancellation import Cancellation
 from qa.explore.examples import example_questions
 from qa.explore.suggestions import Suggestions, suggest
 from qa.explore.topics import Topics
-from qa.extraction.notes import join_notes
 from qa.extractive import PASSAGES_READ, ExtractiveAnswers
 from qa.generation.generate import generate, select_context
 from qa.generation.models import ChatModel, ModelRouting
@@ -73,7 +72,7 @@ class CorpusAnswers:
             for answer in generate(model, verbatim, premises, cancel or Cancellation()):
                 yield drop_invalid_citations(answer, self._corpus.store.article)
         except ModelFault as fault:
-            yield replace(verbatim, note=join_notes(verbatim.note, f"{fault} These are the articles’ own words."))
+            yield replace(verbatim, notes=(*verbatim.notes, fault.note, Note("articles_own_words")))
 
     def search(
         self, question: str, k: int = 20, *, asked: date | None = None, scope: Scope = EVERYTHING

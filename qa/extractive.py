@@ -10,19 +10,17 @@ from index.search.search import search
 from index.search.statements import resolve_people
 from index.storage.corpus import Corpus
 from index.storage.statements import annotate_speakers
-from qa.answer import Answer, Turn
+from qa.answer import Answer, Note, Turn
 from qa.cache import SingleFlightCache
-from qa.extraction.comparison import compare
 from qa.extraction.compose import refuse
 from qa.extraction.facts import extract
 from qa.extraction.follow_up import answer_sources
 from qa.extraction.merge import merge_answers
-from qa.extraction.notes import days_note
-from qa.extraction.perspectives import opposing_statements, perspectives
+from qa.extraction.perspectives import compare, opposing_statements, perspectives
 from qa.extraction.quotes import quote
 from qa.understanding.decompose import decompose
 from qa.understanding.parse import KnownEntities, is_pronoun, parse_question
-from qa.understanding.scope import apply_scope, out_of_scope_reason
+from qa.understanding.scope import apply_scope, out_of_scope
 from qa.verification.verify import drop_invalid_citations
 
 PASSAGES_READ = 20
@@ -66,8 +64,8 @@ class ExtractiveAnswers:
 
     def _part(self, question: str, earlier: Sequence[Turn], asked: date | None, scope: Scope) -> Found:
         query = self.understand(question, earlier, asked, scope)
-        reason = out_of_scope_reason(self._corpus, query)
-        answer = refuse(query, (), reason) if reason else self._answer(query, earlier)
+        refusal = out_of_scope(self._corpus, query)
+        answer = refuse(query, (), refusal) if refusal else self._answer(query, earlier)
         return query, replace(drop_invalid_citations(answer, self._corpus.store.article), question=question)
 
     def _answer(self, query: Query, history: Sequence[Turn]) -> Answer:
@@ -96,7 +94,7 @@ class ExtractiveAnswers:
         if answer.refused and (query.since or query.until):
             found = self._extract(query.without_dates)
             if not found.refused:
-                return replace(found, note=f"Nothing published {days_note(query)} answers; this is from other times.")
+                return replace(found, notes=(Note("other_times", since=query.since, until=query.until),))
         return instead if instead and answer.refused else answer
 
     def _extract(self, query: Query) -> Answer:

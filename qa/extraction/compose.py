@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from index.records import ArticleSpan, Hit, Query
 from index.text.keywords import stems
-from qa.answer import Answer, AnswerSentence, Citation
+from qa.answer import Answer, AnswerSentence, Citation, Note, Refusal, Section
 from qa.verification.verify import make_citation
 
 _NEAREST = 5
@@ -17,12 +17,12 @@ class Excerpt(ArticleSpan):
     """Whole sentences of an article that go into an answer."""
 
     speaker: str | None = None
-    section: str = ""
+    section: Section | None = None
     """What it is shown under, when it must be told apart from other pieces."""
 
 
-def compose(query: Query, groups: Sequence[Sequence[Excerpt]], note: str = "") -> Answer:
-    """An answer of one sentence for each group of pieces that say the same, each piece cited."""
+def compose(query: Query, groups: Sequence[Sequence[Excerpt]], *notes: Note | None) -> Answer:
+    """An answer of one sentence for each group of pieces that say the same, each piece cited, under the given notes."""
     sentences: list[AnswerSentence] = []
     citations: list[Citation] = []
     for group in groups:
@@ -31,21 +31,13 @@ def compose(query: Query, groups: Sequence[Sequence[Excerpt]], note: str = "") -
             citations.append(make_citation(len(citations) + 1, piece.article, piece.start, piece.end, piece.speaker))
             numbers.append(len(citations))
         sentences.append(AnswerSentence(group[0].text, tuple(numbers), group[0].section))
-    return Answer(question=query.text, sentences=tuple(sentences), citations=tuple(citations), note=note)
+    given = tuple(note for note in notes if note)
+    return Answer(question=query.text, sentences=tuple(sentences), citations=tuple(citations), notes=given)
 
 
-def refuse(query: Query, hits: Sequence[Hit], reason: str) -> Answer:
+def refuse(query: Query, hits: Sequence[Hit], refusal: Refusal) -> Answer:
     """An answer that says why there is none, with the nearest passages."""
-    return Answer(question=query.text, reason=reason, nearest=tuple(hits[:_NEAREST]))
-
-
-def none_mentions(articles: int, who: str) -> str:
-    """The reason when a name stands nowhere."""
-    return (
-        f"None of the {articles} articles mentions {who}."
-        if articles > 1
-        else f"The one article does not mention {who}."
-    )
+    return Answer(question=query.text, refusal=refusal, nearest=tuple(hits[:_NEAREST]))
 
 
 def deduplicate(pieces: Iterable[Excerpt]) -> list[list[Excerpt]]:

@@ -10,12 +10,13 @@ from index.embedding import TokenEmbeddings
 from index.records import Hit, Query
 from index.search.hybrid import idf_weights, weighted_overlap
 from index.storage.corpus import Corpus
+from index.storage.mentions import articles_with_term, count_articles_naming
 from index.text.keywords import query_terms
-from qa.answer import Answer
+from qa.answer import Answer, Refusal
 from qa.extraction.answer_type import has_answer_of_type
 from qa.extraction.answerability import Candidate, answerability_features
-from qa.extraction.compose import Excerpt, compose, deduplicate, none_mentions, refuse
-from qa.extraction.notes import articles_with_term, count_articles_naming, nothing_within
+from qa.extraction.compose import Excerpt, compose, deduplicate, refuse
+from qa.extraction.notes import none_mentions, nothing_to_search
 from qa.understanding.parse import proper_names
 
 _HITS_READ = 10
@@ -30,14 +31,14 @@ _EXPECTED = 0.25
 
 def extract(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> Answer:
     """The answer to the query out of its hits (best first), or a refusal that says why."""
-    reason = unanswerable_reason(corpus, query, hits)
-    if reason:
-        return refuse(query, hits, reason)
+    refusal = unanswerable(corpus, query, hits)
+    if refusal:
+        return refuse(query, hits, refusal)
     weights = idf_weights(corpus, query_terms(query.text))
     question = corpus.embedder.embed_query_tokens(query.text)
     candidates = rank_sentences(corpus, query, question, hits[:_HITS_READ], weights)
     if not candidates or answerability_features(corpus, query, question, candidates).confidence < 0.5:
-        return refuse(query, hits, "The articles do not say: nothing in them is close enough to the question.")
+        return refuse(query, hits, Refusal("not_answered"))
     return compose(query, _in_reading_order(select_sentences(candidates)))
 
 
@@ -71,23 +72,20 @@ def select_sentences(candidates: Sequence[Candidate]) -> list[list[Excerpt]]:
     return deduplicate(kept)
 
 
-def unanswerable_reason(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> str | None:
+def unanswerable(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> Refusal | None:
     """Why no article can answer: nothing to search in, or a name in the question that none of them holds."""
-    nothing = nothing_within(corpus, query)
+    nothing = nothing_to_search(corpus, query)
     if nothing:
         return nothing
     if not hits:
-        return "No article lies within the dates and filters asked for."
-    articles, _ = corpus.store.counts(query.without_dates)
-    surnames = ((name, name.split()[-1]) for name in proper_names(query.text))
-    unknown = [
-        name
-        for name, word in surnames
-        if not (articles_with_term(corpus, query, word) or count_articles_naming(corpus, query, word))
-    ]
-    if unknown:
-        return none_mentions(articles, " or ".join(unknown))
-    return None
+        return Refusal("nothing_in_dates")
+    unknown = [name for name in proper_names(query.text) if not _is_mentioned(corpus, query, name.split()[-1])]
+    return none_mentions(corpus, query, unknown) if unknown else None
+
+
+def _is_mentioned(corpus: Corpus, query: Query, surname: str) -> bool:
+    found = articles_with_term(corpus.store, query, surname)
+    return bool(found) or count_articles_naming(corpus.store, query, surname) > 0
 
 
 def _pieces(corpus: Corpus, hit: Hit) -> list[Excerpt]:

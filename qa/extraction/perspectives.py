@@ -1,4 +1,4 @@
-"""Who speaks on something: the statements of everybody on a topic, at most a few of each; no model."""
+"""Several people on one topic, each in their own words; whether they disagree is for the reader to see. No model."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,16 +7,17 @@ from dataclasses import replace
 from index.people.names import name_tokens
 from index.records import Article, Hit, Query, Span
 from index.search.hybrid import hybrid_search
-from index.search.statements import StatementHit, statements_on_topic
+from index.search.statements import StatementHit, resolve_people, search_statements, statements_on_topic
 from index.storage.corpus import Corpus
 from index.text.keywords import stem, stems
-from qa.answer import Answer
+from qa.answer import Answer, Note, Refusal, Section
 from qa.extraction import notes
 from qa.extraction.compose import Excerpt, compose, deduplicate, refuse
-from qa.extraction.selection import MAX_CHARACTERS, exclude_shown, newest_first, truncate
+from qa.extraction.selection import MAX_CHARACTERS, exclude_shown, newest_first, on_topic, truncate
 
 _PASSAGES_READ = 60
-_OF_EACH = 2
+_NEAREST = 5
+_MAX_OF_EACH = 2
 _DISPUTES = frozenset(
     stem(word)
     for word in (
@@ -27,37 +28,78 @@ _DISPUTES = frozenset(
 
 
 def perspectives(corpus: Corpus, query: Query, seen: Sequence[Span] = ()) -> Answer:
-    """What people say on the query's topic, at most a few stretches of each, without what was `seen`; or a refusal."""
-    hits, runs = _found(corpus, query)
+    """Return what people say on the query's topic, a few stretches of each, without what was `seen`; or a refusal."""
+    hits, runs = _statements(corpus, query)
     runs = [run for run in runs if run.on_topic]
     chosen = truncate(_few_of_each(corpus, exclude_shown(runs, seen)))
     if not chosen:
-        who = f"Nobody but {query.exclude_speaker}" if query.exclude_speaker else "Nobody"
-        return refuse(query, hits, f"{who} is quoted on {query.topic}.")
-    pieces = [Excerpt(run.article, run.start, run.end, run.speaker) for run in chosen]
-    note = notes.join_notes(query.note, notes.without_date(query, pieces))
-    return compose(query, newest_first(deduplicate(pieces)), note)
+        return refuse(query, hits, _nobody(query.exclude_speaker, query.topic))
+    pieces = _excerpts(chosen)
+    groups = newest_first(deduplicate(pieces))
+    return compose(query, groups, notes.unknown_event(query), notes.without_date(query, pieces))
 
 
 def opposing_statements(corpus: Corpus, query: Query) -> Answer:
-    """What others say on the topic of the query's speaker, those who name or contradict that speaker before all."""
+    """Return what others say on the speaker's topic, those who name or contradict the speaker before all."""
     person = query.speaker or ""
     others = replace(
         query, text=f"{query.topic} {person}", speaker=None, intent="fact", compare_with=None, exclude_speaker=person
     )
-    hits, runs = _found(corpus, others)
+    hits, runs = _statements(corpus, others)
     surname = {stem(word) for word in name_tokens(person)[-1:]}
     runs = [run for run in runs if run.on_topic or surname <= _stems(run)]
     disputing = [run for run in runs if _DISPUTES & _stems(run)]
     chosen = truncate(_few_of_each(corpus, disputing or runs))
     if not chosen:
-        return refuse(query, hits, f"Nobody but {person} is quoted on {query.topic or 'what they said'}.")
-    pieces = [Excerpt(run.article, run.start, run.end, run.speaker) for run in chosen]
-    openly = "" if disputing else f"These speak on it too; none says openly that they disagree with {person}."
-    return compose(query, newest_first(deduplicate(pieces)), notes.join_notes(query.note, openly))
+        return refuse(query, hits, _nobody(person, query.topic))
+    openly = None if disputing else Note("no_open_dispute", person=person)
+    return compose(query, newest_first(deduplicate(_excerpts(chosen))), notes.unknown_event(query), openly)
 
 
-def _found(corpus: Corpus, query: Query) -> tuple[tuple[Hit, ...], list[StatementHit]]:
+def compare(corpus: Corpus, query: Query) -> Answer:
+    """Return what the query's speaker and the other person say on its topic, side by side; or a refusal."""
+    people = (query.speaker or "", query.compare_with or "")
+    found = {name: search_statements(corpus, replace(query, speaker=name)) for name in people}
+    if not query.topic:
+        found = _where_both_speak(found)
+    chosen = {name: truncate(on_topic(runs), MAX_CHARACTERS // 2) for name, runs in found.items()}
+    silent = [name for name, runs in chosen.items() if not runs]
+    if len(silent) == len(chosen):
+        refusal = Refusal("neither_quoted", one=people[0], other=people[1], topic=query.topic)
+        return refuse(query, hybrid_search(corpus, query, _NEAREST), refusal)
+    pieces = [piece for name, runs in chosen.items() for piece in _excerpts(runs, _section(corpus, name))]
+    return compose(
+        query,
+        newest_first(deduplicate(pieces)),
+        notes.unknown_event(query),
+        Note("not_quoted", person=silent[0], topic=query.topic) if silent else Note("side_by_side"),
+        notes.without_date(query, pieces),
+    )
+
+
+def _nobody(besides: str | None, topic: str) -> Refusal:
+    if not besides:
+        return Refusal("nobody_quoted", topic=topic)
+    if not topic:
+        return Refusal("nobody_else_quoted_on_it", person=besides)
+    return Refusal("nobody_else_quoted", person=besides, topic=topic)
+
+
+def _where_both_speak(found: dict[str, list[StatementHit]]) -> dict[str, list[StatementHit]]:
+    """Only what stands in articles that quote both; everything when there is none."""
+    shared = set.intersection(*({run.article.id for run in runs} for runs in found.values()))
+    return {name: [r for r in runs if r.article.id in shared] for name, runs in found.items()} if shared else found
+
+
+def _section(corpus: Corpus, name: str) -> Section:
+    return Section(speaker=next((person.name for person in resolve_people(corpus, name)), name))
+
+
+def _excerpts(runs: Sequence[StatementHit], section: Section | None = None) -> list[Excerpt]:
+    return [Excerpt(run.article, run.start, run.end, run.speaker, section) for run in runs]
+
+
+def _statements(corpus: Corpus, query: Query) -> tuple[tuple[Hit, ...], list[StatementHit]]:
     hits = hybrid_search(corpus, query, _PASSAGES_READ)
     articles: dict[str, Article] = {hit.article.id: hit.article for hit in hits}
     return hits, statements_on_topic(corpus, query, articles.values())
@@ -66,13 +108,13 @@ def _found(corpus: Corpus, query: Query) -> tuple[tuple[Hit, ...], list[Statemen
 def _few_of_each(corpus: Corpus, runs: Sequence[StatementHit]) -> list[StatementHit]:
     people = corpus.people()
     shown: Counter[str] = Counter()
-    kept = []
+    chosen = []
     for run in runs:
         person = people[run.speaker].name
-        if person[:1].isupper() and shown[person] < _OF_EACH and run.end - run.start <= MAX_CHARACTERS:
+        if person[:1].isupper() and shown[person] < _MAX_OF_EACH and run.end - run.start <= MAX_CHARACTERS:
             shown[person] += 1
-            kept.append(run)
-    return kept
+            chosen.append(run)
+    return chosen
 
 
 def _stems(run: StatementHit) -> set[str]:

@@ -14,10 +14,11 @@ from index.search.hybrid import hybrid_search
 from index.search.search import merge_results
 from index.search.statements import StatementHit, resolve_people, search_statements
 from index.storage.corpus import Corpus
+from index.storage.mentions import count_articles_naming
 from index.text.keywords import stems
-from qa.answer import Answer
+from qa.answer import Answer, Note, Refusal, Section
 from qa.extraction import notes
-from qa.extraction.compose import Excerpt, compose, deduplicate, none_mentions, refuse
+from qa.extraction.compose import Excerpt, compose, deduplicate, refuse
 from qa.extraction.selection import exclude_shown, newest_first, oldest_first, on_topic, truncate
 from qa.understanding.parse import is_pronoun
 
@@ -33,13 +34,14 @@ def quote(corpus: Corpus, query: Query, seen: Sequence[Span] = ()) -> Answer:
         return _nothing_said(corpus, query, runs, seen)
     pieces, people = by_person(corpus, chosen)
     order = oldest_first if query.intent == "changed" else newest_first
-    note = notes.join_notes(
-        query.note,
-        notes.disambiguation_note(query.speaker or "", people, resolve_people(corpus, query.speaker or "")),
-        "Oldest first." if query.intent == "changed" and len(pieces) > 1 else "",
+    return compose(
+        query,
+        order(deduplicate(pieces)),
+        notes.unknown_event(query),
+        notes.who_is_meant(query.speaker or "", people, resolve_people(corpus, query.speaker or "")),
+        Note("oldest_first") if query.intent == "changed" and len(pieces) > 1 else None,
         notes.without_date(query, pieces),
     )
-    return compose(query, order(deduplicate(pieces)), note)
 
 
 def by_person(corpus: Corpus, runs: Sequence[StatementHit]) -> tuple[list[Excerpt], list[Person]]:
@@ -53,7 +55,7 @@ def by_person(corpus: Corpus, runs: Sequence[StatementHit]) -> tuple[list[Excerp
     if len(full) < 2:
         return [Excerpt(run.article, run.start, run.end, run.speaker) for run in runs], full or speakers
     pieces = [
-        Excerpt(run.article, run.start, run.end, run.speaker, person.name)
+        Excerpt(run.article, run.start, run.end, run.speaker, Section(speaker=person.name))
         for person in speakers
         for run in runs
         if people[run.speaker] == person
@@ -65,10 +67,11 @@ def _nothing_said(corpus: Corpus, query: Query, runs: Sequence[StatementHit], se
     hits = merge_results(list(runs), hybrid_search(corpus, query, _PASSAGES_READ), _PASSAGES_READ)
     pieces = [] if seen or is_pronoun(query.speaker or "") else _mentions(corpus, query, hits)[:_MENTIONS]
     if not pieces:
-        return refuse(query, hits, _reason(corpus, query, seen))
-    apart = f"Not said by {query.speaker}, but naming both"
-    note = notes.join_notes(query.note, f"No words of {query.speaker} on {query.topic} are known.")
-    return compose(query, newest_first(deduplicate(replace(piece, section=apart) for piece in pieces)), note)
+        return refuse(query, hits, _refusal(corpus, query, seen))
+    apart = Section(named=query.speaker or "")
+    none = Note("no_own_words", person=query.speaker, topic=query.topic)
+    groups = newest_first(deduplicate(replace(piece, section=apart) for piece in pieces))
+    return compose(query, groups, notes.unknown_event(query), none)
 
 
 def _mentions(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> list[Excerpt]:
@@ -85,30 +88,26 @@ def _mentions(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> list[Excerpt
     return found if topic else []
 
 
-def _reason(corpus: Corpus, query: Query, seen: Sequence[Span]) -> str:
+def _refusal(corpus: Corpus, query: Query, seen: Sequence[Span]) -> Refusal:
     person = query.speaker or ""
-    nothing = notes.nothing_within(corpus, query)
+    nothing = notes.nothing_to_search(corpus, query)
     if nothing:
         return nothing
     if is_pronoun(person):
-        return f"“{person}” points at nobody named so far: ask with a name, as in “What did Lavrov say about NATO?”."
-    if not _quoting(corpus, query):
-        named = notes.count_articles_naming(corpus, query, person)
-        if not named:
-            return none_mentions(corpus.store.counts(query.without_dates)[0], person)
-        return f"{person} is mentioned in {notes.counted(named)}, but none quotes or paraphrases them."
-    return _reason_of_topic(corpus, query, seen)
-
-
-def _reason_of_topic(corpus: Corpus, query: Query, seen: Sequence[Span]) -> str:
-    """Why there is nothing on the topic from somebody who is quoted."""
-    person, on = query.speaker or "", f" on {query.topic}" if query.topic else ""
+        return Refusal("unknown_pronoun", pronoun=person)
+    quoting = _quoting(corpus, query)
+    if not quoting:
+        naming = count_articles_naming(corpus.store, query, person)
+        return (
+            Refusal("only_mentioned", person=person, count=naming)
+            if naming
+            else notes.none_mentions(corpus, query, [person])
+        )
     if seen:
-        return f"That was all: nothing else that {person} says{on} is in the articles."
+        return Refusal("nothing_else", person=person, topic=query.topic)
     if (query.since or query.until) and on_topic(search_statements(corpus, query.without_dates)):
-        return f"{person} is quoted{on}, but not in what was published {notes.days_note(query)}."
-    quoting = notes.counted(_quoting(corpus, query))
-    return f"{person} is quoted in {quoting} on other things, but not{on}."
+        return Refusal("not_in_period", person=person, topic=query.topic, since=query.since, until=query.until)
+    return Refusal("not_on_topic", person=person, topic=query.topic, count=quoting)
 
 
 def _quoting(corpus: Corpus, query: Query) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from index.records import Span
 from index.search.statements import StatementHit
+from qa.answer import Section
 from qa.extraction.compose import Excerpt
 
 MAX_CHARACTERS = 1200
@@ -56,5 +57,5 @@ def oldest_first(groups: Sequence[list[Excerpt]]) -> list[list[Excerpt]]:
     return sorted(groups, key=place)
 
 
-def _sections(groups: Sequence[list[Excerpt]]) -> dict[str, int]:
+def _sections(groups: Sequence[list[Excerpt]]) -> dict[Section | None, int]:
     return {section: n for n, section in enumerate(dict.fromkeys(group[0].section for group in groups))}

@@ -10,9 +10,8 @@ from typing import Protocol
 
 from index.records import Article, Hit, Span
 from index.storage.corpus import Corpus
-from qa.answer import Answer, AnswerSentence, Citation
+from qa.answer import Answer, AnswerSentence, Citation, Note
 from qa.cancellation import Cancellation
-from qa.extraction.notes import join_notes
 from qa.generation.grounding import GroundedSentence, ground
 from qa.generation.parsing import DraftSentence, parse_draft
 from qa.generation.prompt import NOTHING, SYSTEM, user_prompt
@@ -131,17 +130,9 @@ class _Draft:
     def whole(self, *, cut: bool) -> Answer:
         """All of it, with what a reader must know of what is missing."""
         if not self.sentences:
-            none = (
-                f"Nothing that {self.model} wrote stands in the articles; these are their own words."
-                if self.withheld
-                else f"{self.model} found no answer; these are the articles’ own words."
-            )
-            return replace(self.verbatim, note=join_notes(self.verbatim.note, none), withheld=self.withheld)
-        withheld = (
-            f"{self.withheld} sentence{'' if self.withheld == 1 else 's'} withheld: not in the articles."
-            if self.withheld
-            else ""
-        )
-        stopped = f"{self.model} was stopped at its limit of length." if cut else ""
+            none = Note("nothing_written_stands" if self.withheld else "model_found_nothing", model=self.model)
+            return replace(self.verbatim, notes=(*self.verbatim.notes, none), withheld=self.withheld)
         answer = self.answer()
-        return replace(answer, note=join_notes(answer.note, withheld, stopped))
+        withheld = (Note("withheld", count=self.withheld),) if self.withheld else ()
+        stopped = (Note("model_cut", model=self.model),) if cut else ()
+        return replace(answer, notes=answer.notes + withheld + stopped)

@@ -69,10 +69,10 @@ _PROVIDERS = {
 class ChatModel:
     """An opened chat model; safe to share between threads."""
 
-    def __init__(self, name: str, model: "BaseChatModel", limits: ModelLimits, key: str = "") -> None:
-        """Ask `model`; `name` is what readers see, `key` the environment variable that its key comes from."""
+    def __init__(self, name: str, model: "BaseChatModel", limits: ModelLimits, keys: tuple[str, ...] = ()) -> None:
+        """Ask `model`; `name` is what readers see, `keys` the environment variables that its key comes from."""
         self.name = name
-        self._model, self._limits, self._key = model, limits, key
+        self._model, self._limits, self._keys = model, limits, keys
 
     def __repr__(self) -> str:
         return f"ChatModel({self.name!r})"
@@ -86,7 +86,7 @@ class ChatModel:
         from langsmith import tracing_context
 
         with tracing_context(enabled=False):  # whatever the environment says
-            return ModelStream(partial(self._pieces, messages), self.name, self._limits, self._key)
+            return ModelStream(partial(self._pieces, messages), self.name, self._limits, self._keys)
 
     async def _pieces(self, messages: list[tuple[str, str]]) -> AsyncGenerator[StreamChunk, None]:
         """One request; if the model takes no temperature, a second one without, and so from then on."""
@@ -136,7 +136,7 @@ def open_model(spec: str, limits: ModelLimits = _USUAL) -> ChatModel:
     if not find_spec(provider.module):
         raise InputError(f'Models of {word} need a package that is not installed: pip install "onrecord[{word}]".')
     settings = {**provider.more, **_limited(provider, limits), **_reached(word, provider, url)}
-    return ChatModel(f"{word}:{name}", _made(word, name, provider, settings), limits, " or ".join(provider.keys))
+    return ChatModel(f"{word}:{name}", _made(word, name, provider, settings), limits, provider.keys)
 
 
 def _split(rest: str) -> tuple[str, str]:

@@ -25,7 +25,7 @@ from tenacity import (
     wait_exponential_jitter,
 )
 
-from index.errors import OnRecordError
+from qa.answer import MessageValue, ModelFaultKind, Note
 
 _log = logging.getLogger("onrecord")
 _CHARACTERS = 5  # of a token, at most, in the long run
@@ -50,8 +50,13 @@ class ModelLimits:
     """Further tries of a request that failed before its first words."""
 
 
-class ModelFault(OnRecordError):  # noqa: N818 - its model is at fault, not its user
-    """A chat model that gave no answer, or no whole one; the sentence holds nothing that its server wrote."""
+class ModelFault(Exception):  # noqa: N818 - its model is at fault, not its user
+    """A chat model that gave no answer, or no whole one; `note` holds nothing that its server wrote."""
+
+    def __init__(self, kind: ModelFaultKind, /, **values: MessageValue) -> None:
+        """`values` are what the sentence for this kind is about."""
+        self.note = Note(kind, **values)
+        super().__init__(self.note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +77,14 @@ class ModelStream(Iterator[str]):
     Raises `ModelFault` where the next piece should be. For one reader; many replies may run at a time.
     """
 
-    def __init__(self, source: ChunkSource, name: str, limits: ModelLimits, key: str = "") -> None:
-        """Ask; `name` and `key`, the environment variable of the model's key, are for the sentences of faults."""
+    def __init__(self, source: ChunkSource, name: str, limits: ModelLimits, keys: tuple[str, ...] = ()) -> None:
+        """Ask; `name` and `keys`, the environment variables of the model's key, are for the notes of faults."""
         self.cut = False
         """Whether the answer was stopped at its limit of length; known once the pieces have ended."""
         self._name, self._limits = name, limits
         self._began, self._spoken, self._over = monotonic(), False, False
         self._inbox: SimpleQueue[str | bool | ModelFault] = SimpleQueue()
-        work = _work(source, name, limits, key, self._inbox.put)
+        work = _work(source, name, limits, keys, self._inbox.put)
         self._work = asyncio.run_coroutine_threadsafe(work, _loop())
 
     def __next__(self) -> str:
@@ -103,8 +108,8 @@ class ModelStream(Iterator[str]):
         try:
             return self._inbox.get(timeout=max(0.0, self._began + seconds - monotonic()))
         except Empty:
-            did = "finish its answer" if self._spoken else "answer"
-            return ModelFault(f"{self._name} did not {did} within {seconds:g} seconds.")
+            kind: ModelFaultKind = "model_slow_to_finish" if self._spoken else "model_slow"
+            return ModelFault(kind, model=self._name, seconds=seconds)
 
     def close(self) -> None:
         """End the request, whatever it waits for; its server sees the connection close."""
@@ -122,7 +127,9 @@ class ModelStream(Iterator[str]):
         self.close()
 
 
-async def _work(source: ChunkSource, name: str, limits: ModelLimits, key: str, put: Callable[[Any], None]) -> None:
+async def _work(
+    source: ChunkSource, name: str, limits: ModelLimits, keys: tuple[str, ...], put: Callable[[Any], None]
+) -> None:
     """Put every piece, then how it ended. Nothing is raised: what failed may carry a key in its text."""
     tries = AsyncRetrying(
         stop=stop_after_attempt(limits.retries + 1) | stop_before_delay(limits.first_seconds),
@@ -136,7 +143,7 @@ async def _work(source: ChunkSource, name: str, limits: ModelLimits, key: str, p
                 put(await _read(source, name, limits, put))
     except Exception as error:  # noqa: BLE001 - any provider's error becomes one sentence
         _log.info("%s: %s", name, " from ".join(type(e).__name__ for e in _chain(error)))  # their texts may hold keys
-        put(ModelFault(f"{name} {_what_failed(error, key)}"))
+        put(_fault(error, name, keys))
 
 
 async def _read(source: ChunkSource, name: str, limits: ModelLimits, put: Callable[[Any], None]) -> bool | ModelFault:
@@ -156,7 +163,7 @@ async def _read(source: ChunkSource, name: str, limits: ModelLimits, put: Callab
     except Exception:
         if not spoken:
             raise
-        return ModelFault(f"{name} stopped in the middle of its answer.")
+        return ModelFault("model_stopped", model=name)
     if rest := thoughts.rest[:room] if spoken else thoughts.rest.strip():
         put(rest)
     return _ended(name, limits, finish, spoken=spoken or bool(rest))
@@ -165,13 +172,13 @@ async def _read(source: ChunkSource, name: str, limits: ModelLimits, put: Callab
 def _ended(name: str, limits: ModelLimits, finish: str, *, spoken: bool) -> bool | ModelFault:
     """Whether a stream that ended with this word was cut, or what is wrong with it."""
     if finish in _REFUSED:
-        return ModelFault(f"{name} refused to answer.")
+        return ModelFault("model_refused", model=name)
     if spoken:
         # Every provider says why it stops; a stream without that was broken off, however politely.
-        return finish in _CUT if finish else ModelFault(f"{name} stopped in the middle of its answer.")
+        return finish in _CUT if finish else ModelFault("model_stopped", model=name)
     if finish in _CUT:
-        return ModelFault(f"{name} had used up its {limits.answer_tokens} tokens before its first word.")
-    return ModelFault(f"{name} gave an empty answer.")
+        return ModelFault("model_spent", model=name, tokens=limits.answer_tokens)
+    return ModelFault("model_empty", model=name)
 
 
 class _ReasoningFilter:
@@ -203,24 +210,29 @@ class _ReasoningFilter:
         return "" if self._thinks else self._held
 
 
-def _what_failed(error: BaseException, key: str) -> str:
-    """The rest of a sentence that begins with the model's name; never a word of the error's own text."""
+_FAULT_OF_STATUS: dict[int, ModelFaultKind] = {
+    400: "model_request_refused",
+    404: "model_unknown",
+    413: "model_request_refused",
+    422: "model_request_refused",
+    429: "model_busy",
+}
+
+
+def _fault(error: BaseException, name: str, keys: tuple[str, ...]) -> ModelFault:
+    """The fault that an error of a provider's library stands for; never a word of the error's own text."""
     status = _status(error)
     if status in {401, 403} or is_refusal(error, "api key"):
-        return f"refused the key: check {key}." if key else "may not be used from here: its server wants a key."
-    if status in {400, 413, 422}:
-        if "context" in str(error):
-            return "cannot read so much at once: give it a larger context, or search for fewer passages."
-        return f"refused the request (status {status})."
-    said = {
-        404: "is not known to its server: check the model's name and its address.",
-        429: "takes no more requests at the moment: ask again later.",
-    }
+        return (
+            ModelFault("model_key_refused", model=name, keys=keys)
+            if keys
+            else ModelFault("model_key_missing", model=name)
+        )
+    if status in {400, 413, 422} and "context" in str(error):
+        return ModelFault("model_overfull", model=name)
     if status:
-        return said.get(status, f"failed at its server (status {status}): ask again later.")
-    if _unreachable(error):
-        return "cannot be reached: check that its server is running, and its address."
-    return "sent nothing that can be read as an answer."
+        return ModelFault(_FAULT_OF_STATUS.get(status, "model_server_failed"), model=name, status=status)
+    return ModelFault("model_unreachable" if _unreachable(error) else "model_unreadable", model=name)
 
 
 def _may_pass(error: BaseException) -> bool:

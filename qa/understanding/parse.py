@@ -74,9 +74,9 @@ def _standalone(text: str, asked: date, known: KnownEntities, before: Query | No
         query = Query(text=bare if span else text, topic=bare if span else text)
     if before and is_pronoun(query.topic.strip()):
         query = replace(query, topic=before.topic, text=f"{query.text} {before.topic}")
-    query = replace(query, since=span.since if span else None, until=span.until if span else None, asked=asked)
     when = "" if span or query.intent == "fact" else dates.event(text)
-    return replace(query, note=_unknown_event(when)) if when else query
+    since, until = (span.since, span.until) if span else (None, None)
+    return replace(query, since=since, until=until, asked=asked, unknown_event=when)
 
 
 def _of_form(text: str, known: KnownEntities) -> Query | None:
@@ -189,10 +189,6 @@ def _put(old: str | None, new: str, text: str) -> str:
 def _without(text: str, words: str) -> str:
     bare = " ".join(text.replace(words, " ").split())
     return re.sub(r"[\s,]+([?.!]*)$", r"\1", bare) if bare.strip("?.! ") else ""
-
-
-def _unknown_event(when: str) -> str:
-    return f"“{when}” is no date that is known here, so it was searched for as words: give a date to filter by it."
 
 
 def topic_shift(text: str) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from index.records import Query, Scope
 from index.search.statements import resolve_people
 from index.storage.corpus import Corpus
+from qa.answer import Refusal
 from qa.understanding.parse import topic_shift
 
 _MAX_SHORT_QUESTION_WORDS = 4
@@ -18,12 +19,12 @@ def apply_scope(query: Query, scope: Scope) -> Query:
     return replace(query, speaker=scope.person, topic=_topic(query), intent="said", exclude_speaker=None)
 
 
-def out_of_scope_reason(corpus: Corpus, query: Query) -> str | None:
+def out_of_scope(corpus: Corpus, query: Query) -> Refusal | None:
     """Why a question cannot be asked of the person chosen: it is after the words of somebody else."""
     chosen = query.scope.person
     if not chosen or query.intent == "source":
         return None
-    only = f"Only what {chosen} says is asked: clear that filter to hear others."
+    only = Refusal("other_person_chosen", person=chosen)
     if query.intent == "disagreed":
         return only
     asked = set(resolve_people(corpus, query.speaker or ""))

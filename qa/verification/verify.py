@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.records import Article
-from qa.answer import Answer, AnswerSentence, Citation, SupportStatus
+from qa.answer import Answer, AnswerSentence, Citation, Note, Refusal, SupportStatus
 from qa.verification import entailment as meaning
 from qa.verification.premise import Premise
 from qa.verification.rules import addresses, names, numbers, polarity, quotations, speakers
@@ -153,11 +153,11 @@ def drop_invalid_citations(answer: Answer, article: ArticleLookup) -> Answer:
         return answer
     used = {n for sentence in sentences for n in sentence.citations}
     left_out = len(answer.sentences) - len(sentences)
-    withheld = f"{left_out} sentence{'' if left_out == 1 else 's'} withheld: not in the articles to the letter."
+    withheld = (Note("withheld_not_verbatim", count=left_out),) if left_out and sentences else ()
     return replace(
         answer,
-        note=" ".join(part for part in (answer.note, withheld if left_out and sentences else "") if part),
+        notes=answer.notes + withheld,
         sentences=tuple(sentences),
         citations=tuple(c for n, c in standing.items() if n in used),
-        reason=None if sentences else "The articles changed while this was answered: ask again.",
+        refusal=None if sentences else Refusal("articles_changed"),
     )

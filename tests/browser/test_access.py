@@ -7,6 +7,7 @@ import pytest
 from qa.protocol import Engine
 from tests.support.axe import violations
 from tests.support.reader import PHONE, Chat, expect
+from tests.support.worded import reason
 
 QUESTION = "What did Marta Lindqvist say about the ferry?"
 UNANSWERED = "Who won the chess tournament on the moon?"
@@ -42,7 +43,7 @@ def test_a_finished_answer_is_said_once(chat: Chat, engine: Engine) -> None:
         expect(log).to_contain_text(sentence.text)
     chat.ask(UNANSWERED)
     expect(log.locator("p")).to_have_count(2)
-    expect(log.locator("p").last).to_contain_text(engine.answers.ask(UNANSWERED).reason or "")
+    expect(log.locator("p").last).to_contain_text(reason(engine.answers.ask(UNANSWERED)))
     expect(chat.page.get_by_role("log", name="Conversation")).to_have_attribute("aria-live", "off")
 
 

@@ -13,6 +13,7 @@ from tests.support.pace import PacedEngine
 from tests.support.paths import CONTRAST
 from tests.support.reader import PHONE, TABLET, Chat, expect
 from tests.support.serving import app_over, below, served
+from tests.support.worded import reason
 from ui.render.layout import citation_link, heading
 from ui.render.wording import ENGLISH
 
@@ -203,7 +204,7 @@ def test_a_refusal_shows_its_reason_and_passages_that_open(chat: Chat, engine: E
     answer = engine.answers.ask(UNANSWERED)
     assert answer.refused
     chat.ask(UNANSWERED)
-    expect(chat.reply.locator(".reason")).to_have_text(answer.reason or "")
+    expect(chat.reply.locator(".reason")).to_have_text(reason(answer))
     expect(chat.reply.locator("a.cite")).to_have_count(0)
     expect(chat.reply.locator(".nearest .said")).to_have_text([hit.text for hit in answer.nearest])
     chat.save("refusal")

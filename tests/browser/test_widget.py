@@ -8,12 +8,13 @@ import pytest
 from starlette.types import ASGIApp
 
 from tests.support.axe import RULES
-from tests.support.fake_engine import FakeEngine
+from tests.support.fake_engine import NOT_ANSWERED, FakeEngine
 from tests.support.hosting import INLINE, LAUNCHER, Arrive, Portal, across, hosted, visiting
 from tests.support.newsroom import ARTICLES, EXAMPLES, FERRY
 from tests.support.payloads import PAYLOADS, hostile_article
 from tests.support.reader import DESKTOP, PHONE, expect
 from tests.support.serving import app_over
+from ui.render.wording import ENGLISH
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -148,7 +149,7 @@ def test_a_citation_opens_in_its_article_and_leads_back(arrive: Arrive, size: di
 def test_a_refusal_has_its_reason_and_passages_that_open(arrive: Arrive) -> None:
     visit = arrive().open()
     reply = visit.ask("Who owns the bakery?")
-    expect(reply.locator(".reason")).to_have_text("The articles do not say.")
+    expect(reply.locator(".reason")).to_have_text(ENGLISH.refusal(NOT_ANSWERED))
     passage = reply.locator(".passage")
     expect(passage).to_have_count(1)
     passage.click()

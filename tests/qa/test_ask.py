@@ -13,6 +13,7 @@ from qa.answer import Answer
 from qa.engine import AnswerEngine
 from tests.support.articles import article
 from tests.support.paths import ROOT
+from tests.support.worded import reason
 
 MakeCorpus = Callable[..., Corpus]
 
@@ -79,7 +80,7 @@ def test_a_reprint_is_one_sentence_with_two_citations(engine: AnswerEngine) -> N
 
 
 @pytest.mark.parametrize(
-    ("question", "reason"),
+    ("question", "said"),
     [
         ("What did Macron say about gas prices?", "None of the 24 articles mentions Macron."),
         ("What is the capital of Australia?", "None of the 24 articles mentions Australia."),
@@ -90,9 +91,9 @@ def test_a_reprint_is_one_sentence_with_two_citations(engine: AnswerEngine) -> N
         ("How do penguins sleep in winter?", "nothing in them is close enough"),
     ],
 )
-def test_refusals_say_why_and_show_the_nearest_passages(engine: AnswerEngine, question: str, reason: str) -> None:
+def test_refusals_say_why_and_show_the_nearest_passages(engine: AnswerEngine, question: str, said: str) -> None:
     answer = engine.answers.ask(question)
-    assert reason in (answer.reason or "")
+    assert said in reason(answer)
     assert (answer.sentences, answer.citations) == ((), ())
     assert len(answer.nearest) == 5
 
@@ -101,19 +102,19 @@ def test_who_is_mentioned_but_not_quoted_is_said_to_be(make_corpus: MakeCorpus) 
     engine = AnswerEngine(
         make_corpus(article("a", "The ferry of Olaf Brandt sank. “It was old,” said Ida Berg, its captain."))
     )
-    assert engine.answers.ask("What did Brandt say?").reason == (
+    assert reason(engine.answers.ask("What did Brandt say?")) == (
         "Brandt is mentioned in 1 article, but none quotes or paraphrases them."
     )
     assert engine.answers.ask("What did Ida Berg say?").citations[0].speaker == "Ida Berg"
-    assert engine.answers.ask("What did Macron say?").reason == "The one article does not mention Macron."
+    assert reason(engine.answers.ask("What did Macron say?")) == "The one article does not mention Macron."
 
 
 def test_a_name_spelt_otherwise_is_not_said_to_be_missing(make_corpus: MakeCorpus) -> None:
     engine = AnswerEngine(make_corpus(article("a", "The ferry of Oleh Zelenskiy sank. “It was old,” said Ida Berg.")))
-    assert engine.answers.ask("What did Zelensky say?").reason == (
+    assert reason(engine.answers.ask("What did Zelensky say?")) == (
         "Zelensky is mentioned in 1 article, but none quotes or paraphrases them."
     )
-    assert "does not mention" not in (engine.answers.ask("What did Zelenskyy eat for breakfast?").reason or "")
+    assert "does not mention" not in reason(engine.answers.ask("What did Zelenskyy eat for breakfast?"))
 
 
 def test_words_about_a_person_are_not_words_by_that_person(engine: AnswerEngine) -> None:

@@ -5,6 +5,7 @@ import pytest
 from index.storage.corpus import Corpus
 from qa.engine import AnswerEngine
 from qa.understanding.decompose import decompose
+from tests.support.worded import headings, note, reason
 
 
 @pytest.mark.parametrize(
@@ -54,14 +55,17 @@ def test_any_other_question_is_one(question: str) -> None:
 def test_two_peoples_words_stand_side_by_side(samples: Corpus) -> None:
     question = "What did Petra Voss and Tomas Reiner say about the guarantee?"
     answer = AnswerEngine(samples).answers.ask(question)
-    sections = list(dict.fromkeys(sentence.section for sentence in answer.sentences))
+    sections = list(dict.fromkeys(headings(answer)))
     assert sections == [
         "What did Petra Voss say about the guarantee?",
         "What did Tomas Reiner say about the guarantee?",
     ]
     numbers = [n for sentence in answer.sentences for n in sentence.citations]
     assert sorted(numbers) == [citation.n for citation in answer.citations] == list(range(1, len(numbers) + 1))
-    speakers = {s.section: {c.speaker for c in answer.citations if c.n in s.citations} for s in answer.sentences}
+    speakers = {
+        heading: {c.speaker for c in answer.citations if c.n in sentence.citations}
+        for heading, sentence in zip(headings(answer), answer.sentences, strict=True)
+    }
     assert speakers == {sections[0]: {"Petra Voss"}, sections[1]: {"Tomas Reiner"}}
     assert answer.question == question
 
@@ -69,15 +73,14 @@ def test_two_peoples_words_stand_side_by_side(samples: Corpus) -> None:
 def test_a_part_that_is_not_answered_says_so(samples: Corpus) -> None:
     answer = AnswerEngine(samples).answers.ask("What did Petra Voss and Angela Merkel say about the guarantee?")
     assert not answer.refused
-    assert (
-        "“What did Angela Merkel say about the guarantee?”: None of the 24 articles mentions Angela Merkel."
-        in answer.note
+    assert "“What did Angela Merkel say about the guarantee?”: None of the 24 articles mentions Angela Merkel." in note(
+        answer
     )
 
 
 def test_when_no_part_is_answered_all_reasons_are_given(samples: Corpus) -> None:
     answer = AnswerEngine(samples).answers.ask("What did Angela Merkel and Emmanuel Macron say about gas?")
-    assert answer.reason == (
+    assert reason(answer) == (
         "None of the 24 articles mentions Angela Merkel. None of the 24 articles mentions Emmanuel Macron."
     )
     assert answer.nearest

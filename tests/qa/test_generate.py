@@ -13,6 +13,7 @@ from tests.support.articles import article
 from tests.support.fake_model import FakeModel
 from tests.support.local_model import local_model, weights
 from tests.support.model_server import ModelServer, drops, fails, falls_silent, hangs, runs_away, says
+from tests.support.worded import headings, note, reason
 
 QUESTION = "What did Petra Voss say about the guarantee?"
 TRUE = "Petra Voss told reporters: “The cap is the cap.”"
@@ -35,14 +36,14 @@ def test_a_true_sentence_is_shown_with_the_very_sentence_that_carries_it(samples
     assert [(s.text, s.citations, s.status) for s in answer.sentences] == [(TRUE, (1,), "supported")]
     assert quotes(answer) == ["‘The cap is the cap,’ she told reporters."]
     assert answer.citations[0].speaker == "Petra Voss"
-    assert (answer.model, answer.withheld, answer.note) == ("fake:model", 0, "")
+    assert (answer.model, answer.withheld, note(answer)) == ("fake:model", 0, "")
     assert "<question>What did Petra Voss say about the guarantee?</question>" in model.prompts[0][1]
 
 
 def test_a_false_sentence_is_withheld_and_counted(samples: Corpus) -> None:
     answer, _ = asked(samples, f"{TRUE} [1] {FALSE} [1] Nobody knows why. [2]")
     assert [s.text for s in answer.sentences] == [TRUE]
-    assert (answer.withheld, answer.note) == (2, "2 sentences withheld: not in the articles.")
+    assert (answer.withheld, note(answer)) == (2, "2 sentences withheld: not in the articles.")
 
 
 @pytest.mark.parametrize("mark", ["", "[5]", "[99]", "[4, 99]"])
@@ -72,10 +73,10 @@ def test_the_articles_own_words_stand_in_when_nothing_is_left(samples: Corpus) -
     verbatim = AnswerEngine(samples).answers.ask(QUESTION)
     answer, _ = asked(samples, f"{FALSE} [1]")
     assert answer.sentences == verbatim.sentences
-    assert answer.note == "Nothing that fake:model wrote stands in the articles; these are their own words."
+    assert note(answer) == "Nothing that fake:model wrote stands in the articles; these are their own words."
     answer, _ = asked(samples, "The passages do not say.")
     assert answer.sentences == verbatim.sentences
-    assert answer.note == "fake:model found no answer; these are the articles’ own words."
+    assert note(answer) == "fake:model found no answer; these are the articles’ own words."
 
 
 def test_the_answer_grows_sentence_by_sentence(samples: Corpus) -> None:
@@ -100,7 +101,7 @@ def test_a_sentence_said_again_is_said_once(samples: Corpus) -> None:
 
 def test_where_nothing_is_found_no_model_is_asked(samples: Corpus) -> None:
     answer, model = asked(samples, "Macron said so. [1]", question="What did Macron say about gas prices?")
-    assert answer.reason == "None of the 24 articles mentions Macron."
+    assert reason(answer) == "None of the 24 articles mentions Macron."
     assert not model.prompts
 
 
@@ -108,7 +109,7 @@ def test_where_nothing_is_found_no_model_is_asked(samples: Corpus) -> None:
 def test_a_disagreement_is_shown_in_the_articles_own_words_side_by_side(samples: Corpus, question: str) -> None:
     answer, model = asked(samples, "They agree. [1]", question=question)
     assert not model.prompts
-    assert {sentence.section for sentence in answer.sentences} == {"Petra Voss", "Tomas Reiner"}
+    assert set(headings(answer)) == {"Petra Voss", "Tomas Reiner"}
     assert all(citation.published for citation in answer.citations)
 
 
@@ -147,7 +148,7 @@ def test_when_the_model_fails_the_articles_own_words_are_shown(samples: Corpus, 
     with ModelServer(turn) as server:  # type: ignore[arg-type]
         engine = AnswerEngine(samples, ModelRouting(default=open_model(f"openai:m@{server.url}", LIMITS)))
         answer = engine.answers.ask(QUESTION)
-    assert answer.note == f"{fault} These are the articles’ own words."
+    assert note(answer) == f"{fault} These are the articles’ own words."
     assert answer.sentences == AnswerEngine(samples).answers.ask(QUESTION).sentences
     assert answer.model == ""
 
@@ -159,7 +160,7 @@ def test_ten_thousand_words_are_cut(samples: Corpus) -> None:
         ).answers.ask(QUESTION)
         server.left.get(timeout=10)  # the server saw its client go
     assert answer.sentences == AnswerEngine(samples).answers.ask(QUESTION).sentences
-    assert answer.note.startswith("Nothing that openai:m wrote stands")
+    assert note(answer).startswith("Nothing that openai:m wrote stands")
 
 
 def test_who_leaves_ends_the_request(samples: Corpus) -> None:

@@ -13,6 +13,7 @@ from index.sources.files import LoadResult, find, load
 from index.storage.corpus import Corpus
 from qa.engine import AnswerEngine
 from tests.support.paths import SAMPLES
+from tests.support.worded import reason
 
 QUESTIONS = (
     "What did Marit Solheim say about the gas terminal?",
@@ -84,17 +85,17 @@ def test_a_name_that_stands_outside_only_is_not_mentioned(engine: AnswerEngine) 
     scope = Scope(publishers=("The Tidewater Post",))
     inside_count = engine.catalogue.counts(scope).articles
     assert engine.answers.ask("What did Zora Quillfeather say?").citations[0].article_id == "secret"
-    reason = f"None of the {inside_count} articles mentions Zora Quillfeather."
-    assert engine.answers.ask("What did Zora Quillfeather say?", scope=scope).reason == reason
-    assert engine.answers.ask("Who is Zora Quillfeather?", scope=scope).reason == reason
+    said = f"None of the {inside_count} articles mentions Zora Quillfeather."
+    assert reason(engine.answers.ask("What did Zora Quillfeather say?", scope=scope)) == said
+    assert reason(engine.answers.ask("Who is Zora Quillfeather?", scope=scope)) == said
 
 
 def test_filters_that_let_nothing_through_say_so(engine: AnswerEngine) -> None:
     scope = Scope(publishers=("Nobody's Paper",))
-    reason = "No article passes the filters: clear some of them and ask again."
+    said = "No article passes the filters: clear some of them and ask again."
     for question in ("What will the terminal cost?", "What did Lavrov say about NATO?"):
         answer = engine.answers.ask(question, scope=scope)
-        assert (answer.reason, answer.nearest) == (reason, ())
+        assert (reason(answer), answer.nearest) == (said, ())
 
 
 @pytest.mark.parametrize("question", ["What about the gas terminal?", "gas terminal", "Who spoke about the terminal?"])
@@ -109,7 +110,7 @@ def test_with_a_person_chosen_only_their_words_answer(engine: AnswerEngine, ques
 )
 def test_a_question_after_somebody_else_says_which_filter_to_clear(engine: AnswerEngine, question: str) -> None:
     answer = engine.answers.ask(question, scope=Scope(person="Marit Solheim"))
-    assert answer.reason == "Only what Marit Solheim says is asked: clear that filter to hear others."
+    assert reason(answer) == "Only what Marit Solheim says is asked: clear that filter to hear others."
 
 
 def test_a_library_is_narrowed_by_words_and_counts_what_is_left(engine: AnswerEngine) -> None:
@@ -118,7 +119,7 @@ def test_a_library_is_narrowed_by_words_and_counts_what_is_left(engine: AnswerEn
     assert whole.total == len(articles)
     assert [listed.id for listed in whole.articles] == [article.id for article in articles[:5]]
     assert sum(number for _, number in whole.publishers) == sum(bool(a.publisher) for a in articles)
-    assert (whole.oldest, whole.latest_publication_date) == (
+    assert (whole.oldest, whole.newest) == (
         date(2022, 3, 10),
         max(a.published for a in articles if a.published),
     )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from qa.answer import Answer, AnswerSentence
 from qa.verification.verify import drop_invalid_citations, is_verbatim, make_citation
 from tests.support.articles import article
+from tests.support.worded import note, reason
 
 ARTICLE = article("a", "The ferry sank. Nobody was hurt. 😀 Divers came.")
 STORED = {"a": ARTICLE}.get
@@ -37,7 +38,7 @@ def test_an_invented_sentence_is_withheld_and_the_others_stay() -> None:
     true = answer((0, 15), (16, 32))
     invented = replace(true, sentences=(AnswerSentence("The captain fled.", (1,)), true.sentences[1]))
     assert drop_invalid_citations(invented, STORED).sentences == (true.sentences[1],)
-    assert drop_invalid_citations(invented, STORED).note == "1 sentence withheld: not in the articles to the letter."
+    assert note(drop_invalid_citations(invented, STORED)) == "1 sentence withheld: not in the articles to the letter."
     assert [c.n for c in drop_invalid_citations(invented, STORED).citations] == [2]
 
 
@@ -51,4 +52,4 @@ def test_when_the_article_changed_or_went_the_answer_is_a_refusal() -> None:
         result = drop_invalid_citations(answer((0, 15)), {"a": stored}.get)
         assert result.refused
         assert (result.sentences, result.citations) == ((), ())
-        assert "ask again" in (result.reason or "")
+        assert "ask again" in reason(result)

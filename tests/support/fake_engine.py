@@ -12,7 +12,7 @@ from index.records import EVERYTHING, Article, Hit, Passage, Scope, Sentence, St
 from index.storage.articles import ArticlePage, ArticleSummary
 from index.storage.feedback import Feedback
 from index.storage.statements import ListedStatement
-from qa.answer import Answer, AnswerSentence, Citation, Turn
+from qa.answer import Answer, AnswerSentence, Citation, Refusal, Turn
 from qa.cancellation import Cancellation
 from qa.catalogue import Counts
 from qa.explore.people import PeoplePage, PersonRecord, PersonSummary, StatementInContext
@@ -22,6 +22,8 @@ from qa.generation.models import ModelRouting
 
 _SENTENCE = re.compile(r"\S[^.!?]*[.!?]+[”\"]?")
 _SAYS = re.compile(r"(?:said|says) ((?:[A-Z][a-z]+ ?)+)")
+NOT_ANSWERED = Refusal("not_answered")
+"""Why it does not answer, where it does not."""
 _WORD = re.compile(r"\w{4,}")
 _PARAGRAPH = re.compile(r"[^\n]+")
 
@@ -135,7 +137,7 @@ class FakeAnswers:
         best = [hit for hit in hits if hit.score >= 2]
         if not best:
             nearest = hits[:3] or self.catalogue.passages()[:2]
-            return Answer(question, reason="The articles do not say.", nearest=nearest)
+            return Answer(question, refusal=NOT_ANSWERED, nearest=nearest)
         order = list(self.catalogue.articles)
         best.sort(key=lambda hit: (order.index(hit.article.id), hit.passage.start))
         citations = tuple(_citation(number, hit) for number, hit in enumerate(best, start=1))

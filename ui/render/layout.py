@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import quote as percent_encoded
 
 from index.records import Article, Hit
-from qa.answer import Answer, AnswerSentence, Citation
+from qa.answer import Answer, AnswerSentence, Citation, Section
 from ui.render.escape import web_address
 from ui.render.wording import ENGLISH, Wording
 
@@ -27,7 +27,7 @@ class Group:
     sentences: tuple[AnswerSentence, ...]
 
     @property
-    def section(self) -> str:
+    def section(self) -> Section | None:
         """What sets the sentences apart from those of other sections; mostly nothing."""
         return self.sentences[0].section
 
@@ -39,7 +39,7 @@ def groups(answer: Answer) -> tuple[Group, ...]:
     def source(sentence: AnswerSentence) -> Citation | None:
         return next((cited[n] for n in sentence.citations if n in cited), None)
 
-    def who_and_where(sentence: AnswerSentence) -> tuple[str, str, str]:
+    def who_and_where(sentence: AnswerSentence) -> tuple[Section | None, str, str]:
         first = source(sentence)
         return (sentence.section, first.speaker or "", first.article_id) if first else (sentence.section, "", "")
 
@@ -49,7 +49,7 @@ def groups(answer: Answer) -> tuple[Group, ...]:
 
 def with_section_starts(parted: Iterable[Group]) -> Iterator[tuple[Group, bool]]:
     """Every group, and whether it opens a section."""
-    above = ""
+    above: Section | None = None
     for group in parted:
         yield group, bool(group.section) and group.section != above
         above = group.section
@@ -88,7 +88,7 @@ def support_status(answer: Answer, sentence: AnswerSentence) -> Literal["partial
     return "partial" if "partial" in statuses else "unsupported"
 
 
-def paragraphs(answer: Answer) -> list[tuple[str, tuple[AnswerSentence, ...]]]:
+def paragraphs(answer: Answer) -> list[tuple[Section | None, tuple[AnswerSentence, ...]]]:
     """The sentences that a chat model wrote, as running prose: a paragraph for each section, with its heading."""
     return [(section, tuple(run)) for section, run in groupby(answer.sentences, key=lambda s: s.section)]
 

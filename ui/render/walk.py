@@ -89,11 +89,12 @@ class BlockWriter(ABC, Generic[Block]):
 def walk(answer: Answer, writer: BlockWriter[Block], wording: Wording = ENGLISH) -> Iterator[Block]:
     """Yield the blocks of an answer in the order in which they are read."""
     if answer.refused:
-        yield writer.refusal(answer.reason or "", answer.nearest)
+        yield writer.refusal(wording.refusal(answer.refusal), answer.nearest)
         return
     body = (_prose if answer.model else _quotations)(answer, writer, wording)
     below = bool(answer.model) and writer.note_below_prose
-    yield from chain(body, _note(answer, writer)) if below else chain(_note(answer, writer), body)
+    note = _note(answer, writer, wording)
+    yield from chain(body, note) if below else chain(note, body)
     if answer.citations:
         yield writer.sources(answer)
 
@@ -112,16 +113,16 @@ def lines_of(answer: Answer, sentences: Iterable[AnswerSentence], wording: Wordi
     )
 
 
-def _note(answer: Answer, writer: BlockWriter[Block]) -> Iterator[Block]:
-    if answer.note:
-        yield writer.note(answer.note)
+def _note(answer: Answer, writer: BlockWriter[Block], wording: Wording) -> Iterator[Block]:
+    if answer.notes:
+        yield writer.note(wording.notes(answer.notes))
 
 
 def _quotations(answer: Answer, writer: BlockWriter[Block], wording: Wording) -> Iterator[Block]:
     above = None
     for group, opens in with_section_starts(groups(answer)):
         if opens:
-            yield writer.section(group.section)
+            yield writer.section(wording.section(group.section))
             above = None
         article = group.source.article_id if group.source else None
         lines = lines_of(answer, group.sentences, wording)
@@ -134,5 +135,5 @@ def _prose(answer: Answer, writer: BlockWriter[Block], wording: Wording) -> Iter
     yield writer.byline(wording("answer.written", model=answer.model))
     for section, sentences in paragraphs(answer):
         if section:
-            yield writer.section(section)
+            yield writer.section(wording.section(section))
         yield writer.prose(lines_of(answer, sentences, wording))

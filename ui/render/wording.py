@@ -6,7 +6,7 @@ that language (CLDR: "one", "other", …), chosen by its `count`.
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from index.errors import OnRecordError
+from qa.answer import Note, Refusal, Section
+from ui.render.notices import Notices
 
 _CATALOGUE = Path(__file__).parent / "catalogue"
 _MESSAGES = Path(__file__).parent / "messages"
@@ -51,6 +53,7 @@ class Wording:
         self.catalogue = _catalogue(self.language)
         # British dates: "10 March 2022".
         self._locale = Locale.parse("en_GB" if self.language == "en" else self.language)
+        self._notices = Notices(self.language, self._locale)
 
     def __call__(self, key: str, **values: object) -> str:
         """The entry of that name ("page.articles") with its values filled in; numbers as the language writes them."""
@@ -66,6 +69,22 @@ class Wording:
         """The sentence for whoever can mend a fault; its own, in English, where no other is known."""
         sentence = _messages(self.language).get(error.kind)
         return self._fill(sentence, error.values) if sentence else str(error)
+
+    def refusal(self, refusal: Refusal | None) -> str:
+        """Return why there is no answer; nothing where there is one."""
+        return self._notices.refusal(refusal) if refusal else ""
+
+    def notes(self, notes: Iterable[Note]) -> str:
+        """Return the notes of an answer, one after the other."""
+        return " ".join(self.note(note) for note in notes)
+
+    def note(self, note: Note) -> str:
+        """Return what is told beside an answer."""
+        return self._notices.note(note)
+
+    def section(self, section: Section | None) -> str:
+        """Return the heading of a section; nothing where there is none."""
+        return self._notices.section(section) if section else ""
 
     def _fill(self, sentence: str, values: Mapping[str, object]) -> str:
         """Numbers are written as the language does."""

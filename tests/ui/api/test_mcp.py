@@ -26,7 +26,7 @@ from mcp.shared.exceptions import MCPError
 
 from index.storage.corpus import Corpus
 from qa.answer import Answer, Turn
-from tests.support.fake_engine import FakeAnswers, FakeEngine
+from tests.support.fake_engine import NOT_ANSWERED, FakeAnswers, FakeEngine
 from tests.support.model_server import ModelServer, says
 from tests.support.model_server import Turn as Scripted
 from tests.support.newsroom import BRIDGE, FERRY, HOSTILE
@@ -35,6 +35,7 @@ from tests.support.writer import LEAVES, MODEL, QUESTION, RESIGNED, WRITTEN, wri
 from ui.access.settings import Settings, TokenRules
 from ui.http.errors import UNEXPECTED
 from ui.render.layout import citation_link
+from ui.render.wording import ENGLISH
 
 ENGINE = "What does Marta Lindqvist say about the new engine fuel?"
 STEEL = "Why is the steel for the north bridge late?"
@@ -137,7 +138,7 @@ def test_an_answer_comes_as_data_and_as_text(address: str, mode: str) -> None:
 def test_a_refusal_is_no_fault_and_shows_what_comes_nearest(call: Callable[..., Any]) -> None:
     result = call("ask", question="Who owns the bakery?")
     assert (result.is_error, result.structured_content["refused"]) == (False, True)
-    assert text_of(result).startswith("The articles do not answer. The articles do not say.")
+    assert text_of(result).startswith(f"The articles do not answer. {ENGLISH.refusal(NOT_ANSWERED)}")
     (nearest,) = result.structured_content["nearest"]
     assert nearest["text"] in text_of(result)
 

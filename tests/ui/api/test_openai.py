@@ -21,7 +21,7 @@ from openai import AsyncOpenAI, OpenAI
 from index.storage.corpus import Corpus
 from qa.answer import Answer, AnswerSentence, Citation, Turn
 from qa.engine import AnswerEngine
-from tests.support.fake_engine import FakeAnswers, FakeEngine
+from tests.support.fake_engine import NOT_ANSWERED, FakeAnswers, FakeEngine
 from tests.support.model_server import ModelServer, drops, says
 from tests.support.model_server import Turn as Scripted
 from tests.support.newsroom import BRIDGE, FERRY, HOSTILE
@@ -33,6 +33,7 @@ from ui.api.openai.markdown import content_of
 from ui.http.errors import UNEXPECTED
 from ui.render.escape import as_line
 from ui.render.layout import citation_link, link_of
+from ui.render.wording import ENGLISH
 
 ENGINE = "What does Marta Lindqvist say about the new engine fuel?"
 FUEL = "“The new ferry engine burns a third less fuel than the old one,” said Marta Lindqvist, who runs the line."
@@ -141,7 +142,7 @@ def test_an_article_without_an_address_is_linked_on_this_server(client: OpenAI, 
 def test_a_refusal_is_its_reason(client: OpenAI) -> None:
     completion = ask(client, "Who owns the bakery?")
     (choice,) = completion.choices
-    assert (choice.message.content, choice.message.annotations) == ("The articles do not say.", [])
+    assert (choice.message.content, choice.message.annotations) == (ENGLISH.refusal(NOT_ANSWERED), [])
     assert (choice.finish_reason, choice.message.refusal) == ("stop", None)
     assert (completion.on_record["refused"], len(completion.on_record["nearest"])) == (True, 1)
 
@@ -242,7 +243,7 @@ def test_usage_comes_last_where_it_is_asked_for(client: OpenAI) -> None:
 
 def test_a_streamed_refusal_is_its_reason(client: OpenAI) -> None:
     chunks = list(ask(client, "Who owns the bakery?", stream=True))
-    assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks) == "The articles do not say."
+    assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks) == ENGLISH.refusal(NOT_ANSWERED)
     assert chunks[-1].on_record["refused"] is True
 
 

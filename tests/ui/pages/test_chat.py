@@ -23,7 +23,7 @@ from starlette import types
 from index.errors import CorpusError
 from index.records import Article, Sentence
 from qa.answer import Turn
-from tests.support.fake_engine import FakeEngine
+from tests.support.fake_engine import NOT_ANSWERED, FakeEngine
 from tests.support.newsroom import BRIDGE, EXAMPLES, FERRY, HOSTILE
 from tests.support.serving import api_over, app_over
 from ui.api.validation import MAX_QUESTION_CHARACTERS
@@ -34,6 +34,7 @@ from ui.pages.conversation import Exchange, reply_to
 from ui.render.article import paragraphs
 from ui.render.html import notice_html, to_html
 from ui.render.layout import citation_link
+from ui.render.wording import ENGLISH
 from ui.serving.answer_cache import AnswerCache, CachedAnswer
 
 ENGINE = "What does Marta Lindqvist say about the new engine fuel?"
@@ -112,7 +113,7 @@ def test_a_refusal_has_its_reason_and_the_nearest_passages(client: TestClient) -
     assert shape == {
         "question": "Who owns the bakery?",
         "refused": True,
-        "reason": "The articles do not say.",
+        "reason": ENGLISH.refusal(NOT_ANSWERED),
         "text": "",
         "sentences": [],
         "citations": [],

@@ -21,6 +21,7 @@ from tests.support.local_model import local_model, weights
 from tests.support.model_server import ModelServer, Turn, drops, fails, hangs, says
 from tests.support.newsroom import FERRY
 from tests.support.serving import api_over, served
+from tests.support.worded import note
 from tests.support.writer import HELD, LEAVES, MODEL, QUESTION, RESIGNED, WRITTEN, events, written_by
 from ui.http.problem import problem_shape
 from ui.pages.conversation import reply_to
@@ -167,7 +168,7 @@ def test_a_reply_of_a_model_that_fails_is_the_articles_own_words(model_server: M
     assert 'class="running"' in before.reply
     assert ('class="group"' in whole.reply, 'class="running"' in whole.reply) == (True, False)
     assert whole.answer
-    assert whole.answer.note.endswith("These are the articles’ own words.")
+    assert note(whole.answer).endswith("These are the articles’ own words.")
 
 
 def test_a_reply_that_is_closed_ends_the_models_request(model_server: ModelServer, samples: Corpus) -> None:

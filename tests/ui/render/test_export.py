@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -15,14 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.records import Article
-from qa.answer import Answer, AnswerSentence
+from qa.answer import Answer, AnswerSentence, Note, Section
 from qa.verification.verify import make_citation
-from tests.support.fake_engine import FakeEngine
+from tests.support.fake_engine import NOT_ANSWERED, FakeEngine
 from tests.support.newsroom import BRIDGE, FERRY, HOSTILE
 from tests.support.serving import api_over
 from ui.api.export import FORMATS
 from ui.api.schemas.answers import AnswerSchema
 from ui.http.problem import problem_shape
+from ui.render.wording import ENGLISH
 
 QUESTION = "What does Marta Lindqvist say about the new engine fuel?"
 ANYTHING = st.text(max_size=40) | st.sampled_from(
@@ -146,8 +148,9 @@ def test_a_written_answer_is_a_document_that_says_who_wrote_it(engine: FakeEngin
 @given(ANYTHING | st.sampled_from([HOSTILE.text, "<img src=http://evil.example/x.png>", "[x](http://evil.example)"]))
 def test_what_a_model_wrote_stays_text_in_every_document(text: str) -> None:
     quoted = answer_from(Article("a", "The article's own words.", "Title"))
-    sentence = AnswerSentence(text, (1,), text, "partial")
-    answer = replace(quoted, question="?", sentences=(sentence,), model=text or "m", note=text)
+    sentence = AnswerSentence(text, (1,), Section(speaker=text) if text else None, "partial")
+    notes = (Note("model_found_nothing", model=text),)
+    answer = replace(quoted, question="?", sentences=(sentence,), model=text or "m", notes=notes)
     document = Tags(FORMATS["html"].write(answer, ""))
     assert (document.tags <= OURS, document.links) == (True, {"#c1"})
     assert len(bibtexparser.parse_string(FORMATS["bibtex"].write(answer, "")).entries) == 1
@@ -156,7 +159,7 @@ def test_what_a_model_wrote_stays_text_in_every_document(text: str) -> None:
 def test_a_refusal_can_be_exported_too(engine: FakeEngine) -> None:
     answer = engine.answers.ask("Who owns the bakery?")
     for name in ("text", "markdown", "html"):
-        assert "The articles do not say." in FORMATS[name].write(answer, "")
+        assert ENGLISH.refusal(NOT_ANSWERED) in unescape(FORMATS[name].write(answer, ""))
     assert FORMATS["bibtex"].write(answer, "") == FORMATS["ris"].write(answer, "") == ""
 
 

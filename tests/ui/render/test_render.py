@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from index.records import Article, Hit, Passage
-from qa.answer import Answer, AnswerSentence, Citation, SupportStatus
+from qa.answer import Answer, AnswerSentence, Citation, Note, Refusal, Section, SupportStatus
 from ui.render.escape import as_html, as_line, as_markdown, web_address
 from ui.render.html import notice_html, question_html, to_html
 from ui.render.layout import citation_link, groups, heading, sources, support_status
@@ -54,17 +54,18 @@ WRITTEN = Answer(
         AnswerSentence("It all waits.", (3, 1), status="partial"),
     ),
     (FERRY, FARE, BRIDGE),
-    note="1 sentence withheld: not in the articles.",
+    notes=(Note("withheld", count=1),),
     model="openai:qwen3",
     withheld=1,
 )
+FARES = Section(speaker="Fares")
 BY = "Written by openai:qwen3 · every sentence checked against the articles it cites"
 NEAR = Hit(
     Passage("near", 5, 15, 7, ()),
     Article("near", "One. Two words. Three.", "Nearby", publisher="Courier", published=date(2024, 4, 2)),
     0.5,
 )
-REFUSAL = Answer("Who?", reason="The articles do not say who.", nearest=(NEAR,))
+REFUSAL = Answer("Who?", refusal=Refusal("nobody_quoted", topic="ferries"), nearest=(NEAR,))
 
 PAYLOADS = (
     "<script>hacked()</script>",
@@ -98,14 +99,16 @@ def answer_saying(text: str) -> Answer:
 
 def written_saying(text: str) -> Answer:
     """The same, written by a model, in part at most."""
-    sentence = AnswerSentence(text, (1,), text, "partial")
-    return replace(answer_saying(text), sentences=(sentence, sentence), model=text or "m", note=text)
+    sentence = AnswerSentence(text, (1,), Section(speaker=text) if text else None, "partial")
+    notes = (Note("model_found_nothing", model=text),)
+    return replace(answer_saying(text), sentences=(sentence, sentence), model=text or "m", notes=notes)
 
 
 def refusal_near(text: str) -> Answer:
     """A refusal whose nearest passage says `text` in every field it has."""
     article = Article(text or "id", "x" + text, text, text, text, text)
-    return Answer(text, reason=text, nearest=(Hit(Passage(article.id, 1, 1 + len(text), 1, (text,)), article, 1.0),))
+    hit = Hit(Passage(article.id, 1, 1 + len(text), 1, (text,)), article, 1.0)
+    return Answer(text, refusal=Refusal("nobody_quoted", topic=text), nearest=(hit,))
 
 
 def without_surrogates(text: str) -> str:
@@ -174,10 +177,10 @@ def test_plain_text_of_an_answer() -> None:
 
 def test_plain_text_of_a_refusal() -> None:
     assert to_text(REFUSAL) == (
-        "The articles do not say who.\n\nNearest passages in the articles:\n\n"
+        "Nobody is quoted on ferries.\n\nNearest passages in the articles:\n\n"
         "Courier · 2 April 2024 · Nearby\n  Two words."
     )
-    assert to_text(Answer("?", reason="Nothing is indexed.")) == "Nothing is indexed."
+    assert to_text(Answer("?", refusal=Refusal("nobody_quoted", topic="x"))) == "Nobody is quoted on x."
 
 
 def test_plain_text_of_passages() -> None:
@@ -200,7 +203,7 @@ def test_markdown_of_an_answer() -> None:
 
 def test_markdown_of_a_refusal() -> None:
     assert to_markdown(REFUSAL) == (
-        "The articles do not say who.\n\nNearest passages in the articles:\n\n"
+        "Nobody is quoted on ferries.\n\nNearest passages in the articles:\n\n"
         "**Courier** · 2 April 2024 · Nearby\n\n> Two words."
     )
 
@@ -263,7 +266,7 @@ def test_html_of_a_written_answer_has_chips_and_no_headings() -> None:
 
 def test_each_section_of_a_written_answer_is_a_paragraph() -> None:
     one, two, three = WRITTEN.sentences
-    answer = replace(WRITTEN, sentences=(one, replace(two, section="Fares"), replace(three, section="Fares")), note="")
+    answer = replace(WRITTEN, sentences=(one, replace(two, section=FARES), replace(three, section=FARES)), notes=())
     assert [block.split(">")[0] for block in to_html(answer).split("\n\n")] == [
         '<p class="written"',
         '<section class="running"',
@@ -276,7 +279,7 @@ def test_each_section_of_a_written_answer_is_a_paragraph() -> None:
 
 def test_html_of_a_refusal_lists_passages_that_open() -> None:
     assert html.unescape(to_html(REFUSAL)) == (
-        '<section class="refusal"><p class="reason">The articles do not say who.</p>'
+        '<section class="refusal"><p class="reason">Nobody is quoted on ferries.</p>'
         '<p class="label">Nearest passages in the articles</p><ol><li>'
         f'<a class="nearest" href="#cite-near-5-15-{NEAR.article.content_hash[:12]}a009b579">'
         '<span class="source"><strong><bdi>Courier</bdi></strong><span class="where"> · <bdi>2 April 2024</bdi> · '

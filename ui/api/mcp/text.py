@@ -28,7 +28,9 @@ def answer_text(answer: Answer, base: str, wording: Wording = ENGLISH) -> str:
     head = f"{who}; every sentence was checked against the sources whose numbers follow it. {_DATA}"
     lines = non_empty(*walk(answer, _Sentences(base), wording))
     sources = [_source(answer, citation, base) for citation in answer.citations]
-    return "\n\n".join([*non_empty(sanitize(answer.note)), head, _fenced(["\n".join(lines), "Sources:", *sources])])
+    return "\n\n".join(
+        [*non_empty(sanitize(wording.notes(answer.notes))), head, _fenced(["\n".join(lines), "Sources:", *sources])]
+    )
 
 
 def passages_text(hits: Sequence[Hit], base: str) -> str:

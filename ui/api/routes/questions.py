@@ -26,6 +26,7 @@ from ui.api.schemas.model import ApiModel
 from ui.api.validation import MAX_QUESTION_CHARACTERS, SAYS_SOMETHING, validate_question
 from ui.http.problem import problem_shape
 from ui.http.route import ProblemRoute
+from ui.render.wording import Wording, negotiate_language
 from ui.serving.answer_cache import AnswerCache
 from ui.serving.cancellation import Client
 from ui.serving.streaming import NO_BUFFERING, StepStreamingResponse
@@ -147,17 +148,19 @@ def routes(answers_for: AnswersFactory, kept: AnswerCache) -> APIRouter:
         history = [Turn(validate_question(question)) for question in body.history]
         scope, identity = body.scope.scope(), identity_of(request)
         question, client = validate_question(body.question), Client()
+        wording = negotiate_language(None, request.headers.get("accept-language"))
         growing = answers_for(request).stream(
             question, history, asked=body.date, scope=scope, cancel=client.cancellation
         )
 
         def whole(answer: Answer) -> AskedAnswerSchema:
-            return AskedAnswerSchema.of(answer, body.id, answer_id=kept.keep(answer, identity, history, scope))
+            answer_id = kept.keep(answer, identity, history, scope)
+            return AskedAnswerSchema.of(answer, body.id, wording, answer_id=answer_id)
 
         # Both end what is asked of a chat model when the client goes.
         if body.stream:
             return StepStreamingResponse(
-                _events(growing, whole), client, "text/event-stream", NO_BUFFERING, _fault_event
+                _events(growing, whole, wording), client, "text/event-stream", NO_BUFFERING, _fault_event
             )
         return StepStreamingResponse(_at_once(growing, whole), client, "application/json")
 
@@ -187,7 +190,9 @@ def _at_once(growing: Generator[Answer, None, None], whole: Callable[[Answer], A
     yield json.dumps(whole(answer).model_dump(), ensure_ascii=False, separators=(",", ":"))
 
 
-def _events(growing: Generator[Answer, None, None], whole: Callable[[Answer], ApiModel]) -> Generator[str, None, None]:
+def _events(
+    growing: Generator[Answer, None, None], whole: Callable[[Answer], ApiModel], wording: Wording
+) -> Generator[str, None, None]:
     """What the answer is made of as it is checked, and the whole; what does not stay is taken back in between.
 
     All that is known at a time goes out in one piece: each piece is a step in a thread.
@@ -195,13 +200,13 @@ def _events(growing: Generator[Answer, None, None], whole: Callable[[Answer], Ap
     told = Answer("")
     with closing(growing):
         for answer in growing:
-            if news := "".join(_news(told, answer)):
+            if news := "".join(_news(told, answer, wording)):
                 yield news
             told = answer
     yield _event("done", whole(told))
 
 
-def _news(told: Answer, answer: Answer) -> Iterator[str]:
+def _news(told: Answer, answer: Answer, wording: Wording) -> Iterator[str]:
     """What is new in an answer since it was `told`."""
     stands = len(told.sentences)
     if stands and (answer.sentences[:stands], answer.model) != (told.sentences, told.model):
@@ -209,7 +214,7 @@ def _news(told: Answer, answer: Answer) -> Iterator[str]:
         stands = 0
     cited = {n for sentence in answer.sentences[:stands] for n in sentence.citations}
     for sentence in answer.sentences[stands:]:
-        yield _event("sentence", AnswerSentenceSchema.of(sentence))
+        yield _event("sentence", AnswerSentenceSchema.of(sentence, wording))
         first_cited = set(sentence.citations) - cited
         cited |= first_cited
         for citation in answer.citations:

@@ -12,6 +12,7 @@ from qa.explore.timeline import Point, Timeline
 from ui.api.schemas.model import ApiModel, IsoDay, OmittedIfEmpty, omitted_if
 from ui.render.layout import citation_link, hit_link, link_of
 from ui.render.text import to_sentences
+from ui.render.wording import ENGLISH, Wording
 
 SupportStatusName = Literal["verbatim", "supported", "partial"]
 # The command line passes on whatever stands in its file of questions.
@@ -47,9 +48,9 @@ class AnswerSentenceSchema(ApiModel):
     """What its citations carry of it, where a chat model wrote it; left out where it stands in the article so."""
 
     @classmethod
-    def of(cls, sentence: AnswerSentence) -> Self:
+    def of(cls, sentence: AnswerSentence, wording: Wording = ENGLISH) -> Self:
         """Build it of a sentence."""
-        return cls.from_records(sentence)
+        return cls.from_records(sentence, section=wording.section(sentence.section))
 
 
 class CitationSchema(ApiModel):
@@ -124,13 +125,15 @@ class AnswerSchema(ApiModel):
     """How many of the model's sentences were left out because the articles do not carry them."""
 
     @classmethod
-    def of(cls, answer: Answer, question_id: object = None, **own: Any) -> Self:
+    def of(cls, answer: Answer, question_id: object = None, wording: Wording = ENGLISH, **own: Any) -> Self:
         """Build it of an answer; `own` are the members that an answer itself does not have."""
         return cls.from_records(
             answer,
             id=question_id,
-            text=to_sentences(answer),
-            sentences=[AnswerSentenceSchema.of(sentence) for sentence in answer.sentences],
+            reason=wording.refusal(answer.refusal) or None,
+            note=wording.notes(answer.notes),
+            text=to_sentences(answer, wording),
+            sentences=[AnswerSentenceSchema.of(sentence, wording) for sentence in answer.sentences],
             citations=[CitationSchema.of(citation) for citation in answer.citations],
             nearest=[PassageSchema.of(hit) for hit in answer.nearest],
             **own,
