@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from index.attribution.attribute import attribute
 from index.embedding import Embedder, Vectors, normalize
-from index.records import Article, LoadFailure, Passage, Sentence, Statement
-from index.sources.files import LoadResult, SkippedFile
+from index.records import Article, LoadFailure, LoadResult, Passage, Sentence, SkippedFile, Statement
 from index.storage.corpus import Corpus
 from index.storage.store import IndexedArticle
 from index.text.chunking import passage_spans, split_sentences

@@ -59,6 +59,25 @@ class LoadFailure:
 
 
 @dataclass(frozen=True, slots=True)
+class SkippedFile:
+    """What is no article inside a folder: a file of another format, a README, a link to another folder."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """What came of one file, or of one line of it."""
+
+    item: Article | LoadFailure | SkippedFile
+    path: str
+    line: int | None
+    """1-based line for formats of many articles a file."""
+    read: int
+    """Bytes of all files read so far, for a progress bar; `FileSet.size` in the end."""
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of an article: its characters from `start` up to `end`, which is the first that is not in it."""
 

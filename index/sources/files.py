@@ -12,7 +12,7 @@ from pathlib import Path
 from index.errors import InputError
 from index.readers import csv, html, jsonl, markdown, pdf, text
 from index.readers.entry import Entry
-from index.records import DEFAULT_COLLECTION, Article, LoadFailure
+from index.records import DEFAULT_COLLECTION, Article, LoadFailure, LoadResult, SkippedFile
 
 READERS: dict[str, Callable[[Path], Iterator[Entry]]] = {
     ".txt": text.read,
@@ -27,25 +27,6 @@ READERS: dict[str, Callable[[Path], Iterator[Entry]]] = {
 """Suffix to what reads it: yields an `Entry` for each article, raises `InputError` when the whole file is at fault."""
 
 _SUPPORTED = ", ".join(READERS)
-
-
-@dataclass(frozen=True, slots=True)
-class SkippedFile:
-    """What is no article inside a folder: a file of another format, a README, a link to another folder."""
-
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class LoadResult:
-    """What came of one file, or of one line of it."""
-
-    item: Article | LoadFailure | SkippedFile
-    path: str
-    line: int | None
-    """1-based line for formats of many articles a file."""
-    read: int
-    """Bytes of all files read so far, for a progress bar; `Found.size` in the end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from index.ingest import IngestReport, add
-from index.records import Article, LoadFailure
-from index.sources.files import LoadResult, find, load
+from index.records import Article, LoadFailure, LoadResult
+from index.sources.files import find, load
 from index.storage.corpus import Corpus
 
 _FOLDER = "incoming"

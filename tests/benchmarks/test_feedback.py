@@ -11,8 +11,7 @@ from fastapi.testclient import TestClient
 from benchmarks.feedback import holds
 from index.embedding import Embedder
 from index.ingest import add
-from index.records import Article
-from index.sources.files import LoadResult
+from index.records import Article, LoadResult
 from index.storage.corpus import Corpus
 from qa.engine import AnswerEngine
 from tests.support.newsroom import FERRY

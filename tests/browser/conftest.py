@@ -14,7 +14,8 @@ import pytest
 
 from index.embedding import Embedder
 from index.ingest import add
-from index.sources.files import LoadResult, find, load
+from index.records import LoadResult
+from index.sources.files import find, load
 from index.storage.corpus import Corpus
 from qa.engine import AnswerEngine
 from qa.protocol import Engine

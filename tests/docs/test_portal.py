@@ -23,7 +23,7 @@ from pydantic_core import PydanticUndefined
 
 from index.embedding import Embedder
 from index.ingest import add
-from index.sources.files import LoadResult
+from index.records import LoadResult
 from index.storage.corpus import Corpus
 from tests.support.documented import DOC, EXAMPLE, block, write
 from tests.support.fake_engine import FakeEngine

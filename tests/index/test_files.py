@@ -13,8 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.readers.entry import MAX_CHARACTERS
-from index.records import Article, LoadFailure
-from index.sources.files import READERS, LoadResult, SkippedFile, find, load
+from index.records import Article, LoadFailure, LoadResult, SkippedFile
+from index.sources.files import READERS, find, load
 
 
 def loaded(*paths: Path | str) -> list[LoadResult]:

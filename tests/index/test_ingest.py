@@ -111,7 +111,7 @@ from pathlib import Path
 from index import ingest as adding
 from index.storage.corpus import Corpus
 from index.records import Article
-from index.sources.files import LoadResult
+from index.records import LoadResult
 
 folder, moment, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 die = lambda: os.kill(os.getpid(), signal.SIGKILL)

@@ -14,8 +14,8 @@ from index.errors import InputError
 from index.readers.dates import publication_date
 from index.readers.encoding import decode
 from index.readers.pdf_layout import PdfLine, paragraphs
-from index.records import Article, LoadFailure
-from index.sources.files import READERS, LoadResult, SkippedFile, find, load
+from index.records import Article, LoadFailure, LoadResult, SkippedFile
+from index.sources.files import READERS, find, load
 
 TEXT = "The ferry sank off Norvik on Monday. Nobody was hurt, and the bell was found by divers."
 

@@ -8,8 +8,8 @@ import pytest
 
 from index.embedding import Embedder
 from index.ingest import add
-from index.records import EVERYTHING, Article, Scope
-from index.sources.files import LoadResult, find, load
+from index.records import EVERYTHING, Article, LoadResult, Scope
+from index.sources.files import find, load
 from index.storage.corpus import Corpus
 from qa.engine import AnswerEngine
 from tests.support.paths import SAMPLES

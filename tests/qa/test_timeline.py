@@ -6,8 +6,8 @@ import pytest
 
 from index.embedding import Embedder
 from index.ingest import add
-from index.records import MIN_CONFIDENCE, Article, Scope
-from index.sources.files import LoadResult, find, load
+from index.records import MIN_CONFIDENCE, Article, LoadResult, Scope
+from index.sources.files import find, load
 from index.storage.corpus import Corpus
 from qa.engine import AnswerEngine
 from tests.support.paths import SAMPLES

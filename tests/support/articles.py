@@ -3,8 +3,7 @@
 from datetime import date
 
 from index.ingest import IngestReport, add
-from index.records import Article
-from index.sources.files import LoadResult
+from index.records import Article, LoadResult
 from index.storage.corpus import Corpus
 
 

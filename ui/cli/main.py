@@ -276,7 +276,8 @@ def _add(corpus: "Corpus", paths: tuple[str, ...], collection: str = "") -> "Ing
     from tqdm import tqdm
 
     from index.ingest import add as add_articles
-    from index.sources.files import LoadResult, find, load
+    from index.records import LoadResult
+    from index.sources.files import find, load
 
     found = find(paths)
     with tqdm(total=found.size, unit="B", unit_scale=True, disable=None, desc="Adding") as bar:

@@ -11,7 +11,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from index.attribution.tokens import word_pattern
+_MARKUP = r"<[^<>]{1,400}>"
+_POSSESSIVE = r"['’](?:s|d|ll|ve|re|m)\b"
+_WORD = rf"[^\W_]+(?:[-‐‑&][^\W_]+|(?!{_POSSESSIVE})['’][^\W_]+|(?<=\d)[.,]\d+)*"
+_INITIALS = r"(?:[A-Z]\.){2,}|\b[A-Z]\.(?=\s)"
+_MARK = r"''|``|--|\.\.\.|[^\w\s]"
 
 Manner = Literal["say", "tell", "stance"]
 Form = Literal["base", "third", "past", "participle", "ing"]
@@ -61,6 +65,13 @@ class Language:
     def __getitem__(self, name: str) -> frozenset[str]:
         """The words of the list `name`."""
         return self.words[name]
+
+
+def word_pattern(abbreviations: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds the next word or mark; `abbreviations` ("Mr.") keep their full stop."""
+    listed = "|".join(sorted(map(re.escape, abbreviations), key=len, reverse=True))
+    shortened = rf"\b(?:{listed})(?!\w)|" if listed else ""
+    return re.compile(rf"(?P<markup>{_MARKUP})|{shortened}{_INITIALS}|{_POSSESSIVE}|{_WORD}|{_MARK}")
 
 
 @cache

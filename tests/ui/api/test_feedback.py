@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from index.embedding import Embedder
 from index.ingest import add
-from index.sources.files import LoadResult
+from index.records import LoadResult
 from index.storage.corpus import Corpus
 from index.storage.feedback import list_feedback
 from qa.ask import AnswerEngine
