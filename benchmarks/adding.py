@@ -31,7 +31,7 @@ def main() -> None:
     ours, plain = [], []
     for _ in range(options.rounds):
         with tempfile.TemporaryDirectory() as folder:
-            corpus = Corpus(Path(folder))
+            corpus = Corpus.open(Path(folder))
             corpus.embedder.embed_queries(["warm"])
             began = time.perf_counter()
             add(corpus, loaded)

@@ -50,7 +50,7 @@ def main() -> int:
     parser.add_argument("cases", type=Path)
     parser.add_argument("--index", type=Path, required=True)
     given = parser.parse_args()
-    engine = AnswerEngine(Corpus(given.index))
+    engine = AnswerEngine(Corpus.open(given.index))
     cases = [json.loads(line) for line in given.cases.read_text(encoding="utf-8").splitlines() if line.strip()]
     of, held = Counter[str](), Counter[str]()
     lost = []

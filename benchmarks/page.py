@@ -37,7 +37,7 @@ def ours(folder: Path) -> FastAPI:
     from qa.engine import AnswerEngine
     from ui.app import create_app
 
-    engine = AnswerEngine(Corpus(folder))
+    engine = AnswerEngine(Corpus.open(folder))
     engine.answers.warm()
     return create_app(engine)
 
@@ -50,7 +50,7 @@ def plain(folder: Path) -> FastAPI:
     from qa.engine import AnswerEngine
     from ui.render.markdown import to_markdown
 
-    engine = AnswerEngine(Corpus(folder))
+    engine = AnswerEngine(Corpus.open(folder))
     engine.answers.warm()
     page = gr.ChatInterface(lambda message, _: to_markdown(engine.answers.ask(message)), analytics_enabled=False)
     app: FastAPI = gr.mount_gradio_app(FastAPI(), page, path="/")

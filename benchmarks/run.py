@@ -64,7 +64,7 @@ def measure(data: Path, scorer: Path, plain: bool = True) -> tuple[Figures, Figu
 def _on_record(
     data: Path, folder: Path, questions: list[dict[str, Any]], characters: int, scorer: Path
 ) -> tuple[Figures, float]:
-    corpus = Corpus(folder / "index")
+    corpus = Corpus.open(folder / "index")
     corpus.embedder.embed_queries(["warm"])
     began = time.perf_counter()
     report = add(corpus, load(find([data / "articles.jsonl"])))

@@ -64,7 +64,7 @@ def main() -> None:
     options = _options()
     model = open_model(options.model, ModelLimits(answer_tokens=options.tokens, seconds=300, first_seconds=120))
     with tempfile.TemporaryDirectory() as folder:
-        corpus = Corpus(Path(folder))
+        corpus = Corpus.open(Path(folder))
         add(corpus, load(find([_SAMPLES])))
         weighed = [one for question in _QUESTIONS for one in _weighed(corpus, model, question)]
     counted = Counter(one.found.status if one.found else "withheld" for one in weighed)

@@ -55,7 +55,7 @@ def add(corpus: Corpus, items: Iterable[LoadResult], done: Callable[[LoadResult]
             waiting.clear()
     _store(corpus, waiting, done)
     if report.added or report.updated:
-        corpus.save_vectors()
+        corpus.synced_vectors.save()
     return report
 
 

@@ -7,6 +7,7 @@ from itertools import chain, islice, zip_longest
 
 from index.records import EVERYTHING, Hit, Query, Scope
 from index.search.search import search
+from index.storage.cached import cached_by_generation
 from index.storage.corpus import Corpus
 from index.storage.statements import annotate_speakers
 from qa.answer import Answer, Note, Turn, new_answer_id
@@ -36,7 +37,7 @@ class CorpusAnswers:
         self.models = models
         self._corpus, self._topics = corpus, topics
         self._extractive = ExtractiveAnswers(corpus)
-        self._examples: tuple[int, tuple[str, ...]] | None = None
+        self._examples = cached_by_generation(self._find_examples, corpus.store.generation)
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), *, asked: date | None = None, scope: Scope = EVERYTHING
@@ -83,12 +84,12 @@ class CorpusAnswers:
 
     def examples(self) -> tuple[str, ...]:
         """Return up to four questions about people who are quoted; each has been asked and is answered."""
-        generation = self._corpus.store.generation()
-        if self._examples is None or self._examples[0] != generation:
-            questions = example_questions(self._corpus, self._topics)
-            answered = (question for question in questions if not self._extractive.ask(question).refused)
-            self._examples = generation, tuple(islice(answered, _MAX_EXAMPLES))
-        return self._examples[1]
+        return self._examples()
+
+    def _find_examples(self) -> tuple[str, ...]:
+        questions = example_questions(self._corpus, self._topics)
+        answered = (question for question in questions if not self._extractive.ask(question).refused)
+        return tuple(islice(answered, _MAX_EXAMPLES))
 
     def suggest(self, answer: Answer, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> Suggestions:
         """Return questions to ask after an answer, passages it does not use, and whether it leads to a timeline."""

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from index.storage.corpus import Corpus
-from index.storage.restricted_store import RestrictedCorpus
+from index.storage.restricted_store import restricted_corpus
 from qa.ask import CorpusAnswers
 from qa.catalogue import CorpusCatalogue
 from qa.editing import CorpusEditing
@@ -36,5 +36,5 @@ class AnswerEngine:
         return self if collections is None else self._restricted(collections)
 
     def _restrict(self, collections: frozenset[str]) -> "AnswerEngine":
-        corpus = RestrictedCorpus(self.corpus, collections)
+        corpus = restricted_corpus(self.corpus, collections)
         return AnswerEngine(corpus, self.answers.models, self.editing.restricted_to(corpus.store.article))

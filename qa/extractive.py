@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from index.records import EVERYTHING, Query, Scope
 from index.search.search import search
 from index.search.statements import resolve_people
+from index.storage.cached import cached_by_generation
 from index.storage.corpus import Corpus
 from index.storage.statements import annotate_speakers
 from qa.answer import Answer, Note, Turn
-from qa.cache import SingleFlightCache
 from qa.extraction.compose import refuse
 from qa.extraction.facts import extract
 from qa.extraction.follow_up import answer_sources
@@ -37,7 +36,7 @@ class ExtractiveAnswers:
     def __init__(self, corpus: Corpus) -> None:
         """Answer from this corpus."""
         self._corpus = corpus
-        self._answers = SingleFlightCache[Found](_MAX_ANSWERS)
+        self._part = cached_by_generation(self._find, corpus.store.generation, _MAX_ANSWERS)
 
     def ask(self, question: str, history: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
         """Return the answer to a question after the turns of `history`, one or several in it."""
@@ -47,9 +46,8 @@ class ExtractiveAnswers:
         """Return each of the questions in one, as it is understood after those before it, with its answer."""
         found: list[Found] = []
         for part in decompose(question):
-            earlier = [*history, *(Turn(answer.question, answer) for _, answer in found)]
-            key = (self._corpus.store.generation(), part, *earlier, asked, date.today(), scope)
-            found.append(self._answers.get(key, partial(self._part, part, earlier, asked, scope)))
+            earlier = (*history, *(Turn(answer.question, answer) for _, answer in found))
+            found.append(self._part(part, earlier, asked, scope, date.today()))
         return found
 
     def merge(self, question: str, found: Sequence[Found]) -> Answer:
@@ -62,7 +60,8 @@ class ExtractiveAnswers:
         known = KnownEntities(self._corpus.people(), self._corpus.store.latest_publication_date())
         return apply_scope(parse_question(question, history, asked, known), scope)
 
-    def _part(self, question: str, earlier: Sequence[Turn], asked: date | None, scope: Scope) -> Found:
+    def _find(self, question: str, earlier: Sequence[Turn], asked: date | None, scope: Scope, today: date) -> Found:
+        del today  # tells the cache that "this week" is another one
         query = self.understand(question, earlier, asked, scope)
         refusal = out_of_scope(self._corpus, query)
         answer = refuse(query, (), refusal) if refusal else self._answer(query, earlier)

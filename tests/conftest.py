@@ -31,8 +31,7 @@ def make_corpus(tmp_path: Path, embedder: Embedder) -> Callable[..., Corpus]:
     """Opens a real index folder that shares the loaded model."""
 
     def make(*articles: Article, folder: str = "index") -> Corpus:
-        corpus = Corpus(tmp_path / folder)
-        corpus.embedder = embedder
+        corpus = Corpus.open(tmp_path / folder, embedder)
         if articles:
             assert not put(corpus, *articles).failures
         return corpus
@@ -43,8 +42,7 @@ def make_corpus(tmp_path: Path, embedder: Embedder) -> Callable[..., Corpus]:
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Corpus:
     """An index of the sample articles."""
-    corpus = Corpus(tmp_path_factory.mktemp("samples") / "index")
-    corpus.embedder = embedder
+    corpus = Corpus.open(tmp_path_factory.mktemp("samples") / "index", embedder)
     report = add(corpus, load(find([SAMPLES])))
     assert (report.added, report.failures) == (24, [])
     return corpus

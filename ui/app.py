@@ -112,7 +112,7 @@ def _add_layers(
         app.add_middleware(SessionsMiddleware, key=current_policy.session_key)
         app.add_middleware(AddressRateLimitMiddleware, rates=rates)
     app.add_middleware(BodyLimitMiddleware, kilobytes=rules.limits.body_kilobytes)
-    app.add_middleware(SchedulerMiddleware, turns=scheduler)
+    app.add_middleware(SchedulerMiddleware, scheduler=scheduler)
     app.add_middleware(HostsMiddleware, hosts=hosts)
     app.add_middleware(OpenAIErrorMiddleware, below="/v1/")
     app.add_middleware(MetricsMiddleware, metrics=metrics)

@@ -13,7 +13,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, PositiveInt
 
-from index.embedding import DEFAULT_MODEL
+from index.embedding import DEFAULT_MODEL, Embedder
 from index.errors import InputError
 from index.records import EVERYTHING, Hit, Query, Scope, Span, Statement
 from index.search.search import merge_results, search
@@ -45,7 +45,7 @@ class OnRecordRetriever(BaseRetriever):
         path = Path(folder).expanduser()
         if not Corpus.exists(path):
             raise InputError(f"There is no index in {path}: make one with `onrecord add PATH --index {path}`.")
-        return cls(corpus=Corpus(path, model), k=k, scope=scope)
+        return cls(corpus=Corpus.open(path, Embedder(model)), k=k, scope=scope)
 
     def said_by(self, person: str) -> Self:
         """The same, limited to what a person says; a name that fits two people means both, an unknown one nobody."""

@@ -1,8 +1,10 @@
 """Values computed from the articles of a store, kept until the articles change."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import partial
 from typing import TypeVar, TypeVarTuple
+
+from index.storage.single_flight import SingleFlightCache
 
 Arguments = TypeVarTuple("Arguments")
 Result = TypeVar("Result")
@@ -14,14 +16,11 @@ def cached_by_generation(
     """Return `compute` with its last `size` results kept, each for as long as `generation()` gives the same number.
 
     The arguments must be hashable. `generation` is called before the value is computed, so that a value may be newer
-    than the number it is kept under, and never older. Callers at the same time may compute the same value twice.
+    than the number it is kept under, and never older. Callers at the same time share one computation.
     """
-
-    @lru_cache(maxsize=size)
-    def kept(_: int, *arguments: *Arguments) -> Result:
-        return compute(*arguments)
+    cache = SingleFlightCache[Result](size)
 
     def current(*arguments: *Arguments) -> Result:
-        return kept(generation(), *arguments)
+        return cache.get((generation(), *arguments), partial(compute, *arguments))
 
     return current

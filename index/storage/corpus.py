@@ -1,97 +1,77 @@
-"""An opened index folder: the store, the vectors derived from it, and the model that made them."""
+"""An opened index: the store, the vectors derived from it, and the model that made them."""
 
-import threading
 from pathlib import Path
+from typing import Self
 
-from index.embedding import DEFAULT_MODEL, Embedder
+from index.embedding import Embedder
 from index.errors import CorpusError
 from index.people.people import People
 from index.storage.cached import cached_by_generation
 from index.storage.schema import FORMAT
 from index.storage.store import FILE_NAME as STORE_FILE
 from index.storage.store import Store
-from index.storage.vectors import FILE_NAME as VECTORS_FILE
+from index.storage.synced_vectors import SyncedVectors
 from index.storage.vectors import VectorIndex
 
 
 class Corpus:
     """Articles that can be added to and searched; safe to share between threads."""
 
-    def __init__(self, folder: Path, model: str = DEFAULT_MODEL) -> None:
-        """Open the index in `folder`, which is created when absent.
+    def __init__(self, folder: Path, store: Store, synced_vectors: SyncedVectors, embedder: Embedder) -> None:
+        """Put an opened store together with vectors of its passages, or of more than those, and their model."""
+        self.folder, self.store, self.embedder = folder, store, embedder
+        self.synced_vectors = synced_vectors
+        self._people = cached_by_generation(lambda: People(store.statements.speaker_counts()), store.generation)
+
+    @classmethod
+    def open(cls, folder: Path, embedder: Embedder | None = None) -> Self:
+        """Open the index in `folder`, which is created when absent; `embedder` is the default model when None.
 
         Raises `CorpusError` when it was made with another model or format, or is damaged.
         """
-        self.folder = folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise CorpusError(
-                f"The index folder {folder} cannot be made ({error.strerror}): give another one with --index."
+                "The index folder {folder} cannot be made ({reason}): use another one.",
+                "corpus.folder",
+                folder=folder,
+                reason=error.strerror,
             ) from error
-        self.store = Store.open(folder / STORE_FILE)
-        self.embedder = Embedder(model)
-        self._check_format()
-        self._lock = threading.Lock()
-        self._vectors: VectorIndex | None = None
-        self._generation: int | None = None
-        self._people = cached_by_generation(self._find_people, self.store.generation)
+        store, embedder = Store.open(folder / STORE_FILE), embedder or Embedder()
+        _check_format(folder, store.meta(), embedder.model)
+        return cls(folder, store, SyncedVectors(folder, store, embedder), embedder)
 
     @staticmethod
     def exists(folder: Path) -> bool:
-        """Whether the folder holds an index already."""
+        """Return whether the folder holds an index already."""
         return (folder / STORE_FILE).is_file()
 
     def vectors(self) -> VectorIndex:
-        """The vector index, brought level with what the store holds now."""
-        with self._lock:
-            generation = self.store.generation()
-            if self._vectors is None:
-                self._vectors = VectorIndex.load(self.folder / VECTORS_FILE, self.dimension)
-            if self._vectors is None:
-                self._vectors = VectorIndex(self.dimension)
-            elif generation == self._generation:
-                return self._vectors
-            self._sync_vectors(self._vectors)
-            self._generation = generation
-            return self._vectors
+        """Return the vector index, up to date with what is stored now."""
+        return self.synced_vectors.current()
 
     def people(self) -> People:
-        """Everybody who is surely quoted, as the store stands now."""
+        """Return the people who are surely quoted, as the store is now."""
         return self._people()
 
-    def _find_people(self) -> People:
-        return People(self.store.statements.speaker_counts())
 
-    def save_vectors(self) -> None:
-        """Write the snapshot that spares the next opening from reading every vector out of the store."""
-        self.vectors().save(self.folder / VECTORS_FILE)
-
-    @property
-    def dimension(self) -> int:
-        """Length of the vectors, as recorded; the model is asked (and loaded) only for a new index."""
-        recorded = self.store.meta().get("dimension")
-        if recorded is None:
-            recorded = str(self.embedder.dimension)
-            self.store.set_meta({"model": self.embedder.model, "dimension": recorded})
-        return int(recorded)
-
-    def _sync_vectors(self, vectors: VectorIndex) -> None:
-        """Add what the store has more, remove what it has no longer; an id stands for the words embedded."""
-        live, held = set(self.store.passages.ids()), set(vectors.ids)
-        vectors.remove(sorted(held - live))
-        vectors.add(*self.store.passages.vectors(sorted(live - held), vectors.dimension))
-
-    def _check_format(self) -> None:
-        meta = self.store.meta()
-        if meta.get("format") != FORMAT:
-            raise CorpusError(
-                f"The index in {self.folder} has format {meta.get('format')}, this version reads format {FORMAT}: "
-                "add the articles again into a new folder (--index DIR), or use the version that made it."
-            )
-        if meta.get("model", self.embedder.model) != self.embedder.model:
-            raise CorpusError(
-                f"The index in {self.folder} was made with the embedding model {meta['model']}, not "
-                f"{self.embedder.model}: open it with --embedding-model {meta['model']}, or add the articles again "
-                "into a new folder (--index DIR)."
-            )
+def _check_format(folder: Path, meta: dict[str, str], model: str) -> None:
+    if meta.get("format") != FORMAT:
+        raise CorpusError(
+            "The index in {folder} has format {found}, this version reads format {expected}: add the articles again "
+            "into a new folder, or use the version that made it.",
+            "corpus.format",
+            folder=folder,
+            found=meta.get("format"),
+            expected=FORMAT,
+        )
+    if meta.get("model", model) != model:
+        raise CorpusError(
+            "The index in {folder} was made with the embedding model {made_with}, not {model}: open it with "
+            "{made_with}, or add the articles again into a new folder.",
+            "corpus.model",
+            folder=folder,
+            made_with=meta["model"],
+            model=model,
+        )

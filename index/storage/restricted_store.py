@@ -1,13 +1,12 @@
-"""An index as whoever may read some of its collections sees it: what is derived from the rows, of those rows alone.
+"""A corpus restricted to some of its collections: everything derived from the rows is derived from readable rows alone.
 
-Word statistics too: scores made with those of the whole would tell how often a word stands in what may not be read
+Word statistics too: scores made with those of all articles would tell how often a word is in what may not be read
 (Büttcher and Clarke, "A Security Model for Full-Text File System Search in Multi-User Environments", FAST 2005).
 """
 
 import math
 from collections.abc import Callable, Sequence
 
-from index.embedding import Embedder
 from index.records import Query
 from index.storage.cached import cached_by_generation
 from index.storage.corpus import Corpus
@@ -16,7 +15,6 @@ from index.storage.passage_store import MAX_CACHED_WORDS, PassageStore
 from index.storage.restricted_database import RestrictedDatabase
 from index.storage.schema import BM25
 from index.storage.store import Store
-from index.storage.vectors import VectorIndex
 from index.text.keywords import query_terms, segment_cjk
 
 _K1, _B = 1.2, 0.75
@@ -97,21 +95,10 @@ class RestrictedPassageStore(PassageStore):
         return tuple(term for (term,) in self.database.read("SELECT term FROM temp.asked_words ORDER BY offset"))
 
 
-class RestrictedCorpus(Corpus):
-    """An opened index as somebody sees it who may read some collections only."""
+def restricted_corpus(corpus: Corpus, collections: frozenset[str]) -> Corpus:
+    """Return the corpus as a reader of these collections alone sees it.
 
-    def __init__(self, whole: Corpus, collections: frozenset[str]) -> None:
-        """Share model and vectors with the whole."""
-        self._whole = whole
-        self.folder = whole.folder
-        self.store = Store(RestrictedDatabase(whole.store.database, collections), RestrictedPassageStore)
-        self._people = cached_by_generation(self._find_people, self.store.generation)
-
-    @property
-    def embedder(self) -> Embedder:  # type: ignore[override]  # a plain attribute there, which tests set
-        """The model of the whole."""
-        return self._whole.embedder
-
-    def vectors(self) -> VectorIndex:
-        """The vectors of the whole: to be searched among the readable passages only."""
-        return self._whole.vectors()
+    It shares the model, and the vectors of all passages, which are searched among the readable ones only.
+    """
+    store = Store(RestrictedDatabase(corpus.store.database, collections), RestrictedPassageStore)
+    return Corpus(corpus.folder, store, corpus.synced_vectors, corpus.embedder)

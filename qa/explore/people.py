@@ -1,4 +1,4 @@
-"""The record: who is quoted, and what one person is on record with."""
+"""The people who are quoted, and the record of what one person said."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from index.records import ArticleSpan, Sentence, Statement
 from index.storage.corpus import Corpus
 from qa.explore.topics import Topics
 
-_TOPICS = 4
+_MAX_TOPICS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class PersonSummary:
-    """Somebody who is quoted, and what they speak about more than others do."""
+    """A person who is quoted, and what they speak about more than others do."""
 
     person: Person
     topics: tuple[str, ...]
@@ -22,11 +22,11 @@ class PersonSummary:
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """Some of those who are quoted, those quoted most first."""
+    """A page of the people who are quoted, the most quoted first."""
 
     entries: tuple[PersonSummary, ...]
     total: int
-    """How many there are in all."""
+    """People in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class StatementInContext(ArticleSpan):
 
     @property
     def words(self) -> str:
-        """The statement to the letter."""
+        """Return the statement to the letter."""
         return self.statement.text_in(self.article)
 
 
@@ -52,38 +52,38 @@ class PersonRecord:
 def list_people(
     corpus: Corpus, topics: Topics, limit: int, offset: int = 0, like: str = "", nouns: bool = False
 ) -> PeoplePage:
-    """Those who are quoted, whose name holds `like`; with `nouns` also who has no name ("company", "police")."""
+    """Return the people whose name holds `like`; with `nouns` also speakers without a name ("company", "police")."""
     wanted = fold(like.strip())
     found = [
         person
         for person in corpus.people()
         if (nouns or _is_name(person)) and any(wanted in fold(name) for name in person.names)
     ]
-    return PeoplePage(_entries(topics, found[offset : offset + limit]), len(found))
+    return PeoplePage(_summaries(topics, found[offset : offset + limit]), len(found))
 
 
 def person_records(
     corpus: Corpus, topics: Topics, name: str, limit: int, offset: int = 0, exact: bool = False
 ) -> tuple[PersonRecord, ...]:
-    """What everybody is on record with whom `name` may mean; with `exact`, the one person who goes by that name.
+    """Return the record of each person whom `name` may mean; with `exact`, of the one person of that very name.
 
     `limit` and `offset` count the statements of each.
     """
-    entries = _entries(topics, _meant(corpus, name, exact))
-    return tuple(PersonRecord(entry, _said(corpus, entry.person, limit, offset)) for entry in entries)
+    entries = _summaries(topics, _people_named(corpus, name, exact))
+    return tuple(PersonRecord(entry, _statements_of(corpus, entry.person, limit, offset)) for entry in entries)
 
 
 def _is_name(person: Person) -> bool:
     return person.name[0].isupper()
 
 
-def _entries(topics: Topics, people: Sequence[Person]) -> tuple[PersonSummary, ...]:
+def _summaries(topics: Topics, people: Sequence[Person]) -> tuple[PersonSummary, ...]:
     return tuple(
-        PersonSummary(person, own) for person, own in zip(people, topics.topics_of(people, _TOPICS), strict=True)
+        PersonSummary(person, own) for person, own in zip(people, topics.topics_of(people, _MAX_TOPICS), strict=True)
     )
 
 
-def _meant(corpus: Corpus, name: str, exact: bool) -> tuple[Person, ...]:
+def _people_named(corpus: Corpus, name: str, exact: bool) -> tuple[Person, ...]:
     if not exact:
         return corpus.people().find(name)
     try:
@@ -92,7 +92,7 @@ def _meant(corpus: Corpus, name: str, exact: bool) -> tuple[Person, ...]:
         return ()
 
 
-def _said(corpus: Corpus, person: Person, limit: int, offset: int) -> tuple[StatementInContext, ...]:
+def _statements_of(corpus: Corpus, person: Person, limit: int, offset: int) -> tuple[StatementInContext, ...]:
     said = []
     article, sentences = None, tuple[Sentence, ...]()
     for statement in corpus.store.statements.latest(person.names, limit, offset):
@@ -100,11 +100,11 @@ def _said(corpus: Corpus, person: Person, limit: int, offset: int) -> tuple[Stat
             article = corpus.store.article(statement.article_id)
             sentences = corpus.store.sentences(statement.article_id)
         if article is not None:
-            said.append(StatementInContext(article, *_whole(statement, sentences), statement))
+            said.append(StatementInContext(article, *_whole_sentences(statement, sentences), statement))
     return tuple(said)
 
 
-def _whole(statement: Statement, sentences: Sequence[Sentence]) -> tuple[int, int]:
+def _whole_sentences(statement: Statement, sentences: Sequence[Sentence]) -> tuple[int, int]:
     holding = [s for s in sentences if s.overlaps(statement)]
     if not holding:
         return statement.start, statement.end

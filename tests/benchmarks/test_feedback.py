@@ -23,8 +23,7 @@ QUESTION = "What did Marta Lindqvist say about the fare?"
 
 @pytest.fixture
 def corpus(tmp_path: Path, embedder: Embedder) -> Corpus:
-    corpus = Corpus(tmp_path / "index")
-    corpus.embedder = embedder
+    corpus = Corpus.open(tmp_path / "index", embedder)
     add(corpus, [LoadResult(FERRY, "ferry.txt", None, 0)])
     return corpus
 

@@ -41,8 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def engine(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Engine:
     """The real product over the sample articles and those of `newsroom.py`; any other engine would do as well."""
-    corpus = Corpus(tmp_path_factory.mktemp("browser") / "index")
-    corpus.embedder = embedder
+    corpus = Corpus.open(tmp_path_factory.mktemp("browser") / "index", embedder)
     ours = (LoadResult(article, f"{article.title}.txt", None, 0) for article in ARTICLES)
     report = add(corpus, chain(load(find([SAMPLES])), ours))
     assert report.failures == []

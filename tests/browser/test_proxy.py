@@ -39,8 +39,7 @@ FERRY_QUESTION = "What did Marta Lindqvist say about the ferry?"
 @pytest.fixture(scope="module")
 def direct(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[str]:
     """The real command over one of the sample articles, in a process of its own."""
-    corpus = Corpus(tmp_path_factory.mktemp("proxied") / "index")
-    corpus.embedder = embedder
+    corpus = Corpus.open(tmp_path_factory.mktemp("proxied") / "index", embedder)
     report = add(corpus, load(find([SAMPLES / "2025-05-20-mayor-names-four-conditions.md"])))
     assert report.failures == []
     behind = ("--root-path", PREFIX, "--proxies", LOOPBACK, "--index", str(corpus.folder))

@@ -327,8 +327,7 @@ print(json.dumps({"fastapi": by_fastapi, "django": by_django}))
 
 @pytest.fixture(scope="module")
 def indexed(folder: Path, embedder: Embedder) -> Path:
-    corpus = Corpus(folder / "index")
-    corpus.embedder = embedder
+    corpus = Corpus.open(folder / "index", embedder)
     ours = [replace(FERRY, collection="newsroom"), replace(ARTICLES[1], collection="drafts")]
     report = add(corpus, [LoadResult(article, f"{n}.txt", None, 0) for n, article in enumerate(ours)])
     assert not report.failures

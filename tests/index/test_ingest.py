@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.embedding import Embedder
 from index.errors import CorpusError
 from index.ingest import embed_passages
 from index.records import LoadFailure, Query
@@ -86,8 +87,7 @@ def test_a_bad_vector_file_is_rebuilt_from_the_store(make_corpus: MakeCorpus, da
         case _:
             other = make_corpus(article("x", "Quite another article."), folder="other")
             path.write_bytes((other.folder / VECTORS_FILE).read_bytes())
-    reopened = Corpus(corpus.folder)
-    reopened.embedder = corpus.embedder
+    reopened = Corpus.open(corpus.folder, corpus.embedder)
     sound(reopened)
     assert search(reopened, Query("Where did the ferry sink?"))[0].article == FERRY
 
@@ -95,14 +95,14 @@ def test_a_bad_vector_file_is_rebuilt_from_the_store(make_corpus: MakeCorpus, da
 def test_another_model_is_refused_with_what_to_do(make_corpus: MakeCorpus) -> None:
     corpus = make_corpus(FERRY)
     with pytest.raises(CorpusError, match=r"made with the embedding model all-MiniLM-L6-v2, not other-model: open it"):
-        Corpus(corpus.folder, "other-model")
+        Corpus.open(corpus.folder, Embedder("other-model"))
 
 
 def test_another_format_is_refused_with_what_to_do(make_corpus: MakeCorpus) -> None:
     corpus = make_corpus(FERRY)
     corpus.store.set_meta({"format": "99"})
     with pytest.raises(CorpusError, match=r"has format 99, this version reads format 2: add the articles again"):
-        Corpus(corpus.folder)
+        Corpus.open(corpus.folder)
 
 
 _ADD_AND_DIE = """
@@ -116,7 +116,7 @@ from index.records import LoadResult
 folder, moment, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 die = lambda: os.kill(os.getpid(), signal.SIGKILL)
 adding._PASSAGES_AT_ONCE = 3
-corpus = Corpus(folder)
+corpus = Corpus.open(folder)
 stored = 0
 
 def done(loaded):
@@ -140,7 +140,7 @@ if moment == "inside":
     adding.IndexedArticle = prepared
 if moment == "snapshot":
     import faiss
-    corpus.save_vectors = lambda: ((folder / "vectors.faiss.1.tmp").write_bytes(b"half"), die())
+    corpus.synced_vectors.save = lambda: ((folder / "vectors.faiss.1.tmp").write_bytes(b"half"), die())
 articles = [Article(f"a{n}", f"Ferry number {n} sank. Its bell was found in bay {n}.", f"Ferry {n}") for n in range(9)]
 adding.add(corpus, [LoadResult(article, "x", None, 0) for article in articles], done)
 """

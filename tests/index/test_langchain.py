@@ -89,8 +89,7 @@ def retriever(samples: Corpus) -> OnRecordRetriever:
 @pytest.fixture(scope="module")
 def mixed(samples: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     """The sample articles, and one of another collection."""
-    corpus = Corpus(tmp_path_factory.mktemp("mixed"))
-    corpus.embedder = samples.embedder
+    corpus = Corpus.open(tmp_path_factory.mktemp("mixed"), samples.embedder)
     words = "“We lost to NATO’s terminal,” said Marit Solheim."
     put(corpus, *samples.store.articles(), article("sport", words, publisher="Norvik Courier", collection="sport"))
     return corpus
@@ -99,8 +98,7 @@ def mixed(samples: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 def opened(samples: Corpus) -> OnRecordRetriever:
     """The index of the sample articles opened anew, with the model that is loaded already."""
     retriever = OnRecordRetriever.open(str(samples.folder), k=3)
-    retriever.corpus.embedder = samples.embedder
-    return retriever
+    return retriever.model_copy(update={"corpus": Corpus.open(samples.folder, samples.embedder)})
 
 
 def shown(documents: list[Document]) -> str:

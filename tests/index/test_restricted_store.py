@@ -10,7 +10,7 @@ from index.errors import CorpusError
 from index.records import Query, Scope
 from index.storage.corpus import Corpus
 from index.storage.restricted_database import RestrictedDatabase
-from index.storage.restricted_store import RestrictedCorpus
+from index.storage.restricted_store import restricted_corpus
 from tests.support.articles import article
 
 MakeCorpus = Callable[..., Corpus]
@@ -47,8 +47,8 @@ def whole(make_corpus: MakeCorpus) -> Corpus:
     return make_corpus(HARBOUR, BRIDGE, SECRET)
 
 
-def limited(corpus: Corpus, *collections: str) -> RestrictedCorpus:
-    return RestrictedCorpus(corpus, frozenset(collections))
+def limited(corpus: Corpus, *collections: str) -> Corpus:
+    return restricted_corpus(corpus, frozenset(collections))
 
 
 def rounded(found: list[tuple[int, float]]) -> list[tuple[int, float]]:

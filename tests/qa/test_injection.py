@@ -30,8 +30,7 @@ SECRET = article(
 def corpus(tmp_path_factory: pytest.TempPathFactory, embedder: Any) -> Corpus:
     from tests.support.articles import put
 
-    corpus = Corpus(tmp_path_factory.mktemp("injections") / "index")
-    corpus.embedder = embedder
+    corpus = Corpus.open(tmp_path_factory.mktemp("injections") / "index", embedder)
     articles = [article(row["id"], row["text"], row["title"]) for row in ROWS]
     assert not put(corpus, *articles, SECRET).failures
     return corpus

@@ -29,8 +29,7 @@ OUTSIDE = Article("secret", "“The terminal is a fraud,” said Zora Quillfeath
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> AnswerEngine:
-    corpus = Corpus(tmp_path_factory.mktemp("scope"))
-    corpus.embedder = embedder
+    corpus = Corpus.open(tmp_path_factory.mktemp("scope"), embedder)
     files = sorted(SAMPLES.glob("2*.md"))
     add(corpus, load(find(files[::2]), "even"))
     add(corpus, load(find(files[1::2])))

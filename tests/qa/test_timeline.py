@@ -17,8 +17,7 @@ UNDATED = Article("undated", "“I am still against the terminal,” said Marit 
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> AnswerEngine:
-    corpus = Corpus(tmp_path_factory.mktemp("timeline"))
-    corpus.embedder = embedder
+    corpus = Corpus.open(tmp_path_factory.mktemp("timeline"), embedder)
     add(corpus, load(find([SAMPLES])))
     add(corpus, [LoadResult(UNDATED, "undated.txt", None, 0)])
     return AnswerEngine(corpus)

@@ -43,7 +43,9 @@ class _OneSentence(click.Group):
         try:
             return super().invoke(ctx)
         except OnRecordError as error:
-            raise click.ClickException(str(error)) from error
+            from ui.render.wording import ENGLISH
+
+            raise click.ClickException(ENGLISH.error(error)) from error
 
 
 @click.group(cls=_OneSentence, context_settings={"help_option_names": ["-h", "--help"]})
@@ -86,7 +88,7 @@ def remove(ctx: click.Context, article_ids: tuple[str, ...]) -> None:
     """Remove articles and everything derived from them."""
     corpus = open_corpus(ctx, must_exist=True)
     unknown = [article_id for article_id in article_ids if not corpus.store.remove(article_id)]
-    corpus.save_vectors()
+    corpus.synced_vectors.save()
     click.echo(f"{len(article_ids) - len(unknown)} removed")
     if unknown:
         raise InputError(f"No article has the id {', '.join(unknown)}: `onrecord status --json` lists the ids.")

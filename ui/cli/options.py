@@ -87,14 +87,14 @@ questions_option = click.option(
 
 def open_corpus(ctx: click.Context, must_exist: bool = False) -> "Corpus":
     """The index that a command names. Raises `InputError` when it must exist and does not."""
-    from index.embedding import DEFAULT_MODEL
+    from index.embedding import DEFAULT_MODEL, Embedder
     from index.storage.corpus import Corpus
 
     settings = ctx.obj or {}
     folder = Path(settings.get("index") or os.environ.get("ONRECORD_INDEX") or default_folder())
     if must_exist and not Corpus.exists(folder):
         raise InputError(f"There is no index in {folder}: make one with `onrecord add PATH`, or name it with --index.")
-    return Corpus(folder, settings.get("embedding_model") or DEFAULT_MODEL)
+    return Corpus.open(folder, Embedder(settings.get("embedding_model") or DEFAULT_MODEL))
 
 
 def build_engine(

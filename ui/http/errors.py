@@ -7,6 +7,7 @@ logged with its traceback, and the user is told where to look.
 import logging
 
 from index.errors import OnRecordError
+from ui.render.wording import ENGLISH
 
 UNEXPECTED = "Something went wrong while answering; the server's log says what. Please ask again."
 
@@ -16,6 +17,6 @@ _log = logging.getLogger("onrecord")
 def sentence_for(error: Exception) -> str:
     """What the user is shown instead of a traceback."""
     if isinstance(error, OnRecordError):
-        return str(error)
+        return ENGLISH.error(error)
     _log.error("Unexpected fault", exc_info=error)
     return UNEXPECTED

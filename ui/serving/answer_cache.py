@@ -1,6 +1,6 @@
-"""The answers given lately, by an id that cannot be guessed, so that one can be exported, judged or followed up.
+"""The latest answers, by an id that cannot be guessed, so that one can be exported, judged or followed up.
 
-They live in memory only: what a reader asked is stored nowhere unless they send feedback.
+They are in memory only: what a reader asked is stored nowhere unless they send feedback.
 """
 
 import threading
@@ -17,7 +17,7 @@ _MAX_ANSWERS = 500
 
 @dataclass(frozen=True, slots=True)
 class CachedAnswer:
-    """An answer with the turns before it, and the part of the articles it was asked of."""
+    """An answer with the turns before it, the identity that got it, and the part of the articles that was asked."""
 
     answer: Answer
     given_to: Identity = OWNER
@@ -26,12 +26,12 @@ class CachedAnswer:
 
 
 class AnswerCache:
-    """The last answers; safe to share between threads."""
+    """The latest answers; safe to share between threads."""
 
-    def __init__(self, most: int = _MAX_ANSWERS) -> None:
-        """Keep `most` answers and forget the oldest beyond."""
+    def __init__(self, size: int = _MAX_ANSWERS) -> None:
+        """Keep `size` answers and drop the oldest beyond."""
         self._answers: OrderedDict[str, CachedAnswer] = OrderedDict()
-        self._most = most
+        self._size = size
         self._lock = threading.Lock()
 
     def keep(
@@ -40,11 +40,11 @@ class AnswerCache:
         """Keep an answer under its id, and return that."""
         with self._lock:
             self._answers[answer.id] = CachedAnswer(answer, given_to, tuple(history), scope)
-            while len(self._answers) > self._most:
+            while len(self._answers) > self._size:
                 self._answers.popitem(last=False)
         return answer.id
 
     def get(self, answer_id: str, asking: Identity = OWNER) -> CachedAnswer | None:
-        """The answer of that id; None when it is forgotten, or was given to somebody else or under other rights."""
-        kept = self._answers.get(answer_id)
-        return kept if kept and kept.given_to == asking else None
+        """Return the answer of that id; None when it was dropped, or was given to another identity or other rights."""
+        cached = self._answers.get(answer_id)
+        return cached if cached and cached.given_to == asking else None

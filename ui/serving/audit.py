@@ -1,6 +1,6 @@
-"""The record of who asked what and which articles were shown: a file of JSON lines for each day (UTC).
+"""The audit log: who asked what, and which articles were shown, in a file of JSON lines for each day (UTC).
 
-What cannot be recorded is not shown: while the file cannot be written, answers are refused.
+It fails closed: while the file cannot be written, requests for answers and articles are refused.
 """
 
 import json
@@ -34,10 +34,10 @@ def _now() -> datetime:
 
 
 class Audit:
-    """The files of the last days; several threads and processes may write to them."""
+    """The files of the last days; safe to write to from several threads and processes."""
 
     def __init__(self, file: Path, days: int, now: Callable[[], datetime] = _now) -> None:
-        """Each day's file stands beside `file`, its name with the day in it; those of more than `days` ago are deleted.
+        """Write each day's file beside `file`, its name with the day in it, and delete those of more than `days` ago.
 
         Raises `InputError` when nothing can be written there.
         """
@@ -53,26 +53,26 @@ class Audit:
             ) from error
 
     def write(self, line: Mapping[str, object]) -> None:
-        """Adds a line, with the time in front. Raises `Unavailable` when it cannot be written."""
+        """Append a line, with the time in front. Raises `Unavailable` when it cannot be written."""
         now = self._now()
-        told = {"time": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"), **line}
-        # ASCII alone: no character of a question can look like the end of a line, or turn a reader's screen.
-        written = json.dumps(told, separators=(",", ":")).encode("ascii") + b"\n"
+        entry = {"time": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"), **line}
+        # ASCII alone: no character of a question can look like the end of a line, or control a terminal.
+        encoded = json.dumps(entry, separators=(",", ":")).encode("ascii") + b"\n"
         try:
-            self._append(now.date(), written)
+            self._append(now.date(), encoded)
         except OSError as error:
             self._fail(error)
             raise Unavailable(_CLOSED, _COME_AGAIN) from error
         self._failing = False
 
     def file_of(self, day: date) -> Path:
-        """Where the lines of a day are."""
+        """Return the file of a day's lines."""
         return self._file.with_name(f"{self._file.stem}-{day.isoformat()}{self._file.suffix}")
 
     def _append(self, day: date, line: bytes) -> None:
         with self._lock:
             if day != self._day:
-                self._forget(day - timedelta(days=self._days))
+                self._delete_files(day - timedelta(days=self._days))
                 self._day = day
         # Opened each time: a file that somebody moved away or deleted is not written to for ever.
         opened = os.open(self.file_of(day), os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
@@ -85,7 +85,7 @@ class Audit:
         finally:
             os.close(opened)
 
-    def _forget(self, before: date) -> None:
+    def _delete_files(self, before: date) -> None:
         for file in self._file.parent.glob(f"{escape(self._file.stem)}-????-??-??{escape(self._file.suffix)}"):
             try:
                 day = date.fromisoformat(file.name.removeprefix(f"{self._file.stem}-").removesuffix(self._file.suffix))
@@ -109,7 +109,7 @@ def _lock(opened: int) -> None:
 
 
 def _is_cut_off(opened: int) -> bool:
-    """Whether a file ends in the middle of a line: the disk was full, or the power went."""
+    """Return whether a file ends in the middle of a line: the disk was full, or the power went."""
     size = os.fstat(opened).st_size
     if not size:
         return False
@@ -132,7 +132,7 @@ def observe_requests(engine_for: EngineFactory, counted: Observer, audit: Audit 
 
 
 def log_event(audit: Audit, request: HTTPConnection, event: Event) -> None:
-    """Writes down what was done for whoever sent a request."""
+    """Append what was done for a request, with its user and address."""
     identity = request.scope.get("state", {}).get("identity")
     known = isinstance(identity, Identity)
     audit.write(
@@ -144,7 +144,7 @@ def log_event(audit: Audit, request: HTTPConnection, event: Event) -> None:
             "event": event.kind,
             "status": event.status,
             "question": event.question,
-            "scope": _scope_shape(event.scope),
+            "scope": _scope_to_dict(event.scope),
             "refused": event.status == "refused",
             "articles": list(event.articles),
             "answer_id": event.answer_id,
@@ -153,7 +153,7 @@ def log_event(audit: Audit, request: HTTPConnection, event: Event) -> None:
 
 
 def log_sign_in(request: HTTPConnection, name: str, *, succeeded: bool) -> None:
-    """Writes down an attempt to sign in by that name, where a log is kept."""
+    """Append an attempt to sign in by that name, where a log is kept."""
     audit = getattr(request.app.state, "audit", None)
     if isinstance(audit, Audit):
         log_event(audit, request, Event("sign-in", "done" if succeeded else "failed", question=name[:200]))
@@ -163,13 +163,13 @@ def _route(path: str) -> str:
     return next((name for start, name in _ROUTES.items() if path.startswith(start)), "page")
 
 
-def _scope_shape(scope: Scope) -> dict[str, object]:
-    """What is narrowed down, and nothing else."""
-    shape: dict[str, object] = {
+def _scope_to_dict(scope: Scope) -> dict[str, object]:
+    """Return the filters that are set, and nothing else."""
+    filters: dict[str, object] = {
         "collections": list(scope.collections),
         "publishers": list(scope.publishers),
         "person": scope.person,
         "since": scope.since.isoformat() if scope.since else None,
         "until": scope.until.isoformat() if scope.until else None,
     }
-    return {name: value for name, value in shape.items() if value}
+    return {name: value for name, value in filters.items() if value}

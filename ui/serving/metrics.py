@@ -1,4 +1,4 @@
-"""The numbers of a server, as Prometheus reads them: how much and how fast, never who or what.
+"""The metrics of a server for Prometheus: how much and how fast, never who or what.
 
 No label holds anything that a request brought: routes are named by their templates.
 """
@@ -19,10 +19,10 @@ _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 
 
 class Metrics:
-    """What is counted in one app."""
+    """The counters of one app."""
 
-    def __init__(self, turns: AnswerScheduler) -> None:
-        """Everything starts at nothing."""
+    def __init__(self, scheduler: AnswerScheduler) -> None:
+        """Start every counter at zero; `scheduler` tells how many answers run and wait."""
         self.registry = registry = CollectorRegistry()
         self.requests = Counter("onrecord_requests", "Requests", ("route", "method", "status"), registry=registry)
         self.seconds = Histogram(
@@ -43,20 +43,20 @@ class Metrics:
         for outcome in ("answered", "refused", "left", "failed"):
             self.answers.labels(outcome)
         running = Gauge("onrecord_answers_running", "Steps of answers that are made now", registry=registry)
-        running.set_function(lambda: turns.running)
+        running.set_function(lambda: scheduler.running)
         waiting = Gauge("onrecord_answers_waiting", "Answers that wait for their turn", registry=registry)
-        waiting.set_function(lambda: turns.waiting)
+        waiting.set_function(lambda: scheduler.waiting)
         Info("onrecord_build", "What is running", registry=registry).info({"version": version("onrecord")})
 
     def observe(self, event: Event) -> None:
-        """Counts an answer that was given."""
+        """Count an answer that was given."""
         if event.kind == "answer" and event.status != "begun":
             self.answers.labels(event.status).inc()
             if event.waited is not None:
                 self.first.observe(event.waited)
 
     def render(self) -> bytes:
-        """All of it in Prometheus's text format."""
+        """Return all of it in Prometheus's text format."""
         return generate_latest(self.registry)
 
 
@@ -64,24 +64,24 @@ class MetricsMiddleware:
     """Counts every request of an app and how long it takes."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        """Streams pass as they come."""
+        """Count into `metrics`; streams are passed on as they come."""
         self.app, self.metrics = app, metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on."""
+        """Pass the request on."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         ours, began, status = scope.get("app"), time.monotonic(), 500
 
-        async def noting(message: Message) -> None:
+        async def send_noting_status(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
             await send(message)
 
         try:
-            await self.app(scope, receive, noting)
+            await self.app(scope, receive, send_noting_status)
         finally:
             route = route_of(scope, ours)
             method = scope["method"] if scope["method"] in _METHODS else "other"
@@ -92,7 +92,7 @@ class MetricsMiddleware:
 
 
 def route_of(scope: Scope, ours: object) -> str:
-    """The template of the route that a request took in our app; "page" for the chat's own, "other" for none."""
+    """Return the template of the route that a request took in our app; "page" for the chat's own, "other" for none."""
     template = getattr(scope.get("route"), "path", None)
     path = path_of(scope)
     if not isinstance(template, str):

@@ -1,7 +1,7 @@
-"""Answers that are made at once, and the line of those that wait.
+"""Limits how many answers are made at once, and queues the others.
 
-A turn is had for a step of an answer, not for the whole of it: who reads slowly holds nobody up. An answer that has
-begun goes on before another begins.
+A slot is held for one step, not for a whole answer, so a slow client blocks nobody. Answers that have begun run before
+new ones.
 """
 
 import asyncio
@@ -18,108 +18,113 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ui.http.unavailable import Unavailable
 
 T = TypeVar("T")
-_Place = tuple[asyncio.AbstractEventLoop, "asyncio.Future[None]"]
+_Ticket = tuple[asyncio.AbstractEventLoop, "asyncio.Future[None]"]
 
 _COME_AGAIN = 5
 _FULL = f"Too many questions are waiting for an answer: come again in {_COME_AGAIN} seconds."
 
 
 class AnswerScheduler:
-    """First come, first served; on any number of event loops."""
+    """Runs steps first come, first served; for any number of event loops."""
 
-    def __init__(self, at_once: int, waiting: int) -> None:
-        """`at_once` steps are made at a time, and `waiting` answers may wait to begin."""
+    def __init__(self, max_running: int, max_waiting: int) -> None:
+        """Run up to `max_running` steps at a time, and let up to `max_waiting` answers wait for their first."""
         self.running = 0
-        """Steps that are made now."""
-        self._at_once, self._most_waiting = at_once, waiting
-        self._begun: deque[_Place] = deque()
-        self._new: deque[_Place] = deque()
+        """Steps that run now."""
+        self._max_running, self._max_waiting = max_running, max_waiting
+        self._begun: deque[_Ticket] = deque()
+        self._new: deque[_Ticket] = deque()
         self._lock = threading.Lock()
 
     @property
     def waiting(self) -> int:
-        """Answers that wait for a turn."""
+        """Return the number of answers that wait for a slot."""
         return len(self._begun) + len(self._new)
 
     async def run(self, step: Callable[[], T], *, begun: bool = False) -> T:
-        """What a step gives that is made in a thread when its turn comes.
+        """Return the result of a step, which is run in a thread when a slot is free.
 
-        Raises `Unavailable` when too many wait, unless the answer has `begun`. When this is cancelled its place is
-        given up; a thread that runs cannot be called off, and has its turn until it is done.
+        Raises `Unavailable` when too many wait, unless the answer has `begun`. When this is cancelled its place in the
+        queue is given up; a thread that runs cannot be cancelled, and holds its slot until it is done.
         """
-        await self._take(begun)
-        started = threading.Lock()  # whoever gets it gives the turn back
+        await self._acquire(begun)
+        started = threading.Lock()  # the one of the two that gets it releases the slot
 
-        def run_in_turn() -> T:
+        def run_in_slot() -> T:
             if not started.acquire(blocking=False):
                 raise RuntimeError("nobody waits for this step")
             try:
                 return step()
             finally:
-                self._give_back()
+                self._release()
 
         try:
-            # Threads of their own: those of the routes are not to be had by whoever waits.
-            return await run_sync(run_in_turn, abandon_on_cancel=True, limiter=CapacityLimiter(1))
+            # In threads of their own: those of the routes must not be taken by answers that wait.
+            return await run_sync(run_in_slot, abandon_on_cancel=True, limiter=CapacityLimiter(1))
         finally:
             if started.acquire(blocking=False):
-                self._give_back()
+                self._release()
 
-    async def _take(self, begun: bool) -> None:
-        line = self._begun if begun else self._new
+    async def _acquire(self, begun: bool) -> None:
+        queue = self._begun if begun else self._new
         with self._lock:
-            if self.running < self._at_once:
+            if self.running < self._max_running:
                 self.running += 1
                 return
-            if not begun and len(self._new) >= self._most_waiting:
+            if not begun and len(self._new) >= self._max_waiting:
                 raise Unavailable(_FULL, _COME_AGAIN)
             loop = asyncio.get_running_loop()
-            place = (loop, loop.create_future())
-            line.append(place)
+            ticket = (loop, loop.create_future())
+            queue.append(ticket)
         try:
-            await place[1]
+            await ticket[1]
         except asyncio.CancelledError:
-            with self._lock:
-                waits = place in line
-                if waits:
-                    line.remove(place)
-            if not waits:  # it was called just now
-                self._give_back()
+            if not self._leave(queue, ticket):  # the slot was handed over just now
+                self._release()
             raise
 
-    def _give_back(self) -> None:
+    def _leave(self, queue: deque[_Ticket], ticket: _Ticket) -> bool:
+        """Take a ticket out of a queue and return whether it was still there."""
         with self._lock:
-            while line := self._begun or self._new:
-                loop, called = line.popleft()
+            waits = ticket in queue
+            if waits:
+                queue.remove(ticket)
+            return waits
+
+    def _release(self) -> None:
+        """Hand the slot over to the next in the queues, or free it."""
+        with self._lock:
+            while queue := self._begun or self._new:
+                loop, turn = queue.popleft()
                 try:
-                    loop.call_soon_threadsafe(_call, called)
-                except RuntimeError:  # that loop is closed, and whoever waited there is gone
+                    loop.call_soon_threadsafe(_hand_over, turn)
+                except RuntimeError:  # that loop is closed, and what waited there is gone
                     continue
                 return
             self.running -= 1
 
 
-def _call(called: "asyncio.Future[None]") -> None:
-    if not called.done():
-        called.set_result(None)
+def _hand_over(turn: "asyncio.Future[None]") -> None:
+    if not turn.done():
+        turn.set_result(None)
 
 
 class SchedulerMiddleware:
-    """Gives every request the turns of its server."""
+    """Puts the scheduler of the server into the state of every request."""
 
-    def __init__(self, app: ASGIApp, turns: AnswerScheduler) -> None:
-        """They are the same for all."""
-        self.app, self.turns = app, turns
+    def __init__(self, app: ASGIApp, scheduler: AnswerScheduler) -> None:
+        """Use the same scheduler for all."""
+        self.app, self.scheduler = app, scheduler
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on."""
+        """Pass the request on."""
         if scope["type"] == "http":
-            scope.setdefault("state", {})["turns"] = self.turns
+            scope.setdefault("state", {})["scheduler"] = self.scheduler
         await self.app(scope, receive, send)
 
 
 def scheduler_of(request: HTTPConnection | Scope) -> AnswerScheduler:
-    """The turns that answers to a request take; without a server around it, it has some to itself."""
+    """Return the scheduler of a request; one of its own where no server is around it."""
     scope = request.scope if isinstance(request, HTTPConnection) else request
-    turns = scope.get("state", {}).get("turns")
-    return turns if isinstance(turns, AnswerScheduler) else AnswerScheduler(1, 0)
+    scheduler = scope.get("state", {}).get("scheduler")
+    return scheduler if isinstance(scheduler, AnswerScheduler) else AnswerScheduler(1, 0)

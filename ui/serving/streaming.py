@@ -1,4 +1,4 @@
-"""A response that is made while it is sent, and that ends at once when its client goes."""
+"""A response that is made while it is sent, and ends at once when its client disconnects."""
 
 from collections.abc import Callable, Generator, Mapping
 from contextlib import aclosing
@@ -12,14 +12,14 @@ from ui.serving.cancellation import Client, run_in_steps
 from ui.serving.scheduler import AnswerScheduler, scheduler_of
 
 NO_BUFFERING = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # nginx would hold the stream back
-"""The headers of a stream that is shown as it comes."""
+"""Headers of a stream that is shown as it comes."""
 
 
 class StepStreamingResponse(StreamingResponse):
-    """Pieces of text, each made in a thread.
+    """Streams pieces of text, each made in a thread.
 
-    A fault before the first piece is answered like that of any other route, by `refusing`; a later one, after which no
-    status can be sent, ends the response with what `fault` makes of its sentence.
+    An error before the first piece is answered like that of any other route, by `refusing`; a later one, when the
+    status has been sent, ends the response with what `fault` makes of its sentence.
     """
 
     def __init__(
@@ -31,39 +31,39 @@ class StepStreamingResponse(StreamingResponse):
         fault: Callable[[str], str] = str,
         refusing: Callable[[Exception], Response] = error_response,
     ) -> None:
-        """Make nothing before the response is sent; `client` is what the pieces are cancelled by."""
+        """Make no piece before the response is sent; `client` is marked as gone when it disconnects."""
         super().__init__((), media_type=media_type, headers=headers)
         self._pieces, self._client, self._fault, self._refusing = pieces, client, fault, refusing
         self._scheduler: AnswerScheduler | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it, each piece made in its turn."""
+        """Send the response, each piece made when the scheduler has a slot."""
         self._scheduler = scheduler_of(scope)
         await super().__call__(scope, receive, send)
 
     async def stream_response(self, send: Send) -> None:
-        """Send what comes. Starlette cancels this when the client goes, which closes the pieces."""
+        """Send the pieces as they come. Starlette cancels this when the client disconnects, which closes them."""
         begun = False
         async with aclosing(run_in_steps(self._pieces, self._client, self._scheduler)) as pieces:
             try:
                 async for piece in pieces:
                     if not begun:
-                        await _begin(self, send)
+                        await _send_start(self, send)
                         begun = True
-                    await _go_on(piece.encode(self.charset), send)
-            except Exception as error:  # noqa: BLE001 - the rim of a response that has left it
+                    await _send_piece(piece.encode(self.charset), send)
+            except Exception as error:  # noqa: BLE001 - past the route, which catches everything else
                 if not begun:
                     fault = self._refusing(error)
-                    await _begin(fault, send)
+                    await _send_start(fault, send)
                     await send({"type": "http.response.body", "body": fault.body})
                     return
-                await _go_on(self._fault(sentence_for(error)).encode(self.charset), send)
+                await _send_piece(self._fault(sentence_for(error)).encode(self.charset), send)
         await send({"type": "http.response.body", "body": b""})
 
 
-async def _begin(response: Response, send: Send) -> None:
+async def _send_start(response: Response, send: Send) -> None:
     await send({"type": "http.response.start", "status": response.status_code, "headers": response.raw_headers})
 
 
-async def _go_on(piece: bytes, send: Send) -> None:
+async def _send_piece(piece: bytes, send: Send) -> None:
     await send({"type": "http.response.body", "body": piece, "more_body": True})

@@ -73,8 +73,7 @@ class World:
         self._folder, self._open = folder, stack
         self._key = secrets.token_bytes(48)
         (folder / "portal.key").write_bytes(self._key)
-        whole = Corpus(folder / "whole")
-        whole.embedder = embedder
+        whole = Corpus.open(folder / "whole", embedder)
         assert not put(whole, *universe.articles(_SEED, _ARTICLES)).failures
         self.whole = self._served(whole)
         self._parts: dict[frozenset[str], Server] = {}
@@ -88,9 +87,8 @@ class World:
     def part(self, readable: frozenset[str]) -> Server:
         """The server over the articles of these collections."""
         if readable not in self._parts:
-            corpus = Corpus(self._folder / f"part{len(self._parts)}")
-            corpus.embedder = self.whole.corpus.embedder
-            assert corpus.dimension == self.whole.corpus.dimension
+            corpus = Corpus.open(self._folder / f"part{len(self._parts)}", self.whole.corpus.embedder)
+            assert corpus.synced_vectors.dimension == self.whole.corpus.synced_vectors.dimension
             self._parts[readable] = self._served(corpus)
         if readable not in self._level:
             universe.level(self._parts[readable].corpus, self.whole.corpus, readable)

@@ -23,8 +23,7 @@ ALLOWED = UploadPolicy(allowed=True, most_bytes=2_000, hosts=frozenset({*LOOPBAC
 
 @pytest.fixture
 def engine(tmp_path: Path, embedder: Embedder) -> AnswerEngine:
-    corpus = Corpus(tmp_path / "index")
-    corpus.embedder = embedder
+    corpus = Corpus.open(tmp_path / "index", embedder)
     return AnswerEngine(corpus)
 
 

@@ -40,8 +40,7 @@ checks.positive_data_acceptance.expected-statuses = ["2xx", "403", "422"]
 def engine(samples: Corpus, embedder: Embedder, tmp_path: Path) -> AnswerEngine:
     """Over articles of its own, which may be deleted."""
     shutil.copytree(samples.folder, tmp_path / "index")
-    corpus = Corpus(tmp_path / "index")
-    corpus.embedder = embedder
+    corpus = Corpus.open(tmp_path / "index", embedder)
     return AnswerEngine(corpus)
 
 

@@ -45,8 +45,7 @@ def client(samples: Corpus) -> Iterator[TestClient]:
 def engine(samples: Corpus, embedder: Embedder, tmp_path: Path) -> AnswerEngine:
     """Over articles of its own, which may be deleted."""
     shutil.copytree(samples.folder, tmp_path / "index")
-    corpus = Corpus(tmp_path / "index")
-    corpus.embedder = embedder
+    corpus = Corpus.open(tmp_path / "index", embedder)
     return AnswerEngine(corpus)
 
 
@@ -349,8 +348,7 @@ def test_a_form_is_no_document() -> None:
 @pytest.fixture
 def portal(embedder: Embedder, tmp_path: Path) -> Iterator[TestClient]:
     """A server with rules of access over two collections, and one that is still empty."""
-    corpus = Corpus(tmp_path / "index")
-    corpus.embedder = embedder
+    corpus = Corpus.open(tmp_path / "index", embedder)
     assert put(corpus, PRESS, DRAFT).added == 2
     (tmp_path / "key").write_text(SECRET)
     rules = Settings(

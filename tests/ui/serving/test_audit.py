@@ -242,7 +242,7 @@ def test_an_answer_that_fails_is_recorded_as_failed() -> None:
 
 
 def test_an_answer_is_kept_under_the_id_that_no_other_has() -> None:
-    kept = AnswerCache(most=10)
+    kept = AnswerCache(size=10)
     first, equal = Answer("Why?"), Answer("Why?")
     assert first == equal
     assert kept.keep(first) == kept.keep(first) == first.id
