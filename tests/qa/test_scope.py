@@ -118,7 +118,7 @@ def test_a_library_is_narrowed_by_words_and_counts_what_is_left(engine: AnswerEn
     assert whole.total == len(articles)
     assert [listed.id for listed in whole.articles] == [article.id for article in articles[:5]]
     assert sum(number for _, number in whole.publishers) == sum(bool(a.publisher) for a in articles)
-    assert (whole.oldest, whole.latest_publication_date) == (
+    assert (whole.oldest, whole.newest) == (
         date(2022, 3, 10),
         max(a.published for a in articles if a.published),
     )
