@@ -360,7 +360,7 @@ class TestFurtherTries:
         assert len(server.requests) == 3
 
     def test_not_when_the_server_asks_for_more_patience_than_there_is(self, server: ModelServer) -> None:
-        server.turns.append(fails(429, Retry_After="60"))
+        server.turns.append(fails(429, Retry_After="600"))
         assert fault(at(server, limits=PATIENT)) == "openai:tiny takes no more requests at the moment: ask again later."
 
     @pytest.mark.parametrize("turn", [*map(fails, (400, 401, 403, 404, 422)), drops("No"), says(), sends("?")])
