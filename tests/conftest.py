@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from index.embedding import Embedder
 from index.ingest import add
@@ -18,6 +19,13 @@ from index.storage.corpus import Corpus
 from tests.support.articles import put
 from tests.support.model_server import ModelServer
 from tests.support.paths import SAMPLES
+
+# A test fails by what the code does, never by how busy the machine is: an example may take any time, and so may their
+# making. The same commit tries the same examples; a longer search is one option away (--hypothesis-profile=default).
+settings.register_profile(
+    "suite", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ from tests.support.newsroom import ARTICLES
 from tests.support.paths import SAMPLES
 from tests.support.reader import DESKTOP, Chat
 from tests.support.serving import app_over, served
+from tests.support.waiting import PATIENCE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -69,7 +70,7 @@ def browser() -> Iterator["Browser"]:
         pytest.skip(missing)
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=20_000)  # two cores that others share
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser

@@ -22,11 +22,12 @@ from qa.answer import Answer
 from tests.support.command import ONRECORD, serving
 from tests.support.fake_engine import FakeAnswers, FakeEngine
 from tests.support.newsroom import ARTICLES
-from tests.support.nginx import CLAIMS, LOOPBACK, PREFIX, STRANGER, WAIT, Proxy, client, proxied, stripped
+from tests.support.nginx import CLAIMS, LOOPBACK, PREFIX, STRANGER, Proxy, client, proxied, stripped
 from tests.support.pace import PacedEngine
 from tests.support.paths import SAMPLES
 from tests.support.reader import DESKTOP, Chat, expect
 from tests.support.serving import app_over, served
+from tests.support.waiting import PATIENCE
 from ui.http.problem import MEDIA_TYPE
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class GrowingAnswers(FakeAnswers):
             for told in count(1) if self.endless else range(1, len(answer.sentences) + 1):
                 self.told = told
                 yield replace(answer, sentences=tuple(islice(cycle(answer.sentences), told)))
-                assert self.endless or self.gate.acquire(timeout=WAIT)
+                assert self.endless or self.gate.acquire(timeout=PATIENCE)
         finally:
             self.ended.set()
 
@@ -176,7 +177,7 @@ def test_a_reader_who_goes_ends_the_answer(tmp_path: Path) -> None:
         body = {"question": FERRY_QUESTION, "stream": True}
         with reader.stream("POST", f"{proxy.plain}/api/v1/ask", json=body) as response:
             assert next(events(response))[0] == "sentence"
-        assert answers.ended.wait(WAIT)
+        assert answers.ended.wait(PATIENCE)
 
 
 def events(response: httpx.Response) -> Iterator[tuple[str, Any]]:

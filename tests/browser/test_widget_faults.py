@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from tests.support.hosting import Arrive, Portal, Scripted, event, hosted, problem, visiting, whole
 from tests.support.reader import expect
+from tests.support.waiting import PATIENCE
 from tests.support.widget_answers import ANSWER, FIRST, ONE, SECOND, TWO, token
 
 if TYPE_CHECKING:
@@ -244,7 +245,7 @@ def test_stopping_ends_the_request_and_keeps_what_stands(arrive: Arrive, scripte
     visit.page.get_by_role("button", name="Stop").click()
     expect(reply.locator(".notice")).to_have_text("Stopped before the answer was complete.")
     expect(reply.locator(".said")).to_have_count(1)
-    assert scripted.left.get(timeout=10) == "left"
+    assert scripted.left.get(timeout=PATIENCE) == "left"
     gate.set()
     expect(visit.ask("And now?").locator(".sources")).to_have_count(1)
     assert scripted.asked[-1]["history"] == ["What?"]
@@ -256,7 +257,7 @@ def test_a_widget_that_is_taken_away_ends_its_request(arrive: Arrive, scripted: 
     visit = arrive().open()
     expect(visit.ask("What?").locator(".said")).to_have_count(1)
     visit.page.evaluate("document.querySelector('on-record-widget').remove()")
-    assert scripted.left.get(timeout=10) == "left"
+    assert scripted.left.get(timeout=PATIENCE) == "left"
     gate.set()
 
 

@@ -8,6 +8,7 @@ from index.storage.corpus import Corpus
 from tests.support.model_server import ModelServer, drops, hangs, says
 from tests.support.reader import PHONE, Chat, expect
 from tests.support.serving import app_over, served
+from tests.support.waiting import PATIENCE
 from tests.support.writer import HELD, LEAVES, MODEL, QUESTION, RESIGNED, WRITTEN, written_by
 
 BY = f"Written by {MODEL} · every sentence checked against the articles it cites"
@@ -70,7 +71,7 @@ def test_stopping_ends_the_models_request_and_keeps_what_stands(
     expect(chat.reply.locator(".writing")).to_have_text(f"{MODEL} is writing…")
     chat.save("writing")
     chat.page.get_by_role("button", name="Stop").click()
-    assert model_server.left.get(timeout=10) == "/v1/chat/completions"
+    assert model_server.left.get(timeout=PATIENCE) == "/v1/chat/completions"
     expect(chat.reply.locator(".notice")).to_have_text("Stopped before the answer was complete.")
     expect(chat.reply.locator(".running .said")).to_have_text(f"{RESIGNED} [1]")
     expect(chat.reply.locator(".writing")).to_have_count(0)
@@ -89,7 +90,7 @@ def test_a_new_conversation_ends_the_models_request(
     chat.begin(QUESTION)
     expect(chat.reply.locator(".writing")).to_be_visible()
     chat.page.get_by_role("button", name="New conversation").click()
-    assert model_server.left.get(timeout=10) == "/v1/chat/completions"
+    assert model_server.left.get(timeout=PATIENCE) == "/v1/chat/completions"
     expect(chat.page.locator(".asked")).to_have_count(0)
     chat.finish()
 
@@ -102,4 +103,4 @@ def test_leaving_the_page_ends_the_models_request(
     chat.begin(QUESTION)
     expect(chat.reply.locator(".writing")).to_be_visible()
     chat.finish()
-    assert model_server.left.get(timeout=10) == "/v1/chat/completions"
+    assert model_server.left.get(timeout=PATIENCE) == "/v1/chat/completions"

@@ -17,6 +17,7 @@ from index.storage.corpus import Corpus
 from qa.engine import AnswerEngine
 from tests.support.paths import DOCS
 from tests.support.serving import api_over, served
+from tests.support.waiting import PATIENCE
 from ui.access.settings import Settings, TokenRules
 from ui.api.openapi import DOCUMENT
 
@@ -55,7 +56,7 @@ def run(language: str, example: str, folder: Path) -> str:
     }[language]
     environment = {**os.environ, "TOKEN": jwt.encode(claims, SECRET, "HS256"), "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(
-        command, capture_output=True, encoding="utf-8", env=environment, check=True, timeout=120
+        command, capture_output=True, encoding="utf-8", env=environment, check=True, timeout=PATIENCE
     ).stdout
 
 

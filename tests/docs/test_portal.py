@@ -30,6 +30,7 @@ from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import ARTICLES, FERRY
 from tests.support.paths import ROOT
 from tests.support.serving import api_over
+from tests.support.waiting import PATIENCE
 from ui.access import settings
 from ui.access.settings import Settings, read_settings
 
@@ -192,7 +193,7 @@ def ran(folder: Path, program: str, **more: str) -> Any:
         check=True,
         stdout=subprocess.PIPE,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
     return json.loads(done.stdout)
 
@@ -219,7 +220,7 @@ def node(folder: Path, name: str, key: Path) -> Iterator[str]:
         yield process.stdout.readline().strip()
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE)
         process.stdout.close()
 
 
@@ -359,7 +360,13 @@ def test_the_keys_and_the_token_of_the_first_check_count(tmp_path: Path) -> None
     program = "\n".join([*ours, 'printf %s "$TOKEN"']).replace(".venv/bin/python", sys.executable)
     environment = {**os.environ, "HOME": str(tmp_path)}
     ran = subprocess.run(
-        ["bash", "-euc", program], env=environment, cwd=tmp_path, check=True, capture_output=True, text=True, timeout=60
+        ["bash", "-euc", program],
+        env=environment,
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
     )
     rules = tmp_path / "onrecord" / "access.toml"
     rules.write_text(block("access.toml"), encoding="utf-8")

@@ -10,6 +10,7 @@ import pytest
 
 from index.storage.corpus import Corpus
 from tests.support.paths import ROOT
+from tests.support.waiting import PATIENCE
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```console\n\$ (.+)\n((?:.*\n)*?)```", README)
@@ -25,7 +26,7 @@ def test_each_example_prints_what_it_says(samples: Corpus, command: str, output:
     line = command.replace("onrecord ", ours, 1).replace("python3 ", f"{shlex.quote(sys.executable)} ", 1)
     environment = {**os.environ, "ONRECORD_INDEX": str(samples.folder), "PYTHONPATH": str(ROOT)}
     ran = subprocess.run(
-        ["bash", "-c", line], capture_output=True, text=True, cwd=ROOT, env=environment, check=True, timeout=120
+        ["bash", "-c", line], capture_output=True, text=True, cwd=ROOT, env=environment, check=True, timeout=PATIENCE
     )
     assert ran.stdout == output
 

@@ -400,7 +400,7 @@ Marta Holm Lund said that he “ ” " ' ’ ‘ , . told the of who to calling 
 NEWS = st.lists(st.sampled_from([*NEWS_WORDS, "\n\n", "according to"]), max_size=60).map(" ".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(NEWS, st.text(max_size=200)))
 def test_any_text_gives_statements_inside_it(text: str) -> None:
     """Offsets lie inside the text, nothing is empty, and whoever is named is mentioned."""
@@ -410,7 +410,7 @@ def test_any_text_gives_statements_inside_it(text: str) -> None:
         assert found.mention or not found.speaker
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet="“”„«»\"'‘’ab s.,\n", max_size=80))
 def test_outermost_quotations_never_overlap(text: str) -> None:
     quotations = outermost(find_quotations(text))

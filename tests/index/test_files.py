@@ -285,7 +285,7 @@ STORABLE = st.text(st.characters(exclude_categories=("Cs",), exclude_characters=
 FIELDS = st.fixed_dictionaries(dict.fromkeys(("title", "url", "publisher", "author", "collection"), STORABLE))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows=st.lists(st.tuples(STORABLE, FIELDS), min_size=1, max_size=5), ascii_only=st.booleans())
 @example(rows=[("  a\r\nb\x85\u2028 e\u0301 👩‍👩‍👧\x01\x1b\ufeff\n\n ", {})], ascii_only=False)
 def test_json_lines_keep_every_text_and_field_exactly(
@@ -299,7 +299,7 @@ def test_json_lines_keep_every_text_and_field_exactly(
         assert {name: getattr(item, name) for name in fields} == fields
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(content=st.binary(max_size=300) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
 @pytest.mark.parametrize("suffix", sorted(set(READERS) - {".htm", ".markdown"}))
 def test_no_bytes_of_any_kind_raise(suffix: str, content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -318,7 +318,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(row=st.dictionaries(st.sampled_from(["id", "title", "date", "language", "author", "text"]), JSON))
 def test_no_value_of_any_field_raises(row: dict[str, object], tmp_path_factory: pytest.TempPathFactory) -> None:
     path = write(tmp_path_factory.getbasetemp() / "fields.jsonl", json.dumps(row))

@@ -32,6 +32,7 @@ from index.search.statements import resolve_people
 from index.storage.corpus import Corpus
 from tests.support.articles import article, put
 from tests.support.paths import DOCS
+from tests.support.waiting import PATIENCE
 
 GUIDE = (DOCS / "langchain.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```\n(?:\n```text\n(.*?)```\n)?", GUIDE, re.DOTALL)
@@ -326,7 +327,7 @@ def test_the_event_loop_goes_on_while_it_searches(
 
         def halted(corpus: Corpus, query: Query, k: int) -> Any:
             loop.call_soon_threadsafe(searching.set)
-            assert go_on.wait(30), "the event loop stood still"
+            assert go_on.wait(PATIENCE), "the event loop stood still"
             return search(corpus, query, k)
 
         monkeypatch.setattr("index.search.langchain.search", halted)

@@ -197,7 +197,7 @@ def test_a_named_file_of_unknown_format_lists_what_can_be_read(tmp_path: Path) -
     assert "no file in this folder" in failure(tmp_path / "empty")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(
     suffix=st.sampled_from(sorted(READERS)),
     content=st.binary(max_size=300),

@@ -6,23 +6,24 @@ from threading import Barrier, Event
 import pytest
 
 from index.storage.single_flight import SingleFlightCache
+from tests.support.waiting import PATIENCE
 
 
 def test_who_asks_for_what_is_being_made_waits_for_it() -> None:
     once, made, going_on, both = SingleFlightCache[str](2), list[str](), Event(), Barrier(9)
 
     def make() -> str:
-        going_on.wait(30)
+        going_on.wait(PATIENCE)
         made.append("made")
         return f"number {len(made)}"
 
     def ask() -> str:
-        both.wait(30)
+        both.wait(PATIENCE)
         return once.get("key", make)
 
     with ThreadPoolExecutor(8) as threads:
         asked = [threads.submit(ask) for _ in range(8)]
-        both.wait(30)
+        both.wait(PATIENCE)
         going_on.set()
         assert {one.result(30) for one in asked} == {"number 1"}
     assert made == ["made"]

@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from threading import Thread
 
 import pytest
@@ -21,10 +22,12 @@ from langsmith.utils import get_env_var, tracing_is_enabled
 from index.errors import InputError
 from index.records import DEFAULT_COLLECTION
 from qa.answer import Note
+from qa.generation import streaming
 from qa.generation.models import ChatModel, ModelFault, ModelLimits, ModelRouting, open_model
 from qa.generation.streaming import _ReasoningFilter
 from tests.support.local_model import local_model, weights
 from tests.support.model_server import ModelServer, Turn, drops, fails, falls_silent, hangs, runs_away, says, sends
+from tests.support.waiting import PATIENCE, Clock
 from ui.render.wording import ENGLISH
 
 SECRET = "sk-never-to-be-seen-4711"
@@ -36,8 +39,8 @@ KEYS = {
     "azure": "AZURE_OPENAI_API_KEY",
 }
 PROVIDERS = (*KEYS, "ollama")
-QUICK = ModelLimits(first_seconds=5, seconds=10, retries=0)
-PATIENT = ModelLimits(first_seconds=20, seconds=40)
+ONCE = ModelLimits(first_seconds=PATIENCE, seconds=PATIENCE, retries=0)
+PATIENT = ModelLimits(first_seconds=PATIENCE, seconds=PATIENCE)
 
 pytestmark = pytest.mark.filterwarnings("ignore:Inheritance class AiohttpClientSession:DeprecationWarning")
 
@@ -58,7 +61,7 @@ def server() -> Iterator[ModelServer]:
         yield server
 
 
-def at(server: ModelServer, provider: str = "openai", limits: ModelLimits = QUICK) -> ChatModel:
+def at(server: ModelServer, provider: str = "openai", limits: ModelLimits = ONCE) -> ChatModel:
     path = "/v1" if provider in {"openai", "mistral"} else ""
     return open_model(f"{provider}:tiny@{server.url}{path}", limits)
 
@@ -117,7 +120,7 @@ class TestEveryProvider:
         server.turns.append(hangs("No"))
         with at(server, provider).stream("Be brief.", "Who won?") as reply:
             assert next(reply) == "No"
-        assert server.left.get(timeout=10) == server.requests[0].path
+        assert server.left.get(timeout=PATIENCE) == server.requests[0].path
 
     @pytest.mark.parametrize("provider", [p for p in PROVIDERS if p != "google"])  # it drops a coroutine on an error
     def test_its_errors_are_understood(self, server: ModelServer, provider: str) -> None:
@@ -186,7 +189,7 @@ class TestNames:
     @pytest.mark.parametrize("name", ["llama3.2:3b", "org/model", "a@b", "x=y"])
     def test_a_name_may_hold_signs(self, server: ModelServer, name: str) -> None:
         server.turns.append(says("Yes."))
-        model = open_model(f"openai:{name}@{server.url}/v1/", QUICK)
+        model = open_model(f"openai:{name}@{server.url}/v1/", ONCE)
         assert (model.name, answer(model)) == (f"openai:{name}", ["Yes."])
         assert (server.requests[0].path, server.requests[0].body["model"]) == ("/v1/chat/completions", name)
 
@@ -241,9 +244,9 @@ class TestWhatComes:
 
     def test_a_runaway_is_cut(self, server: ModelServer) -> None:
         server.turns.append(runs_away())
-        with at(server, limits=ModelLimits(answer_tokens=100)).stream("Be brief.", "Who won?") as reply:
+        with at(server, limits=replace(ONCE, answer_tokens=100)).stream("Be brief.", "Who won?") as reply:
             assert ("".join(reply), reply.cut) == ("word " * 100, True)
-        assert server.left.get(timeout=10)
+        assert server.left.get(timeout=PATIENCE)
 
     def test_a_whole_answer_is_not_cut(self, server: ModelServer) -> None:
         server.turns.append(says("Nobody."))
@@ -266,7 +269,7 @@ class TestWhatComes:
         next(reply)
         del reply
         gc.collect()
-        assert server.left.get(timeout=10)
+        assert server.left.get(timeout=PATIENCE)
 
 
 class TestFaults:
@@ -308,25 +311,29 @@ class TestFaults:
             model = at(server)
         assert fault(model) == "openai:tiny cannot be reached: check that its server is running, and its address."
 
-    def test_no_first_words_in_time(self, server: ModelServer) -> None:
+    def test_no_first_words_in_time(self, server: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(streaming, "monotonic", Clock(looks=1))
         server.turns.append(hangs())
-        model = at(server, limits=ModelLimits(first_seconds=0.2))
-        assert fault(model) == "openai:tiny did not answer within 0.2 seconds."
-        assert server.left.get(timeout=10)
+        reply = at(server).stream("Be brief.", "Who won?")
+        assert server.asked.get(timeout=PATIENCE)
+        with pytest.raises(ModelFault, match=r"^openai:tiny did not answer within 300 seconds\.$"):
+            next(reply)
+        assert server.left.get(timeout=PATIENCE)
 
     def test_thinking_is_no_first_word(self, server: ModelServer) -> None:
         server.turns.append(hangs("<think>Who?"))
         model = at(server, limits=ModelLimits(first_seconds=0.2))
         assert fault(model) == "openai:tiny did not answer within 0.2 seconds."
 
-    def test_no_end_in_time(self, server: ModelServer) -> None:
+    def test_no_end_in_time(self, server: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(streaming, "monotonic", Clock(looks=2))
         server.turns.append(hangs("No"))
-        reply = at(server, limits=ModelLimits(seconds=0.5)).stream("Be brief.", "Who won?")
+        reply = at(server).stream("Be brief.", "Who won?")
         assert next(reply) == "No"
         with pytest.raises(ModelFault) as caught:
             next(reply)
-        assert caught.value.note == Note("model_slow_to_finish", model="openai:tiny", seconds=0.5)
-        assert server.left.get(timeout=10)
+        assert caught.value.note == Note("model_slow_to_finish", model="openai:tiny", seconds=300.0)
+        assert server.left.get(timeout=PATIENCE)
         assert list(reply) == []
 
     @pytest.mark.parametrize("turn", [fails(401, SECRET), fails(400, SECRET), fails(500, SECRET), sends(SECRET)])
@@ -356,7 +363,7 @@ class TestFurtherTries:
         assert len(server.requests) == 3
 
     def test_not_when_the_server_asks_for_more_patience_than_there_is(self, server: ModelServer) -> None:
-        server.turns.append(fails(429, Retry_After="60"))
+        server.turns.append(fails(429, Retry_After="600"))
         assert fault(at(server, limits=PATIENT)) == "openai:tiny takes no more requests at the moment: ask again later."
 
     @pytest.mark.parametrize("turn", [*map(fails, (400, 401, 403, 404, 422)), drops("No"), says(), sends("?")])
@@ -387,7 +394,7 @@ class Fake(GenericFakeChatModel):
 
 def fake(*blocks: str | dict[str, str]) -> ChatModel:
     chunk = AIMessageChunk(list(blocks), response_metadata={"finish_reason": "stop"})
-    return ChatModel("fake:model", Fake(messages=iter(()), chunk=chunk), QUICK)
+    return ChatModel("fake:model", Fake(messages=iter(()), chunk=chunk), ONCE)
 
 
 class TestNobodyElseHears:
@@ -476,7 +483,7 @@ def real() -> Iterator[str]:
 
 
 def test_a_real_model_answers_and_says_it_again(real: str) -> None:
-    model = open_model(real, ModelLimits(answer_tokens=30))
+    model = open_model(real, replace(PATIENT, answer_tokens=30))
     answers = []
     for _ in range(2):
         with model.stream("You are brief.", "What is a newspaper?") as reply:

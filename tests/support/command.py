@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.support.paths import ROOT
+from tests.support.waiting import PATIENCE
 
 ONRECORD = str(Path(sysconfig.get_path("scripts")) / "onrecord")
 """The command as it was installed."""
@@ -24,7 +25,7 @@ def serving(*command: str) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE)
 
 
 def _environment() -> dict[str, str]:
@@ -40,7 +41,7 @@ def _free_port() -> int:
 
 
 def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
-    for _ in range(1200):
+    for _ in range(int(PATIENCE * 10)):
         with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
             return
         with suppress(subprocess.TimeoutExpired):

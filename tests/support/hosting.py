@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 from tests.support.chromium import COUNT_HACKS
 from tests.support.reader import DESKTOP, SCREENSHOTS, expect
 from tests.support.serving import listening
+from tests.support.waiting import PATIENCE
 from ui.api.routes import wording
 from ui.http import static_files
 from ui.http.headers import SecurityHeadersMiddleware
@@ -109,7 +110,7 @@ class Scripted:
                 if isinstance(piece, bytes):
                     yield piece
                 else:
-                    await asyncio.to_thread(piece.wait, 20)
+                    await asyncio.to_thread(piece.wait, PATIENCE)
         except asyncio.CancelledError:
             self.left.put("left")
             raise

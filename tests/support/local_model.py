@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tests.support.paths import ROOT
+from tests.support.waiting import PATIENCE
 
 
 def weights() -> Path | None:
@@ -36,7 +37,7 @@ def local_model() -> Iterator[str]:
             yield f"openai:smollm2@{address}/v1"
         finally:
             process.stdin.close()
-            process.wait(timeout=30)
+            process.wait(timeout=PATIENCE)
 
 
 def serve(model: str) -> None:

@@ -130,6 +130,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         headers = {name.casefold(): value for name, value in self.headers.items()}
         self.server.requests.append(Request(self.path, headers, body))
+        self.server.asked.put(self.path)
         try:
             self._take(self.server.turns.popleft())
         except OSError:
@@ -185,6 +186,8 @@ class ModelServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.turns = deque(turns)
         self.requests: list[Request] = []
+        self.asked: SimpleQueue[str] = SimpleQueue()
+        """The path of each request, as it comes."""
         self.left: SimpleQueue[str] = SimpleQueue()
         """The path of each request whose client went before its end."""
 

@@ -22,12 +22,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tests.support.paths import DOCS
 from tests.support.serving import below
+from tests.support.waiting import PATIENCE
 
 LOOPBACK = "127.0.0.1"
 STRANGER = "127.0.0.2"
 """Whoever connects from here is no proxy."""
 PREFIX = "/record"
-WAIT = 60
 CLAIMS = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "198.51.100.7", "X-Forwarded-Host": "evil.example"}
 """What only a proxy may say."""
 
@@ -134,7 +134,7 @@ def client(proxy: Proxy | None = None, local_address: str = LOOPBACK) -> httpx.C
     """Sends from that address of this machine; knows the certificate of the proxy."""
     verify = True if proxy is None else proxy.trust
     return httpx.Client(
-        transport=httpx.HTTPTransport(verify=verify, local_address=local_address), timeout=WAIT, trust_env=False
+        transport=httpx.HTTPTransport(verify=verify, local_address=local_address), timeout=PATIENCE, trust_env=False
     )
 
 
@@ -158,7 +158,7 @@ def _user() -> str:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
-    process.wait(timeout=30)
+    process.wait(timeout=PATIENCE)
 
 
 def _certify(folder: Path) -> None:

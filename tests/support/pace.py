@@ -10,6 +10,7 @@ from index.records import EVERYTHING, Scope
 from qa.answer import Answer, AnswerSentence, Turn
 from qa.cancellation import Cancellation
 from qa.protocol import Answers, Engine
+from tests.support.waiting import PATIENCE
 
 
 class Paced(tuple[AnswerSentence, ...]):  # noqa: SLOT001 - tuples cannot have slots of their own
@@ -19,7 +20,7 @@ class Paced(tuple[AnswerSentence, ...]):  # noqa: SLOT001 - tuples cannot have s
 
     def __getitem__(self, key: Any) -> Any:
         if isinstance(key, slice):
-            assert self.gate.acquire(timeout=60)
+            assert self.gate.acquire(timeout=PATIENCE)
         return tuple(self)[key]
 
 

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa.protocol import Engine
+from tests.support.waiting import PATIENCE
 from ui.access.settings import Settings
 from ui.access.uploads import NO_UPLOADS, UploadPolicy
 from ui.app import create_api, create_app
@@ -55,7 +56,7 @@ def served(app: ASGIApp) -> Iterator[str]:
     """The address of our app while it is served, from its first answer on."""
     with listening(app) as address:
         # The socket listens already, so this waits for the first answer instead of being refused.
-        urlopen(f"{address}/api/health/live", timeout=60).close()
+        urlopen(f"{address}/api/health/live", timeout=PATIENCE).close()
         yield address
 
 

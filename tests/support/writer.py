@@ -8,6 +8,7 @@ from index.storage.corpus import Corpus
 from qa.engine import AnswerEngine
 from qa.generation.models import ModelLimits, ModelRouting
 from tests.support.model_server import ModelServer
+from tests.support.waiting import PATIENCE
 
 MODEL = "openai:tiny"
 QUESTION = "Who resigned from Merrow Bank?"
@@ -26,7 +27,7 @@ HARMFUL = (
 WRITTEN = (f"{RESIGNED} [1]\n\n", f"{FALSE} [1] ", f"{HARMFUL} [2] ", f"{LEAVES} [2]")
 """What the model sends: two sentences stand, two do not."""
 HELD = "2 sentences withheld: not in the articles."
-PATIENT = ModelLimits(first_seconds=30, seconds=30, retries=0)
+PATIENT = ModelLimits(first_seconds=PATIENCE, seconds=PATIENCE, retries=0)
 """So long that whatever ends within a test was ended by its reader."""
 
 

@@ -176,7 +176,7 @@ def test_what_anybody_needs_is_open(client: TestClient, path: str) -> None:
     assert client.get("/static/styles/page.css").status_code == 200
 
 
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     pieces=st.lists(
         st.sampled_from(
@@ -282,7 +282,7 @@ def test_a_token_may_come_from_another_site(client: TestClient) -> None:
     assert client.post("/api/search", json={"question": "ferry"}, headers=headers).status_code == 200
 
 
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=200))
 def test_no_text_opens_the_api(client: TestClient, text: str) -> None:
     assert client.get("/api/articles", headers={"Authorization": f"Bearer {text}"}).status_code == 401

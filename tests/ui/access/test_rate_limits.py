@@ -27,6 +27,7 @@ from tests.support.fake_engine import FakeAnswers, FakeEngine
 from tests.support.newsroom import BRIDGE, FERRY
 from tests.support.serving import served
 from tests.support.signing import TOKENS, signed
+from tests.support.waiting import PATIENCE
 from ui.access.identity import OWNER, engine_for_requests
 from ui.access.rate_limits import RateLimiter
 from ui.access.settings import LimitRules, Settings
@@ -240,7 +241,7 @@ def test_a_client_that_sends_without_end_is_answered_meanwhile(at_home: FastAPI)
     """What it sends after that is read and thrown away by uvicorn, until it goes."""
     with served(at_home) as address:
         where = urlsplit(address)
-        with socket.create_connection((str(where.hostname), where.port or 0), timeout=30) as connection:
+        with socket.create_connection((str(where.hostname), where.port or 0), timeout=PATIENCE) as connection:
             head = "POST /api/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             connection.sendall(f"{head}Transfer-Encoding: chunked\r\n\r\n".encode())
             for _ in range(8):
@@ -309,7 +310,7 @@ class Slow(FakeAnswers):
             self.made += 1
             self.most = max(self.most, self.now)
         try:
-            assert self.let.acquire(timeout=60)
+            assert self.let.acquire(timeout=PATIENCE)
             return super().ask(question, history, asked=asked, scope=scope)
         finally:
             with self.lock:
@@ -336,7 +337,7 @@ def test_as_many_answers_are_made_at_once_as_is_said_in_the_order_of_their_comin
 
         def step(number: int) -> None:
             started.append(number)
-            assert gate.acquire(timeout=60)
+            assert gate.acquire(timeout=PATIENCE)
 
         tasks = []
         for number in range(6):
@@ -363,7 +364,7 @@ def test_an_answer_that_has_begun_goes_on_before_another_begins() -> None:
         turns, gate = AnswerScheduler(1, 100), threading.Semaphore(0)
 
         async def one(name: str, *, begun: bool) -> None:
-            await turns.run(lambda: gate.acquire(timeout=60) and order.append(name), begun=begun)
+            await turns.run(lambda: gate.acquire(timeout=PATIENCE) and order.append(name), begun=begun)
 
         first = asyncio.create_task(one("first", begun=False))
         while not turns.running:
@@ -381,7 +382,7 @@ def test_an_answer_that_has_begun_goes_on_before_another_begins() -> None:
 def test_who_leaves_gives_up_their_place_and_a_step_that_runs_has_its_turn_to_the_end() -> None:
     async def run() -> None:
         turns, gate, runs = AnswerScheduler(1, 1), threading.Semaphore(0), threading.Event()
-        running = asyncio.create_task(turns.run(lambda: (runs.set(), gate.acquire(timeout=60))))
+        running = asyncio.create_task(turns.run(lambda: (runs.set(), gate.acquire(timeout=PATIENCE))))
         while not runs.is_set():
             await asyncio.sleep(0)
         waits = asyncio.create_task(turns.run(lambda: None))
@@ -438,10 +439,12 @@ def test_who_comes_when_the_line_is_full_is_asked_to_come_again_and_searching_go
     slow = Slow()
     app = built(FakeEngine([BRIDGE, FERRY], answers=slow), LimitRules(answers=2, waiting=3, per_user="1000/second"))
     with served(app) as address, ExitStack() as open_:
-        client = open_.enter_context(httpx.Client(base_url=address, timeout=60))
+        client = open_.enter_context(httpx.Client(base_url=address, timeout=PATIENCE))
         answers: list[httpx.Response] = []
         threads = [
-            threading.Thread(target=lambda: answers.append(httpx.post(f"{address}/api/v1/ask", json=WHY, timeout=60)))
+            threading.Thread(
+                target=lambda: answers.append(httpx.post(f"{address}/api/v1/ask", json=WHY, timeout=PATIENCE))
+            )
             for _ in range(5)
         ]
         for thread in threads:
@@ -486,9 +489,9 @@ def test_clients_that_never_read_hold_nobody_up() -> None:
             connection.settimeout(60)
             connection.connect((str(where.hostname), where.port or 0))
             _asked_when_there_is_room(connection, request.encode())
-        answered = httpx.post(f"{address}/api/v1/ask", json=WHY, timeout=60)
+        answered = httpx.post(f"{address}/api/v1/ask", json=WHY, timeout=PATIENCE)
         while answered.status_code == 503:  # those who do not read are not stuck yet
-            answered = httpx.post(f"{address}/api/v1/ask", json=WHY, timeout=60)
+            answered = httpx.post(f"{address}/api/v1/ask", json=WHY, timeout=PATIENCE)
     assert answered.status_code == 200
     assert answered.json()["citations"]
 
@@ -511,7 +514,7 @@ def test_the_page_says_when_the_line_is_full() -> None:
 
     async def run() -> list[Any]:
         turns, gate, runs = AnswerScheduler(1, 0), threading.Semaphore(0), threading.Event()
-        busy = asyncio.create_task(turns.run(lambda: (runs.set(), gate.acquire(timeout=60))))
+        busy = asyncio.create_task(turns.run(lambda: (runs.set(), gate.acquire(timeout=PATIENCE))))
         while not runs.is_set():
             await asyncio.sleep(0)
         state = {"turns": turns, "identity": OWNER}

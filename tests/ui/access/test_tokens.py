@@ -277,13 +277,13 @@ def test_a_long_token_is_refused_unread(made: Callable[..., Tokens]) -> None:
     assert refusal(made(), signed(more="x" * 8192)) == "The token is longer than 8 KB: leave claims out."
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(token=st.text(max_size=300) | st.lists(st.binary(max_size=60).map(part), min_size=3, max_size=3).map(".".join))
 def test_no_text_passes_for_a_token(made: Callable[..., Tokens], token: str) -> None:
     refusal(made(), token)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), key=st.sampled_from([(SECRET, "HS256"), (PRIVATE, "EdDSA")]))
 def test_no_change_of_a_token_passes(made: Callable[..., Tokens], data: st.DataObject, key: Any) -> None:
     token = signed(*key)

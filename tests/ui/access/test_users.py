@@ -25,6 +25,7 @@ from tests.support.access import DRAFTS, OUTSIDE, PRESS, PUBLIC, titles
 from tests.support.fake_engine import FakeEngine
 from tests.support.paths import ROOT
 from tests.support.serving import api_over, app_over, below
+from tests.support.waiting import PATIENCE
 from ui.access.authenticators import sessions, users
 from ui.access.authenticators.sessions import COOKIE, LASTS_SECONDS
 from ui.access.authenticators.users import Users, changing, read_users, user_with, write_private
@@ -274,7 +275,7 @@ def test_without_a_terminal_nobody_is_asked_for_a_password(file: Path) -> None:
     ran = subprocess.run(
         [sys.executable, *ADDING, str(file)],
         cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-        start_new_session=True, check=False, timeout=60,
+        start_new_session=True, check=False, timeout=PATIENCE,
     )  # fmt: skip
     assert (ran.returncode, ran.stdout) == (1, "")
     assert ran.stderr == "Error: There is no terminal to ask for the password at: send it with --password-stdin.\n"

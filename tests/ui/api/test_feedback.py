@@ -12,7 +12,7 @@ from index.ingest import add
 from index.records import LoadResult
 from index.storage.corpus import Corpus
 from index.storage.feedback import list_feedback
-from qa.ask import AnswerEngine
+from qa.engine import AnswerEngine
 from tests.support.newsroom import FERRY
 from tests.support.serving import api_over
 from ui.cli.main import main

@@ -31,6 +31,7 @@ from tests.support.model_server import ModelServer, says
 from tests.support.model_server import Turn as Scripted
 from tests.support.newsroom import BRIDGE, FERRY, HOSTILE
 from tests.support.serving import api_over, served
+from tests.support.waiting import PATIENCE
 from tests.support.writer import LEAVES, MODEL, QUESTION, RESIGNED, WRITTEN, written_by
 from ui.access.settings import Settings, TokenRules
 from ui.http.errors import UNEXPECTED
@@ -74,7 +75,7 @@ def called(address: str, tool: str, given: dict[str, Any], token: str = "", mode
 async def connected(address: str, token: str = "", mode: str = "auto") -> AsyncIterator[Client]:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     async with (
-        httpx2.AsyncClient(headers=headers, timeout=30) as http,
+        httpx2.AsyncClient(headers=headers, timeout=PATIENCE) as http,
         Client(streamable_http_client(f"{address}/mcp", http_client=http), mode=mode) as client,
     ):
         yield client
@@ -384,7 +385,7 @@ def test_others_are_answered_while_an_answer_is_made() -> None:
     class Slow(FakeAnswers):
         def growths(self, answer: Answer) -> Generator[Answer, None, None]:
             begun.set()
-            assert going_on.wait(30)
+            assert going_on.wait(PATIENCE)
             yield answer
 
     async def go(address: str) -> Any:
@@ -427,7 +428,7 @@ def test_the_models_request_ends_with_its_reader(model_server: ModelServer, samp
     model_server.turns.append(Scripted(pieces(), "hang"))
     with served(api_over(written_by(model_server, samples))) as address:
         asyncio.run(leave(address))
-        assert model_server.left.get(timeout=10) == "/v1/chat/completions"
+        assert model_server.left.get(timeout=PATIENCE) == "/v1/chat/completions"
 
 
 # Over standard input and output
@@ -463,7 +464,7 @@ def test_the_command_without_an_index_says_how_to_make_one(tmp_path: Path) -> No
         text=True,
         stdin=subprocess.DEVNULL,
         env={**os.environ, "HF_HUB_OFFLINE": "1"},
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert (ran.returncode, ran.stdout) == (1, "")
@@ -478,7 +479,7 @@ def test_the_command_ends_with_its_input(make_corpus: Callable[..., Corpus]) -> 
         text=True,
         stdin=subprocess.DEVNULL,
         env={**os.environ, "HF_HUB_OFFLINE": "1"},
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")

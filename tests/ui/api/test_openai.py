@@ -27,6 +27,7 @@ from tests.support.model_server import Turn as Scripted
 from tests.support.newsroom import BRIDGE, FERRY, HOSTILE
 from tests.support.paths import DOCS
 from tests.support.serving import api_over, served
+from tests.support.waiting import PATIENCE
 from tests.support.writer import LEAVES, MODEL, QUESTION, RESIGNED, WRITTEN, written_by
 from ui.access.settings import LimitRules, Settings
 from ui.api.openai.markdown import content_of
@@ -282,14 +283,14 @@ def test_nothing_that_a_model_writes_is_sent_before_it_is_sure(model_server: Mod
 
     def pieces() -> Iterator[str]:
         yield from WRITTEN[:2]
-        assert going_on.wait(30)
+        assert going_on.wait(PATIENCE)
         yield from WRITTEN[2:]
 
     model_server.turns.append(Scripted(pieces()))
     body = {"model": "on-record", "messages": [{"role": "user", "content": QUESTION}], "stream": True}
     with (
         served(api_over(written_by(model_server, samples))) as address,
-        httpx.stream("POST", f"{address}/v1/chat/completions", json=body, timeout=30) as stream,
+        httpx.stream("POST", f"{address}/v1/chat/completions", json=body, timeout=PATIENCE) as stream,
     ):
         lines = stream.iter_lines()
         role = json.loads(next(lines).removeprefix("data: "))
@@ -330,9 +331,9 @@ def test_the_models_request_ends_with_its_reader(model_server: ModelServer, samp
             reader = HTTPConnection(urlsplit(address).netloc)
             body = {"model": "on-record", "messages": [{"role": "user", "content": QUESTION}]}
             reader.request("POST", "/v1/chat/completions", json.dumps(body), {"Content-Type": "application/json"})
-            assert asked.wait(30)
+            assert asked.wait(PATIENCE)
             reader.close()
-        assert model_server.left.get(timeout=10) == "/v1/chat/completions"
+        assert model_server.left.get(timeout=PATIENCE) == "/v1/chat/completions"
 
 
 # Faults
@@ -386,7 +387,7 @@ def test_a_body_that_is_no_object_is_answered_with_an_example(address: str, body
 
 
 class Failing(FakeAnswers):
-    """Fails after so many growths."""
+    """Fails when so much was sent."""
 
     def __init__(self, number: int) -> None:
         super().__init__()

@@ -18,9 +18,11 @@ from click.testing import CliRunner, Result
 
 from index.embedding import Embedder
 from index.storage import corpus as archive_module
+from qa.generation import streaming
 from qa.generation.models import ModelRouting
 from tests.support.model_server import ModelServer, hangs, says
 from tests.support.paths import ROOT
+from tests.support.waiting import Clock
 from ui.api.export import FORMATS
 from ui.cli.main import main
 from ui.cli.models import model_notices
@@ -309,11 +311,14 @@ def test_the_option_stands_before_or_after_and_wins_over_the_environment(
     assert len(model_server.requests) == 2
 
 
-def test_a_model_is_waited_for_as_long_as_one_says(run: Run, ferry: Path, model_server: ModelServer, tiny: str) -> None:
+def test_a_model_is_waited_for_as_long_as_one_says(
+    run: Run, ferry: Path, model_server: ModelServer, tiny: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run("add", ferry)
+    monkeypatch.setattr(streaming, "monotonic", Clock(looks=2))
     model_server.turns.append(hangs(PUMPS))
-    shown = run("ask", HARBOUR_MASTER, "--model", tiny, "--model-seconds", "0.5").stdout
-    assert "openai:tiny did not finish its answer within 0.5 seconds. These are the articles’ own words." in shown
+    shown = run("ask", HARBOUR_MASTER, "--model", tiny, "--model-seconds", "29.5").stdout
+    assert "openai:tiny did not finish its answer within 29.5 seconds. These are the articles’ own words." in shown
     assert f"  {PUMPS} [1]" in shown
 
 

@@ -21,6 +21,7 @@ from tests.support.local_model import local_model, weights
 from tests.support.model_server import ModelServer, Turn, drops, fails, hangs, says
 from tests.support.newsroom import FERRY
 from tests.support.serving import api_over, served
+from tests.support.waiting import PATIENCE
 from tests.support.worded import note
 from tests.support.writer import HELD, LEAVES, MODEL, QUESTION, RESIGNED, WRITTEN, events, written_by
 from ui.http.problem import problem_shape
@@ -75,11 +76,11 @@ def test_a_sentence_is_sent_before_the_model_has_written_the_next(model_server: 
 
     def pieces() -> Iterator[str]:
         yield from WRITTEN[:2]
-        assert going_on.wait(30)
+        assert going_on.wait(PATIENCE)
         yield from WRITTEN[2:]
 
     model_server.turns.append(Turn(pieces()))
-    with httpx.stream("POST", f"{address}/api/ask", json=ASKED, timeout=30) as stream:
+    with httpx.stream("POST", f"{address}/api/ask", json=ASKED, timeout=PATIENCE) as stream:
         coming = stream.iter_text()
         (_, first), (_, citation) = events(next(coming))
         assert (first, citation["quote"]) == ({"text": RESIGNED, "citations": [1]}, RESIGNED)
@@ -142,9 +143,9 @@ def test_the_models_request_ends_with_its_reader(
         answered = reader.getresponse()
         assert answered.readline() == b"event: sentence\n"
         answered.close()
-    assert asked.wait(30)
+    assert asked.wait(PATIENCE)
     reader.close()
-    assert model_server.left.get(timeout=10) == "/v1/chat/completions"
+    assert model_server.left.get(timeout=PATIENCE) == "/v1/chat/completions"
 
 
 def test_a_reply_grows_as_the_model_writes(model_server: ModelServer, samples: Corpus) -> None:
@@ -177,7 +178,7 @@ def test_a_reply_that_is_closed_ends_the_models_request(model_server: ModelServe
     assert "Reading" in next(growing).reply
     assert 'class="running"' in next(growing).reply
     growing.close()
-    assert model_server.left.get(timeout=10) == "/v1/chat/completions"
+    assert model_server.left.get(timeout=PATIENCE) == "/v1/chat/completions"
 
 
 class Slow:
@@ -190,7 +191,7 @@ class Slow:
         try:
             yield 1
             self.runs.set()
-            self.may_end.wait(30)
+            self.may_end.wait(PATIENCE)
             yield 2
         finally:
             self.closed.set()
@@ -208,7 +209,7 @@ def test_one_leaves_at_once_and_the_step_that_runs_ends_by_itself(leaves: str) -
         task = asyncio.create_task(read())
         await asyncio.to_thread(slow.runs.wait, 30)
         reader.leave() if leaves == "the page" else task.cancel()
-        done, _ = await asyncio.wait([task], timeout=10)
+        done, _ = await asyncio.wait([task], timeout=PATIENCE)
         assert done == {task}
         assert not slow.closed.is_set()
         slow.may_end.set()
@@ -232,7 +233,7 @@ def test_who_left_before_is_given_nothing() -> None:
 
 @pytest.mark.skipif(not weights(), reason="the small model is not installed: `make setup` installs it")
 def test_whatever_a_real_model_writes_stands_in_the_articles(samples: Corpus) -> None:
-    limits = ModelLimits(answer_tokens=160, first_seconds=240, seconds=280)
+    limits = ModelLimits(answer_tokens=160, first_seconds=PATIENCE, seconds=PATIENCE)
     with local_model() as spec:
         engine = AnswerEngine(samples, ModelRouting.parse([spec], limits))
         with TestClient(api_over(engine)) as client:

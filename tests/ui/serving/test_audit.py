@@ -24,6 +24,7 @@ from qa.answer import Answer
 from qa.protocol import Answers, Catalogue, Editing, Engine
 from tests.support.fake_engine import FakeAnswers, FakeEngine
 from tests.support.newsroom import BRIDGE, FERRY
+from tests.support.waiting import PATIENCE
 from ui.access.identity import OWNER
 from ui.access.settings import AuditRules, Settings
 from ui.access.uploads import UploadPolicy
@@ -284,7 +285,7 @@ def test_lines_of_several_threads_and_processes_stay_whole(log: Path) -> None:
     audit = Audit(log, 90)
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(lambda n: audit.write({"process": "c", "n": n, "long": "x" * 3000}), range(200)))
-    assert [process.wait(60) for process in processes] == [0, 0]
+    assert [process.wait(PATIENCE) for process in processes] == [0, 0]
     told = lines(log.parent)
     assert sorted((line["process"], line["n"]) for line in told) == sorted((p, n) for p in "abc" for n in range(200))
 
