@@ -3,34 +3,34 @@
 import csv
 import io
 from collections.abc import Iterator
-from pathlib import Path
+from typing import BinaryIO
 
 from index.errors import InputError
 from index.readers.encoding import check_is_text, encoding_of, not_encoded
-from index.readers.entry import MAX_CHARACTERS, Entry, entry, id_from_path
+from index.readers.entry import MAX_CHARACTERS, Entry, entry
 
 _DELIMITERS = ",;\t|"
 _HEADER_CHARACTERS = 100_000
 
 
-def read(path: Path) -> Iterator[Entry]:
-    """The articles of a file, read row by row; a bad row is a failure and the next one goes on.
+def read(_name: str, stream: BinaryIO) -> Iterator[Entry]:
+    """Yield the articles of a file, read row by row; a bad row is a failure and the next one goes on.
 
     Raises `InputError` when the header names no `text`, and when the file is no text.
     """
     # A bound, so that a quotation mark that is never closed does not swallow a file of any size.
     csv.field_size_limit(MAX_CHARACTERS + 1)
-    place = id_from_path(path)
-    with path.open("rb") as stream:
-        encoding = encoding_of(stream)
-        stream.seek(0)
-        lines = io.TextIOWrapper(stream, encoding, newline="")
-        try:
-            delimiter = _delimiter(lines)
-            for number, row in _rows(lines, delimiter):
-                yield _entry(row, place, number, stream.tell())
-        except UnicodeDecodeError as error:
-            raise InputError(not_encoded(encoding)) from error
+    encoding = encoding_of(stream)
+    stream.seek(0)
+    lines = io.TextIOWrapper(stream, encoding, newline="")
+    try:
+        delimiter = _delimiter(lines)
+        for number, row in _rows(lines, delimiter):
+            yield _entry(row, number, stream.tell())
+    except UnicodeDecodeError as error:
+        raise not_encoded(encoding) from error
+    finally:
+        lines.detach()  # the stream is its opener's to close
 
 
 CsvRow = dict[str, object] | InputError
@@ -66,8 +66,8 @@ def _by_name(names: list[str], cells: list[str]) -> CsvRow:
     return dict(zip(names, cells, strict=False))
 
 
-def _entry(row: CsvRow, place: str, line: int, read_bytes: int) -> Entry:
-    return Entry(row, line, read_bytes) if isinstance(row, InputError) else entry(row, place, line, read_bytes)
+def _entry(row: CsvRow, line: int, read_bytes: int) -> Entry:
+    return Entry(row, line, read_bytes) if isinstance(row, InputError) else entry(row, line, read_bytes)
 
 
 def _names(cells: list[str]) -> list[str]:

@@ -5,7 +5,6 @@ A wrong date would be cited as a fact, so nothing is guessed.
 
 import re
 from datetime import date, datetime
-from pathlib import Path
 
 from index.errors import InputError
 
@@ -37,9 +36,9 @@ def publication_date(value: object) -> date | None:
     return _from_text(value.strip()) if value.strip() else None
 
 
-def date_in_name(path: Path) -> date | None:
-    """The date that a file name such as 2025-03-14-coal-berth.txt begins with."""
-    found = _DATED_NAME.match(path.stem)
+def date_in_name(name: str) -> date | None:
+    """Return the date that a file name such as 2025-03-14-coal-berth.txt begins with."""
+    found = _DATED_NAME.match(name)
     try:
         return date.fromisoformat(found[1]) if found else None
     except ValueError:

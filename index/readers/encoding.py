@@ -7,8 +7,8 @@ recognised by charset-normalizer. Czech, Hungarian and Turkish in their old enco
 
 import codecs
 import io
+import os
 import re
-from pathlib import Path
 from typing import BinaryIO
 
 from index.errors import InputError
@@ -39,20 +39,27 @@ _BINARY = "the file is binary, not text: give the article as text, HTML or PDF."
 _EMPTY = "the file is empty: there is nothing to index."
 
 
-def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
-    """A whole file; raises `InputError` when it is empty or has more than `limit` bytes."""
-    size = path.stat().st_size
+def size_of(stream: BinaryIO) -> int:
+    """Return the number of bytes of a stream, which is then at its beginning."""
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    return size
+
+
+def read_bytes(stream: BinaryIO, limit: int = MAX_BYTES) -> bytes:
+    """Return a whole file; raises `InputError` when it is empty or has more than `limit` bytes."""
+    size = size_of(stream)
     if size > limit:
         raise InputError(f"the file has {size:,} bytes and the limit is {limit:,}: cut it into articles.")
-    content = path.read_bytes()
+    content = stream.read()
     if not content.strip():
         raise InputError(_EMPTY)
     return content
 
 
-def read_text(path: Path) -> str:
-    """The decoded text of a file, its line ends unchanged; raises `InputError` when it is empty, too big or no text."""
-    return decode(read_bytes(path))
+def read_text(stream: BinaryIO) -> str:
+    """Return the text of a file, its line ends unchanged; raises `InputError` when it is empty, too big or no text."""
+    return decode(read_bytes(stream))
 
 
 def decode(content: bytes) -> str:
@@ -61,7 +68,7 @@ def decode(content: bytes) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise InputError(not_encoded(encoding)) from error
+        raise not_encoded(encoding) from error
     if not text.strip():
         raise InputError(_EMPTY)
     check_is_text(text)
@@ -92,9 +99,10 @@ def check_is_text(text: str) -> None:
         raise InputError(_BINARY)
 
 
-def not_encoded(encoding: str) -> str:
-    """The sentence for a file that turns out not to be in the encoding it began in."""
-    return f"the file begins as {encoding.removesuffix('-sig').upper()} and does not go on so: save it again as UTF-8."
+def not_encoded(encoding: str) -> InputError:
+    """Return the fault of a file that turns out not to be in the encoding it began in."""
+    name = encoding.removesuffix("-sig").upper()
+    return InputError(f"the file begins as {name} and does not go on so: save it again as UTF-8.")
 
 
 def _old_encoding(sample: bytes) -> str:

@@ -1,13 +1,11 @@
 """What every format's reader yields, and what all readers check alike: text, fields, ids."""
 
-import hashlib
 import math
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from index.errors import InputError
 from index.readers.dates import publication_date
@@ -37,10 +35,10 @@ class Entry:
     """Bytes of the file read so far; None means all of it."""
 
 
-def article(fields: Mapping[str, object], place: str) -> Article:
-    """The article whose `text`, kept unchanged, and other fields are among `fields`; keys of any other name are left.
+def article(fields: Mapping[str, object]) -> Article:
+    """Return the article whose `text`, kept unchanged, and other fields are among `fields`; other keys are left.
 
-    `place` is its id when it comes without one.
+    Its id is "" when it comes without one.
 
     Raises `InputError` when the text is missing, empty, too long or cannot be stored, or when a field is malformed.
     """
@@ -48,7 +46,7 @@ def article(fields: Mapping[str, object], place: str) -> Article:
     fields = {name: value for name, value in fields.items() if not (isinstance(value, float) and math.isnan(value))}
     text = _text(fields.get("text"))
     return Article(
-        id=_given_id(fields.get("id")) or place,
+        id=_given_id(fields.get("id")),
         text=text,
         title=_field(fields, "title"),
         url=_field(fields, "url"),
@@ -60,19 +58,12 @@ def article(fields: Mapping[str, object], place: str) -> Article:
     )
 
 
-def entry(fields: Mapping[str, object], place: str, line: int, read: int) -> Entry:
-    """The article on a line of the file that `place` stands for, or the fault of that line."""
+def entry(fields: Mapping[str, object], line: int, read: int) -> Entry:
+    """Return the article on a line of a file, or the fault of that line."""
     try:
-        return Entry(article(fields, f"{place}-L{line}"), line, read)
+        return Entry(article(fields), line, read)
     except InputError as error:
         return Entry(error, line, read)
-
-
-def id_from_path(path: Path) -> str:
-    """An id made from a file's place, so that the same file added again replaces itself."""
-    ascii_name = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[:60].rstrip("-") or "article"
-    return f"{slug}-{hashlib.sha256(str(path.resolve()).encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"
 
 
 def _text(text: object) -> str:

@@ -4,11 +4,11 @@ import codecs
 import logging
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from typing import BinaryIO
 
 from index.errors import InputError
 from index.readers.encoding import check_is_text, decode, read_bytes
-from index.readers.entry import Entry, article, id_from_path
+from index.readers.entry import Entry, article
 
 _MAX_BYTES = 10_000_000  # a parsed tree takes many times as much, and a minute at worst
 _HEAD_BYTES = 4_000
@@ -23,14 +23,14 @@ _WIDER = {
 _TEXT_CODEC = re.compile(r"(?:cp\d|iso8859|koi8|mac-|gb18030|big5|euc_jp|iso2022_jp|tis-620)")
 
 
-def read(path: Path) -> Iterator[Entry]:
-    """The one article of a web page; raises `InputError` when none is found in it."""
+def read(_name: str, stream: BinaryIO) -> Iterator[Entry]:
+    """Yield the one article of a web page; raises `InputError` when none is found in it."""
     # Late: they take a second to import.
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it logs, the failure below says once
-    source = page_text(read_bytes(path, _MAX_BYTES))
+    source = page_text(read_bytes(stream, _MAX_BYTES))
     try:
         page = bare_extraction(
             source,
@@ -54,7 +54,7 @@ def read(path: Path) -> Iterator[Entry]:
         "date": page.date,
         "language": language[1] if language else None,
     }
-    yield Entry(article(fields, id_from_path(path)))
+    yield Entry(article(fields))
 
 
 def page_text(content: bytes) -> str:

@@ -4,29 +4,30 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from typing import BinaryIO
 
 from index.errors import InputError
 from index.readers.encoding import not_encoded
-from index.readers.entry import MAX_CHARACTERS, Entry, entry, id_from_path
+from index.readers.entry import MAX_CHARACTERS, Entry, entry
 
 # A character may be written with twelve (\ud83d\ude00), and the other fields need some room.
 _MAX_LINE_LENGTH = 13 * MAX_CHARACTERS
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # what "surrogateescape" makes of bytes that are no UTF-8
 
 
-def read(path: Path) -> Iterator[Entry]:
-    """The articles of a file, read line by line; a bad line is a failure and the next one goes on."""
-    place = id_from_path(path)
-    with path.open("rb") as stream:
-        wide = stream.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff")
-        lines = io.TextIOWrapper(stream, "utf-16" if wide else "utf-8-sig", errors="surrogateescape", newline="\n")
-        try:
-            for number, line in enumerate(_lines(lines), 1):
-                if line.strip():
-                    yield _entry(line, place, number, stream.tell())
-        except UnicodeDecodeError as error:
-            raise InputError(not_encoded("utf-16")) from error
+def read(_name: str, stream: BinaryIO) -> Iterator[Entry]:
+    """Yield the articles of a file, read line by line; a bad line is a failure and the next one goes on."""
+    wide = stream.read(2) in (b"\xff\xfe", b"\xfe\xff")
+    stream.seek(0)
+    lines = io.TextIOWrapper(stream, "utf-16" if wide else "utf-8-sig", errors="surrogateescape", newline="\n")
+    try:
+        for number, line in enumerate(_lines(lines), 1):
+            if line.strip():
+                yield _entry(line, number, stream.tell())
+    except UnicodeDecodeError as error:
+        raise not_encoded("utf-16") from error
+    finally:
+        lines.detach()  # the stream is its opener's to close
 
 
 def _lines(lines: io.TextIOWrapper) -> Iterator[str]:
@@ -38,12 +39,12 @@ def _lines(lines: io.TextIOWrapper) -> Iterator[str]:
             rest = lines.readline(_MAX_LINE_LENGTH + 1)
 
 
-def _entry(line: str, place: str, number: int, read_bytes: int) -> Entry:
+def _entry(line: str, number: int, read_bytes: int) -> Entry:
     try:
         fields = _object(line)
     except InputError as error:
         return Entry(error, number, read_bytes)
-    return entry(fields, place, number, read_bytes)
+    return entry(fields, number, read_bytes)
 
 
 def _object(line: str) -> dict[str, object]:

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from index.errors import InputError
 from index.readers.dates import date_in_name
 from index.readers.encoding import read_text
-from index.readers.entry import Entry, article, id_from_path
+from index.readers.entry import Entry, article
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -19,15 +18,15 @@ _SEPARATORS = {"root": "\n\n", "blockquote": "\n\n", "bullet_list": "\n", "order
 _BREAKS = {"softbreak": " ", "hardbreak": "\n"}
 
 
-def read(path: Path) -> Iterator[Entry]:
-    """The one article of a Markdown file, its body as plain text; raises `InputError`."""
-    source = read_text(path)
+def read(name: str, stream: BinaryIO) -> Iterator[Entry]:
+    """Yield the one article of a Markdown file, its body as plain text; raises `InputError`."""
+    source = read_text(stream)
     fields: dict[str, object] = {}
     if match := _FRONT_MATTER.match(source):
         fields, source = _fields(match[1]), source[match.end() :]
     body, heading = plain(source)
-    fields |= {"text": body, "title": fields.get("title") or heading, "date": fields.get("date") or date_in_name(path)}
-    yield Entry(article(fields, id_from_path(path)))
+    fields |= {"text": body, "title": fields.get("title") or heading, "date": fields.get("date") or date_in_name(name)}
+    yield Entry(article(fields))
 
 
 def plain(source: str) -> tuple[str, str]:

@@ -3,12 +3,11 @@
 import logging
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from index.errors import InputError
-from index.readers.encoding import MAX_BYTES
-from index.readers.entry import MAX_CHARACTERS, Entry, article, id_from_path
+from index.readers.encoding import MAX_BYTES, size_of
+from index.readers.entry import MAX_CHARACTERS, Entry, article
 from index.readers.pdf_layout import PdfLine, paragraphs
 
 if TYPE_CHECKING:
@@ -28,31 +27,30 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # what fonts without a map of cha
 _NO_AUTHOR = re.compile(r"\(?(?:user|admin|administrator|owner|author|unknown|anonymous)\)?|[\W\d_]*", re.IGNORECASE)
 
 
-def read(path: Path) -> Iterator[Entry]:
-    """The one article of a PDF file; raises `InputError` when it is locked, broken or without text."""
-    size = path.stat().st_size
+def read(_name: str, stream: BinaryIO) -> Iterator[Entry]:
+    """Yield the one article of a PDF file; raises `InputError` when it is locked, broken or without text."""
+    size = size_of(stream)
     if size > MAX_BYTES:
         raise InputError(f"the PDF has {size:,} bytes and the limit is {MAX_BYTES:,}: cut it into articles.")
-    text, title, author = _extracted(path)
+    text, title, author = _extracted(stream)
     if not text:
         raise InputError(_NO_TEXT)
-    yield Entry(article({"text": text, "title": title, "author": author}, id_from_path(path)))
+    yield Entry(article({"text": text, "title": title, "author": author}))
 
 
-def _extracted(path: Path) -> tuple[str, str, str]:
+def _extracted(stream: BinaryIO) -> tuple[str, str, str]:
     """Text, title and author."""
     from pypdf import PdfReader  # late: only this format needs it
     from pypdf.errors import DependencyError, FileNotDecryptedError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it logs, the failure below says once
     try:
-        with path.open("rb") as stream:
-            reader = PdfReader(stream)
-            if reader.is_encrypted and not reader.decrypt(""):
-                raise InputError(_LOCKED)
-            about = reader.metadata
-            title, author = (_sane(about.title, _NO_TITLE), _sane(about.author, _NO_AUTHOR)) if about else ("", "")
-            return paragraphs(_pages(reader)), title, author
+        reader = PdfReader(stream)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise InputError(_LOCKED)
+        about = reader.metadata
+        title, author = (_sane(about.title, _NO_TITLE), _sane(about.author, _NO_AUTHOR)) if about else ("", "")
+        return paragraphs(_pages(reader)), title, author
     except (InputError, OSError):
         raise
     except (DependencyError, FileNotDecryptedError) as error:

@@ -1,19 +1,19 @@
 """Plain text: the whole file is the article; a short first line before a blank one is its title."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from typing import BinaryIO
 
 from index.readers.dates import date_in_name
 from index.readers.encoding import read_text
-from index.readers.entry import Entry, article, id_from_path
+from index.readers.entry import Entry, article
 
 _TITLE_CHARACTERS = 200
 
 
-def read(path: Path) -> Iterator[Entry]:
-    """The one article of a text file, dated by its name; raises `InputError`."""
-    text = read_text(path)
-    yield Entry(article({"text": text, "title": title(text), "date": date_in_name(path)}, id_from_path(path)))
+def read(name: str, stream: BinaryIO) -> Iterator[Entry]:
+    """Yield the one article of a text file, dated by its name; raises `InputError`."""
+    text = read_text(stream)
+    yield Entry(article({"text": text, "title": title(text), "date": date_in_name(name)}))
 
 
 def title(text: str) -> str:

@@ -3,18 +3,22 @@
 `READERS` is the one place where a further format is added.
 """
 
+import hashlib
 import os
+import re
 import stat
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import BinaryIO
 
 from index.errors import InputError
 from index.readers import csv, html, jsonl, markdown, pdf, text
 from index.readers.entry import Entry
 from index.records import DEFAULT_COLLECTION, Article, LoadFailure, LoadResult, SkippedFile
 
-READERS: dict[str, Callable[[Path], Iterator[Entry]]] = {
+READERS: dict[str, Callable[[str, BinaryIO], Iterator[Entry]]] = {
     ".txt": text.read,
     ".md": markdown.read,
     ".markdown": markdown.read,
@@ -24,7 +28,8 @@ READERS: dict[str, Callable[[Path], Iterator[Entry]]] = {
     ".jsonl": jsonl.read,
     ".csv": csv.read,
 }
-"""Suffix to what reads it: yields an `Entry` for each article, raises `InputError` when the whole file is at fault."""
+"""Suffix to what reads it: given a file's name and bytes, yields an `Entry` for each article, which has an id only when
+one is written there; raises `InputError` when the whole file is at fault."""
 
 _SUPPORTED = ", ".join(READERS)
 
@@ -40,6 +45,21 @@ class FileSet:
     """Bytes of all files."""
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file to read, wherever its bytes come from."""
+
+    name: str
+    """Its own name, whose suffix tells the format."""
+    shown: str
+    """What failures call it."""
+    place: str
+    """What ids are made of: where it is, by which it is the same one when it comes again."""
+    open: Callable[[], BinaryIO]
+    size: int
+    """Bytes."""
+
+
 def find(paths: Iterable[str | Path]) -> FileSet:
     """The files to read among `paths`, folders walked through in sorted order; hidden files are passed over.
 
@@ -53,11 +73,10 @@ def find(paths: Iterable[str | Path]) -> FileSet:
             mode = path.stat().st_mode
             if stat.S_ISDIR(mode):
                 _walk(path, files, skipped, failures)
-            elif path.suffix.lower() in READERS:
+            else:
+                _reader(path.name)
                 _check_regular(mode)
                 files.append(path)
-            else:
-                failures.append(LoadFailure(_shown(path), f"its format is not known: {_SUPPORTED} can be read."))
         except (OSError, InputError, ValueError) as error:  # ValueError: a NUL in the path
             failures.append(LoadFailure(_shown(path), _reason(error)))
     return FileSet(tuple(files), tuple(skipped), tuple(failures), sum(map(_size, files)))
@@ -74,26 +93,58 @@ def load(found: FileSet, collection: str = "") -> Iterator[LoadResult]:
         yield LoadResult(skipped, skipped.path, None, 0)
     before = 0
     for path in found.files:
-        size = _size(path)
-        for loaded in _load_file(path, before, before + size):
-            yield _collected(loaded, collection)
-        before += size
+        document = _document(path)
+        yield from load_document(document, collection, before)
+        before += document.size
 
 
-def _load_file(path: Path, before: int, after: int) -> Iterator[LoadResult]:
-    name, count = _shown(path), 0
+def load_document(document: Document, collection: str = "", before: int = 0) -> Iterator[LoadResult]:
+    """Yield every article of one document, and every failure; `before` counts the bytes of those read before it."""
+    after, count = before + document.size, 0
     try:
-        _check_regular(path.stat().st_mode)
-        for entry in READERS[path.suffix.lower()](path):
-            count += 1
-            read = after if entry.read is None else min(before + entry.read, after)
-            item = entry.item
-            result = item if isinstance(item, Article) else LoadFailure(name, str(item), entry.line)
-            yield LoadResult(result, name, entry.line, read)
+        read = _reader(document.name)
+        with document.open() as stream:
+            for entry in read(document.name, stream):
+                count += 1
+                so_far = after if entry.read is None else min(before + entry.read, after)
+                item = _item(document, entry)
+                yield _collected(LoadResult(item, document.shown, entry.line, so_far), collection)
         if not count:
             raise InputError("the file holds no article: give it one or leave it out.")
     except (InputError, OSError) as error:
-        yield LoadResult(LoadFailure(name, _reason(error)), name, None, after)
+        yield LoadResult(LoadFailure(document.shown, _reason(error)), document.shown, None, after)
+
+
+def _document(path: Path) -> Document:
+    def opened() -> BinaryIO:
+        _check_regular(path.stat().st_mode)
+        return path.open("rb")
+
+    return Document(path.name, _shown(path), os.path.realpath(path), opened, _size(path))
+
+
+def _reader(name: str) -> Callable[[str, BinaryIO], Iterator[Entry]]:
+    try:
+        return READERS[PurePath(name).suffix.lower()]
+    except KeyError:
+        raise InputError(f"its format is not known: {_SUPPORTED} can be read.") from None
+
+
+def _item(document: Document, entry: Entry) -> Article | LoadFailure:
+    """The article of an entry, with an id made from the document's place where it has none, or its failure."""
+    if isinstance(entry.item, InputError):
+        return LoadFailure(document.shown, str(entry.item), entry.line)
+    if entry.item.id:
+        return entry.item
+    made = _made_id(document)
+    return replace(entry.item, id=made if entry.line is None else f"{made}-L{entry.line}")
+
+
+def _made_id(document: Document) -> str:
+    """An id that stays the same, so that the same file added again replaces itself."""
+    ascii_name = unicodedata.normalize("NFKD", PurePath(document.name).stem).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[:60].rstrip("-") or "article"
+    return f"{slug}-{hashlib.sha256(document.place.encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"
 
 
 def _collected(loaded: LoadResult, collection: str) -> LoadResult:

@@ -1,14 +1,14 @@
-"""A document that comes without a place of its own, as over HTTP: through the same door as the files of a folder."""
+"""A document that comes without a place of its own, as over HTTP; it is read like the files of a folder."""
 
 import hashlib
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from io import BytesIO
 
 from index.ingest import IngestReport, add
 from index.records import Article, LoadFailure, LoadResult
-from index.sources.files import find, load
+from index.sources.files import Document, load_document
 from index.storage.corpus import Corpus
 
 _FOLDER = "incoming"
@@ -23,21 +23,15 @@ def ingest_upload(
 
     Whoever may add to some collections only adds to them alone; None is for whoever may add to all.
 
-    The place it is read at is made of its content, so that articles without an id get the same one whenever the same
-    document comes again, and another document of the same name replaces nothing.
+    Its place is made of its content, so that articles without an id get the same one whenever the same document comes
+    again, and another document of the same name replaces nothing.
     """
     shown = _shown(name)
-    place = corpus.folder / _FOLDER / hashlib.sha256(content).hexdigest()[:32]
-    file = place / _file_name(shown)
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-        found = load(find([file]), collection)
-        report = add(corpus, found if addable is None else _within(corpus, addable, found))
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
-    report.failures = [replace(f, path=shown, reason=f.reason.replace(str(file), shown)) for f in report.failures]
-    return report
+    file_name = _file_name(shown)
+    place = corpus.folder / _FOLDER / hashlib.sha256(content).hexdigest()[:32] / file_name
+    document = Document(file_name, shown, str(place.resolve()), lambda: BytesIO(content), len(content))
+    found = load_document(document, collection)
+    return add(corpus, found if addable is None else _within(corpus, addable, found))
 
 
 def _within(corpus: Corpus, addable: frozenset[str], found: Iterable[LoadResult]) -> Iterator[LoadResult]:

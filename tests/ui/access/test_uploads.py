@@ -82,7 +82,7 @@ def test_a_name_is_never_a_path(client: TestClient, engine: AnswerEngine, name: 
     assert send(client, name, STORY) == (201, counts(added=1))
     after = {path for path in engine.corpus.folder.parent.rglob("*") if path.is_file()}
     assert {path.name for path in after - before} <= {"vectors.faiss", "onrecord.sqlite3-wal", "onrecord.sqlite3-shm"}
-    assert not list((engine.corpus.folder / "incoming").iterdir())
+    assert not (engine.corpus.folder / "incoming").exists()
 
 
 @pytest.mark.parametrize(
