@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from index.records import EVERYTHING, Query, Scope
+from index.records import EVERYTHING, Query, Scope, Span
 from index.search.search import search
 from index.search.statements import resolve_people
 from index.storage.cached import cached_by_generation
@@ -68,20 +68,32 @@ class ExtractiveAnswers:
         return query, replace(drop_invalid_citations(answer, self._corpus.store.article), question=question)
 
     def _answer(self, query: Query, history: Sequence[Turn]) -> Answer:
-        last = self._last(history, query.scope) if query.exclude_shown or query.intent == "source" else None
-        seen = [c.span for c in last.citations] if last and query.exclude_shown else []
         match query.intent:
             case "source":
-                return answer_sources(query, last)
+                return answer_sources(query, self._last(history, query.scope))
             case "disagreed":
                 return compare(self._corpus, query) if query.compare_with else opposing_statements(self._corpus, query)
             case "voices":
-                answer = perspectives(self._corpus, query, seen)
-                return self._fact(query) if answer.refused and not query.exclude_speaker and not seen else answer
+                return self._voices(query, self._shown(query, history))
             case "fact":
                 return self._fact(query)
-        answer = quote(self._corpus, query, seen)
+            case _:
+                return self._words(query, self._shown(query, history))
+
+    def _voices(self, query: Query, shown: Sequence[Span]) -> Answer:
+        """Return what several people say, or the sentences that answer when nobody is known to speak on the topic."""
+        answer = perspectives(self._corpus, query, shown)
+        return self._fact(query) if answer.refused and not query.exclude_speaker and not shown else answer
+
+    def _words(self, query: Query, shown: Sequence[Span]) -> Answer:
+        """Return what one person says, or the sentences that answer when the question only has that form."""
+        answer = quote(self._corpus, query, shown)
         return self._fact(query, answer) if answer.refused and self._is_no_person(query.speaker or "") else answer
+
+    def _shown(self, query: Query, history: Sequence[Turn]) -> list[Span]:
+        """Return the places that the last answer shows, for a query that asks for others."""
+        last = self._last(history, query.scope) if query.exclude_shown else None
+        return [citation.span for citation in last.citations] if last else []
 
     def _is_no_person(self, speaker: str) -> bool:
         """Whether "What did the study find?" only has the form of a question after somebody's words."""

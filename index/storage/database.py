@@ -6,10 +6,10 @@ by a writer (WAL), and a killed process leaves what it had committed.
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from index.errors import CorpusError
 
@@ -19,25 +19,60 @@ _MAX_BOUND_VALUES = 500
 Row = tuple[Any, ...]
 
 
-class Database:
-    """A SQLite file; safe to use from many threads, each of which gets a connection of its own."""
+class ThreadConnections:
+    """The connections to a SQLite file, one for each thread."""
 
-    restricted = False
-    """Whether it has rows that cannot be read through this object."""
-
-    def __init__(self, path: Path, schema: str) -> None:
-        """Open the file at `path`; when it is new, create the tables of `schema`, whose statements end lines."""
+    def __init__(self, path: Path) -> None:
+        """Open nothing yet."""
         self.path = path
         self.local = threading.local()
         """What each thread has opened of the file."""
-        if not self.read("SELECT 1 FROM sqlite_master"):
-            with self._guarded():
-                self._connection.execute("PRAGMA journal_mode = WAL")
-            with self.transaction() as connection:
+
+    def __call__(self) -> sqlite3.Connection:
+        """Return the connection of this thread, opened when it is first wanted."""
+        existing: sqlite3.Connection | None = getattr(self.local, "connection", None)
+        if existing is None:
+            existing = self.local.connection = self.open()
+        return existing
+
+    def open(self) -> sqlite3.Connection:
+        """Return a new connection."""
+        opened = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
+        opened.execute("PRAGMA foreign_keys = ON")
+        opened.execute("PRAGMA synchronous = NORMAL")
+        return opened
+
+
+class Database:
+    """A SQLite file; safe to use from many threads, each of which gets a connection of its own."""
+
+    def __init__(
+        self,
+        connections: ThreadConnections,
+        connect: Callable[[], sqlite3.Connection] | None = None,
+        *,
+        restricted: bool = False,
+    ) -> None:
+        """Use an existing file; `connect` returns this thread's connection to it, by default that of `connections`.
+
+        `restricted` says that the file has rows that such a connection cannot read.
+        """
+        self.path, self.connections, self.restricted = connections.path, connections, restricted
+        self._connect = connect or connections
+
+    @classmethod
+    def open(cls, path: Path, schema: str) -> Self:
+        """Open the file at `path`; when it is new, create the tables of `schema`, whose statements end lines."""
+        database = cls(ThreadConnections(path))
+        if not database.read("SELECT 1 FROM sqlite_master"):
+            with database._guarded():
+                database._connect().execute("PRAGMA journal_mode = WAL")
+            with database.transaction() as connection:
                 # Another process may have created them between the look and the lock.
                 if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
                     for statement in schema.split(";\n"):
                         connection.execute(statement)
+        return database
 
     def ensure(self, name: str, statement: str) -> None:
         """Create a table or index of that name in a file made by a version that did not have it."""
@@ -50,7 +85,7 @@ class Database:
     def read(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """All rows of a query."""
         with self._guarded():
-            return self._connection.execute(sql, values).fetchall()
+            return self._connect().execute(sql, values).fetchall()
 
     def read_in_chunks(self, sql: str, ids: Sequence[object]) -> list[Row]:
         """Return the rows of `sql`, which ends in IN, for these ids, some at a time: SQLite limits bound values."""
@@ -64,7 +99,7 @@ class Database:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """A write transaction: all of it is stored, or none."""
         with self._guarded():
-            connection = self._connection
+            connection = self._connect()
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -77,26 +112,13 @@ class Database:
     def backup(self, destination: Path) -> None:
         """Copy the whole file to a new one while others read and write."""
         with self._guarded(), closing(sqlite3.connect(destination)) as copy:
-            self._connection.backup(copy)
+            self._connect().backup(copy)
 
     def check(self) -> None:
         """Read every page; raises `CorpusError` when one is damaged."""
         found = str(self.read("PRAGMA quick_check(1)")[0][0])
         if found != "ok":
             raise self._damaged(found.splitlines()[-1])
-
-    @property
-    def _connection(self) -> sqlite3.Connection:
-        existing: sqlite3.Connection | None = getattr(self.local, "connection", None)
-        if existing is None:
-            existing = self.local.connection = self._open()
-        return existing
-
-    def _open(self) -> sqlite3.Connection:
-        opened = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
-        opened.execute("PRAGMA foreign_keys = ON")
-        opened.execute("PRAGMA synchronous = NORMAL")
-        return opened
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:

@@ -1,13 +1,14 @@
-"""The part of an index's tables that somebody may read, as if there were nothing else.
+"""The rows of some collections, read as if there were no others: row-level security for SQLite.
 
-The limit is not in the queries but beneath them: on a limited connection the names of the tables mean views of the
+The limit is not in the queries but beneath them: on a restricted connection the names of the tables mean views of the
 readable rows, and an authorizer refuses whatever reads past the views or writes. So no query, also none that is yet to
 be written, can forget it.
 """
 
 import sqlite3
+from functools import partial
 
-from index.storage.database import Database
+from index.storage.database import Database, ThreadConnections
 from index.storage.schema import TOKENIZER
 
 _VIEWS = f"""
@@ -34,34 +35,30 @@ _DROPPING = frozenset(
     (sqlite3.SQLITE_DROP_TEMP_VIEW, sqlite3.SQLITE_DROP_TEMP_TABLE, sqlite3.SQLITE_DROP_VIEW, sqlite3.SQLITE_DROP_TABLE)
 )
 _INWARD = frozenset(((sqlite3.SQLITE_PRAGMA, "data_version"), (sqlite3.SQLITE_UPDATE, "sqlite_master")))
-"""What FTS5 does when it opens and reads a table; SQLite itself lets nobody write to sqlite_master."""
+"""What FTS5 does when it opens and reads a table; SQLite itself refuses to write to sqlite_master."""
 
 
-class RestrictedDatabase(Database):
-    """The same file for whoever may read some collections only; nothing can be written through it."""
-
-    restricted = True
-
-    def __init__(self, whole: Database, collections: frozenset[str]) -> None:
-        """Nothing is opened yet: threads share one limited connection each among all limits."""
-        self.path = whole.path
-        self.local = whole.local
-        self._collections = collections
-
-    @property
-    def _connection(self) -> sqlite3.Connection:
-        opened: tuple[sqlite3.Connection, list[frozenset[str]]] | None = getattr(self.local, "limited", None)
-        if opened is None:
-            opened = self.local.limited = (_limited(super()._open()), [])
-        connection, now = opened
-        if now != [self._collections]:
-            now.clear()
-            _set_readable(connection, self._collections)
-            now.append(self._collections)
-        return connection
+def restricted_database(database: Database, collections: frozenset[str]) -> Database:
+    """Return the same file with the rows of these collections alone; nothing can be written through it."""
+    connections = database.connections
+    return Database(connections, partial(_connect, connections, collections), restricted=True)
 
 
-def _limited(connection: sqlite3.Connection) -> sqlite3.Connection:
+def _connect(connections: ThreadConnections, collections: frozenset[str]) -> sqlite3.Connection:
+    """Return this thread's restricted connection: it has one, set anew when other collections are read."""
+    opened: tuple[sqlite3.Connection, list[frozenset[str]]] | None = getattr(connections.local, "restricted", None)
+    if opened is None:
+        opened = connections.local.restricted = (_restrict(connections.open()), [])
+    connection, readable = opened
+    if readable != [collections]:
+        readable.clear()
+        _set_readable(connection, collections)
+        readable.append(collections)
+    return connection
+
+
+def _restrict(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return the connection with views in place of the tables, and nothing else to be read."""
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.create_function("words_in", 1, _words_in, deterministic=True)
     connection.executescript(_VIEWS)
@@ -77,7 +74,7 @@ def _set_readable(connection: sqlite3.Connection, collections: frozenset[str]) -
 
 
 def _authorized(action: int, first: str | None, _: str | None, schema: str | None, view: str | None) -> int:
-    """What SQLite asks about each part of a statement (https://www.sqlite.org/c3ref/set_authorizer.html)."""
+    """Answer what SQLite asks about each part of a statement (https://www.sqlite.org/c3ref/set_authorizer.html)."""
     table = first or ""
     if action == sqlite3.SQLITE_READ:
         allowed = schema != "main" or view in _TABLES or table in _BARE or table.startswith(_SHADOWS)
@@ -89,7 +86,7 @@ def _authorized(action: int, first: str | None, _: str | None, schema: str | Non
 
 
 def _words_in(sizes: bytes) -> int:
-    """The number of words of a row in all columns: FTS5 keeps them as varints (its documentation, "Docsize Table")."""
+    """Return the number of words of a row in all columns, kept as varints (FTS5's documentation, "Docsize Table")."""
     total = number = 0
     for byte in sizes:
         number = number << 7 | byte & 0x7F

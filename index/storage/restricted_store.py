@@ -12,7 +12,7 @@ from index.storage.cached import cached_by_generation
 from index.storage.corpus import Corpus
 from index.storage.database import Database
 from index.storage.passage_store import MAX_CACHED_WORDS, PassageStore
-from index.storage.restricted_database import RestrictedDatabase
+from index.storage.restricted_database import restricted_database
 from index.storage.schema import BM25
 from index.storage.store import Store
 from index.text.keywords import query_terms, segment_cjk
@@ -100,5 +100,5 @@ def restricted_corpus(corpus: Corpus, collections: frozenset[str]) -> Corpus:
 
     It shares the model, and the vectors of all passages, which are searched among the readable ones only.
     """
-    store = Store(RestrictedDatabase(corpus.store.database, collections), RestrictedPassageStore)
+    store = Store(restricted_database(corpus.store.database, collections), RestrictedPassageStore)
     return Corpus(corpus.folder, store, corpus.synced_vectors, corpus.embedder)

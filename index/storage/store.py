@@ -55,7 +55,7 @@ class Store:
     @classmethod
     def open(cls, path: Path) -> "Store":
         """Open the file at `path`, creating it when absent."""
-        database = Database(path, SCHEMA)
+        database = Database.open(path, SCHEMA)
         database.ensure("articles_by_collection", "CREATE INDEX articles_by_collection ON articles (collection)")
         return cls(database)
 

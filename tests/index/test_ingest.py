@@ -188,7 +188,7 @@ def test_search_gives_the_vectors_that_brute_force_gives(samples: Corpus) -> Non
     """Dense scores of hits are the cosines over all stored vectors, none of the nearest left out."""
     question = "How much will the terminal cost?"
     asked = samples.embedder.embed_queries([question])[0]
-    ids, vectors = samples.store.passages.vectors(samples.store.passages.ids(), samples.dimension)
+    ids, vectors = samples.store.passages.vectors(samples.store.passages.ids(), samples.synced_vectors.dimension)
     cosines = dict(zip(ids, (vectors @ asked).tolist(), strict=True))
     hits = search(samples, Query(question), k=1000)
     assert {hit.passage.id for hit in hits} == set(ids)

@@ -9,7 +9,7 @@ import pytest
 from index.errors import CorpusError
 from index.records import Query, Scope
 from index.storage.corpus import Corpus
-from index.storage.restricted_database import RestrictedDatabase
+from index.storage.restricted_database import restricted_database
 from index.storage.restricted_store import restricted_corpus
 from tests.support.articles import article
 
@@ -145,7 +145,7 @@ def test_what_is_added_and_removed_is_seen_at_once(make_corpus: MakeCorpus, whol
 def test_no_statement_reaches_past_the_views(whole: Corpus, sql: str) -> None:
     with whole.store.database.transaction() as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS feedback (question TEXT)")
-    database = RestrictedDatabase(whole.store.database, frozenset({"press"}))
+    database = restricted_database(whole.store.database, frozenset({"press"}))
     with pytest.raises(CorpusError):
         database.read(sql)
     assert whole.store.counts()[0] == 3
@@ -153,9 +153,9 @@ def test_no_statement_reaches_past_the_views(whole: Corpus, sql: str) -> None:
 
 
 def test_the_limited_connection_is_sqlites_own_and_shared_by_all_limits(whole: Corpus) -> None:
-    first, second = (RestrictedDatabase(whole.store.database, frozenset({name})) for name in ("press", "board"))
+    first, second = (restricted_database(whole.store.database, frozenset({name})) for name in ("press", "board"))
     first.read("SELECT 1")
-    connection = whole.store.database.local.limited[0]
+    connection = whole.store.database.connections.local.restricted[0]
     second.read("SELECT 1")
-    assert whole.store.database.local.limited[0] is connection
+    assert whole.store.database.connections.local.restricted[0] is connection
     assert isinstance(connection, sqlite3.Connection)

@@ -87,7 +87,7 @@ def _prepared(whole: Corpus, article: Article) -> IndexedArticle:
         "SELECT p.id FROM passages p JOIN articles a ON a.key = p.article WHERE a.id = ?", (article.id,)
     )
     passages = [passage for passage, _ in store.passages.by_id([row[0] for row in rows]).values()]
-    found, vectors = store.passages.vectors([passage.id for passage in passages], whole.dimension)
+    found, vectors = store.passages.vectors([passage.id for passage in passages], whole.synced_vectors.dimension)
     order = [found.index(passage.id) for passage in passages]
     return IndexedArticle(
         article,
