@@ -5,13 +5,13 @@ the other way around.
 """
 
 import re
-from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
 from qa.understanding.dates import MONTHS, WEEKDAYS, YEAR, days_of
+from qa.verification.rules.rule import Claim
 
 Days = tuple[date, date]
 """First and last, both included."""
@@ -33,12 +33,12 @@ _COUNTS = dict(zip("a two three four five six seven eight nine ten".split(), ran
 _STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1}
 
 
-def unsupported(sentence: str, sources: Iterable[tuple[str, date | None]]) -> list[str]:
-    """The days a sentence names and no source, given as words and day of publication, does; as written."""
-    sources = list(sources)
+def unsupported(claim: Claim) -> list[str]:
+    """Return the days that a sentence names and no premise does, as written."""
+    sources = [(premise.text, premise.article.published) for premise in claim.premises]
     return [
         day
-        for day, _, _ in written(sentence)
+        for day, _, _ in written(claim.sentence)
         if not any(_named_by(day, text, published) for text, published in sources)
     ]
 

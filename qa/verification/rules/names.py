@@ -13,7 +13,8 @@ from index.attribution.mentions import NameMention, read_names
 from index.attribution.tokens import tokenize
 from index.people.names import fold, phonetic_key
 from index.text.keywords import stem
-from qa.verification.premise import Premise
+from qa.premise import Premise
+from qa.verification.rules.rule import Claim
 
 _ENGLISH = load_language("english")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
@@ -39,9 +40,10 @@ _ALIASES = (
 _SAME = {word: frozenset(line.split()) for line in _ALIASES for word in line.split()}
 
 
-def unsupported(sentence: str, premises: Sequence[Premise]) -> list[str]:
-    """The names of a sentence that are not those of its premises, as written."""
-    stands = _stands(tuple(premises))
+def unsupported(claim: Claim) -> list[str]:
+    """Return the names of a sentence that are not those of its premises, as written."""
+    sentence, premises = claim.sentence, claim.premises
+    stands = _stands(premises)
     articles = {premise.article.text for premise in premises}
 
     def is_name(word: str) -> bool:

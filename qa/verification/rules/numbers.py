@@ -5,12 +5,15 @@ rounded. Days and years are not read here (`days`).
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from text_to_num import alpha2digit
+
+from qa.verification.rules.dates import without_days
+from qa.verification.rules.rule import Claim
 
 _SCALES = {
     "hundred": 10**2, "thousand": 10**3, "k": 10**3, "million": 10**6, "mn": 10**6, "mln": 10**6, "m": 10**6,
@@ -65,10 +68,10 @@ class Number:
         return f"{self.value.normalize():,f}{'%' if self.percent else ''}"
 
 
-def unsupported(sentence: str, sources: Iterable[str]) -> list[str]:
-    """The numbers of a sentence that stand in no source; a lone "one" is no number."""
-    known = [number for source in sources for number in numbers(source)]
-    counted = _ANAPHOR.sub(" ", sentence)
+def unsupported(claim: Claim) -> list[str]:
+    """Return the numbers of a sentence that stand in no premise; a lone "one" is no number, and neither is a day."""
+    known = [number for text in claim.texts for number in numbers(without_days(text))]
+    counted = _ANAPHOR.sub(" ", without_days(claim.sentence))
     currencies = {number.currency for number in known}
     return [
         str(n)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.people.names import fold
 from index.text.keywords import STOP_WORDS, stem
-from qa.verification.premise import Premise
+from qa.verification.rules.rule import Claim
 
 _TABLE = tomllib.loads((Path(__file__).parents[1] / "english.toml").read_text("utf-8"))
 _WORD = re.compile(r"[^\W_]+(?:[_'-][^\W_]+)*|[,;:.“”\"()]")
@@ -69,11 +69,11 @@ class LemmatizedText:
         return self._head(self.lemmas.index(preposition))
 
 
-def contradictions(sentence: str, premises: Sequence[Premise]) -> list[str]:
-    """The words of a sentence that say the contrary of the source nearest to it, as lemmas."""
-    said = read(sentence)
+def unsupported(claim: Claim) -> list[str]:
+    """Return the words of a sentence that say the contrary of the source nearest to it, as lemmas."""
+    said = read(claim.sentence)
     content = set(said.lemmas) - _light() - _MARKS
-    sources = [read(text) for premise in premises for text in premise.sentences]
+    sources = [read(text) for premise in claim.premises for text in premise.sentences]
     shares = [len(content & set(source.lemmas)) for source in sources]
     best = max(shares, default=0)
     if best < _NEAR * len(content):
