@@ -57,7 +57,7 @@ class Premise:
         return replace(part, statements=_said_in(part, self.statements))
 
 
-_PRONOUNS = frozenset("He She They I We".split())
+_PRONOUNS = frozenset(("He", "She", "They", "I", "We"))
 
 
 def premise(n: int, article: Article, place: Span, sentences: Iterable[Sentence], said: Iterable[Statement]) -> Premise:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from index.people.names import name_tokens
 from index.records import Article, Hit, Query, Span
@@ -14,17 +15,12 @@ from qa.answer import Answer, Note, Refusal, Section
 from qa.extraction import notes
 from qa.extraction.compose import Excerpt, compose, deduplicate, refuse
 from qa.extraction.selection import MAX_CHARACTERS, exclude_shown, newest_first, on_topic, truncate
+from qa.words import load_words
 
 _PASSAGES_READ = 60
 _NEAREST = 5
 _MAX_OF_EACH = 2
-_DISPUTES = frozenset(
-    stem(word)
-    for word in (
-        "disagree dispute reject deny dismiss contradict oppose object refuse rebuff refute criticise criticize condemn"
-        " accuse blame warn wrong false untrue mistake misleading nonsense against contrary unacceptable counter"
-    ).split()
-)
+_DISPUTES = frozenset(stem(word) for word in load_words(Path(__file__).parent).words("disputes", "words"))
 
 
 def perspectives(corpus: Corpus, query: Query, seen: Sequence[Span] = ()) -> Answer:

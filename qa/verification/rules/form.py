@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from index.attribution.quotations import find_quotations, outermost
 from qa.verification.rules.rule import Claim
+from qa.words import load_words
 
+_WORDS = load_words(Path(__file__).parent)
 _MIN_WORDS = 4
 _MAX_LENGTH = 700
 """Characters; of a longer sentence the network would not read the end."""
 _WORD = re.compile(r"[^\W_]+")
-_PROMPT = re.compile(r"\b(?:passages?|citations?)\b", re.IGNORECASE)
+_PROMPT = re.compile(rf"\b(?:{_WORDS.either('form', 'prompt')})\b", re.IGNORECASE)
 """What an answer is made from; a reader never saw it."""
-_MYSELF = re.compile(r"\b(?:I|me|my|myself|mine)\b")
+_MYSELF = re.compile(rf"\b(?:{_WORDS.either('form', 'myself')})\b")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.\w+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}/\S*"
     r"|\b(?=\w*[a-z])[a-z0-9-]{3,}(?:\.[a-z0-9-]{2,})*\.[a-z]{2,24}\b",

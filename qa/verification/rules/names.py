@@ -7,6 +7,7 @@ its people are one name, and so are "European Union" and "EU". Only what a sourc
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from index.attribution.languages.language import load_language
 from index.attribution.mentions import NameMention, read_names
@@ -15,28 +16,21 @@ from index.people.names import fold, phonetic_key
 from index.text.keywords import stem
 from qa.premise import Premise
 from qa.verification.rules.rule import Claim
+from qa.words import load_words
 
 _ENGLISH = load_language("english")
+_WORDS = load_words(Path(__file__).parent)
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_NOUN = re.compile(r"(?:s|ing|ed|ly|ion|ment|ity|ance|ence|ness|ship|[a-z]ty|le|re|body|one)$")
+_NOUN = re.compile(rf"(?:{_WORDS.either('names', 'noun_endings')})$")
 """Endings of words that open a sentence without "the" and are no names; other single words before a verb are."""
-_AFTER_NAME = frozenset((",", "'s", "’s", "also"))
+_AFTER_NAME = _WORDS.set("names", "after_name")
 _MIN_IN_COMMON = 4
 _LONG_ACRONYMS = (3, 4)
 """Letters of what may stand for words without capitals too: "GDP"."""
-_PEOPLE_OF = ("n", "an", "ian", "ish", "ese", "i", "er", "ers", "ns", "ans", "ians", "s", "ic")
+_PEOPLE_OF = _WORDS.words("names", "people_endings")
 """Endings that make a place's name its people's: "Kaldmark" and "Kaldmarkish"."""
-_ALIASES = (
-    "us usa america american americans united-states", "uk britain british britons united-kingdom",
-    "eu european-union", "un united-nations", "russia russian russians", "ukraine ukrainian ukrainians", "kyiv kiev",
-    "china chinese", "france french", "germany german germans", "netherlands dutch", "spain spanish",
-    "greece greek greeks", "switzerland swiss", "poland polish poles", "denmark danish danes",
-    "sweden swedish swedes", "turkey turkish", "wales welsh", "england english", "scotland scottish scots",
-    "ireland irish", "philippines filipino", "israel israeli israelis", "iran iranian", "syria syrian",
-    "republican republicans gop", "democrat democrats democratic",
-    "tory tories conservative conservatives",
-)  # fmt: skip
+_ALIASES = _WORDS.words("names", "aliases")
 _SAME = {word: frozenset(line.split()) for line in _ALIASES for word in line.split()}
 
 

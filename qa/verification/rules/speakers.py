@@ -6,6 +6,7 @@ words with what it reports must be those in which that speaker speaks.
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from index.attribution.attribute import attribute
 from index.attribution.languages.language import load_language
@@ -15,13 +16,12 @@ from index.text.chunking import split_sentences
 from index.text.keywords import STOP_STEMS, stems
 from qa.premise import Premise
 from qa.verification.rules.rule import Claim
+from qa.words import load_words
 
 _ENGLISH = load_language("english")
 _AS_GOOD = 0.6
 """So near to the best match, a sentence may be what is reported too."""
-_LOOSE = frozenset(
-    "agree begin hold figure hit fire order report ask write think believe feel hope fear point quote".split()
-)
+_LOOSE = load_words(Path(__file__).parent).set("speakers", "loose_verbs")
 """Verbs of speech that often report none; they count only with quotation marks."""
 
 
