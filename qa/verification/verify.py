@@ -6,7 +6,7 @@ days and names must stand in the passages that it cites, its speaker must be the
 by them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.records import Article
@@ -117,21 +117,31 @@ def drop_invalid_citations(answer: Answer, article: ArticleLookup) -> Answer:
     A sentence stays when at least one of its citations stands in its article and holds the sentence's words; the note
     says how many do not. When none is left the answer is a refusal, because the articles changed under it.
     """
-    standing = {c.n: c for c in answer.citations if is_verbatim(c, article(c.article_id))}
-    sentences = []
-    for sentence in answer.sentences:
-        carrying = tuple(n for n in sentence.citations if n in standing)
-        if _stays(sentence, [standing[n].quote for n in carrying]):
-            sentences.append(replace(sentence, citations=carrying))
-    if answer.refused or (len(sentences) == len(answer.sentences) and len(standing) == len(answer.citations)):
+    if answer.refused:
         return answer
-    used = {n for sentence in sentences for n in sentence.citations}
+    valid = {c.n: c for c in answer.citations if is_verbatim(c, article(c.article_id))}
+    sentences = tuple(_supported_by(valid, answer.sentences))
     left_out = len(answer.sentences) - len(sentences)
+    if not left_out and len(valid) == len(answer.citations):
+        return answer
     withheld = (Note("withheld_not_verbatim", count=left_out),) if left_out and sentences else ()
     return replace(
         answer,
         notes=answer.notes + withheld,
-        sentences=tuple(sentences),
-        citations=tuple(c for n, c in standing.items() if n in used),
+        sentences=sentences,
+        citations=_cited_by(sentences, valid),
         refusal=None if sentences else Refusal("articles_changed"),
     )
+
+
+def _supported_by(valid: Mapping[int, Citation], sentences: Iterable[AnswerSentence]) -> Iterator[AnswerSentence]:
+    """The sentences that their valid citations still support, each with those."""
+    for sentence in sentences:
+        numbers = tuple(n for n in sentence.citations if n in valid)
+        if _stays(sentence, [valid[n].quote for n in numbers]):
+            yield replace(sentence, citations=numbers)
+
+
+def _cited_by(sentences: Iterable[AnswerSentence], valid: Mapping[int, Citation]) -> tuple[Citation, ...]:
+    used = {n for sentence in sentences for n in sentence.citations}
+    return tuple(citation for n, citation in valid.items() if n in used)
