@@ -44,8 +44,12 @@ def unsupported(claim: Claim) -> list[str]:
         return any(_is_proper(word, text) for text in articles)
 
     unknown = [" ".join(name) for name in mentioned_names(sentence, is_name) if not _is_known(name, stands, articles)]
-    known = "\n".join((*articles, *(premise.about for premise in premises))).casefold()
-    return unknown + [title for title in _titles(sentence) if not any(form in known for form in _forms(title))]
+    return unknown + _unknown_titles(sentence, "\n".join((*articles, *(premise.about for premise in premises))))
+
+
+def _unknown_titles(sentence: str, source: str) -> list[str]:
+    known = source.casefold()
+    return [title for title in _titles(sentence) if not any(form in known for form in _forms(title))]
 
 
 def _forms(title: str) -> tuple[str, ...]:

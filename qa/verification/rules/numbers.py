@@ -100,14 +100,16 @@ def _whole(text: str) -> Iterator[Number]:
     text = _HYPHEN.sub(" ", text).replace("\N{NO-BREAK SPACE}", " ")  # "a nine-day strike"
     text = str(alpha2digit(text, "en", threshold=0))
     for match in _NUMBER.finditer(text):
-        unit = (match["unit"] or "").casefold()
-        value = Decimal(match["digits"].replace(",", "")) * _SCALES.get((match["scale"] or "").casefold(), 1)
-        value *= Decimal(match["zeros"] or 1)
-        if value == 1 and not (match["percent"] or match["sign"] or match["scale"]):
-            continue
-        sign = _CURRENCIES.get(match["sign"] or unit, "")
-        called = _ROUGH.search(text[: match.start()])
-        yield Number(value, bool(match["percent"]), sign, (called and called.lastgroup) or "")
+        value = _value(match)
+        if value != 1 or any(match[part] for part in ("percent", "sign", "scale")):
+            currency = _CURRENCIES.get(match["sign"] or (match["unit"] or "").casefold(), "")
+            called = _ROUGH.search(text[: match.start()])
+            yield Number(value, bool(match["percent"]), currency, (called and called.lastgroup) or "")
+
+
+def _value(match: re.Match[str]) -> Decimal:
+    scale = _SCALES.get((match["scale"] or "").casefold(), 1)
+    return Decimal(match["digits"].replace(",", "")) * scale * Decimal(match["zeros"] or 1)
 
 
 def _meets(said: Number, stands: Number) -> bool:
