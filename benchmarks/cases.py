@@ -14,7 +14,7 @@ from index.people.names import name_tokens, phonetic_keys
 from index.records import MIN_CONFIDENCE, Article, Sentence, Span, Statement
 from index.sources.files import find, load
 from index.text.chunking import passage_spans, split_sentences
-from qa.verification.premise import Premise, premise
+from qa.premise import Premise, premise
 
 _HERE = Path(__file__).parent
 _SAMPLES = _HERE.parent / "ui" / "cli" / "samples"

@@ -120,7 +120,8 @@ def _share(found: Sequence[bool]) -> str:
 
 
 def _show(case: Case, verdict: Verdict) -> None:
-    print(f"\n[{case.origin} {case.kind}] {verdict.status} {verdict.carried:.2f} {' '.join(verdict.faults)}")
+    errors = ", ".join(f"{error.rule}: {error.words}" for error in verdict.errors)
+    print(f"\n[{case.origin} {case.kind}] {verdict.status} {verdict.carried:.2f} {errors}")
     print(f"  {case.sentence}")
     print(f"  <- {' | '.join(' '.join(premise.text.split()) for premise in case.premises)}")
 

@@ -23,7 +23,7 @@ from qa.generation.grounding import GroundedSentence, ground
 from qa.generation.models import ChatModel, ModelFault, ModelLimits, open_model
 from qa.generation.parsing import DraftSentence, parse_draft
 from qa.generation.prompt import SYSTEM, user_prompt
-from qa.verification.premise import Premise
+from qa.premise import Premise
 from ui.render.wording import ENGLISH
 
 _SAMPLES = Path(__file__).parent.parent / "ui" / "cli" / "samples"

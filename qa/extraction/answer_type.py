@@ -1,17 +1,14 @@
 """What kind of thing a question asks for, and whether a sentence holds one: a place, a time, a number, a name."""
 
 import re
+from pathlib import Path
 
-_NUMBER = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty"
-    r"|ninety|dozen|hundred|thousand|million|billion|half|third|quarter|percent)\b",
-    re.IGNORECASE,
-)
-_TIME = re.compile(
-    r"\b(?:\d{4}|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday"
-    r"|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|tomorrow|\d{1,2} [ap]\.?m)\b"
-)
-_PLACE = re.compile(r"\b(?:in|at|near|outside|inside|off|from|to|on) (?:the )?(?:[\w-]+ ){0,3}[A-Z]\w+")
+from qa.words import load_words
+
+_WORDS = load_words(Path(__file__).parent)
+_NUMBER = re.compile(rf"\d|\b(?:{_WORDS.either('answer_type', 'numbers')})\b", re.IGNORECASE)
+_TIME = re.compile(rf"\b(?:\d{{4}}|{_WORDS.either('answer_type', 'times')}|\d{{1,2}} [ap]\.?m)\b")
+_PLACE = re.compile(rf"\b(?:{_WORDS.either('answer_type', 'place_prepositions')}) (?:the )?(?:[\w-]+ ){{0,3}}[A-Z]\w+")
 _PERSON = re.compile(r"(?<=[a-z,”\"] )[A-Z][\w’-]+|^[A-Z][\w’-]+ [A-Z]")
 
 _EXPECTED = (

@@ -15,6 +15,10 @@ def merge_answers(answers: Sequence[Answer]) -> Answer:
     if all(answer.refused for answer in answers):
         nearest = tuple(dict.fromkeys(hit for answer in answers for hit in answer.nearest[:2]))
         return Answer(question, refusal=_refuse_each(answers), nearest=nearest)
+    return _side_by_side(question, answers)
+
+
+def _side_by_side(question: str, answers: Sequence[Answer]) -> Answer:
     sentences: list[AnswerSentence] = []
     citations: list[Citation] = []
     for answer in answers:

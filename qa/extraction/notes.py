@@ -17,16 +17,21 @@ def unknown_event(query: Query) -> Note | None:
 
 def who_is_meant(asked: str, shown: Sequence[Person], fitting: Sequence[Person]) -> Note | None:
     """Return a note when the person asked for is shown by another name, or when several of the `fitting` have it."""
-    words = name_tokens(asked)
-    spelt = phonetic_keys(name for person in shown for name in person.names)
-    if shown and not asked.isupper() and words and phonetic_key(words[-1]) not in spelt:
+    if shown and _is_other_name(asked, shown):
         return Note("other_name", asked=asked, people=_names(shown), count=len(shown))
     if len(shown) > 1:
         return Note("same_name", people=_names(shown), count=len(shown))
     silent = [person for person in fitting if person not in shown and is_person_name(name_tokens(person.name))]
-    if len(words) == 1 and silent and shown:
+    if shown and silent and len(name_tokens(asked)) == 1:
         return Note("same_name_elsewhere", people=_names(silent), count=len(silent))
     return None
+
+
+def _is_other_name(asked: str, shown: Sequence[Person]) -> bool:
+    """Whether nobody shown has the last word of a name, however it is spelt; an acronym is no name."""
+    words = name_tokens(asked)
+    spelt = phonetic_keys(name for person in shown for name in person.names)
+    return bool(words) and not asked.isupper() and phonetic_key(words[-1]) not in spelt
 
 
 def without_date(query: Query, pieces: Iterable[Excerpt]) -> Note | None:

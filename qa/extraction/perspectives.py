@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from index.people.names import name_tokens
 from index.records import Article, Hit, Query, Span
@@ -14,17 +15,12 @@ from qa.answer import Answer, Note, Refusal, Section
 from qa.extraction import notes
 from qa.extraction.compose import Excerpt, compose, deduplicate, refuse
 from qa.extraction.selection import MAX_CHARACTERS, exclude_shown, newest_first, on_topic, truncate
+from qa.words import load_words
 
 _PASSAGES_READ = 60
 _NEAREST = 5
 _MAX_OF_EACH = 2
-_DISPUTES = frozenset(
-    stem(word)
-    for word in (
-        "disagree dispute reject deny dismiss contradict oppose object refuse rebuff refute criticise criticize condemn"
-        " accuse blame warn wrong false untrue mistake misleading nonsense against contrary unacceptable counter"
-    ).split()
-)
+_DISPUTES = frozenset(stem(word) for word in load_words(Path(__file__).parent).words("disputes", "words"))
 
 
 def perspectives(corpus: Corpus, query: Query, seen: Sequence[Span] = ()) -> Answer:
@@ -46,9 +42,7 @@ def opposing_statements(corpus: Corpus, query: Query) -> Answer:
         query, text=f"{query.topic} {person}", speaker=None, intent="fact", compare_with=None, exclude_speaker=person
     )
     hits, runs = _statements(corpus, others)
-    surname = {stem(word) for word in name_tokens(person)[-1:]}
-    runs = [run for run in runs if run.on_topic or surname <= _stems(run)]
-    disputing = [run for run in runs if _DISPUTES & _stems(run)]
+    disputing, runs = _disputing(runs, person)
     chosen = truncate(_few_of_each(corpus, disputing or runs))
     if not chosen:
         return refuse(query, hits, _nobody(person, query.topic))
@@ -56,13 +50,17 @@ def opposing_statements(corpus: Corpus, query: Query) -> Answer:
     return compose(query, newest_first(deduplicate(_excerpts(chosen))), notes.unknown_event(query), openly)
 
 
+def _disputing(runs: Sequence[StatementHit], person: str) -> tuple[list[StatementHit], list[StatementHit]]:
+    """Those on the topic or naming the person that contradict somebody, and all of them."""
+    surname = {stem(word) for word in name_tokens(person)[-1:]}
+    relevant = [run for run in runs if run.on_topic or surname <= _stems(run)]
+    return [run for run in relevant if _DISPUTES & _stems(run)], relevant
+
+
 def compare(corpus: Corpus, query: Query) -> Answer:
     """Return what the query's speaker and the other person say on its topic, side by side; or a refusal."""
     people = (query.speaker or "", query.compare_with or "")
-    found = {name: search_statements(corpus, replace(query, speaker=name)) for name in people}
-    if not query.topic:
-        found = _where_both_speak(found)
-    chosen = {name: truncate(on_topic(runs), MAX_CHARACTERS // 2) for name, runs in found.items()}
+    chosen = _words_of_each(corpus, query, people)
     silent = [name for name, runs in chosen.items() if not runs]
     if len(silent) == len(chosen):
         refusal = Refusal("neither_quoted", one=people[0], other=people[1], topic=query.topic)
@@ -75,6 +73,14 @@ def compare(corpus: Corpus, query: Query) -> Answer:
         Note("not_quoted", person=silent[0], topic=query.topic) if silent else Note("side_by_side"),
         notes.without_date(query, pieces),
     )
+
+
+def _words_of_each(corpus: Corpus, query: Query, people: Sequence[str]) -> dict[str, list[StatementHit]]:
+    """What each says on the topic, half as much as one alone would be given room for."""
+    found = {name: search_statements(corpus, replace(query, speaker=name)) for name in people}
+    if not query.topic:
+        found = _where_both_speak(found)
+    return {name: truncate(on_topic(runs), MAX_CHARACTERS // 2) for name, runs in found.items()}
 
 
 def _nobody(besides: str | None, topic: str) -> Refusal:

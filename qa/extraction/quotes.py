@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.people.names import name_tokens, phonetic_keys
-from index.people.people import Person
+from index.people.people import People, Person
 from index.records import Hit, Query, Span
 from index.search.hybrid import hybrid_search
 from index.search.search import merge_results
@@ -54,13 +54,13 @@ def by_person(corpus: Corpus, runs: Sequence[StatementHit]) -> tuple[list[Excerp
     full = [person for person in speakers if len(name_tokens(person.name)) > 1]
     if len(full) < 2:
         return [Excerpt(run.article, run.start, run.end, run.speaker) for run in runs], full or speakers
-    pieces = [
-        Excerpt(run.article, run.start, run.end, run.speaker, Section(speaker=person.name))
-        for person in speakers
-        for run in runs
-        if people[run.speaker] == person
-    ]
-    return pieces, full
+    return [piece for person in speakers for piece in _pieces_of(person, runs, people)], full
+
+
+def _pieces_of(person: Person, runs: Sequence[StatementHit], people: People) -> list[Excerpt]:
+    section = Section(speaker=person.name)
+    own = (run for run in runs if people[run.speaker] == person)
+    return [Excerpt(run.article, run.start, run.end, run.speaker, section) for run in own]
 
 
 def _nothing_said(corpus: Corpus, query: Query, runs: Sequence[StatementHit], seen: Sequence[Span]) -> Answer:
@@ -96,18 +96,24 @@ def _refusal(corpus: Corpus, query: Query, seen: Sequence[Span]) -> Refusal:
     if is_pronoun(person):
         return Refusal("unknown_pronoun", pronoun=person)
     quoting = _quoting(corpus, query)
-    if not quoting:
-        naming = count_articles_naming(corpus.store, query, person)
-        return (
-            Refusal("only_mentioned", person=person, count=naming)
-            if naming
-            else notes.none_mentions(corpus, query, [person])
-        )
+    return _not_on_topic(corpus, query, seen, quoting) if quoting else _not_quoted(corpus, query, person)
+
+
+def _not_quoted(corpus: Corpus, query: Query, person: str) -> Refusal:
+    naming = count_articles_naming(corpus.store, query, person)
+    if naming:
+        return Refusal("only_mentioned", person=person, count=naming)
+    return notes.none_mentions(corpus, query, [person])
+
+
+def _not_on_topic(corpus: Corpus, query: Query, seen: Sequence[Span], quoting: int) -> Refusal:
+    """Why there is nothing on the topic from somebody whom so many articles quote."""
+    person, topic = query.speaker or "", query.topic
     if seen:
-        return Refusal("nothing_else", person=person, topic=query.topic)
+        return Refusal("nothing_else", person=person, topic=topic)
     if (query.since or query.until) and on_topic(search_statements(corpus, query.without_dates)):
-        return Refusal("not_in_period", person=person, topic=query.topic, since=query.since, until=query.until)
-    return Refusal("not_on_topic", person=person, topic=query.topic, count=quoting)
+        return Refusal("not_in_period", person=person, topic=topic, since=query.since, until=query.until)
+    return Refusal("not_on_topic", person=person, topic=topic, count=quoting)
 
 
 def _quoting(corpus: Corpus, query: Query) -> int:

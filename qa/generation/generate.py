@@ -16,8 +16,8 @@ from qa.generation.grounding import GroundedSentence, ground
 from qa.generation.parsing import DraftSentence, parse_draft
 from qa.generation.prompt import NOTHING, SYSTEM, user_prompt
 from qa.generation.streaming import ModelStream
+from qa.premise import Premise, premise
 from qa.verification import entailment as meaning
-from qa.verification.premise import Premise, premise
 from qa.verification.verify import make_citation
 
 CHARACTERS = 5_000

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from qa.answer import SupportStatus
 from qa.generation.parsing import DraftSentence
-from qa.verification.premise import Premise
+from qa.premise import Premise
 from qa.verification.verify import SURE, Verdict, verify_sentence, verify_sentences
 
 _STANDS = ("verbatim", "supported")

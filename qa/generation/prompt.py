@@ -8,7 +8,7 @@ writes is believed: `qa/verification/verify.py` weighs every sentence.
 import unicodedata
 from collections.abc import Sequence
 
-from qa.verification.premise import Premise
+from qa.premise import Premise
 
 NOTHING = "The passages do not say."
 """What the model is to answer when it finds no answer."""

@@ -5,12 +5,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
 
-WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+from qa.words import load_words
+
+_WORDS = load_words(Path(__file__).parent)
+WEEKDAYS = _WORDS.words("calendar", "weekdays")
+WEEKDAY = _WORDS.either("calendar", "weekdays")
+_MONTHS, _SHORT = _WORDS.either("calendar", "months"), _WORDS.either("calendar", "short_months")
+_UNITS = _WORDS.either("calendar", "units")
+_NUMBERS: dict[str, int] = _WORDS.sections["calendar"]["numbers"]
 MONTHS = f"{_MONTHS}|{_SHORT}"
 """Names of months, whole and short, as alternatives of a pattern."""
 _MONTH = rf"(?:{_MONTHS}|(?:{_SHORT})\b\.?)"
@@ -18,7 +24,7 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 YEAR = r"(?:19|20)\d\d"
 _DATE = (
     rf"(?:{YEAR}-\d\d-\d\d|(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{YEAR})?"
-    rf"|{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+{YEAR})?|{_MONTH}(?:\s+(?:of\s+)?{YEAR})?|{YEAR}|(?:last\s+)?(?:{WEEKDAYS}))"
+    rf"|{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+{YEAR})?|{_MONTH}(?:\s+(?:of\s+)?{YEAR})?|{YEAR}|(?:last\s+)?(?:{WEEKDAY}))"
 )
 _EVENT = r"(?:the|his|her|their)\s+[\w’'-]+(?:\s+[\w’'-]+){0,2}"
 
@@ -28,12 +34,11 @@ _POINT = re.compile(
 )
 _RELATIVE = re.compile(
     r"\b(?:(?:since|in|over|during|within|for)\s+)?(?:the\s+)?(this|last|past|previous)\s+"
-    r"(?:(\d+|two|three|four|five|six|ten|few)\s+)?(day|week|month|year)s?(?=\W|$)",
+    rf"(?:(\d+|{'|'.join(_NUMBERS)})\s+)?({_UNITS})s?(?=\W|$)",
     re.IGNORECASE,
 )
 _NEAR_DAY = re.compile(r"\b(?:since\s+)?(today|yesterday)(?=\W|$)", re.IGNORECASE)
 _SOME_EVENT = re.compile(rf"\b(?:since|before|after|until|during)\s+{_EVENT}\s*[?.!]*$", re.IGNORECASE)
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "few": 3}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,22 @@
 """A question that needs several searches, into its parts: at most four, by the form of the question."""
 
 import re
+from pathlib import Path
 
 from qa.understanding.parse import proper_names
+from qa.words import load_words
 
 MAX_PARTS = 4
 
-_ASKS = r"(?:what|who|whom|whose|when|where|why|how|which|did|does|do|has|have|is|was|were|are)"
+_WORDS = load_words(Path(__file__).parent)
+_ASKS = rf"(?:{_WORDS.either('asking', 'part')})"
 _QUESTION = re.compile(rf"{_ASKS}\s+\S+\s+\S", re.IGNORECASE)
 """A piece that asks something by itself: an asking word and two more."""
-_SAME_THING = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|i)\b", re.IGNORECASE)
+_SAME_THING = re.compile(rf"\b(?:{_WORDS.either('people', 'same_thing')})\b", re.IGNORECASE)
 _NEXT = re.compile(rf"(?:\?\s+(?=\w)|[,;]?\s+and\s+(?={_ASKS}\s+\w+\s+\w))", re.IGNORECASE)
 _OF_SEVERAL = re.compile(
     r"^(?P<head>(?:what|why|how|when)\s+(?:did|do|does|have|has)\s+)(?P<who>.+?)"
-    r"(?P<tail>\s+(?:each\s+)?(?:say|said|think|tell|argue|claim|write|want|call)\b.*)$",
+    rf"(?P<tail>\s+(?:each\s+)?(?:{_WORDS.either('reporting', 'of_each')})\b.*)$",
     re.IGNORECASE,
 )
 _LIST = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+or\s+)\s*")

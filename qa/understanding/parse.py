@@ -4,18 +4,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 from index.people.names import name_tokens, phonetic_key
 from index.people.people import People, Person
 from index.records import Query
 from qa.answer import Turn
 from qa.understanding import dates, patterns
+from qa.words import load_words
 
+_WORDS = load_words(Path(__file__).parent)
 _CAPITALISED = r"(?:[A-Z][\w’'.-]*\w|[A-Z])"
 _NAME = re.compile(
-    rf"\b{_CAPITALISED}(?:\s+(?:{_CAPITALISED}\.?|de|van|von|bin|al|la|der)\b\.?)*",
+    rf"\b{_CAPITALISED}(?:\s+(?:{_CAPITALISED}\.?|{_WORDS.either('people', 'name_particles')})\b\.?)*",
 )
-_ASKING = re.compile(r"^(?:who|whom|whose|what|when|where|why|how|which|did|does|do|has|have|is|was)\b", re.IGNORECASE)
+_ASKING = re.compile(rf"^(?:{_WORDS.either('asking', 'words')})\b", re.IGNORECASE)
 _TURNS = 20
 """So many earlier turns are read at most; nobody refers further back."""
 _MAX_LENGTH = 4_000
@@ -158,9 +161,8 @@ def _resolve_pronouns(text: str, before: Query, person: str | None) -> str:
     text = re.sub(r"^(?:and|but|so)\s+", "", text, flags=re.IGNORECASE)
     asked = text
     if person and len(person) <= _MAX_NAME_LENGTH:
-        his = "|".join(patterns.POSSESSIVES)
-        text = re.sub(rf"\b(?:{his})(?=\s+[a-z])(?!\s+(?:about|on|say|said)\b)", f"{person}’s", text)
-        text = re.sub(r"\b(?:he|she|they|him|her|them)\b", person, text)
+        text = re.sub(rf"\b(?:{patterns.POSSESSIVES})(?=\s+[a-z])(?!\s+(?:about|on|say|said)\b)", f"{person}’s", text)
+        text = re.sub(rf"\b(?:{patterns.PERSONAL_PRONOUNS})\b", person, text)
     few = sum(len(word) > 3 for word in re.findall(r"\w+", text)) <= 3
     if few and re.search(r"\b(?:it|there|that|this|then)\b", text) and not _says(text):
         text = f"{text.rstrip('?!. ')} {before.topic.rstrip('?!. ')}?"

@@ -1,27 +1,18 @@
 """The forms of questions, as data: which words ask for whose words, on what. No logic."""
 
 import re
+from pathlib import Path
 
 from index.records import Intent
+from qa.words import load_words
 
-_SAYING = (
-    "say|said|says|tell|told|tells|think|thought|thinks|argue|argued|argues|claim|claimed|claims|tweet|tweeted|tweets"
-    "|write|wrote|written|writes|warn|warned|warns|ask|asked|asks|answer|answered|reply|replied|announce|announced"
-    "|promise|promised|mention|mentioned|state|stated|suggest|suggested|believe|believes|believed|want|wants|demand"
-    "|demanded|deny|denied|denies|respond|responded|comment|commented|declare|declared|insist|insisted|explain"
-    "|explained|call|called|accuse|accused|criticize|criticized|criticise|criticised|propose|proposed|speak|spoke"
-    "|spoken|talk|talked|react|reacted"
-)
-_ABOUT = "about|on|regarding|concerning|over|of|that|to|for|in response to|with regard to"
-_ON = "about|on|regarding|concerning|over|of|towards?|to"
-_STANCE = "positions?|views?|stance|opinions?|line|tone|attitude|thinking|mind|statements?|remarks?|comments?|words"
-_REPORTED = "said|says|claims?|claimed|argue[sd]|warn(?:s|ed)|thinks|believe[sd]?|suggest(?:s|ed)|insist(?:s|ed)"
-_ANYBODY = (
-    "others|other people|people|anyone|anybody|everyone|everybody|anyone else|anybody else|the others|the rest"
-    "|someone|somebody|they all"
-)
+_WORDS = load_words(Path(__file__).parent)
+_SAYING, _REPORTED = _WORDS.either("reporting", "saying"), _WORDS.either("reporting", "reported")
+_STANCE = _WORDS.either("reporting", "stance")
+_ABOUT, _ON = _WORDS.either("topic", "about"), _WORDS.either("topic", "on")
+_ANYBODY = _WORDS.either("people", "anybody")
 _WHOSE = r"(?P<speaker>.+?)(?:['’]s?)"
-_HIS = "his|her|their|its"
+_HIS = _WORDS.either("people", "his")
 _END = r"[?.!\s]*$"
 _BEGIN = r"^(?:so\s+|and\s+|but\s+)?"
 _TOPIC = rf"(?:\s+(?:{_ON})\s+(?P<topic>.+?))?"
@@ -103,10 +94,11 @@ NAMED_FORMS: tuple[re.Pattern[str], ...] = (
 )
 """Forms that ask for somebody's words only when the speaker is somebody the articles quote ("Lavrov on NATO")."""
 
-PRONOUNS = frozenset("he she they him her them it this that".split())
-POSSESSIVES = frozenset("his her their".split())
+PRONOUNS = _WORDS.set("people", "pronouns")
+POSSESSIVES = _WORDS.either("people", "possessives")
+PERSONAL_PRONOUNS = _WORDS.either("people", "personal")
 
-_THAT = r"(?:that|this|it|these|those)"
+_THAT = rf"(?:{_WORDS.either('people', 'that')})"
 
 SOURCE = (
     _pattern(

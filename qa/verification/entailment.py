@@ -5,11 +5,10 @@ import re
 from collections.abc import Sequence
 
 from index.attribution.quotations import find_quotations
-from index.records import Statement
 from index.text.keywords import STOP_STEMS, stems
+from qa.premise import Premise, resolve_pronouns
 from qa.verification.network import Example, entailment_model
-from qa.verification.premise import Premise
-from qa.verification.rules import dates as days
+from qa.verification.rules.dates import written as written_days
 
 ROOM = 1000
 """Characters of its premises that a sentence is laid beside at most; of more, the sentences nearest to it."""
@@ -58,7 +57,7 @@ def _share_of_words(sentence: str, premises: Sequence[Premise]) -> float:
 
 def already_verified_spans(sentence: str, texts: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Where a sentence holds what was found already: days, quotations, names and numbers that are written otherwise."""
-    spans = [(start, end) for _, start, end in days.written(sentence)]
+    spans = [(start, end) for _, start, end in written_days(sentence)]
     spans += [(q.start, q.end) for q in find_quotations(sentence)]
     stands = {word.casefold() for text in texts for word in _WORD.findall(text)}
     for match in _WORD.finditer(sentence):
@@ -92,28 +91,3 @@ def _nearest(sentence: str, texts: Sequence[str], room: int) -> set[str]:
             kept.add(text)
             room -= len(text)
     return kept
-
-
-def resolve_pronouns(premise: Premise) -> list[str]:
-    """The premise's sentences with "he said" read as who that is, where it is known."""
-    texts = []
-    for span in premise.spans:
-        text = span.text_in(premise.article)
-        for statement in premise.statements:
-            if (statement.speaker[:1].isupper() and statement.mention.islower()) or statement.mention in _PRONOUNS:
-                text = _named(text, span.start, statement)
-        texts.append(text)
-    return texts
-
-
-_PRONOUNS = frozenset("He She They I We".split())
-
-
-def _named(text: str, start: int, statement: Statement) -> str:
-    """The text with a pronoun beside the statement replaced by its speaker's name."""
-    if not statement.speaker or statement.end <= start or statement.start >= start + len(text):
-        return text
-    for match in re.finditer(rf"\b{re.escape(statement.mention)}\b", text):
-        if not statement.start <= start + match.start() < statement.end:
-            return text[: match.start()] + statement.speaker + text[match.end() :]
-    return text

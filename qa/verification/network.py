@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from index.embedding import has_fast_bfloat16, packaged_weights
 from index.errors import CorpusError
 from index.text.keywords import STOP_WORDS
+from qa.words import load_words
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -25,10 +26,7 @@ WEIGHTS = Path(__file__).parent / "entailment.safetensors"
 LAYERS = (2, 4, 6)
 """Of the embedding model: the lower ones know words, the upper ones what is meant."""
 WIDTH, HEADS, DEPTH, FEATURES = 128, 4, 2, 6
-TURNING = frozenset(
-    """not no never neither nor none nobody nothing without only all some every both more less fewer most least before
-    after over under up down against for with may might could can will must should first last""".split()
-)
+TURNING = load_words(Path(__file__).parent / "rules").set("light", "turning")
 """Small words that a sentence can turn on; all others are passed over."""
 MAX_LENGTH = 256
 """Word pieces of one text; what comes after is not read."""

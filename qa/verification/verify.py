@@ -6,18 +6,15 @@ days and names must stand in the passages that it cites, its speaker must be the
 by them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.records import Article
 from qa.answer import Answer, AnswerSentence, Citation, Note, Refusal, SupportStatus
+from qa.premise import Premise
 from qa.verification import entailment as meaning
-from qa.verification.premise import Premise
-from qa.verification.rules import addresses, names, numbers, polarity, quotations, speakers
-from qa.verification.rules import dates as days
-from qa.verification.rules import form as prose
-from qa.verification.rules import misattribution as bound
-from qa.verification.rules import swaps as exchanged
+from qa.verification.rules.rule import Claim
+from qa.verification.rules.table import UnsupportedWords, find_errors
 
 ArticleLookup = Callable[[str], Article | None]
 
@@ -31,8 +28,8 @@ class Verdict:
     """What a sentence was found to be worth."""
 
     status: SupportStatus
-    faults: tuple[str, ...] = ()
-    """What is wrong with it, a sentence of ours each."""
+    errors: tuple[UnsupportedWords, ...] = ()
+    """What the rules found; nothing where the meaning decided."""
     carried: float = 0.0
     """How likely it is that its meaning is carried, 0 to 1; 0 where that was not asked."""
 
@@ -54,40 +51,17 @@ def verify_sentences(cited: Sequence[tuple[str, Sequence[Premise]]], before: str
 def _to_the_letter(sentence: str, premises: Sequence[Premise], before: str) -> Verdict | None:
     """The verdict where words alone decide it; None where meaning must."""
     if not premises:
-        return Verdict("unsupported", ("It cites nothing that was given.",))
+        return Verdict("unsupported")
     if _is_theirs(sentence, premises):
         return Verdict("verbatim", carried=1.0)
-    texts = [premise.text for premise in premises]
-    faults = (*prose.malformed(sentence, texts), *find_errors(sentence, premises, before))
-    return Verdict("unsupported", faults) if faults else None
+    errors = tuple(find_errors(Claim(sentence, tuple(premises), before)))
+    return Verdict("unsupported", errors) if errors else None
 
 
 def _by_meaning(carried: float) -> Verdict:
     if carried >= SUPPORTED:
         return Verdict("supported", carried=carried)
-    fault = "Its meaning is not clearly that of what it cites."
-    return Verdict("partial" if carried >= PARTIAL else "unsupported", (fault,), carried)
-
-
-def find_errors(sentence: str, premises: Sequence[Premise], before: str = "") -> list[str]:
-    """What of a sentence does not stand in its premises to the letter."""
-    texts = [premise.text for premise in premises]
-    counts = [days.without_days(text) for text in texts]
-    dated = [(premise.text, premise.article.published) for premise in premises]
-    return [
-        *(f"{written} is not in what it cites, or is no prose." for written in addresses.unsupported(sentence, texts)),
-        *(f"It quotes “{words}”, which is not in what it cites." for words in quotations.unsupported(sentence, texts)),
-        *(f"{day} is not in what it cites." for day in days.unsupported(sentence, dated)),
-        *(
-            f"The number {number} is not in what it cites."
-            for number in numbers.unsupported(days.without_days(sentence), counts)
-        ),
-        *(f"{name} is not named in what it cites." for name in names.unsupported(sentence, premises)),
-        *(f"What it cites is not said by {name}." for name in speakers.unsupported(sentence, premises, before)),
-        *(f"Where it has {name}, what it cites has another." for name in bound.misattributed_names(sentence, premises)),
-        *(f"{word} takes the place of another there." for word in exchanged.swapped_entities(sentence, premises)),
-        *(f"It says the contrary of what it cites (“{word}”)." for word in polarity.contradictions(sentence, premises)),
-    ]
+    return Verdict("partial" if carried >= PARTIAL else "unsupported", carried=carried)
 
 
 def _is_theirs(sentence: str, premises: Sequence[Premise]) -> bool:
@@ -143,21 +117,31 @@ def drop_invalid_citations(answer: Answer, article: ArticleLookup) -> Answer:
     A sentence stays when at least one of its citations stands in its article and holds the sentence's words; the note
     says how many do not. When none is left the answer is a refusal, because the articles changed under it.
     """
-    standing = {c.n: c for c in answer.citations if is_verbatim(c, article(c.article_id))}
-    sentences = []
-    for sentence in answer.sentences:
-        carrying = tuple(n for n in sentence.citations if n in standing)
-        if _stays(sentence, [standing[n].quote for n in carrying]):
-            sentences.append(replace(sentence, citations=carrying))
-    if answer.refused or (len(sentences) == len(answer.sentences) and len(standing) == len(answer.citations)):
+    if answer.refused:
         return answer
-    used = {n for sentence in sentences for n in sentence.citations}
+    valid = {c.n: c for c in answer.citations if is_verbatim(c, article(c.article_id))}
+    sentences = tuple(_supported_by(valid, answer.sentences))
     left_out = len(answer.sentences) - len(sentences)
+    if not left_out and len(valid) == len(answer.citations):
+        return answer
     withheld = (Note("withheld_not_verbatim", count=left_out),) if left_out and sentences else ()
     return replace(
         answer,
         notes=answer.notes + withheld,
-        sentences=tuple(sentences),
-        citations=tuple(c for n, c in standing.items() if n in used),
+        sentences=sentences,
+        citations=_cited_by(sentences, valid),
         refusal=None if sentences else Refusal("articles_changed"),
     )
+
+
+def _supported_by(valid: Mapping[int, Citation], sentences: Iterable[AnswerSentence]) -> Iterator[AnswerSentence]:
+    """The sentences that their valid citations still support, each with those."""
+    for sentence in sentences:
+        numbers = tuple(n for n in sentence.citations if n in valid)
+        if _stays(sentence, [valid[n].quote for n in numbers]):
+            yield replace(sentence, citations=numbers)
+
+
+def _cited_by(sentences: Iterable[AnswerSentence], valid: Mapping[int, Citation]) -> tuple[Citation, ...]:
+    used = {n for sentence in sentences for n in sentence.citations}
+    return tuple(citation for n, citation in valid.items() if n in used)

@@ -2,11 +2,8 @@
 
 import pytest
 
-from qa.verification.rules import form as prose
-from qa.verification.rules.misattribution import misattributed_names
-from qa.verification.rules.polarity import contradictions
-from qa.verification.rules.swaps import swapped_entities
-from tests.support.premises import premise_of
+from qa.verification.rules import form, misattribution, polarity, swaps
+from tests.support.premises import claim_of
 
 
 @pytest.mark.parametrize(
@@ -25,7 +22,7 @@ from tests.support.premises import premise_of
     ],
 )
 def test_the_contrary_is_found(sentence: str, source: str) -> None:
-    assert contradictions(sentence, [premise_of(source)])
+    assert polarity.unsupported(claim_of(sentence, source))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +43,7 @@ def test_the_contrary_is_found(sentence: str, source: str) -> None:
     ],
 )
 def test_the_same_said_otherwise_is_not(sentence: str, source: str) -> None:
-    assert contradictions(sentence, [premise_of(source)]) == []
+    assert polarity.unsupported(claim_of(sentence, source)) == []
 
 
 SOURCE = "Then Voss told Reiner that the terminal was safe. The terminal in Halvern has 480 jobs and costs 610 million."
@@ -66,7 +63,7 @@ SOURCE = "Then Voss told Reiner that the terminal was safe. The terminal in Halv
     ],
 )
 def test_names_and_numbers_keep_their_places(sentence: str, words: list[str]) -> None:
-    assert swapped_entities(sentence, [premise_of(SOURCE)]) == words
+    assert swaps.unsupported(claim_of(sentence, SOURCE)) == words
 
 
 @pytest.mark.parametrize(
@@ -83,19 +80,20 @@ def test_a_name_stands_where_the_source_has_it(sentence: str, names: list[str]) 
         "Helene Strand thanked the nurses. “They have my thanks,” she said. The union met again in the evening. "
         "Edvard Klemp, 66, a retired bus driver, has waited 14 months for a new hip."
     )
-    assert misattributed_names(sentence, [premise_of(source)]) == names
+    assert misattribution.unsupported(claim_of(sentence, source)) == names
 
 
 @pytest.mark.parametrize(
-    ("sentence", "faults"),
+    ("sentence", "words"),
     [
-        ("FREEBOT reporting.", ["It is too short to say anything."]),
-        ("I now answer without it.", ["It speaks of whoever writes it."]),
+        ("FREEBOT reporting.", ["FREEBOT reporting."]),
+        ("It is so. " * 78, ["It is so. " * 78]),
+        ("I now answer without it.", ["I"]),
         ("Voss said: “I will not sign it.”", []),
         ("The Italian said so on 2 May.", []),
         ("The passage of the bill was quick.", []),
-        ("The citations show that it is so.", ["It speaks of what it was written from."]),
+        ("The citations show that it is so.", ["citations"]),
     ],
 )
-def test_an_answer_is_prose_and_does_not_speak_of_itself(sentence: str, faults: list[str]) -> None:
-    assert list(prose.malformed(sentence, ["The passage of the bill took a day."])) == faults
+def test_an_answer_is_prose_and_does_not_speak_of_itself(sentence: str, words: list[str]) -> None:
+    assert list(form.unsupported(claim_of(sentence, "The passage of the bill took a day."))) == words

@@ -2,9 +2,9 @@
 
 import pytest
 
-from qa.verification.rules import addresses, names, numbers, quotations, speakers
-from qa.verification.rules import dates as days
-from tests.support.premises import PUBLISHED, premise_of
+from qa.verification.rules import dates, form, names, numbers, quotations, speakers
+from qa.verification.rules.rule import Claim
+from tests.support.premises import claim_of, premise_of
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from tests.support.premises import PUBLISHED, premise_of
     ],
 )
 def test_a_number_is_one_however_it_is_written(sentence: str, source: str) -> None:
-    assert numbers.unsupported(sentence, [source]) == []
+    assert numbers.unsupported(claim_of(sentence, source)) == []
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_number_is_one_however_it_is_written(sentence: str, source: str) -> No
     ],
 )
 def test_another_number_is_missed(sentence: str, source: str, missing: list[str]) -> None:
-    assert numbers.unsupported(sentence, [source]) == missing
+    assert numbers.unsupported(claim_of(sentence, source)) == missing
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_another_number_is_missed(sentence: str, source: str, missing: list[str]
     ],
 )
 def test_a_day_is_one_however_it_is_named(sentence: str, source: str) -> None:
-    assert days.unsupported(sentence, [(source, PUBLISHED)]) == []
+    assert dates.unsupported(claim_of(sentence, source)) == []
 
 
 @pytest.mark.parametrize(
@@ -86,13 +86,15 @@ def test_a_day_is_one_however_it_is_named(sentence: str, source: str) -> None:
     ],
 )
 def test_another_day_is_missed(sentence: str, source: str, missing: list[str]) -> None:
-    assert days.unsupported(sentence, [(source, PUBLISHED)]) == missing
+    assert dates.unsupported(claim_of(sentence, source)) == missing
 
 
 def test_without_a_day_of_publication_only_what_is_written_counts() -> None:
-    assert days.unsupported("It happened on Thursday.", [("It happened on Thursday.", None)]) == []
-    assert days.unsupported("It happened yesterday.", [("It happened on Thursday.", None)]) == ["yesterday"]
-    assert days.unsupported("In May 2016 they met.", [("They met on 3 May 2016.", None)]) == []
+    assert dates.unsupported(claim_of("It happened on Thursday.", "It happened on Thursday.", published=None)) == []
+    assert dates.unsupported(claim_of("It happened yesterday.", "It happened on Thursday.", published=None)) == [
+        "yesterday"
+    ]
+    assert dates.unsupported(claim_of("In May 2016 they met.", "They met on 3 May 2016.", published=None)) == []
 
 
 TEXT = (
@@ -112,7 +114,7 @@ TEXT = (
     ],
 )
 def test_names_that_stand_there_are_known(sentence: str) -> None:
-    assert names.unsupported(sentence, [premise_of(TEXT)]) == []
+    assert names.unsupported(claim_of(sentence, TEXT)) == []
 
 
 @pytest.mark.parametrize(
@@ -128,14 +130,13 @@ def test_names_that_stand_there_are_known(sentence: str) -> None:
     ],
 )
 def test_names_that_do_not_are_missed(sentence: str, missing: list[str]) -> None:
-    assert names.unsupported(sentence, [premise_of(TEXT)]) == missing
+    assert names.unsupported(claim_of(sentence, TEXT)) == missing
 
 
 def test_a_fuller_name_is_taken_from_the_article() -> None:
     second = TEXT.index("Reiner told")
-    assert (
-        names.unsupported("Tomas Reiner told the committee.", [premise_of(TEXT, start=second, end=second + 20)]) == []
-    )
+    premise = premise_of(TEXT, start=second, end=second + 20)
+    assert names.unsupported(Claim("Tomas Reiner told the committee.", (premise,))) == []
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,7 @@ def test_a_fuller_name_is_taken_from_the_article() -> None:
     ],
 )
 def test_quoted_words_stand_there_to_the_letter(sentence: str, missing: list[str]) -> None:
-    assert quotations.unsupported(sentence, [TEXT]) == missing
+    assert quotations.unsupported(claim_of(sentence, TEXT)) == missing
 
 
 @pytest.mark.parametrize(
@@ -167,14 +168,12 @@ def test_quoted_words_stand_there_to_the_letter(sentence: str, missing: list[str
     ],
 )
 def test_words_belong_to_who_says_them(sentence: str, wrong: list[str]) -> None:
-    assert speakers.unsupported(sentence, [premise_of(TEXT)]) == wrong
+    assert speakers.unsupported(claim_of(sentence, TEXT)) == wrong
 
 
 def test_who_he_is_tells_the_sentence_before() -> None:
-    assert (
-        speakers.unsupported("She said that it was a bad deal.", [premise_of(TEXT)], "Petra Voss shook her head.") == []
-    )
-    assert speakers.unsupported("He said that it was a bad deal.", [premise_of(TEXT)], "Tomas Reiner spoke.") == [
+    assert speakers.unsupported(claim_of("She said that it was a bad deal.", TEXT, "Petra Voss shook her head.")) == []
+    assert speakers.unsupported(claim_of("He said that it was a bad deal.", TEXT, "Tomas Reiner spoke.")) == [
         "Tomas Reiner"
     ]
 
@@ -192,4 +191,4 @@ def test_who_he_is_tells_the_sentence_before() -> None:
     ],
 )
 def test_addresses_stand_there_and_markup_nowhere(sentence: str, missing: list[str]) -> None:
-    assert addresses.unsupported(sentence, ["The page onrecord.example is new."]) == missing
+    assert list(form.unsupported(claim_of(sentence, "The page onrecord.example is new."))) == missing

@@ -5,40 +5,44 @@ the other way around.
 """
 
 import re
-from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
+from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
 
-from qa.understanding.dates import MONTHS, WEEKDAYS, YEAR, days_of
+from qa.understanding.dates import MONTHS, WEEKDAY, WEEKDAYS, YEAR, days_of
+from qa.verification.rules.rule import Claim
+from qa.words import load_words
 
 Days = tuple[date, date]
 """First and last, both included."""
 
+_WORDS = load_words(Path(__file__).parent)
+_STEPS: dict[str, int] = _WORDS.sections["dates"]["steps"]
+_NEAR_DAYS: dict[str, int] = _WORDS.sections["dates"]["near_days"]
+_COUNTS: dict[str, int] = _WORDS.sections["dates"]["counts"]
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _NAMED = re.compile(
     rf"\b(?:\d{{4}}-\d\d-\d\d|(?:the\s+)?{_DAY}\s+(?:of\s+)?(?:{MONTHS})\b\.?(?:,?\s+{YEAR}\b)?"
     rf"|(?:{MONTHS})\b\.?\s+{_DAY}(?!\d)(?:,?\s+{YEAR}\b)?|(?:{MONTHS})\b\.?(?:\s+(?:of\s+)?{YEAR}\b)|{YEAR}\b(?!\s*(?:people|%)))"
 )
 # Names of months that are words too count only after a word that makes them one.
-_MONTH_ALONE = re.compile(rf"\b(?:in|since|until|last|by|from|of|this|next|early|late|mid)[ -]({MONTHS})\b")
-_WEEKDAY = re.compile(rf"\b({WEEKDAYS})\b", re.IGNORECASE)
+_MONTH_ALONE = re.compile(rf"\b(?:{_WORDS.either('dates', 'before_month')})[ -]({MONTHS})\b")
+_WEEKDAY = re.compile(rf"\b({WEEKDAY})\b", re.IGNORECASE)
 _RELATIVE = re.compile(
-    r"\b(?:(last|this|next|past|previous)\s+(week|month|year)|(yesterday|today|tonight|tomorrow)"
-    r"|(\d+|a|two|three|four|five|six|seven|eight|nine|ten)\s+(day|week|month|year)s?\s+(ago|earlier))\b",
+    rf"\b(?:({'|'.join(_STEPS)})\s+(week|month|year)|({'|'.join(_NEAR_DAYS)})"
+    rf"|(\d+|{'|'.join(_COUNTS)})\s+(day|week|month|year)s?\s+({_WORDS.either('dates', 'back')}))\b",
     re.IGNORECASE,
 )
-_COUNTS = dict(zip("a two three four five six seven eight nine ten".split(), range(1, 11), strict=True)) | {"a": 1}
-_STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1}
 
 
-def unsupported(sentence: str, sources: Iterable[tuple[str, date | None]]) -> list[str]:
-    """The days a sentence names and no source, given as words and day of publication, does; as written."""
-    sources = list(sources)
+def unsupported(claim: Claim) -> list[str]:
+    """Return the days that a sentence names and no premise does, as written."""
+    sources = [(premise.text, premise.article.published) for premise in claim.premises]
     return [
         day
-        for day, _, _ in written(sentence)
+        for day, _, _ in written(claim.sentence)
         if not any(_named_by(day, text, published) for text, published in sources)
     ]
 
@@ -83,7 +87,7 @@ def _all_days(text: str, published: date | None) -> tuple[Days, ...]:
 
 def _ahead_too(day: str, meant: Days) -> tuple[Days, ...]:
     """A day of the week may lie ahead ("on Sunday", published on a Thursday), and so may one without its year."""
-    if day.title() in WEEKDAYS.split("|"):
+    if day.title() in WEEKDAYS:
         step = relativedelta(weeks=1)
     elif _RELATIVE.fullmatch(day) or re.search(YEAR, day):
         return (meant,)
@@ -112,7 +116,7 @@ def _meant(day: str, published: date | None) -> Days | None:
 def _counted(match: re.Match[str], published: date) -> Days:
     which, unit, near, many, step, _ = (part and part.lower() for part in match.groups())
     if near:
-        day = published + timedelta({"yesterday": -1, "tomorrow": 1}.get(near, 0))
+        day = published + timedelta(_NEAR_DAYS[near])
         return day, day
     if many:
         back = _COUNTS.get(many) or int(many)

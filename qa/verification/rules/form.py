@@ -1,30 +1,51 @@
-"""Whether a written sentence is one that reports anything: not a scrap of words, and not about whoever writes it."""
+"""The form of a sentence: prose that reports something, without markup, of no address that its sources lack."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from pathlib import Path
 
 from index.attribution.quotations import find_quotations, outermost
+from qa.verification.rules.rule import Claim
+from qa.words import load_words
 
+_WORDS = load_words(Path(__file__).parent)
 _MIN_WORDS = 4
 _MAX_LENGTH = 700
 """Characters; of a longer sentence the network would not read the end."""
 _WORD = re.compile(r"[^\W_]+")
-_PROMPT = re.compile(r"\b(?:passages?|citations?)\b", re.IGNORECASE)
+_PROMPT = re.compile(rf"\b(?:{_WORDS.either('form', 'prompt')})\b", re.IGNORECASE)
 """What an answer is made from; a reader never saw it."""
-_MYSELF = re.compile(r"\b(?:I|me|my|myself|mine)\b")
+_MYSELF = re.compile(rf"\b(?:{_WORDS.either('form', 'myself')})\b")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.\w+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}/\S*"
+    r"|\b(?=\w*[a-z])[a-z0-9-]{3,}(?:\.[a-z0-9-]{2,})*\.[a-z]{2,24}\b",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"!?\[[^\]]*\]\s*\(|<\s*/?\s*[a-z!]|\]\s*:|&#?\w+;|```|\b(?:javascript|data)\s*:", re.IGNORECASE)
 
 
-def malformed(sentence: str, sources: Sequence[str]) -> Iterator[str]:
-    """What is wrong with it, a sentence of ours each."""
-    words = {word.casefold() for word in _PROMPT.findall(sentence)}
-    if any(all(word not in source.casefold() for source in sources) for word in words):
-        yield "It speaks of what it was written from."
-    if len(_WORD.findall(sentence)) < _MIN_WORDS:
-        yield "It is too short to say anything."
-    if len(sentence) > _MAX_LENGTH:
-        yield "It is too long to be weighed."
-    outside = sentence
-    for quotation in reversed(outermost(find_quotations(sentence))):
+def unsupported(claim: Claim) -> Iterator[str]:
+    """Yield what of a sentence is no prose, speaks of the sentence's making, or is an address that no source has."""
+    yield from _words_about_itself(claim)
+    if len(_WORD.findall(claim.sentence)) < _MIN_WORDS or len(claim.sentence) > _MAX_LENGTH:
+        yield claim.sentence
+    yield from _addresses(claim)
+    yield from (match.group() for match in _MARKUP.finditer(claim.sentence))
+
+
+def _words_about_itself(claim: Claim) -> Iterator[str]:
+    """Words about what it was written from, unless a source has them, and about who writes it, outside quotations."""
+    for word in dict.fromkeys(_PROMPT.findall(claim.sentence)):
+        if all(word.casefold() not in source.casefold() for source in claim.texts):
+            yield word
+    outside = claim.sentence
+    for quotation in reversed(outermost(find_quotations(claim.sentence))):
         outside = outside[: quotation.start] + outside[quotation.end :]
-    if _MYSELF.search(outside):
-        yield "It speaks of whoever writes it."
+    yield from _MYSELF.findall(outside)
+
+
+def _addresses(claim: Claim) -> Iterator[str]:
+    for match in _ADDRESS.finditer(claim.sentence):
+        address = match.group().rstrip(".,;:!?)”\"'")
+        if not any(address in source for source in claim.texts):
+            yield address

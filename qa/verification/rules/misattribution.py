@@ -1,7 +1,7 @@
 """Names beside words that a source has beside others: "Strand, a retired bus driver" where Klemp is the driver.
 
 The words around a name are looked for in the premises. The sentence that has most of them, or the one before it, must
-name the same, or nobody whom the written sentence does not name; "he" there is read as who it is (`meaning.resolved`).
+name the same, or nobody whom the written sentence does not name; "he" there is read as who it is (`resolve_pronouns`).
 """
 
 import re
@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from index.text.keywords import STOP_STEMS, stem
-from qa.verification.entailment import resolve_pronouns
-from qa.verification.premise import Premise
+from qa.premise import Premise, resolve_pronouns
 from qa.verification.rules.dates import without_days
 from qa.verification.rules.names import is_known_as, mentioned_names
+from qa.verification.rules.rule import Claim
 
 _WORD = re.compile(r"\w+")
 _AROUND = 7
@@ -21,8 +21,9 @@ _MIN_MATCHES, _MIN_MATCHED_SHARE = 3, 0.6
 """How many of them must stand in one sentence, and which share, for it to be what is told again."""
 
 
-def misattributed_names(sentence: str, premises: Sequence[Premise]) -> list[str]:
-    """The names of a sentence that its premises do not have where they have the words around them, but another."""
+def unsupported(claim: Claim) -> list[str]:
+    """Return the names of a sentence in whose place its premises have another, by the words around them."""
+    sentence, premises = claim.sentence, claim.premises
     found = []
     plain = without_days(sentence)
     for name in mentioned_names(sentence):

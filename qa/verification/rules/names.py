@@ -7,49 +7,49 @@ its people are one name, and so are "European Union" and "EU". Only what a sourc
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from index.attribution.languages.language import load_language
 from index.attribution.mentions import NameMention, read_names
 from index.attribution.tokens import tokenize
 from index.people.names import fold, phonetic_key
 from index.text.keywords import stem
-from qa.verification.premise import Premise
+from qa.premise import Premise
+from qa.verification.rules.rule import Claim
+from qa.words import load_words
 
 _ENGLISH = load_language("english")
+_WORDS = load_words(Path(__file__).parent)
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_NOUN = re.compile(r"(?:s|ing|ed|ly|ion|ment|ity|ance|ence|ness|ship|[a-z]ty|le|re|body|one)$")
+_NOUN = re.compile(rf"(?:{_WORDS.either('names', 'noun_endings')})$")
 """Endings of words that open a sentence without "the" and are no names; other single words before a verb are."""
-_AFTER_NAME = frozenset((",", "'s", "’s", "also"))
+_AFTER_NAME = _WORDS.set("names", "after_name")
 _MIN_IN_COMMON = 4
 _LONG_ACRONYMS = (3, 4)
 """Letters of what may stand for words without capitals too: "GDP"."""
-_PEOPLE_OF = ("n", "an", "ian", "ish", "ese", "i", "er", "ers", "ns", "ans", "ians", "s", "ic")
+_PEOPLE_OF = _WORDS.words("names", "people_endings")
 """Endings that make a place's name its people's: "Kaldmark" and "Kaldmarkish"."""
-_ALIASES = (
-    "us usa america american americans united-states", "uk britain british britons united-kingdom",
-    "eu european-union", "un united-nations", "russia russian russians", "ukraine ukrainian ukrainians", "kyiv kiev",
-    "china chinese", "france french", "germany german germans", "netherlands dutch", "spain spanish",
-    "greece greek greeks", "switzerland swiss", "poland polish poles", "denmark danish danes",
-    "sweden swedish swedes", "turkey turkish", "wales welsh", "england english", "scotland scottish scots",
-    "ireland irish", "philippines filipino", "israel israeli israelis", "iran iranian", "syria syrian",
-    "republican republicans gop", "democrat democrats democratic",
-    "tory tories conservative conservatives",
-)  # fmt: skip
+_ALIASES = _WORDS.words("names", "aliases")
 _SAME = {word: frozenset(line.split()) for line in _ALIASES for word in line.split()}
 
 
-def unsupported(sentence: str, premises: Sequence[Premise]) -> list[str]:
-    """The names of a sentence that are not those of its premises, as written."""
-    stands = _stands(tuple(premises))
+def unsupported(claim: Claim) -> list[str]:
+    """Return the names of a sentence that are not those of its premises, as written."""
+    sentence, premises = claim.sentence, claim.premises
+    stands = _stands(premises)
     articles = {premise.article.text for premise in premises}
 
     def is_name(word: str) -> bool:
         return any(_is_proper(word, text) for text in articles)
 
     unknown = [" ".join(name) for name in mentioned_names(sentence, is_name) if not _is_known(name, stands, articles)]
-    known = "\n".join((*articles, *(premise.about for premise in premises))).casefold()
-    return unknown + [title for title in _titles(sentence) if not any(form in known for form in _forms(title))]
+    return unknown + _unknown_titles(sentence, "\n".join((*articles, *(premise.about for premise in premises))))
+
+
+def _unknown_titles(sentence: str, source: str) -> list[str]:
+    known = source.casefold()
+    return [title for title in _titles(sentence) if not any(form in known for form in _forms(title))]
 
 
 def _forms(title: str) -> tuple[str, ...]:

@@ -5,23 +5,23 @@ rounded. Days and years are not read here (`days`).
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 
 from text_to_num import alpha2digit
 
-_SCALES = {
-    "hundred": 10**2, "thousand": 10**3, "k": 10**3, "million": 10**6, "mn": 10**6, "mln": 10**6, "m": 10**6,
-    "billion": 10**9, "bn": 10**9, "b": 10**9, "trillion": 10**12, "tn": 10**12,
-}  # fmt: skip
-_CURRENCIES = {
-    "€": "euro", "euro": "euro", "euros": "euro", "eur": "euro", "$": "dollar", "dollar": "dollar",
-    "dollars": "dollar", "usd": "dollar", "£": "pound", "pound": "pound", "pounds": "pound", "gbp": "pound",
-    "¥": "yen", "yen": "yen", "crowns": "crown", "krona": "crown", "kroner": "crown", "rupees": "rupee",
-    "roubles": "rouble", "rubles": "rouble", "francs": "franc",
-}  # fmt: skip
+from qa.verification.rules.dates import without_days
+from qa.verification.rules.rule import Claim
+from qa.words import load_words
+
+_WORDS = load_words(Path(__file__).parent)
+_SCALES: dict[str, int] = _WORDS.sections["numbers"]["scales"]
+_CURRENCIES: dict[str, str] = _WORDS.sections["numbers"]["currencies"]
+_PARTS: dict[str, int] = _WORDS.sections["numbers"]["parts"]
+_TOPS: dict[str, int] = _WORDS.sections["numbers"]["tops"]
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 _NUMBER = re.compile(
     r"(?<![\w.,/])(?<![^\W\d]-)(?P<sign>[€$£¥])?\s?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -30,19 +30,17 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _FRACTION = re.compile(
-    r"\b(?:(?P<top>an?|one|two|three|four)[ -])?(?P<part>half|halves|thirds?|quarters?|fifths?|tenths?)\b",
+    rf"\b(?:(?P<top>an?|one|{'|'.join(_TOPS)})[ -])?(?P<part>{'|'.join(_PARTS)})\b",
     re.IGNORECASE,
 )
-_PARTS = {"hal": 2, "thi": 3, "qua": 4, "fif": 5, "ten": 10}
-_TOPS = {"two": 2, "three": 3, "four": 4}
 _ANAPHOR = re.compile(r"\b(?:the|these|those|both) two\b", re.IGNORECASE)
 """Points back at what was named, and counts nothing anew."""
 _SPANS = ((re.compile(r"\b(?:a|one) decade\b"), "10 years"), (re.compile(r"\ba century\b"), "100 years"))
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _DOZEN = re.compile(r"\b(?:a |one |half a )?dozen\b", re.IGNORECASE)
 _ROUGH = re.compile(
-    r"\b(?:(?P<near>about|around|roughly|nearly|almost|some|approximately|close to|just|an estimated)"
-    r"|(?P<over>more than|over|at least|well over)|(?P<under>less than|fewer than|under|up to|at most))"
+    rf"\b(?:(?P<near>{_WORDS.either('numbers', 'near')})"
+    rf"|(?P<over>{_WORDS.either('numbers', 'over')})|(?P<under>{_WORDS.either('numbers', 'under')}))"
     r"\s+(?:a\s+)?[€$£¥]?$",
     re.IGNORECASE,
 )
@@ -65,10 +63,10 @@ class Number:
         return f"{self.value.normalize():,f}{'%' if self.percent else ''}"
 
 
-def unsupported(sentence: str, sources: Iterable[str]) -> list[str]:
-    """The numbers of a sentence that stand in no source; a lone "one" is no number."""
-    known = [number for source in sources for number in numbers(source)]
-    counted = _ANAPHOR.sub(" ", sentence)
+def unsupported(claim: Claim) -> list[str]:
+    """Return the numbers of a sentence that stand in no premise; a lone "one" is no number, and neither is a day."""
+    known = [number for text in claim.texts for number in numbers(without_days(text))]
+    counted = _ANAPHOR.sub(" ", without_days(claim.sentence))
     currencies = {number.currency for number in known}
     return [
         str(n)
@@ -89,7 +87,7 @@ def numbers(text: str) -> tuple[Number, ...]:
 def _fractions(text: str) -> Iterator[Number]:
     for match in _FRACTION.finditer(text):
         if _is_share(match):
-            share = Decimal(_TOPS.get((match["top"] or "").lower(), 1)) / _PARTS[match["part"][:3].lower()]
+            share = Decimal(_TOPS.get((match["top"] or "").lower(), 1)) / _PARTS[match["part"].lower()]
             yield Number(share * 100, percent=True)
 
 
@@ -102,14 +100,16 @@ def _whole(text: str) -> Iterator[Number]:
     text = _HYPHEN.sub(" ", text).replace("\N{NO-BREAK SPACE}", " ")  # "a nine-day strike"
     text = str(alpha2digit(text, "en", threshold=0))
     for match in _NUMBER.finditer(text):
-        unit = (match["unit"] or "").casefold()
-        value = Decimal(match["digits"].replace(",", "")) * _SCALES.get((match["scale"] or "").casefold(), 1)
-        value *= Decimal(match["zeros"] or 1)
-        if value == 1 and not (match["percent"] or match["sign"] or match["scale"]):
-            continue
-        sign = _CURRENCIES.get(match["sign"] or unit, "")
-        called = _ROUGH.search(text[: match.start()])
-        yield Number(value, bool(match["percent"]), sign, (called and called.lastgroup) or "")
+        value = _value(match)
+        if value != 1 or any(match[part] for part in ("percent", "sign", "scale")):
+            currency = _CURRENCIES.get(match["sign"] or (match["unit"] or "").casefold(), "")
+            called = _ROUGH.search(text[: match.start()])
+            yield Number(value, bool(match["percent"]), currency, (called and called.lastgroup) or "")
+
+
+def _value(match: re.Match[str]) -> Decimal:
+    scale = _SCALES.get((match["scale"] or "").casefold(), 1)
+    return Decimal(match["digits"].replace(",", "")) * scale * Decimal(match["zeros"] or 1)
 
 
 def _meets(said: Number, stands: Number) -> bool:

@@ -5,7 +5,6 @@ is turned around must stand in both, or its opposite in the other. What is subtl
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -13,9 +12,10 @@ from pathlib import Path
 
 from index.people.names import fold
 from index.text.keywords import STOP_WORDS, stem
-from qa.verification.premise import Premise
+from qa.verification.rules.rule import Claim
+from qa.words import load_words
 
-_TABLE = tomllib.loads((Path(__file__).parents[1] / "english.toml").read_text("utf-8"))
+_TABLE = load_words(Path(__file__).parent)
 _WORD = re.compile(r"[^\W_]+(?:[_'-][^\W_]+)*|[,;:.“”\"()]")
 _MARKS = frozenset(',;:.“”"()')
 _JOINED = (
@@ -28,9 +28,7 @@ _HEAD_WITHIN = 4
 _BEFORE, _BEHIND = 10, 4
 _NEAR = 0.5
 """Share of a sentence's content words that a source must have for the two to be about the same."""
-_LIGHT = STOP_WORDS | frozenset(
-    "also only still yet already ever even quite very been be have has had do does did get got".split()
-)
+_LIGHT = STOP_WORDS | _TABLE.set("light", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +67,11 @@ class LemmatizedText:
         return self._head(self.lemmas.index(preposition))
 
 
-def contradictions(sentence: str, premises: Sequence[Premise]) -> list[str]:
-    """The words of a sentence that say the contrary of the source nearest to it, as lemmas."""
-    said = read(sentence)
+def unsupported(claim: Claim) -> list[str]:
+    """Return the words of a sentence that say the contrary of the source nearest to it, as lemmas."""
+    said = read(claim.sentence)
     content = set(said.lemmas) - _light() - _MARKS
-    sources = [read(text) for premise in premises for text in premise.sentences]
+    sources = [read(text) for premise in claim.premises for text in premise.sentences]
     shares = [len(content & set(source.lemmas)) for source in sources]
     best = max(shares, default=0)
     if best < _NEAR * len(content):
@@ -136,13 +134,13 @@ def lemma(word: str) -> str:
 
 @cache
 def _irregular() -> dict[str, str]:
-    forms = _TABLE["forms"]["irregular"].split()
+    forms = _TABLE.words("forms", "irregular")
     return dict(zip(forms[::2], forms[1::2], strict=True))
 
 
 @cache
 def _words(section: str, name: str) -> frozenset[str]:
-    return frozenset(lemma(word) for word in _TABLE[section][name].split())
+    return frozenset(lemma(word) for word in _TABLE.words(section, name))
 
 
 @cache
@@ -159,7 +157,7 @@ def _around() -> frozenset[str]:
 def _poles() -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
     """For each word, its own pole and the opposite one."""
     found: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {}
-    for sides in _TABLE["poles"].values():
+    for sides in _TABLE.sections["poles"].values():
         one, other = (frozenset(lemma(word) for word in side.split()) for side in sides)
         for mine, theirs in ((one, other), (other, one)):
             for word in mine - theirs:

@@ -5,9 +5,9 @@ left out ("…") or put in brackets parts a quotation into pieces that stand one
 """
 
 import re
-from collections.abc import Iterable
 
 from index.attribution.quotations import find_quotations, outermost
+from qa.verification.rules.rule import Claim
 
 _MARKS = str.maketrans(
     {"“": "'", "”": "'", "„": "'", "«": "'", "»": "'", "‘": "'", "’": "'", '"': "'", "–": "-", "—": "-"}
@@ -19,11 +19,11 @@ _UNREAD = re.compile("[「」『』〝〞＂❝❞❛❜]")
 _SOMETHING = re.compile(r"\w")
 
 
-def unsupported(sentence: str, sources: Iterable[str]) -> list[str]:
-    """The quotations of a sentence that stand in no source, as written."""
-    known = [_plain(source) for source in sources]
-    unread = _UNREAD.findall(sentence)
-    return unread + [q for q in quoted(sentence) if not any(_stands(q, source) for source in known)]
+def unsupported(claim: Claim) -> list[str]:
+    """Return the quotations of a sentence that stand in no premise, as written."""
+    known = [_plain(text) for text in claim.texts]
+    unread = _UNREAD.findall(claim.sentence)
+    return unread + [q for q in quoted(claim.sentence) if not any(_stands(q, source) for source in known)]
 
 
 def quoted(sentence: str) -> list[str]:

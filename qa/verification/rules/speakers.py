@@ -6,6 +6,7 @@ words with what it reports must be those in which that speaker speaks.
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from index.attribution.attribute import attribute
 from index.attribution.languages.language import load_language
@@ -13,21 +14,21 @@ from index.people.names import may_corefer, name_tokens, phonetic_keys
 from index.records import Article, Statement
 from index.text.chunking import split_sentences
 from index.text.keywords import STOP_STEMS, stems
-from qa.verification.premise import Premise
+from qa.premise import Premise
+from qa.verification.rules.rule import Claim
+from qa.words import load_words
 
 _ENGLISH = load_language("english")
 _AS_GOOD = 0.6
 """So near to the best match, a sentence may be what is reported too."""
-_LOOSE = frozenset(
-    "agree begin hold figure hit fire order report ask write think believe feel hope fear point quote".split()
-)
+_LOOSE = load_words(Path(__file__).parent).set("speakers", "loose_verbs")
 """Verbs of speech that often report none; they count only with quotation marks."""
 
 
-def unsupported(sentence: str, premises: Sequence[Premise], before: str = "") -> list[str]:
-    """Those to whom a sentence gives words that its premises do not show them to say; `before` tells who "he" is."""
-    said = list(_said_in(sentence, before))
-    right = {words for speaker, words in said if _says(speaker, _words(words), premises)}
+def unsupported(claim: Claim) -> list[str]:
+    """Return those to whom a sentence gives words that its premises do not show them to say."""
+    said = list(_said_in(claim.sentence, claim.before))
+    right = {words for speaker, words in said if _says(speaker, _words(words), claim.premises)}
     return [speaker for speaker, words in said if speaker[:1].isupper() and words not in right]
 
 

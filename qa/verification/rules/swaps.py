@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from qa.verification.premise import Premise
 from qa.verification.rules.dates import without_days
 from qa.verification.rules.names import is_known_as
+from qa.verification.rules.rule import Claim
 
 _WORD = re.compile(r"[^\W_]+(?:[-.,’'](?=[^\W_])[^\W_]+)*|[,;:]")
 _ALIKE, _SAME_BUILD = 0.6, 0.8
@@ -32,12 +32,12 @@ class _AlignedWords:
     written: tuple[str, ...]
 
 
-def swapped_entities(sentence: str, premises: Sequence[Premise]) -> list[str]:
-    """The names and numbers of a sentence that take the place of others in the source whose wording it keeps."""
+def unsupported(claim: Claim) -> list[str]:
+    """Return the names and numbers of a sentence that take the place of others in the source whose wording it keeps."""
     found: list[list[str]] = []
-    for premise in premises:
+    for premise in claim.premises:
         for text in premise.sentences:
-            said, source = _read(sentence, text), _read(text, sentence)
+            said, source = _read(claim.sentence, text), _read(text, claim.sentence)
             matcher = SequenceMatcher(None, said.items, source.items, autojunk=False)
             alike = sum(block.size for block in matcher.get_matching_blocks()) / max(1, len(said.items))
             if alike >= _ALIKE:

@@ -1,5 +1,6 @@
 """What a sentence is checked against: a stretch of an article, its number in the prompt, and who speaks in it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -56,6 +57,9 @@ class Premise:
         return replace(part, statements=_said_in(part, self.statements))
 
 
+_PRONOUNS = frozenset(("He", "She", "They", "I", "We"))
+
+
 def premise(n: int, article: Article, place: Span, sentences: Iterable[Sentence], said: Iterable[Statement]) -> Premise:
     """The premise of a stretch of an article, out of all its sentences and sure statements."""
     spans = tuple(sentence for sentence in sentences if sentence.overlaps(place)) or (place,)
@@ -67,3 +71,25 @@ def premise(n: int, article: Article, place: Span, sentences: Iterable[Sentence]
 def _said_in(premise: Premise, said: Iterable[Statement]) -> tuple[Statement, ...]:
     span = premise.span
     return tuple(statement for statement in said if statement.overlaps(span))
+
+
+def resolve_pronouns(premise: Premise) -> list[str]:
+    """The premise's sentences with "he said" read as who that is, where it is known."""
+    texts = []
+    for span in premise.spans:
+        text = span.text_in(premise.article)
+        for statement in premise.statements:
+            if (statement.speaker[:1].isupper() and statement.mention.islower()) or statement.mention in _PRONOUNS:
+                text = _named(text, span.start, statement)
+        texts.append(text)
+    return texts
+
+
+def _named(text: str, start: int, statement: Statement) -> str:
+    """The text with a pronoun beside the statement replaced by its speaker's name."""
+    if not statement.speaker or statement.end <= start or statement.start >= start + len(text):
+        return text
+    for match in re.finditer(rf"\b{re.escape(statement.mention)}\b", text):
+        if not statement.start <= start + match.start() < statement.end:
+            return text[: match.start()] + statement.speaker + text[match.end() :]
+    return text
