@@ -154,7 +154,7 @@ def read_settings(file: Path) -> Settings:
     except ValidationError as error:
         what = sentence_of(error, Settings)
         see = " See docs/portal.md." if what.endswith("?") else ": see docs/portal.md."
-        raise InputError("{file}: {what}{see}", "access.setting", file=file, what=what, see=see) from error
+        raise InputError(f"{file}: {what}{see}") from error
 
 
 def _text(file: Path) -> str:
@@ -185,8 +185,7 @@ def _tables(file: Path, text: str) -> dict[str, Any]:
             "{file} is nested too deeply for rules of access: see docs/portal.md.", "access.nested", file=file
         ) from error
     except tomllib.TOMLDecodeError as error:
-        what = toml_sentence_of(error, text)
-        raise InputError("{file}: {what}: see docs/portal.md.", "access.toml", file=file, what=what) from error
+        raise InputError(f"{file}: {toml_sentence_of(error, text)}: see docs/portal.md.") from error
 
 
 def _below(folder: Path, tables: dict[str, Any]) -> dict[str, Any]:
