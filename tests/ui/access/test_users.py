@@ -57,7 +57,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are looked at with every request, and digests are cheap."""
     monkeypatch.setattr("ui.access.reload.SECONDS", 0)
     monkeypatch.setattr(users, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    users._nobody.cache_clear()
+    users._unknown_digest.cache_clear()
 
 
 @pytest.fixture
