@@ -517,7 +517,7 @@ def test_the_page_says_when_the_line_is_full() -> None:
         busy = asyncio.create_task(turns.run(lambda: (runs.set(), gate.acquire(timeout=PATIENCE))))
         while not runs.is_set():
             await asyncio.sleep(0)
-        state = {"turns": turns, "identity": OWNER}
+        state = {"scheduler": turns, "identity": OWNER}
         sent = Request({"type": "http", "method": "POST", "path": "/", "headers": [], "state": state})
         desk = ChatHandlers((), engine_for_requests(FakeEngine([BRIDGE])), AnswerCache())
         shown = [shown async for shown in desk.ask("Why?", "", (), gradio.Request(request=sent))]
