@@ -7,11 +7,11 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from qa.protocol import Engine
-from ui.access.authenticators.proxies import trust_proxies
-from ui.access.authenticators.sessions import SessionsMiddleware
+from ui.access.authentication.middleware import AuthenticationMiddleware
+from ui.access.authentication.policy import CurrentPolicy
+from ui.access.authentication.proxies import trust_proxies
+from ui.access.authentication.sessions import SessionsMiddleware
 from ui.access.identity import EngineFactory, engine_for_requests
-from ui.access.middleware import AuthenticationMiddleware
-from ui.access.policy import CurrentPolicy
 from ui.access.rate_limits import AddressRateLimitMiddleware, RateLimiter, UserRateLimitMiddleware
 from ui.access.settings import Settings
 from ui.access.uploads import NO_UPLOADS, UploadPolicy
@@ -24,6 +24,7 @@ from ui.http.headers import SecurityHeadersMiddleware
 from ui.http.hosts import HostsMiddleware, allowed_hosts
 from ui.pages import embed, login
 from ui.pages.favicon import FaviconMiddleware
+from ui.pages.login_page import way_in
 from ui.pages.page_owners import PageOwnershipMiddleware
 from ui.serving.answer_cache import AnswerCache
 from ui.serving.audit import Audit, observe_requests
@@ -83,7 +84,7 @@ def create_api(
     engine_for = observe_requests(engine_for_requests(engine), metrics.observe, app.state.audit)
     app.state.engine_for = engine_for
     add_metrics(app, metrics, rules.metrics.addresses if settings else LOOPBACK)
-    add_routes(app, engine, engine_for, answers, adding, signs_in=bool(rules.users or rules.openid))
+    add_routes(app, engine, engine_for, answers, adding, signs_in=rules.signs_in)
     _add_tools(app, engine_for, rules)
     app.include_router(embed.routes(rules.origins))
     if policy:
@@ -96,20 +97,20 @@ def create_api(
 def _add_layers(
     app: FastAPI,
     rules: Settings,
-    current_policy: CurrentPolicy | None,
+    policy: CurrentPolicy | None,
     metrics: Metrics,
     scheduler: AnswerScheduler,
     hosts: frozenset[str],
 ) -> None:
-    """What every request passes on its way to a route; the innermost comes first here."""
+    """Add what every request passes on its way to a route, the innermost first."""
     app.add_middleware(FaviconMiddleware)
     app.add_middleware(PageOwnershipMiddleware)
-    rates = RateLimiter(lambda: current_policy().settings.limits if current_policy else rules.limits)
-    if current_policy:
+    rates = RateLimiter(lambda: policy().settings.limits if policy else rules.limits)
+    if policy:
         app.add_middleware(UserRateLimitMiddleware, rates=rates)
-    app.add_middleware(AuthenticationMiddleware, current_policy=current_policy)
-    if current_policy:
-        app.add_middleware(SessionsMiddleware, key=current_policy.session_key)
+    app.add_middleware(AuthenticationMiddleware, current_policy=policy, sign_in_page=way_in)
+    if policy:
+        app.add_middleware(SessionsMiddleware, key=policy.session_key)
         app.add_middleware(AddressRateLimitMiddleware, rates=rates)
     app.add_middleware(BodyLimitMiddleware, kilobytes=rules.limits.body_kilobytes)
     app.add_middleware(SchedulerMiddleware, scheduler=scheduler)
@@ -138,10 +139,10 @@ def serve(
     settings: Settings | None = None,
     adding: UploadPolicy = NO_UPLOADS,
 ) -> None:
-    """Serves the app until it is interrupted.
+    """Serve the app until it is interrupted.
 
     Behind a proxy that strips a prefix, `root_path` is the prefix and `proxies` the proxy's addresses, separated by
-    commas: only theirs are the forwarded headers that are believed.
+    commas: forwarded headers are trusted from these alone.
     """
     import uvicorn  # only a server needs it
 
@@ -154,7 +155,7 @@ def serve(
         host=host,
         port=port,
         root_path=root_path,
-        proxy_headers=False,  # `trust_proxies` believes them, once it has noted who really connects
+        proxy_headers=False,  # `trust_proxies` reads them, once it has noted which address really connects
         log_level="warning",
         timeout_graceful_shutdown=3,  # open pages hold a stream each, and would keep Ctrl+C waiting for ever
     )

@@ -21,7 +21,7 @@ STORY = "Harbour master Ida Brekke said on Monday that the tide was late again.\
 def open_empty(tmp_path: Path, embedder: Embedder, open_chat: Callable[..., Chat]) -> Iterator[Callable[..., Chat]]:
     """The page over an index of its own, to which articles may be added."""
     corpus = Corpus.open(tmp_path / "index", embedder)
-    with served(app_over(AnswerEngine(corpus), UploadPolicy(allowed=True, most_bytes=5_000, most_files=3))) as address:
+    with served(app_over(AnswerEngine(corpus), UploadPolicy(allowed=True, max_bytes=5_000, max_files=3))) as address:
         yield lambda **options: open_chat(address, **options)
 
 

@@ -9,8 +9,8 @@ from tests.support.newsroom import ARTICLES
 from tests.support.nginx import PREFIX, proxied, stripped
 from tests.support.reader import DESKTOP, Chat, expect
 from tests.support.serving import app_over, listening, served
-from ui.access.authenticators.sessions import COOKIE
-from ui.access.authenticators.users import changing, user_with
+from ui.access.authentication.sessions import COOKIE
+from ui.access.authentication.users import changing, user_with
 from ui.access.settings import CollectionRules, Settings, read_settings
 
 if TYPE_CHECKING:

@@ -397,7 +397,8 @@ def said() -> str:
     programs = "\n".join(file.read_text(encoding="utf-8") for file in files)
     programs = programs.replace('\\"', '"').replace("\\'", "'")
     programs = re.sub(r'["\']\s*\n\s*f?["\']', "", programs)
-    programs += (ROOT / "ui" / "render" / "messages" / "en.toml").read_text(encoding="utf-8")
+    messages = (ROOT / "ui" / "render" / "messages").rglob("en.toml")
+    programs += "".join(file.read_text(encoding="utf-8") for file in messages)
     pages = [ROOT / "ui" / "render" / "catalogue" / "en.json", *(ROOT / "ui" / "static").rglob("*.js")]
     return re.sub(r"\{[^{}\n]*\}", "…", programs) + "".join(page.read_text(encoding="utf-8") for page in pages)
 

@@ -15,16 +15,16 @@ _REFUSED = "This request comes from another site and was refused: use On Record'
 
 
 def require_own_page(request: Request) -> None:
-    """Raises 403 when another site's page may have sent the request in somebody's name.
+    """Require that no other site's page sent the request in its user's name. Raises 403 otherwise.
 
-    With a token it may: no browser sends one by itself.
+    With a token any page may: no browser sends one by itself.
     """
     if identity_of(request).uses_browser_credentials:
         require_same_origin(request)
 
 
 def require_same_origin(request: HTTPConnection) -> None:
-    """Raises 403 when a browser says that another site sends the request."""
+    """Require that no browser says that another site sends the request. Raises 403 otherwise."""
     site = request.headers.get("sec-fetch-site", "same-origin")
     origin = request.headers.get("origin")
     foreign = origin is not None and _host(origin) != request.headers.get("host")

@@ -1,4 +1,4 @@
-"""Who asks, and what they may do: settled once a request, before any route sees it."""
+"""The identity of a request: its user and their rights, found once a request, before any route sees it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Way = Literal["local", "anonymous", "token", "proxy", "session"]
 
 
 class Right(IntEnum):
-    """What somebody may do with a collection; each includes those before it."""
+    """What a user may do with a collection; each right includes those before it."""
 
     READ = 1
     """Ask, search, browse and read its articles."""
@@ -29,18 +29,18 @@ class Right(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Somebody, and the collections that they have rights in."""
+    """A user, and the collections that they have rights in."""
 
     name: str
-    """As it stands in the audit log; empty for somebody who is not known."""
+    """As it is in the audit log; empty for a user who is not known."""
     rights: frozenset[tuple[str, Right]]
     """A collection, or `EVERY_COLLECTION`, and the highest right in it."""
     way: Way
-    """How they are known."""
+    """How they were identified."""
 
     @classmethod
     def of(cls, name: str, rights: Mapping[str, Right] | Iterable[tuple[str, Right]], way: Way) -> "Identity":
-        """The identity with the highest right of each collection."""
+        """Return the identity with the highest right of each collection."""
         pairs = rights.items() if isinstance(rights, Mapping) else rights
         highest: dict[str, Right] = {}
         for collection, right in pairs:
@@ -49,16 +49,16 @@ class Identity:
 
     @property
     def uses_browser_credentials(self) -> bool:
-        """Whether a browser is known without doing anything for it: then other sites can send requests as well."""
+        """Whether browsers are identified by what they add themselves: then other sites can send requests as well."""
         return self.way in ("local", "proxy", "session")
 
     def collections(self, right: Right) -> frozenset[str] | None:
-        """The collections in which they have a right; None for every one."""
+        """Return the collections in which they have a right; None for every one."""
         found = frozenset(collection for collection, highest in self.rights if highest >= right)
         return None if EVERY_COLLECTION in found else found
 
     def may(self, right: Right, collection: str) -> bool:
-        """Whether they have a right in a collection."""
+        """Return whether they have a right in a collection."""
         found = self.collections(right)
         return found is None or collection in found
 
@@ -74,9 +74,9 @@ CatalogueFactory = Callable[[HTTPConnection], Catalogue]
 
 
 def identity_of(request: HTTPConnection) -> Identity:
-    """Who sent a request.
+    """Return the user of a request.
 
-    Raises `HTTPException` 401 when nobody was found out to be: no route is reached without it.
+    Raises `HTTPException` 401 when none was identified: no route is reached without one.
     """
     identity = request.scope.get("state", {}).get("identity")
     if not isinstance(identity, Identity):
@@ -85,9 +85,9 @@ def identity_of(request: HTTPConnection) -> Identity:
 
 
 def engine_for_requests(engine: Engine) -> EngineFactory:
-    """What gives each request the engine that sees what its sender may read."""
+    """Return what gives each request an engine that sees only what its user may read."""
 
-    def asking(request: HTTPConnection) -> Engine:
+    def engine_for(request: HTTPConnection) -> Engine:
         return engine.readable_by(identity_of(request).collections(Right.READ))
 
-    return asking
+    return engine_for

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 
 def checked_origin(written: str) -> str:
-    """An origin as browsers write it. Raises `ValueError` for anything else, also for "*" and "null"."""
+    """Return an origin as browsers write it. Raises `ValueError` for anything else, also for "*" and "null"."""
     parts = urlsplit(written)
     if written.endswith("/") and written.casefold() == f"{_origin(written)}/":
         raise ValueError(f"{written!r} is no origin: leave the slash at the end away")
@@ -19,9 +19,10 @@ def _origin(written: str) -> str:
 
 
 def checked_issuer(written: str) -> str:
-    """The address of a provider of OpenID Connect. Raises `ValueError` for anything less safe than HTTPS."""
+    """Return the address of a provider of OpenID Connect. Raises `ValueError` for anything less safe than HTTPS."""
     parts = urlsplit(written)
     local = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
-    if not (parts.scheme == "https" or local) or not parts.hostname or parts.query or parts.fragment:
+    safe = parts.hostname and (parts.scheme == "https" or local)
+    if not safe or parts.query or parts.fragment:
         raise ValueError(f'{written!r} is no issuer: write its address, as in "https://login.example/realms/press"')
     return written

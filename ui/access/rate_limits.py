@@ -1,7 +1,7 @@
-"""How much one user, or one address, may ask.
+"""Limits on the rate of requests of one user, or of one address.
 
-"60/minute" is sixty at once and then one a second: each sender has one number, when all that they asked is made good
-again (GCRA, ITU-T I.371). The memory stores of `limits` keep the key of every sender for ever.
+"60/minute" is sixty at once and then one a second: of each sender one number is kept, the time when their allowance is
+full again (GCRA, ITU-T I.371). The memory stores of the package `limits` keep the key of every sender for ever.
 """
 
 import math
@@ -11,14 +11,15 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable
 
 from fastapi import HTTPException
+from fastapi.responses import Response
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.access.identity import Identity
 from ui.access.settings import LimitRules
+from ui.http.errors import Unavailable
 from ui.http.problem import problem
 from ui.http.request import path_of, rate_limit_key
-from ui.http.unavailable import Unavailable
 
 SIGN_IN = "/sign-in"
 
@@ -31,41 +32,44 @@ _MAX_SENDERS = 100_000
 
 
 class RateLimiter:
-    """What was asked lately, by sender; counts from the start of the server."""
+    """The recent requests of each sender, counted from the start of the server."""
 
     def __init__(
-        self, limits: Callable[[], LimitRules], clock: Callable[[], float] = time.monotonic, most: int = _MAX_SENDERS
+        self,
+        limits: Callable[[], LimitRules],
+        clock: Callable[[], float] = time.monotonic,
+        max_senders: int = _MAX_SENDERS,
     ) -> None:
-        """By the `limits` that are in force; remembers the `most` senders that came last under each rate."""
+        """Count by the `limits` in force; under each rate, those of the `max_senders` that came last."""
         self.limits = limits
-        self._clock, self._most = clock, most
-        self._good: defaultdict[str, OrderedDict[tuple[str, ...], float]] = defaultdict(OrderedDict)
+        self._clock, self._max_senders = clock, max_senders
+        self._full_again: defaultdict[str, OrderedDict[tuple[str, ...], float]] = defaultdict(OrderedDict)
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
-        """How many senders are remembered."""
-        return sum(map(len, self._good.values()))
+        """Return how many senders are remembered."""
+        return sum(map(len, self._full_again.values()))
 
     def wait(self, rate: str, *sender: str) -> int:
-        """The seconds until a sender may ask again; 0 when they may now, which then counts."""
+        """Count a request; return 0, or without counting it the seconds until its sender may ask again."""
         amount, _, unit = rate.partition("/")
         period = _PERIODS[unit]
         step = period / int(amount)
         with self._lock:
-            now, good = self._clock(), self._good[rate]
-            while good and (next(iter(good.values())) <= now or len(good) > self._most):
-                good.popitem(last=False)
-            then = max(good.get(sender, now), now) + step
+            now, full_again = self._clock(), self._full_again[rate]
+            while full_again and (next(iter(full_again.values())) <= now or len(full_again) > self._max_senders):
+                full_again.popitem(last=False)
+            then = max(full_again.get(sender, now), now) + step
             too_early = then - now - period
             if too_early > 1e-6:
                 return math.ceil(too_early)
-            good[sender] = then
-            good.move_to_end(sender)
+            full_again[sender] = then
+            full_again.move_to_end(sender)
         return 0
 
 
 def check_sign_in(request: HTTPConnection, name: str) -> None:
-    """To be called before a password is looked at. Raises 429 when the name was tried too often, from anywhere."""
+    """Count an attempt at a password, before it is looked at. Raises 429 after too many for a name, from anywhere."""
     rates = _rates_of(request)
     if rates is not None:
         rate = rates.limits().sign_in
@@ -88,49 +92,62 @@ def charge(request: HTTPConnection, questions: int) -> None:
 
 
 class AddressRateLimitMiddleware:
-    """Refuses what one address asks beyond its rate; stands before anybody is identified."""
+    """Limits requests per address. Must run before authentication."""
 
     def __init__(self, app: ASGIApp, rates: RateLimiter) -> None:
-        """Counts reads of the API and whatever changes something or is computed; files and health are free."""
+        """Count reads of the API and whatever changes something or is computed; files and health are free."""
         self.app, self.rates = app, rates
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on, or answers 429."""
+        """Pass the request on, or answer 429."""
         if scope["type"] == "http":
             scope.setdefault("state", {})["rates"] = self.rates
-            path, safe = path_of(scope), scope["method"] in _SAFE
-            counts = path.startswith(_READ_BELOW) and not path.startswith(_FREE) if safe else True
-            limits = self.rates.limits()
-            rate = limits.sign_in if path == SIGN_IN and not safe else limits.per_address
-            if counts and (wait := self.rates.wait(rate, "address", rate_limit_key(scope))):
-                await problem(429, _sentence(rate, wait), {"Retry-After": str(wait)})(scope, receive, send)
+            if refusal := self._refusal(scope):
+                await refusal(scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        path, limits = path_of(scope), self.rates.limits()
+        if scope["method"] in _SAFE:
+            if not path.startswith(_READ_BELOW) or path.startswith(_FREE):
+                return None
+            rate = limits.per_address
+        else:
+            rate = limits.sign_in if path == SIGN_IN else limits.per_address
+        return _refusal(rate, self.rates.wait(rate, "address", rate_limit_key(scope)))
 
 
 class UserRateLimitMiddleware:
-    """Refuses what one user asks beyond their rate; stands behind what identifies them."""
+    """Limits requests per user. Must run after authentication."""
 
     def __init__(self, app: ASGIApp, rates: RateLimiter) -> None:
-        """Counts what is computed and what changes something."""
+        """Count what is computed and what changes something."""
         self.app, self.rates = app, rates
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on, or answers 429."""
+        """Pass the request on, or answer 429."""
         identity = scope.get("state", {}).get("identity")
-        if scope["type"] == "http" and isinstance(identity, Identity):
-            costly = scope["method"] not in _SAFE or path_of(scope).endswith(_COSTLY_READS)
-            rate = self.rates.limits().per_user
-            # Nobody's name is everybody's: they count by where they are, and that was counted.
-            if costly and identity.name and (wait := self.rates.wait(rate, identity.way, identity.name)):
-                answer = problem(429, _sentence(rate, wait), {"Retry-After": str(wait)})
-                await answer(scope, receive, send)
-                return
+        if scope["type"] == "http" and isinstance(identity, Identity) and (refusal := self._refusal(scope, identity)):
+            await refusal(scope, receive, send)
+            return
         await self.app(scope, receive, send)
+
+    def _refusal(self, scope: Scope, identity: Identity) -> Response | None:
+        costly = scope["method"] not in _SAFE or path_of(scope).endswith(_COSTLY_READS)
+        # Users without a name share it: they are counted by address, and that was done.
+        if not costly or not identity.name:
+            return None
+        rate = self.rates.limits().per_user
+        return _refusal(rate, self.rates.wait(rate, identity.way, identity.name))
+
+
+def _refusal(rate: str, wait: int) -> Response | None:
+    return problem(429, _sentence(rate, wait), {"Retry-After": str(wait)}) if wait else None
 
 
 def _rates_of(request: HTTPConnection) -> RateLimiter | None:
-    """The rates that a request counts under; None where nothing is counted."""
+    """Return what counts a request; None where nothing is counted."""
     rates = request.scope.get("state", {}).get("rates")
     return rates if isinstance(rates, RateLimiter) else None
 

@@ -1,4 +1,4 @@
-"""What is read from a file, and read again when the file changes: no restart, and no thread that waits for it."""
+"""Values that are read from a file, and again when it changes: without a restart, and without a thread that waits."""
 
 import logging
 import time
@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from index.errors import OnRecordError
 
 SECONDS = 0.25
-"""How long a file is believed not to have changed."""
+"""How long a file is taken not to have changed."""
 
 _log = logging.getLogger("onrecord")
 _Stamp = tuple[int, int, int]
@@ -17,20 +17,26 @@ T = TypeVar("T")
 
 
 class ReloadingFile(Generic[T]):
-    """What stands in a file now.
+    """The value in a file.
 
-    A fault in what was written since keeps what was read before, and is logged once, and so is its end.
+    If the new content is invalid, the last valid content stays in use. The failure and the recovery are each logged
+    once.
     """
 
     def __init__(
-        self, file: Path, read: Callable[[Path], T], *, gone: T | None = None, told: Callable[[T], str] | None = None
+        self,
+        file: Path,
+        read: Callable[[Path], T],
+        *,
+        gone: T | None = None,
+        reloaded: Callable[[T], str] | None = None,
     ) -> None:
-        """`gone` counts when the file is taken away; without it what was read before does.
+        """Read the file; use the value `gone` when it is removed, or without one the last value.
 
-        `told` is what the log says of what is read again, behind the name of the file; without it that is logged only
-        when it ends a fault. Raises what `read` raises.
+        `reloaded` gives what the log says of a value that is read again, behind the name of the file; without it that
+        is logged only when it ends a failure. Raises what `read` raises.
         """
-        self._file, self._read, self._gone, self._told = file, read, gone, told
+        self._file, self._read, self._gone, self._reloaded = file, read, gone, reloaded
         # Before it is read: what is written in between is seen the next time.
         self._stamp = _stamp(file)
         self._value = read(file)
@@ -38,7 +44,7 @@ class ReloadingFile(Generic[T]):
         self._fault = ""
 
     def __call__(self) -> T:
-        """What was read from it last."""
+        """Return the value that was last valid."""
         now = time.monotonic()
         if now - self._checked >= SECONDS:
             self._checked = now
@@ -50,7 +56,7 @@ class ReloadingFile(Generic[T]):
         return self._value
 
     def _read_again(self, stamp: _Stamp | None, *, known: bool) -> T:
-        """What it holds now; `known` when it has not changed since a fault was found in it."""
+        """Return the value now; `known` says that the file has not changed since a failure."""
         if stamp is None and self._gone is not None:
             self._fault = f"{self._file} was taken away: what it held no longer counts."
             _log.warning("%s", self._fault)
@@ -62,11 +68,14 @@ class ReloadingFile(Generic[T]):
                 _log.warning("%s What was read before stays in force.", error)
             self._fault = str(error)
             return self._value
-        if self._told or self._fault:
-            # A warning: without a set-up of logging nothing less is shown.
-            _log.warning("%s %s", self._file, self._told(value) if self._told else "was read again.")
+        self._log_reload(value)
         self._fault = ""
         return value
+
+    def _log_reload(self, value: T) -> None:
+        if self._reloaded or self._fault:
+            # A warning: without a set-up of logging nothing less is shown.
+            _log.warning("%s %s", self._file, self._reloaded(value) if self._reloaded else "was read again.")
 
 
 def _stamp(file: Path) -> _Stamp | None:

@@ -1,6 +1,6 @@
-"""The rules of access, as an operator writes them in a TOML file; without one, whoever reaches the server owns it.
+"""The rules of access, as an operator writes them in a TOML file; without one, everyone who reaches the server owns it.
 
-Every name is checked when the server starts: a rule that is misspelt must not be a rule that is missing.
+Every name is checked when the server starts: a misspelt rule must not be a missing rule.
 """
 
 import tomllib
@@ -18,9 +18,13 @@ Network = IPv4Network | IPv6Network
 Origin = Annotated[str, AfterValidator(checked_origin)]
 Issuer = Annotated[str, AfterValidator(checked_issuer)]
 Rule = Annotated[str, Field(min_length=1, max_length=200)]
-"""The name of a user, of a group after an @, or "*" for whoever is signed in."""
+"""The name of a user, of a group after an @, or "*" for every user who is signed in."""
 Rate = Annotated[str, Field(pattern=r"^[1-9]\d{0,6}/(second|minute|hour|day)$")]
 """As in "30/minute"."""
+
+
+_PATHS = (("openid", "client_secret_file"), ("users", "file"), ("audit", "file"), ("tokens", "keys"))
+"""Tables and settings that hold paths of files."""
 
 
 class _Table(BaseModel):
@@ -28,10 +32,10 @@ class _Table(BaseModel):
 
 
 class CollectionRules(_Table):
-    """Who may do what with one collection: names of users, and of groups after an @."""
+    """The users who may do what with one collection: their names, and those of groups after an @."""
 
     public: bool = False
-    """Whether everybody may read it, also who is not signed in where `anonymous` is on."""
+    """Whether everybody may read it; where `anonymous` is on, also users who are not signed in."""
     read: frozenset[Rule] = frozenset()
     add: frozenset[Rule] = frozenset()
     administer: frozenset[Rule] = frozenset()
@@ -47,7 +51,7 @@ class TokenRules(_Table):
     """
     audience: str = "onrecord"
     issuer: str = ""
-    """Who must have issued a token; empty for anybody who has a key."""
+    """The issuer that tokens must name; empty for any."""
     leeway_seconds: Annotated[int, Field(ge=0, le=300)] = 30
     """How much the clocks of two machines may differ."""
     longest_seconds: Annotated[int, Field(ge=1, le=86_400)] = 3600
@@ -55,22 +59,22 @@ class TokenRules(_Table):
 
 
 class ProxyRules(_Table):
-    """A reverse proxy that signs people in and names them in a header."""
+    """A reverse proxy that signs users in and names them in a header."""
 
     addresses: Annotated[tuple[Network, ...], Field(min_length=1)]
-    """Where the proxy is; from anywhere else the headers are not believed."""
+    """The proxy's addresses; from any other the headers are not trusted."""
     user: str = "X-Remote-User"
     groups: str = "X-Remote-Groups"
 
 
 class OpenIdRules(_Table):
-    """A provider of OpenID Connect, for the page that stands alone."""
+    """A provider of OpenID Connect, where users sign in on a page of this server."""
 
     issuer: Issuer
     client_id: str
     client_secret_file: Path
     scope: str = "openid profile"
-    """What is asked for; some providers tell groups only for a scope of that name."""
+    """What is asked for; some providers list groups only for a scope of that name."""
     name_claim: str = "preferred_username"
     groups_claim: str = "groups"
 
@@ -89,15 +93,15 @@ class LimitRules(_Table):
     sign_in: Rate = "10/minute"
     """Attempts at a password, by address."""
     answers: Annotated[int, Field(ge=1, le=1000)] = 8
-    """That are made at once."""
+    """That are made at the same time."""
     waiting: Annotated[int, Field(ge=0, le=100_000)] = 400
-    """That may wait for their turn; who comes then is asked to come again."""
+    """That may wait for their turn; further ones are answered 503."""
     body_kilobytes: Annotated[int, Field(ge=1)] = 256
-    """Of any request but a document that is added."""
+    """The size of any request but a document that is added."""
 
 
 class AuditRules(_Table):
-    """The record of who asked what and which articles were shown."""
+    """The audit log: who asked what, and which articles were shown."""
 
     file: Path
     days: Annotated[int, Field(ge=1, le=36_500)] = 90
@@ -105,7 +109,7 @@ class AuditRules(_Table):
 
 
 class MetricsRules(_Table):
-    """Who may read the numbers of the server."""
+    """The addresses that may read the metrics of the server."""
 
     addresses: tuple[Network, ...] = ()
 
@@ -116,7 +120,7 @@ class Settings(_Table):
     origins: tuple[Origin, ...] = ()
     """Sites whose pages may embed this server and send it requests, as in "https://portal.example"."""
     anonymous: bool = False
-    """Whether who is not signed in may read the public collections."""
+    """Whether users who are not signed in may read the public collections."""
     collections: dict[str, CollectionRules] = {}
     tokens: TokenRules | None = None
     proxy: ProxyRules | None = None
@@ -128,44 +132,72 @@ class Settings(_Table):
     _file: Path | None = PrivateAttr(default=None)
 
     def model_post_init(self, context: Any) -> None:
-        """Remembers the file that is read, when it is one."""
+        """Remember the file that is read, when it is one."""
         self._file = context if isinstance(context, Path) else None
 
     @property
     def file(self) -> Path | None:
-        """Where they are written; None for rules that were made by a program."""
+        """The file with these rules; None for rules that were made by a program."""
         return self._file
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether users sign in on a page of this server."""
+        return bool(self.users or self.openid)
 
 
 def read_settings(file: Path) -> Settings:
-    """The rules in a file; paths in them start at its folder. Raises `InputError`."""
+    """Return the rules in a file; paths in them start at its folder. Raises `InputError`."""
+    tables = _tables(file, _text(file))
     try:
-        text = file.read_text(encoding="utf-8")
-        written = tomllib.loads(text)
+        return Settings.model_validate(_below(file.parent, tables), context=file)
+    except ValidationError as error:
+        what = sentence_of(error, Settings)
+        see = " See docs/portal.md." if what.endswith("?") else ": see docs/portal.md."
+        raise InputError(f"{file}: {what}{see}") from error
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise InputError(f"There is no file {file} with rules of access: see docs/portal.md.") from error
+        raise InputError(
+            "There is no file {file} with rules of access: see docs/portal.md.", "access.none", file=file
+        ) from error
     except OSError as error:
-        raise InputError(f"{file} cannot be read as rules of access ({error.strerror}).") from error
+        raise InputError(
+            "{file} cannot be read as rules of access ({reason}).",
+            "access.unreadable",
+            file=file,
+            reason=error.strerror,
+        ) from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{file} is not written in UTF-8: let your editor save it so.") from error
+        raise InputError(
+            "{file} is not written in UTF-8: let your editor save it so.", "access.encoding", file=file
+        ) from error
+
+
+def _tables(file: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
     except RecursionError as error:
-        raise InputError(f"{file} is nested too deeply for rules of access: see docs/portal.md.") from error
+        raise InputError(
+            "{file} is nested too deeply for rules of access: see docs/portal.md.", "access.nested", file=file
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{file}: {toml_sentence_of(error, text)}: see docs/portal.md.") from error
-    try:
-        return Settings.model_validate(_from(file.parent, written), context=file)
-    except ValidationError as error:
-        said = sentence_of(error, Settings)
-        see = " See docs/portal.md." if said.endswith("?") else ": see docs/portal.md."
-        raise InputError(f"{file}: {said}{see}") from error
 
 
-def _from(folder: Path, written: dict[str, Any]) -> dict[str, Any]:
-    """The same with every path made to start at `folder`."""
-    named = {("openid", "client_secret_file"), ("users", "file"), ("audit", "file")}
-    for table, key in named:
-        if isinstance(found := written.get(table), dict) and isinstance(found.get(key), str):
-            found[key] = folder / found[key]
-    if isinstance(tokens := written.get("tokens"), dict) and isinstance(tokens.get("keys"), list):
-        tokens["keys"] = [folder / key if isinstance(key, str) else key for key in tokens["keys"]]
-    return written
+def _below(folder: Path, tables: dict[str, Any]) -> dict[str, Any]:
+    """Return the tables with every path made to start at `folder`."""
+    for table, key in _PATHS:
+        found = tables.get(table)
+        if isinstance(found, dict) and key in found:
+            found[key] = _placed(folder, found[key])
+    return tables
+
+
+def _placed(folder: Path, written: object) -> object:
+    if isinstance(written, list):
+        return [_placed(folder, path) for path in written]
+    return folder / written if isinstance(written, str) else written

@@ -1,4 +1,4 @@
-"""What is wrong with rules of access that cannot be read, in the words of whoever writes them."""
+"""Sentences for faults in a settings file, for the operator who writes it."""
 
 import re
 import tomllib
@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 _RATE = 'write a number and a unit, as in "60/minute"'
 _TEXT = "must be a text in quotes"
@@ -29,7 +30,7 @@ _SAYS = {
     "missing": " is missing, and needed",
     "value_error": ": {error}",
 }
-"""What is said, behind the name of the setting, of each fault that pydantic finds."""
+"""The words behind the name of the setting, for each fault that pydantic finds."""
 _RATES = ("per_user", "per_address", "sign_in")
 _LISTS = ("frozen_set_type", "tuple_type")
 _TABLES = ("model_type", "dict_type")
@@ -48,16 +49,17 @@ _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 def sentence_of(error: ValidationError, rules: type[BaseModel]) -> str:
-    """The first fault of what was written as these rules, without a full stop."""
+    """Return the first fault in the values of a settings file, without a full stop."""
     first = error.errors()[0]
     path = [str(part) for part in first["loc"]]
+    return _unknown(path, rules) if first["type"] == "extra_forbidden" else _complaint(first, path)
+
+
+def _complaint(first: ErrorDetails, path: list[str]) -> str:
     # Behind the place in a list stands only how pydantic tried to read it.
     where = ".".join(path[: next((n for n, part in enumerate(first["loc"]) if isinstance(part, int)), len(path))])
-    if first["type"] == "extra_forbidden":
-        return _unknown(path, rules)
     if first["type"] in _LISTS:
-        written = first["input"] if isinstance(first["input"], str) else "@press" if path[0] == "collections" else "…"
-        return f'{where} must be a list, as in ["{written}"]'
+        return f'{where} must be a list, as in ["{_example(first, path)}"]'
     if first["type"] in _TABLES:
         return f"{where} must be a table: write [{where}], and what it says in the lines below"
     if path[-1] in _RATES:
@@ -66,8 +68,14 @@ def sentence_of(error: ValidationError, rules: type[BaseModel]) -> str:
     return where + said.format_map(_InputTable(first.get("ctx", {})))
 
 
+def _example(first: ErrorDetails, path: list[str]) -> str:
+    if isinstance(first["input"], str):
+        return first["input"]
+    return "@press" if path[0] == "collections" else "…"
+
+
 def toml_sentence_of(error: tomllib.TOMLDecodeError, text: str) -> str:
-    """Where a text is no TOML, and most likely why, without a full stop."""
+    """Return where a text is no TOML, and the most likely reason, without a full stop."""
     said = str(error)
     at = _AT.search(said)
     line = at[1] if at and at[1] else len(text.rstrip().splitlines()) or 1
@@ -84,17 +92,17 @@ def _unknown(path: list[str], rules: type[BaseModel]) -> str:
 
 
 def _table_in(annotation: Any) -> type[BaseModel] | None:
-    """The table that stands under a setting, also where it may be missing, or where each has a name of its own."""
+    """Return the table below a setting, also where it may be missing, or where each has a name of its own."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((table for part in get_args(annotation) if (table := _table_in(part))), None)
 
 
 class _InputTable(dict[str, Any]):
-    """What pydantic tells of a fault; nothing for what it does not."""
+    """The values of a fault; "…" for those that pydantic does not give."""
 
-    def __init__(self, told: Mapping[str, Any]) -> None:
-        super().__init__(told)
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__(values)
 
     def __missing__(self, key: str) -> str:
         return "…"

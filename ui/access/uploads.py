@@ -1,4 +1,4 @@
-"""Whether articles may be added and deleted over HTTP, by whom, and how much at a time."""
+"""The policy of adding and deleting articles over HTTP: who may do it, and how much at a time."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -22,9 +22,9 @@ class UploadPolicy:
     """What may be added and deleted where there are no rules of access; how much, everywhere."""
 
     allowed: bool = False
-    most_bytes: int = 20 * MEGABYTE
+    max_bytes: int = 20 * MEGABYTE
     """Of one document."""
-    most_files: int = 200
+    max_files: int = 200
     """That the page sends one after the other."""
     hosts: frozenset[str] = frozenset()
     """The names under which a browser must have asked for this server; empty means any.
@@ -33,11 +33,11 @@ class UploadPolicy:
     """
 
     def allows(self, identity: Identity) -> bool:
-        """Whether somebody may add articles to any collection."""
+        """Return whether a user may add articles to any collection."""
         return self.allowed if identity.way == "local" else identity.collections(Right.ADD) != frozenset()
 
-    def check(self, request: Request, deed: Change = "added") -> Identity:
-        """Who sends a request that changes articles; raises 403 when nothing can be changed from where it comes.
+    def check(self, request: Request, change: Change = "added") -> Identity:
+        """Return the user of a request that changes articles. Raises 403 when nothing can be changed from there.
 
         With rules of access these say what may be changed, and where.
         """
@@ -45,25 +45,25 @@ class UploadPolicy:
         local = identity.way == "local"
         if local and not self.allowed:
             raise HTTPException(
-                403, f"Articles cannot be {deed} here: use `{_INSTEAD[deed]}`, or start the server with --adding."
+                403, f"Articles cannot be {change} here: use `{_INSTEAD[change]}`, or start the server with --adding."
             )
         require_own_page(request)
         host = host_name(request.headers.get("host", ""))
         if local and self.hosts and host not in self.hosts:
             raise HTTPException(
-                403, f"Articles cannot be {deed} by the name {host!r}: open the page by its own address."
+                403, f"Articles cannot be {change} by the name {host!r}: open the page by its own address."
             )
         return identity
 
     def check_size(self, request: Request) -> None:
-        """Raises 413 when a request says that its document is too large."""
+        """Check the announced size of a document. Raises 413 when it is too large."""
         stated = request.headers.get("content-length", "")
-        if stated.isdecimal() and int(stated[:_DIGITS]) > self.most_bytes:
+        if stated.isdecimal() and int(stated[:_DIGITS]) > self.max_bytes:
             raise self.too_large()
 
     def too_large(self) -> HTTPException:
-        """The fault of a document that is larger than allowed."""
-        most = f"{self.most_bytes / MEGABYTE:g} MB"
+        """Return the error of a document that is larger than allowed."""
+        most = f"{self.max_bytes / MEGABYTE:g} MB"
         return HTTPException(413, f"The document is larger than {most}: cut it, or use `onrecord add PATH`.")
 
 
@@ -71,14 +71,14 @@ NO_UPLOADS = UploadPolicy()
 """No adding over HTTP."""
 
 
-def upload_policy_for(host: str, allowed: bool | None, most_megabytes: float, *, proxied: bool = False) -> UploadPolicy:
-    """What may be added to a server that listens at `host`: by default, only where no other machine reaches it.
+def upload_policy_for(host: str, allowed: bool | None, max_megabytes: float, *, proxied: bool = False) -> UploadPolicy:
+    """Return the policy of a server that listens at `host`: by default, uploads only where no other machine reaches it.
 
     Behind a proxy others do, and where it keeps the host to itself they seem to ask for this machine's own name.
     """
     local = host in LOOPBACK and not proxied
     return UploadPolicy(
         allowed=local if allowed is None else allowed,
-        most_bytes=int(most_megabytes * MEGABYTE),
+        max_bytes=int(max_megabytes * MEGABYTE),
         hosts=LOOPBACK if local and allowed is None else frozenset(),
     )

@@ -32,7 +32,7 @@ def rules_at(access: Path | None, host: str) -> "Settings | None":
 
     Raises `InputError` when they, or one of the files that they name, cannot be used.
     """
-    from ui.access.policy import Policy
+    from ui.access.authentication.policy import Policy
     from ui.access.settings import read_settings
     from ui.http.hosts import LOOPBACK
     from ui.serving.audit import Audit
@@ -64,7 +64,7 @@ def user() -> None:
 @access_option
 def add(name: str, groups: tuple[str, ...], password_stdin: bool, access: Path | None) -> None:
     """Add a user; the password is asked for, twice."""
-    from ui.access.authenticators.users import changing, read_users, user_with
+    from ui.access.authentication.users import changing, read_users, user_with
 
     file = _file(access)
     if file.exists() and name in read_users(file):
@@ -81,7 +81,7 @@ def add(name: str, groups: tuple[str, ...], password_stdin: bool, access: Path |
 @access_option
 def password(name: str, password_stdin: bool, access: Path | None) -> None:
     """Give a user a new password; whoever is signed in with the old one no longer is."""
-    from ui.access.authenticators.users import changing, read_users, user_with
+    from ui.access.authentication.users import changing, read_users, user_with
 
     file = _file(access)
     _known(read_users(file), name)
@@ -96,7 +96,7 @@ def password(name: str, password_stdin: bool, access: Path | None) -> None:
 @access_option
 def remove(name: str, access: Path | None) -> None:
     """Remove a user, who is signed out at once."""
-    from ui.access.authenticators.users import changing
+    from ui.access.authentication.users import changing
 
     with changing(_file(access)) as users:
         del users[_known(users, name).name]
@@ -107,7 +107,7 @@ def remove(name: str, access: Path | None) -> None:
 @access_option
 def list_users(access: Path | None) -> None:
     """List the users and their groups."""
-    from ui.access.authenticators.users import read_users
+    from ui.access.authentication.users import read_users
 
     for name, known in sorted(read_users(_file(access)).items()):
         click.echo(f"{name}: {', '.join(known.groups)}" if known.groups else name)

@@ -1,4 +1,4 @@
-"""How large the body of a request may be."""
+"""A limit on the size of request bodies."""
 
 from collections.abc import Callable
 
@@ -13,40 +13,39 @@ _ADDING = frozenset({"/api/articles", "/api/v1/articles"})
 
 
 def adds_a_document(scope: Scope) -> bool:
-    """Whether the body is a document to be added, whose size `ui/access/uploads.py` looks at."""
+    """Return whether the body is a document to be added, whose size `ui/access/uploads.py` looks at."""
     return scope["method"] == "POST" and path_of(scope) in _ADDING
 
 
 class BodyLimitMiddleware:
-    """Answers 413 to a body that is too large, also where nobody said beforehand how large it is."""
+    """Answers 413 to a body that is too large, also when its size was not announced."""
 
     def __init__(self, app: ASGIApp, kilobytes: int, free: Callable[[Scope], bool] = adds_a_document) -> None:
-        """What is `free` may be of any size."""
+        """Limit every body but those that are `free`."""
         self.app, self.free = app, free
-        self.most = kilobytes * 1000
+        self.max_bytes = kilobytes * 1000
         self.sentence = f"The body of the request is larger than {kilobytes} kB: send less at a time."
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on with a body that is counted as it is read."""
+        """Pass the request on with a body that is counted as it is read."""
         if scope["type"] != "http" or self.free(scope):
             await self.app(scope, receive, send)
-            return
-        refusal = problem(413, self.sentence)
-        if _announced(scope) > self.most:
-            await refusal(scope, receive, send)
-            return
+        elif _announced(scope) > self.max_bytes or await self._exceeds(scope, receive, send):
+            await problem(413, self.sentence)(scope, receive, send)
+
+    async def _exceeds(self, scope: Scope, receive: Receive, send: Send) -> bool:
+        """Pass the request on; return whether its body turned out too large before anything was answered."""
         counted = _CountedBody(self, receive, send)
         try:
             await self.app(scope, counted.receive, counted.send)
         except Exception:
             if not counted.too_large:
                 raise
-        if counted.too_large and not counted.begun:
-            await refusal(scope, receive, send)
+        return counted.too_large and not counted.begun
 
 
 class _CountedBody:
-    """One request; when its body turns out too large, whatever the app makes of that is not sent."""
+    """One request; once its body is too large, nothing that the app answers is sent."""
 
     def __init__(self, bodies: BodyLimitMiddleware, receive: Receive, send: Send) -> None:
         self._bodies, self._receive, self._send = bodies, receive, send
@@ -57,7 +56,7 @@ class _CountedBody:
         message = await self._receive()
         if message["type"] == "http.request":
             self._size += len(message.get("body", b""))
-            if self._size > self._bodies.most:
+            if self._size > self._bodies.max_bytes:
                 self.too_large = True
                 raise HTTPException(413, self._bodies.sentence)
         return message

@@ -29,12 +29,12 @@ class SecurityHeadersMiddleware:
     """
 
     def __init__(self, app: ASGIApp, frame_ancestors: Iterable[str] = ()) -> None:
-        """`frame_ancestors` are the origins that may show the page in a frame; none by default."""
+        """Let these origins show the page in a frame; none by default."""
         self.app = app
         self.frame_ancestors = " ".join(frame_ancestors) or _NOBODY
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on; web pages wait for their last byte, everything else streams through."""
+        """Pass the request on; web pages wait for their last byte, everything else streams through."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -44,7 +44,7 @@ class SecurityHeadersMiddleware:
         await self.app(scope, receive, secured)
 
     def policy(self, page: bytes = b"") -> str:
-        """The content security policy that goes with a response."""
+        """Return the content security policy of a page with these inline scripts."""
         scripts = (b64encode(sha256(script).digest()).decode() for script in _INLINE_SCRIPT.findall(page))
         return "; ".join(
             (
@@ -63,7 +63,7 @@ class SecurityHeadersMiddleware:
         )
 
     def framed_policy(self, policy: str) -> str:
-        """A route's policy in which the one list says who may show it in a frame, unless nobody may."""
+        """Return a route's own policy with our `frame-ancestors`, unless it allows none."""
         parts = [part.strip() for part in policy.split(";") if part.strip()]
         kept = [part for part in parts if part.split()[0].lower() != _FRAMES]
         allowed = _NOBODY if f"{_FRAMES} {_NOBODY}" in parts else self.frame_ancestors
@@ -112,6 +112,6 @@ class _Secured:
 
 
 def _uncompressed(scope: Scope) -> Scope:
-    """The request without `Accept-Encoding`: the scripts of a compressed page could not be read."""
+    """Return the request without `Accept-Encoding`: the scripts of a compressed page could not be read."""
     headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
     return {**scope, "headers": headers}

@@ -16,7 +16,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def allowed_hosts(host: str, *, elsewhere: bool) -> frozenset[str]:
-    """The names of a server that listens at `host`: where no other machine reaches it, those of this machine.
+    """Return the names of a server that listens at `host`: where no other machine reaches it, those of this machine.
 
     Any name, so none of them, where it is known `elsewhere`: behind a proxy, or where people sign in.
     """
@@ -27,11 +27,11 @@ class HostsMiddleware:
     """Answers 421 to requests for a server of another name."""
 
     def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
-        """`hosts` are the names that count, without ports; none means any."""
+        """Accept these names, without ports; none means any."""
         self.app, self.hosts = app, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on, or refuses it."""
+        """Pass the request on, or refuse it."""
         if self.hosts and scope["type"] in ("http", "websocket"):
             host = host_name(Headers(scope=scope).get("host", ""))
             if host not in self.hosts:
@@ -41,7 +41,7 @@ class HostsMiddleware:
 
 
 def host_name(written: str) -> str:
-    """The name in a `Host` header, without port and brackets; empty when there is none in it."""
+    """Return the name in a `Host` header without port and brackets; empty when there is none in it."""
     try:
         return urlsplit(f"//{written}").hostname or ""
     except ValueError:

@@ -1,4 +1,4 @@
-"""The rim of the API: whatever goes wrong in a route is answered with a problem detail."""
+"""Routes whose every error is answered with a problem detail."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -19,38 +19,42 @@ _NO_OBJECT = 'The body is not a JSON object: send one like {"question": "…"} w
 
 
 class ProblemRoute(APIRoute):
-    """A route that answers every fault with one sentence, and takes nothing that it does not know."""
+    """A route that answers every error with one sentence, and refuses parameters that it does not know."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The handler of the route, with the rim around it."""
+        """Return the handler of the route, with its checks before it and its errors answered."""
         handle = super().get_route_handler()
         known = {field.alias for field in get_flat_params(self.dependant)} - self.param_convertors.keys()
         takes_json = self.body_field is not None and not isinstance(self.body_field.field_info, Form)
 
-        async def handle_with_care(request: Request) -> Response:
+        async def answer_errors(request: Request) -> Response:
             try:
                 if takes_json:
                     _require_json(request)
                 _require_known(request, known)
                 return await handle(request)
-            except Exception as error:  # noqa: BLE001 - the rim of the API
+            except Exception as error:  # noqa: BLE001 - no traceback leaves the server
                 return error_response(error)
 
-        return handle_with_care
+        return answer_errors
 
 
 def error_response(error: Exception) -> Response:
-    """The problem detail with which a fault is answered."""
+    """Return the problem detail of an error; one that nobody expected is logged."""
     if isinstance(error, RequestValidationError):
         return problem(422, _request_fault(error))
     if isinstance(error, AnyHTTPException):
-        if error.status_code == 400 and error.__cause__:
-            return problem(422, _NO_OBJECT)  # FastAPI could not read the body: not UTF-8, or nested without end
-        return problem(error.status_code, str(error.detail), error.headers)
+        return _http_problem(error)
     if isinstance(error, OnRecordError):
         # What is not the sender's is the server's, and may be over soon: an index that is locked.
         return problem(400 if isinstance(error, InputError) else 503, sentence_for(error))
     return problem(500, sentence_for(error))
+
+
+def _http_problem(error: AnyHTTPException) -> Response:
+    if error.status_code == 400 and error.__cause__:
+        return problem(422, _NO_OBJECT)  # FastAPI could not read the body: not UTF-8, or nested without end
+    return problem(error.status_code, str(error.detail), error.headers)
 
 
 def _require_json(request: Request) -> None:

@@ -19,7 +19,7 @@ from qa.protocol import Engine
 from ui.access.identity import EngineFactory, Identity, identity_of
 from ui.access.rate_limits import charge
 from ui.api.parameters import parse_parameters
-from ui.http.unavailable import Unavailable
+from ui.http.errors import Unavailable
 from ui.pages.conversation import Exchange, reply_to
 from ui.pages.head import HEAD, PRODUCT, greeting, heading, theme
 from ui.render.html import notice_html, question_html

@@ -7,12 +7,12 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import Response
 
-from ui.access.authenticators.openid import ProviderError
-from ui.access.authenticators.sessions import begin_session
-from ui.access.authenticators.users import MAX_CHARACTERS
+from ui.access.authentication.middleware import signed_in_user
+from ui.access.authentication.openid import ProviderError
+from ui.access.authentication.policy import CurrentPolicy, Policy
+from ui.access.authentication.sessions import begin_session
+from ui.access.authentication.users import MAX_CHARACTERS
 from ui.access.csrf import require_same_origin
-from ui.access.middleware import person_signed_in
-from ui.access.policy import CurrentPolicy, Policy
 from ui.access.rate_limits import check_sign_in
 from ui.access.rules import Principal
 from ui.pages.login_page import local_address, redirect, sign_in_page, signed_in_page
@@ -31,7 +31,7 @@ def routes(current_policy: CurrentPolicy) -> APIRouter:
     @routes.get("/sign-in")
     async def ask(request: Request, next: str = "") -> Response:
         access = _access(current_policy)
-        person = person_signed_in(request, access, current_policy)
+        person = signed_in_user(request, access, current_policy)
         wanted = local_address(next) if next else ""
         return signed_in_page(request, person.name) if person else sign_in_page(request, access, wanted=wanted)
 
@@ -102,7 +102,7 @@ def _here(way: T | None) -> T:
 
 def _end(request: Request, current_policy: CurrentPolicy) -> None:
     if "id" in request.session:
-        current_policy.ended.add(request.session["id"])
+        current_policy.revoked_sessions.add(request.session["id"])
     request.session.clear()
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.requests import HTTPConnection
 
-from ui.access.policy import Policy
+from ui.access.authentication.policy import Policy
 from ui.render.wording import Wording, negotiate_language
 
 _PRODUCT = "On Record"

@@ -18,8 +18,8 @@ from index.errors import InputError
 from index.records import Scope
 from qa.protocol import Engine
 from ui.access.identity import EngineFactory, Identity
+from ui.http.errors import Unavailable
 from ui.http.request import address_of, path_of
-from ui.http.unavailable import Unavailable
 from ui.serving.events import Event, ObservedEngine, Observer
 
 _log = logging.getLogger("onrecord")

@@ -15,7 +15,7 @@ from typing import Any, Literal, ParamSpec, TypeVar
 from index.records import EVERYTHING, Scope
 from qa.answer import Answer
 from qa.protocol import Answers, Catalogue, Editing, Engine
-from ui.http.unavailable import Unavailable
+from ui.http.errors import Unavailable
 
 P = ParamSpec("P")
 R = TypeVar("R")

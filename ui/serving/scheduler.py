@@ -15,7 +15,7 @@ from anyio.to_thread import run_sync
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.http.unavailable import Unavailable
+from ui.http.errors import Unavailable
 
 T = TypeVar("T")
 _Ticket = tuple[asyncio.AbstractEventLoop, "asyncio.Future[None]"]

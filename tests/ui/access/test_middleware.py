@@ -23,9 +23,9 @@ from starlette.websockets import WebSocketDisconnect
 from tests.support.access import DRAFTS, OUTSIDE, PRESS, PUBLIC, titles
 from tests.support.fake_engine import FakeEngine
 from tests.support.serving import api_over, app_over, below
-from ui.access.authenticators.proxies import trust_proxies
+from ui.access.authentication.proxies import trust_proxies
+from ui.access.authentication.public_paths import is_public
 from ui.access.identity import Identity, Right
-from ui.access.public_paths import is_unguarded
 from ui.access.settings import CollectionRules, LimitRules, ProxyRules, Settings, TokenRules
 
 SECRET = "the portal and this server share these words"
@@ -187,7 +187,7 @@ def test_what_anybody_needs_is_open(client: TestClient, path: str) -> None:
 )
 def test_only_a_path_that_is_a_route_of_its_own_is_open(pieces: list[str], root: str) -> None:
     path = "/" + "/".join(pieces)
-    passes = is_unguarded({"type": "http", "path": root + path, "root_path": root, "method": "GET"})
+    passes = is_public({"type": "http", "path": root + path, "root_path": root, "method": "GET"})
     assert not passes or path in OPEN or path == "/static/styles/page.css" or root + path in OPEN
 
 
@@ -367,8 +367,9 @@ def test_another_site_cannot_send_in_the_name_of_who_the_proxy_signed_in(app: Fa
 
 
 async def told(settings: Settings, headers: list[tuple[bytes, bytes]], client: tuple[str, int]) -> Identity | None:
-    from ui.access.middleware import AuthenticationMiddleware
-    from ui.access.policy import CurrentPolicy
+    from ui.access.authentication.middleware import AuthenticationMiddleware
+    from ui.access.authentication.policy import CurrentPolicy
+    from ui.pages.login_page import way_in
 
     seen: list[Identity | None] = []
 
@@ -379,7 +380,7 @@ async def told(settings: Settings, headers: list[tuple[bytes, bytes]], client: t
         pass
 
     scope = {"type": "http", "method": "GET", "path": "/x", "headers": headers, "client": client, "query_string": b""}
-    await AuthenticationMiddleware(app, CurrentPolicy(settings))(scope, None, send)  # type: ignore[arg-type]
+    await AuthenticationMiddleware(app, CurrentPolicy(settings), way_in)(scope, None, send)  # type: ignore[arg-type]
     return seen[0] if seen else None
 
 

@@ -20,8 +20,8 @@ from index.errors import InputError
 from tests.support.access import DRAFTS, OUTSIDE, PRESS, PUBLIC, titles
 from tests.support.fake_engine import FakeEngine
 from tests.support.serving import api_over
-from ui.access.authenticators.openid import OpenIdProvider
-from ui.access.authenticators.sessions import COOKIE
+from ui.access.authentication.openid import OpenIdProvider
+from ui.access.authentication.sessions import COOKIE
 from ui.access.settings import OpenIdRules, read_settings
 
 with warnings.catch_warnings():

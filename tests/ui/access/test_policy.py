@@ -13,9 +13,9 @@ from index.errors import InputError
 from tests.support.fake_engine import FakeEngine
 from tests.support.newsroom import FERRY
 from ui import app
-from ui.access.authenticators.proxies import PeerMiddleware
-from ui.access.authenticators.sessions import RevokedSessions
-from ui.access.policy import CurrentPolicy
+from ui.access.authentication.policy import CurrentPolicy
+from ui.access.authentication.proxies import PeerMiddleware
+from ui.access.authentication.sessions import RevokedSessions
 from ui.access.settings import read_settings
 from ui.cli.main import main
 from ui.cli.users import rules_at

@@ -33,9 +33,9 @@ from ui.access.rate_limits import RateLimiter
 from ui.access.settings import LimitRules, Settings
 from ui.access.uploads import UploadPolicy
 from ui.app import create_api, create_app
+from ui.http.errors import Unavailable
 from ui.http.hosts import LOOPBACK, allowed_hosts, host_name
 from ui.http.request import rate_limit_key
-from ui.http.unavailable import Unavailable
 from ui.serving.answer_cache import AnswerCache
 from ui.serving.scheduler import AnswerScheduler
 
@@ -126,7 +126,7 @@ def test_senders_are_forgotten_when_all_they_asked_is_made_good_again() -> None:
 
 
 def test_never_more_senders_are_remembered_than_there_is_room_for() -> None:
-    rates = RateLimiter(LimitRules, Clock(), most=100)
+    rates = RateLimiter(LimitRules, Clock(), max_senders=100)
     for number in range(5000):
         rates.wait("10/day", str(number))
     assert len(rates) <= 101
@@ -229,7 +229,7 @@ def test_a_body_at_the_limit_passes(narrow: FastAPI) -> None:
 
 
 def test_a_document_that_is_added_has_a_limit_of_its_own() -> None:
-    app = built(limits=LimitRules(body_kilobytes=1), local=True, adding=UploadPolicy(allowed=True, most_bytes=400_000))
+    app = built(limits=LimitRules(body_kilobytes=1), local=True, adding=UploadPolicy(allowed=True, max_bytes=400_000))
     with TestClient(app) as client:
         for path in ("/api/articles", "/api/v1/articles"):
             assert client.post(path, params={"name": "a.txt"}, content=b"a" * 390_000).status_code == 201

@@ -19,8 +19,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import InputError
-from ui.access.authenticators.keys import read_key
-from ui.access.authenticators.tokens import Tokens
+from ui.access.authentication.keys import read_key
+from ui.access.authentication.tokens import TokenVerifier
 from ui.access.identity import Right
 from ui.access.rules import Principal
 from ui.access.settings import TokenRules
@@ -54,20 +54,20 @@ def hmac_signed(header: object, payload: object, key: bytes) -> str:
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> Callable[..., Tokens]:
+def made(tmp_path: Path) -> Callable[..., TokenVerifier]:
     """The check by some keys; a key file is made for each."""
 
-    def make(*keys: bytes, now: float = NOW, **rules: Any) -> Tokens:
+    def make(*keys: bytes, now: float = NOW, **rules: Any) -> TokenVerifier:
         files = []
         for number, key in enumerate(keys or (SECRET.encode(), PUBLIC_PEM)):
             files.append(tmp_path / f"key-{number}")
             files[-1].write_bytes(key)
-        return Tokens(TokenRules(keys=tuple(files), **rules), lambda: now)
+        return TokenVerifier(TokenRules(keys=tuple(files), **rules), lambda: now)
 
     return make
 
 
-def refusal(tokens: Tokens, token: str) -> str:
+def refusal(tokens: TokenVerifier, token: str) -> str:
     with pytest.raises(HTTPException) as raised:
         tokens.bearer(token)
     assert raised.value.status_code == 401
@@ -78,7 +78,7 @@ def refusal(tokens: Tokens, token: str) -> str:
 # What counts
 
 
-def test_a_token_signed_by_any_of_the_keys_counts(made: Callable[..., Tokens]) -> None:
+def test_a_token_signed_by_any_of_the_keys_counts(made: Callable[..., TokenVerifier]) -> None:
     tokens = made()
     assert tokens.bearer(signed()) == Principal("anna")
     assert tokens.bearer(signed(PRIVATE, "EdDSA", groups=["press"])) == Principal("anna", ("press",))
@@ -96,7 +96,7 @@ def test_a_token_signed_by_any_of_the_keys_counts(made: Callable[..., Tokens]) -
          [("press", Right.ADMINISTER), ("drafts", Right.ADD), ("law", Right.READ)]),
     ],
 )  # fmt: skip
-def test_a_token_names_collections_and_rights(made: Callable[..., Tokens], claimed: Any, rights: Any) -> None:
+def test_a_token_names_collections_and_rights(made: Callable[..., TokenVerifier], claimed: Any, rights: Any) -> None:
     if rights is None:
         assert "no list of names" in refusal(made(), signed(collections=claimed))
     else:
@@ -141,7 +141,7 @@ def test_a_token_names_collections_and_rights(made: Callable[..., Tokens], claim
     ],
 )
 def test_a_claim_that_cannot_be_used_is_refused_with_a_sentence(
-    made: Callable[..., Tokens], claim: str, value: Any, said: str
+    made: Callable[..., TokenVerifier], claim: str, value: Any, said: str
 ) -> None:
     payload = {key: value for key, value in claims(**{claim: value}).items() if value is not ...}
     token = hmac_signed({"alg": "HS256"}, payload, SECRET.encode())
@@ -149,7 +149,7 @@ def test_a_claim_that_cannot_be_used_is_refused_with_a_sentence(
 
 
 @pytest.mark.parametrize(("issuer", "counts"), [("https://portal", True), ("https://other", False), (..., False)])
-def test_a_token_of_another_issuer_is_refused(made: Callable[..., Tokens], issuer: Any, counts: bool) -> None:
+def test_a_token_of_another_issuer_is_refused(made: Callable[..., TokenVerifier], issuer: Any, counts: bool) -> None:
     tokens = made(issuer="https://portal")
     if counts:
         assert tokens.bearer(signed(iss=issuer)).name == "anna"
@@ -177,7 +177,9 @@ def test_a_token_of_another_issuer_is_refused(made: Callable[..., Tokens], issue
         (-1, -5, "has expired"),
     ],
 )
-def test_the_edges_of_time_are_sharp(made: Callable[..., Tokens], exp: float, iat: float, said: str | None) -> None:
+def test_the_edges_of_time_are_sharp(
+    made: Callable[..., TokenVerifier], exp: float, iat: float, said: str | None
+) -> None:
     token = signed(exp=exp, iat=iat)
     if said is None:
         assert made().bearer(token).name == "anna"
@@ -185,12 +187,12 @@ def test_the_edges_of_time_are_sharp(made: Callable[..., Tokens], exp: float, ia
         assert said in refusal(made(), token)
 
 
-def test_a_token_does_not_count_before_it_begins(made: Callable[..., Tokens]) -> None:
+def test_a_token_does_not_count_before_it_begins(made: Callable[..., TokenVerifier]) -> None:
     assert "not valid yet" in refusal(made(), signed(nbf=NOW + 31))
     assert made().bearer(signed(nbf=NOW + 30)).name == "anna"
 
 
-def test_a_token_that_expired_does_not_come_back(made: Callable[..., Tokens]) -> None:
+def test_a_token_that_expired_does_not_come_back(made: Callable[..., TokenVerifier]) -> None:
     token = signed()
     assert made().bearer(token).name == "anna"
     assert "has expired" in refusal(made(now=NOW + 630), token)
@@ -204,7 +206,7 @@ def test_a_token_that_expired_does_not_come_back(made: Callable[..., Tokens]) ->
     "algorithm", ["none", "None", "NONE", "nOnE", "", None, "HS512", "RS256", "ES256", "Ed25519", 5]
 )
 @pytest.mark.parametrize("signature", ["", "AAAA", None])
-def test_no_other_algorithm_counts(made: Callable[..., Tokens], algorithm: Any, signature: str | None) -> None:
+def test_no_other_algorithm_counts(made: Callable[..., TokenVerifier], algorithm: Any, signature: str | None) -> None:
     header = {"alg": algorithm, "typ": "JWT"}
     token = f"{part(header)}.{part(claims())}.{signature}"
     if signature is None:
@@ -212,7 +214,7 @@ def test_no_other_algorithm_counts(made: Callable[..., Tokens], algorithm: Any, 
     assert refusal(made(), token) in (UNKNOWN, 'This is no signed token: send one as "Authorization: Bearer TOKEN".')
 
 
-def test_a_header_without_an_algorithm_does_not_count(made: Callable[..., Tokens]) -> None:
+def test_a_header_without_an_algorithm_does_not_count(made: Callable[..., TokenVerifier]) -> None:
     assert refusal(made(), hmac_signed({"typ": "JWT"}, claims(), SECRET.encode())) == UNKNOWN
 
 
@@ -225,13 +227,13 @@ def test_a_header_without_an_algorithm_does_not_count(made: Callable[..., Tokens
         PRIVATE.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo),
     ],
 )
-def test_a_digest_by_the_public_key_does_not_count(made: Callable[..., Tokens], public: bytes) -> None:
+def test_a_digest_by_the_public_key_does_not_count(made: Callable[..., TokenVerifier], public: bytes) -> None:
     token = hmac_signed({"alg": "HS256", "typ": "JWT"}, claims(), public)
     assert refusal(made(PUBLIC_PEM), token) == UNKNOWN
     assert refusal(made(), token) == UNKNOWN
 
 
-def test_a_key_that_the_token_brings_along_does_not_count(made: Callable[..., Tokens]) -> None:
+def test_a_key_that_the_token_brings_along_does_not_count(made: Callable[..., TokenVerifier]) -> None:
     other = Ed25519PrivateKey.generate()
     raw = other.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
     own = {"kty": "OKP", "crv": "Ed25519", "x": part(raw)}
@@ -245,20 +247,20 @@ def test_a_key_that_the_token_brings_along_does_not_count(made: Callable[..., To
 
 
 @pytest.mark.parametrize("critical", [["exp"], ["b64"], [], "exp", None, [1]])
-def test_a_critical_header_is_refused(made: Callable[..., Tokens], critical: Any) -> None:
+def test_a_critical_header_is_refused(made: Callable[..., TokenVerifier], critical: Any) -> None:
     header = {"alg": "HS256", "crit": critical, "exp": 1, "b64": True}
     refusal(made(), hmac_signed(header, claims(), SECRET.encode()))
     refusal(made(), hmac_signed({**header, "b64": False}, claims(), SECRET.encode()))
 
 
-def test_a_payload_that_was_changed_does_not_count(made: Callable[..., Tokens]) -> None:
+def test_a_payload_that_was_changed_does_not_count(made: Callable[..., TokenVerifier]) -> None:
     head, _, signature = signed().split(".")
     assert refusal(made(), f"{head}.{part(claims(sub='boss'))}.{signature}") == UNKNOWN
     other, payload, _ = signed(PRIVATE, "EdDSA").split(".")
     assert refusal(made(), f"{other}.{payload}.{signature}") == UNKNOWN
 
 
-def test_a_token_is_written_in_one_way_only(made: Callable[..., Tokens]) -> None:
+def test_a_token_is_written_in_one_way_only(made: Callable[..., TokenVerifier]) -> None:
     """No padding, space or unused bit can be changed in one that counts."""
     token = signed()
     last = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -268,24 +270,24 @@ def test_a_token_is_written_in_one_way_only(made: Callable[..., Tokens]) -> None
 
 
 @pytest.mark.parametrize("depth", [100, 4000])
-def test_a_header_that_is_deeply_nested_is_refused(made: Callable[..., Tokens], depth: int) -> None:
+def test_a_header_that_is_deeply_nested_is_refused(made: Callable[..., TokenVerifier], depth: int) -> None:
     assert refusal(made(), f"{part(b'[' * depth)}.{part(claims())}.AAAA") == UNKNOWN
     assert refusal(made(), f"{part(b'{1:' * (depth // 3))}.{part(claims())}.AAAA") == UNKNOWN
 
 
-def test_a_long_token_is_refused_unread(made: Callable[..., Tokens]) -> None:
+def test_a_long_token_is_refused_unread(made: Callable[..., TokenVerifier]) -> None:
     assert refusal(made(), signed(more="x" * 8192)) == "The token is longer than 8 KB: leave claims out."
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(token=st.text(max_size=300) | st.lists(st.binary(max_size=60).map(part), min_size=3, max_size=3).map(".".join))
-def test_no_text_passes_for_a_token(made: Callable[..., Tokens], token: str) -> None:
+def test_no_text_passes_for_a_token(made: Callable[..., TokenVerifier], token: str) -> None:
     refusal(made(), token)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), key=st.sampled_from([(SECRET, "HS256"), (PRIVATE, "EdDSA")]))
-def test_no_change_of_a_token_passes(made: Callable[..., Tokens], data: st.DataObject, key: Any) -> None:
+def test_no_change_of_a_token_passes(made: Callable[..., TokenVerifier], data: st.DataObject, key: Any) -> None:
     token = signed(*key)
     start = data.draw(st.integers(0, len(token)))
     end = data.draw(st.integers(start, min(len(token), start + 8)))
@@ -332,14 +334,14 @@ def test_a_file_that_holds_no_usable_key_is_refused_at_the_start(tmp_path: Path,
     file = tmp_path / "portal.key"
     file.write_bytes(written)
     with pytest.raises(InputError) as raised:
-        Tokens(TokenRules(keys=(file,)))
+        TokenVerifier(TokenRules(keys=(file,)))
     assert said in str(raised.value)
     assert str(file) in str(raised.value)
 
 
 def test_a_key_file_that_is_missing_is_refused_at_the_start(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read as a key of tokens"):
-        Tokens(TokenRules(keys=(tmp_path / "none",)))
+        TokenVerifier(TokenRules(keys=(tmp_path / "none",)))
 
 
 @pytest.mark.parametrize(
@@ -356,7 +358,10 @@ def test_the_line_break_at_the_end_of_a_text_is_no_part_of_the_secret(
 
 
 def test_keys_are_changed_without_a_restart(
-    made: Callable[..., Tokens], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    made: Callable[..., TokenVerifier],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr("ui.access.reload.SECONDS", 0)
     old, new = "old" * 20, "new" * 20
@@ -383,7 +388,7 @@ def test_keys_are_changed_without_a_restart(
 
 
 def test_without_any_key_left_nothing_counts(
-    made: Callable[..., Tokens], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    made: Callable[..., TokenVerifier], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ui.access.reload.SECONDS", 0)
     tokens = made(SECRET.encode())
@@ -392,7 +397,7 @@ def test_without_any_key_left_nothing_counts(
 
 
 def test_a_file_is_looked_at_a_few_times_a_second_at_most(
-    made: Callable[..., Tokens], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    made: Callable[..., TokenVerifier], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ui.access.reload.SECONDS", 1e9)
     tokens = made(SECRET.encode())

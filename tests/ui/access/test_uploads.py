@@ -18,7 +18,7 @@ from ui.http.problem import problem_shape
 
 STORY = "Harbour master Ida Brekke said on Monday that the tide was late again.\n\nNobody minded, and the ferry waited."
 UNKNOWN = "its format is not known: .txt, .md, .markdown, .html, .htm, .pdf, .jsonl, .csv can be read."
-ALLOWED = UploadPolicy(allowed=True, most_bytes=2_000, hosts=frozenset({*LOOPBACK, "testserver"}))
+ALLOWED = UploadPolicy(allowed=True, max_bytes=2_000, hosts=frozenset({*LOOPBACK, "testserver"}))
 
 
 @pytest.fixture

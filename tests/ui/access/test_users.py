@@ -26,9 +26,9 @@ from tests.support.fake_engine import FakeEngine
 from tests.support.paths import ROOT
 from tests.support.serving import api_over, app_over, below
 from tests.support.waiting import PATIENCE
-from ui.access.authenticators import sessions, users
-from ui.access.authenticators.sessions import COOKIE, LASTS_SECONDS
-from ui.access.authenticators.users import Users, changing, read_users, user_with, write_private
+from ui.access.authentication import sessions, users
+from ui.access.authentication.sessions import COOKIE, LASTS_SECONDS
+from ui.access.authentication.users import Users, changing, read_users, user_with, write_private
 from ui.access.settings import read_settings
 from ui.cli.main import main
 from ui.pages.login_page import local_address
@@ -57,7 +57,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are looked at with every request, and digests are cheap."""
     monkeypatch.setattr("ui.access.reload.SECONDS", 0)
     monkeypatch.setattr(users, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    users._nobody.cache_clear()
+    users._unknown_digest.cache_clear()
 
 
 @pytest.fixture
@@ -374,9 +374,9 @@ def test_groups_are_those_of_now(client: TestClient, file: Path) -> None:
 def test_a_session_ends_by_itself(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     sign_in(client)
     now = sessions.time.time()
-    monkeypatch.setattr("ui.access.middleware.time.time", lambda: now + LASTS_SECONDS - 5)
+    monkeypatch.setattr("ui.access.authentication.middleware.time.time", lambda: now + LASTS_SECONDS - 5)
     assert titles(client)
-    monkeypatch.setattr("ui.access.middleware.time.time", lambda: now + LASTS_SECONDS + 5)
+    monkeypatch.setattr("ui.access.authentication.middleware.time.time", lambda: now + LASTS_SECONDS + 5)
     assert client.get("/api/articles").status_code == 401
 
 

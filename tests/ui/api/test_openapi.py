@@ -61,7 +61,7 @@ def found_in(schema: BaseSchema) -> tuple[set[str], list[str]]:
 
 
 def test_the_owner_is_answered_as_described(engine: AnswerEngine) -> None:
-    app = api_over(engine, UploadPolicy(allowed=True, most_bytes=100_000))
+    app = api_over(engine, UploadPolicy(allowed=True, max_bytes=100_000))
     schema = schemathesis.openapi.from_asgi(DOCUMENT, app, config=SchemathesisConfig.from_str(CONFIG))
     asked, wrong = found_in(schema)
     assert wrong == []

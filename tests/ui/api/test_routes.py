@@ -30,7 +30,7 @@ SECRET = "a secret of at least thirty-two bytes"
 ASKED = {"question": "What did Marit Solheim say about the gas terminal?"}
 UNKNOWN = {"question": "What did Macron say about gas prices?"}
 SOLHEIM = "2025-01-22-mayor-rules-out-gas-terminal"
-ADDING = UploadPolicy(allowed=True, most_bytes=2_000)
+ADDING = UploadPolicy(allowed=True, max_bytes=2_000)
 PRESS = article("press-1", "“The tide is late,” said Ida Brekke.", "Tide", collection="press")
 DRAFT = article("draft-1", "“The tide is early,” said Ida Brekke.", "Draft", collection="drafts")
 
@@ -354,7 +354,7 @@ def portal(embedder: Embedder, tmp_path: Path) -> Iterator[TestClient]:
     rules = Settings(
         tokens=TokenRules(keys=(tmp_path / "key",)), collections={"press": CollectionRules(read=frozenset({"*"}))}
     )
-    with TestClient(api_over(AnswerEngine(corpus), UploadPolicy(most_bytes=2_000), rules)) as client:
+    with TestClient(api_over(AnswerEngine(corpus), UploadPolicy(max_bytes=2_000), rules)) as client:
         yield client
 
 

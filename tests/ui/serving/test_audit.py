@@ -29,7 +29,7 @@ from ui.access.identity import OWNER
 from ui.access.settings import AuditRules, Settings
 from ui.access.uploads import UploadPolicy
 from ui.app import create_api
-from ui.http.unavailable import Unavailable
+from ui.http.errors import Unavailable
 from ui.serving.answer_cache import AnswerCache
 from ui.serving.audit import Audit, log_sign_in
 from ui.serving.events import Event, ObservedAnswers, ObservedEngine, Observer

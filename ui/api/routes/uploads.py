@@ -53,7 +53,7 @@ def routes(engine_for: EngineFactory, adding: UploadPolicy, *, signs_in: bool) -
         content = bytearray()
         async for chunk in request.stream():
             content += chunk
-            if len(content) > adding.most_bytes:
+            if len(content) > adding.max_bytes:
                 raise adding.too_large()
         report = await run_in_threadpool(engine_for(request).editing.add, name, bytes(content), collection, addable)
         sent, changed = IngestReportSchema.of(report).model_dump(), report.added + report.updated
@@ -71,8 +71,8 @@ def routes(engine_for: EngineFactory, adding: UploadPolicy, *, signs_in: bool) -
             sign_in=signs_in,
             adding=adding.allows(identity),
             articles=engine_for(request).catalogue.counts().articles,
-            most_bytes=adding.most_bytes,
-            most_files=adding.most_files,
+            most_bytes=adding.max_bytes,
+            most_files=adding.max_files,
         )
 
     return routes

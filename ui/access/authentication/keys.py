@@ -1,6 +1,6 @@
-"""The keys with which a portal signs its tokens; each key settles the one algorithm that counts with it.
+"""The keys that a portal signs its tokens with; each is valid for one algorithm alone.
 
-A token says itself how it is signed, and is never believed there: with the text of a public key anybody could sign
+A token names its own algorithm, which is never trusted: with the text of a public key anybody could sign
 "HS256" (RFC 8725, 3.1).
 """
 
@@ -32,27 +32,46 @@ class Key:
 
 
 def read_key(file: Path) -> Key:
-    """The key in a file. Raises `InputError` for anything but an Ed25519 public key as PEM, or a long secret."""
-    try:
-        written = file.read_bytes()
-    except OSError as error:
-        raise InputError(f"{file} cannot be read as a key of tokens ({error.strerror}).") from error
+    """Return the key in a file. Raises `InputError` for anything but an Ed25519 public key as PEM or a long secret."""
+    written = _content(file)
     # Some shells write UTF-16, in which a PEM would pass for a secret.
     plain = written.replace(b"\0", b"").strip()
     if b"PRIVATE KEY" in plain:
-        raise InputError(f"{file} holds a private key: leave that with the portal, and put its public key here.")
+        raise InputError(
+            "{file} holds a private key: leave that with the portal, and put its public key here.",
+            "key.private",
+            file=file,
+        )
     if _ARMOUR in plain:
         return Key("EdDSA", _public_key(file, written))
     if plain.startswith(_OTHER_FORMS) or _is_der(written) or _is_der(_decoded(plain)):
-        raise InputError(f"{file} holds a key in another form: write an Ed25519 public key as PEM.")
+        raise InputError(
+            "{file} holds a key in another form: write an Ed25519 public key as PEM.", "key.form", file=file
+        )
+    return Key("HS256", _secret(file, written))
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(
+            "{file} cannot be read as a key of tokens ({reason}).", "key.unreadable", file=file, reason=error.strerror
+        ) from error
+
+
+def _secret(file: Path, written: bytes) -> bytes:
     # Editors end a text with a line break; of bytes that are no text all are the secret.
     secret = written.rstrip(b"\r\n") if written.isascii() else written
     if len(secret) < MIN_BYTES:
         raise InputError(
-            f"{file} holds a secret of {len(secret)} bytes, and {MIN_BYTES} are the least: "
-            "make one with `openssl rand -hex 32`."
+            "{file} holds a secret of {length} bytes, and {limit} are the least: make one with `openssl rand -hex 32`.",
+            "key.short",
+            file=file,
+            length=len(secret),
+            limit=MIN_BYTES,
         )
-    return Key("HS256", secret)
+    return secret
 
 
 def _public_key(file: Path, written: bytes) -> Ed25519PublicKey:
@@ -61,7 +80,11 @@ def _public_key(file: Path, written: bytes) -> Ed25519PublicKey:
     except (ValueError, UnsupportedAlgorithm):
         key = None
     if not isinstance(key, Ed25519PublicKey):
-        raise InputError(f"{file} is not an Ed25519 public key: make a pair with `openssl genpkey -algorithm ed25519`.")
+        raise InputError(
+            "{file} is not an Ed25519 public key: make a pair with `openssl genpkey -algorithm ed25519`.",
+            "key.type",
+            file=file,
+        )
     return key
 
 

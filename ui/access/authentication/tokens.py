@@ -1,7 +1,6 @@
 """Tokens that a portal's server signs for its readers (JWT, RFC 7519; checked as RFC 8725 says).
 
-What is told of a token that does not count goes to whoever holds it: of a token that nobody here signed, nothing but
-that.
+Whoever holds an invalid token reads why it is refused: of one that no key here signed, nothing but that.
 """
 
 import re
@@ -15,7 +14,7 @@ import jwt
 from fastapi import HTTPException
 from jwt.exceptions import InvalidSubjectError
 
-from ui.access.authenticators.keys import Key, read_key
+from ui.access.authentication.keys import Key, read_key
 from ui.access.identity import Right
 from ui.access.reload import ReloadingFile
 from ui.access.rules import MAX_NAME_CHARACTERS, CollectionRights, Principal, is_name
@@ -35,18 +34,18 @@ _REQUIRED = ["aud", "exp", "iat", "sub"]
 _OPTIONS: Any = {"require": _REQUIRED, "verify_exp": False, "verify_iat": False, "verify_nbf": False}
 
 
-class Tokens:
+class TokenVerifier:
     """Checks tokens with keys that may change while the server runs."""
 
     def __init__(self, rules: TokenRules, clock: Callable[[], float] = time.time) -> None:
-        """Raises `InputError` for a file that holds no key."""
+        """Read the keys. Raises `InputError` for a file that holds none."""
         self._rules, self._clock = rules, clock
         self._keys: list[ReloadingFile[tuple[Key, ...]]] = [
             ReloadingFile(file, _keys_in, gone=()) for file in rules.keys
         ]
 
     def bearer(self, token: str) -> Principal:
-        """Whom a token speaks for. Raises `HTTPException` 401 for a token that does not count."""
+        """Return the user that a token names. Raises `HTTPException` 401 for an invalid token."""
         if len(token) > MAX_BYTES:
             raise refused(f"The token is longer than {MAX_BYTES // 1024} KB: leave claims out.")
         if not _FORM.fullmatch(token):
@@ -61,45 +60,51 @@ class Tokens:
         return Principal(claims["sub"], _names("groups", claims.get("groups", [])), rights)
 
     def _signed(self, token: str) -> Mapping[str, Any]:
-        """The claims of a token that one of the keys signed, for this server."""
-        rules = self._rules
-        for key in chain.from_iterable(watched() for watched in self._keys):
+        """Return the claims of a token that one of the keys signed for this server."""
+        for key in chain.from_iterable(keys() for keys in self._keys):
             try:
-                decoded = jwt.decode_complete(
-                    token,
-                    key.material,
-                    algorithms=[key.algorithm],
-                    audience=rules.audience,
-                    issuer=rules.issuer or None,
-                    options=_OPTIONS,
-                )
+                decoded = self._decode(token, key)
             except (jwt.InvalidSignatureError, jwt.InvalidAlgorithmError):
                 continue  # the next key may have signed it
-            except jwt.MissingRequiredClaimError as error:
-                raise refused(f'The token has no "{error.claim}": it needs {", ".join(_REQUIRED)}.') from error
-            except jwt.InvalidAudienceError as error:
-                raise refused(f'The token is for somebody else: its "aud" must be "{rules.audience}".') from error
-            except jwt.InvalidIssuerError as error:
-                raise refused(f'Another issuer gave this token: its "iss" must be "{rules.issuer}".') from error
-            except InvalidSubjectError as error:
-                raise refused("The token's \"sub\" is no text: write the user's name.") from error
-            except Exception as error:  # whatever else is wrong with it
-                raise refused(_UNKNOWN) from error
+            except Exception as error:
+                raise self._refusal(error) from error
             if "crit" in decoded["header"]:
                 raise refused('The token has a "crit" header, which this server does not know: leave it out.')
             return dict(decoded["payload"])
         raise refused(_UNKNOWN)
 
+    def _decode(self, token: str, key: Key) -> dict[str, Any]:
+        return jwt.decode_complete(
+            token,
+            key.material,
+            algorithms=[key.algorithm],
+            audience=self._rules.audience,
+            issuer=self._rules.issuer or None,
+            options=_OPTIONS,
+        )
+
+    def _refusal(self, error: Exception) -> HTTPException:
+        match error:
+            case jwt.MissingRequiredClaimError():
+                return refused(f'The token has no "{error.claim}": it needs {", ".join(_REQUIRED)}.')
+            case jwt.InvalidAudienceError():
+                return refused(f'The token is for somebody else: its "aud" must be "{self._rules.audience}".')
+            case jwt.InvalidIssuerError():
+                return refused(f'Another issuer gave this token: its "iss" must be "{self._rules.issuer}".')
+            case InvalidSubjectError():
+                return refused("The token's \"sub\" is no text: write the user's name.")
+        return refused(_UNKNOWN)  # whatever else is wrong with it
+
     def _check_time(self, claims: Mapping[str, Any]) -> None:
-        now, leeway, longest = self._clock(), self._rules.leeway_seconds, self._rules.longest_seconds
+        now, leeway, limit = self._clock(), self._rules.leeway_seconds, self._rules.longest_seconds
         expires, issued = _moment("exp", claims), _moment("iat", claims)
         begins = _moment("nbf", claims) if "nbf" in claims else issued
         if expires <= now - leeway:
             raise refused("The token has expired: get a new one.")
         if max(issued, begins) > now + leeway:
             raise refused("The token is not valid yet: set the clocks of the two servers right.")
-        if not 0 < expires - issued <= longest:
-            raise refused(f"The token is valid for too long: {longest} seconds are the most.")
+        if not 0 < expires - issued <= limit:
+            raise refused(f"The token is valid for too long: {limit} seconds are the most.")
 
 
 def _keys_in(file: Path) -> tuple[Key, ...]:
@@ -107,7 +112,7 @@ def _keys_in(file: Path) -> tuple[Key, ...]:
 
 
 def refused(detail: str) -> HTTPException:
-    """The fault of a token that does not count (RFC 6750, 3.1)."""
+    """Return the error of an invalid token (RFC 6750, 3.1)."""
     return HTTPException(401, detail, {"WWW-Authenticate": 'Bearer error="invalid_token"'})
 
 
@@ -124,10 +129,13 @@ def _rights(claimed: object) -> CollectionRights:
         return [(name, Right.READ) for name in _names("collections", claimed)]
     if not isinstance(claimed, dict):
         raise refused('The token\'s "collections" is no list of names, and no object of names and rights.')
-    unknown = [right for right in claimed.values() if not isinstance(right, str) or right not in _RIGHTS]
-    if unknown:
+    return _named_rights(claimed)
+
+
+def _named_rights(claimed: dict[str, object]) -> CollectionRights:
+    if not all(isinstance(right, str) and right in _RIGHTS for right in claimed.values()):
         raise refused('The token has a right that is not known: write "read", "add" or "administer".')
-    return [(name, _RIGHTS[claimed[name]]) for name in _names("collections", list(claimed))]
+    return [(name, _RIGHTS[str(claimed[name])]) for name in _names("collections", list(claimed))]
 
 
 def _names(claim: str, claimed: object) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Users of this server alone, in a file that `onrecord user` writes: no server keeps a password, only its digest."""
+"""Users of this server alone, in a file that `onrecord user` writes, with digests of their passwords."""
 
 import json
 import os
@@ -27,32 +27,32 @@ _HASHER = PasswordHasher()
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody with a password."""
+    """A user with a password."""
 
     name: str
     digest: str = field(repr=False)
     groups: tuple[str, ...] = ()
     epoch: str = ""
-    """Another with each new password: what was signed in by an old one ends."""
+    """Another with each new password: sessions that began with an old one end."""
 
 
 class Users:
     """The users in a file as it is now."""
 
     def __init__(self, file: Path) -> None:
-        """Raises `InputError` for a file that cannot be read."""
+        """Read the file. Raises `InputError` when that is impossible."""
         self._file = file
         self._read: ReloadingFile[dict[str, User]] = ReloadingFile(file, read_users, gone={})
-        _nobody()  # made now, so that the first name that is not known takes as long as any
+        _unknown_digest()  # made now, so that the first name that is not known takes as long as any
 
     def get(self, name: str) -> User | None:
-        """The user of that name, if there is one."""
+        """Return the user of that name, if there is one."""
         return self._read().get(name)
 
     def verified(self, name: str, password: str) -> User | None:
-        """The user, if that is their password; takes as long when there is no user of that name."""
+        """Return the user, if that is their password; takes as long when there is no user of that name."""
         user = self.get(name)
-        right = _verify(user.digest if user else _nobody(), password)
+        right = _verify(user.digest if user else _unknown_digest(), password)
         if user is None or not right:
             return None
         if _HASHER.check_needs_rehash(user.digest):
@@ -67,40 +67,58 @@ class Users:
 
 
 def user_with(name: str, password: str, groups: tuple[str, ...] = ()) -> User:
-    """A user with a new password. Raises `InputError` when name, group or password cannot be used."""
+    """Return a user with a new password. Raises `InputError` when name, group or password cannot be used."""
     # "@press" would be a group in the rules, "*" anybody; commas and colons part names elsewhere.
     for written in (name, *groups):
         if not is_name(written) or written.startswith("@") or set(written) & set("*,:"):
             raise InputError(
-                f"{written!r} cannot be a name: write at most 200 characters, without @ in front, * , or :"
+                "{name!r} cannot be a name: write at most 200 characters, without @ in front, * , or :",
+                "users.name",
+                name=written,
             )
     if not MIN_CHARACTERS <= len(password) <= MAX_CHARACTERS:
         raise InputError(
-            f"The password has {len(password)} characters: at least {MIN_CHARACTERS} are needed, "
-            f"and {MAX_CHARACTERS} are the most."
+            "The password has {length} characters: at least {least} are needed, and {most} are the most.",
+            "users.password",
+            length=len(password),
+            least=MIN_CHARACTERS,
+            most=MAX_CHARACTERS,
         )
     return User(name, _HASHER.hash(_normal(password)), groups, secrets.token_hex(8))
 
 
 def read_users(file: Path) -> dict[str, User]:
-    """The users in a file, by name. Raises `InputError`."""
+    """Return the users in a file, by name. Raises `InputError`."""
     try:
-        written = json.loads(file.read_text(encoding="utf-8"))
-        users = [User(**{**user, "groups": tuple(user["groups"])}) for user in written["users"]]
+        users = _parse_users(file.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise InputError(f"There are no users in {file}: add the first with `onrecord user add NAME`.") from error
+        raise InputError(
+            "There are no users in {file}: add the first with `onrecord user add NAME`.", "users.none", file=file
+        ) from error
     except OSError as error:
-        raise InputError(f"{file} cannot be read as a list of users ({error.strerror}).") from error
+        raise InputError(
+            "{file} cannot be read as a list of users ({reason}).", "users.unreadable", file=file, reason=error.strerror
+        ) from error
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise InputError(f"{file} is no list of users: let `onrecord user` alone write it.") from error
-    if not all(isinstance(text, str) for user in users for text in (user.name, user.digest, user.epoch, *user.groups)):
-        raise InputError(f"{file} is no list of users: let `onrecord user` alone write it.")
+        raise InputError(
+            "{file} is no list of users: let `onrecord user` alone write it.", "users.damaged", file=file
+        ) from error
     return {user.name: user for user in users}
+
+
+def _parse_users(text: str) -> list[User]:
+    """Return the users in a JSON text. Raises `ValueError` and its like for any other text."""
+    users = [User(**{**user, "groups": tuple(user["groups"])}) for user in json.loads(text)["users"]]
+    if not all(
+        isinstance(value, str) for user in users for value in (user.name, user.digest, user.epoch, *user.groups)
+    ):
+        raise TypeError("a user has something else in place of a text")
+    return users
 
 
 @contextmanager
 def changing(file: Path) -> Iterator[dict[str, User]]:
-    """The users in a file, to be changed: written whole when nothing went wrong, and by one process at a time.
+    """Give the users in a file to change; then write them, unless something went wrong, one process at a time.
 
     Raises `InputError` when the file is damaged, or cannot be written.
     """
@@ -110,11 +128,13 @@ def changing(file: Path) -> Iterator[dict[str, User]]:
             yield users
             write_private(file, json.dumps({"users": [asdict(user) for user in users.values()]}, indent=2))
     except OSError as error:
-        raise InputError(f"{file} cannot be written ({error.strerror}).") from error
+        raise InputError(
+            "{file} cannot be written ({reason}).", "users.unwritable", file=file, reason=error.strerror
+        ) from error
 
 
 def write_private(file: Path, text: str) -> None:
-    """Puts a text in place of a file at once, readable for its owner alone. Raises `OSError`."""
+    """Replace a file by a text at once, readable for its owner alone. Raises `OSError`."""
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # which only its owner may read
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as written:
@@ -133,7 +153,7 @@ def write_private(file: Path, text: str) -> None:
 
 @contextmanager
 def _alone(file: Path) -> Iterator[None]:
-    """Waits until no other process changes the file."""
+    """Wait until no other process changes the file."""
     try:
         import fcntl
     except ImportError:  # Windows
@@ -152,11 +172,11 @@ def _verify(digest: str, password: str) -> bool:
 
 
 @cache
-def _nobody() -> str:
-    """The digest that a password of nobody is compared with."""
+def _unknown_digest() -> str:
+    """Return the digest that the password of an unknown user is compared with."""
     return _HASHER.hash(secrets.token_hex())
 
 
 def _normal(password: str) -> str:
-    """The same for every keyboard: letters with accents can be typed in two ways."""
+    """Return a password as every keyboard gives it: letters with accents can be typed in two ways."""
     return unicodedata.normalize("NFKC", password)

@@ -1,6 +1,6 @@
-"""Sessions of the page that stands alone: who signed in, in a cookie that this server signs (Starlette's).
+"""Sessions of users who sign in here, in a cookie that this server signs (Starlette's).
 
-The cookie tells who somebody is, never what they may do: users, groups and rules are looked up with every request.
+The cookie says who a user is, never what they may do: users, groups and rules are looked up with every request.
 """
 
 import hashlib
@@ -29,16 +29,16 @@ _log = logging.getLogger("onrecord")
 
 
 class SessionsMiddleware:
-    """Gives every request its session, from a cookie that goes back to this server alone."""
+    """Gives every request its session, from a cookie that browsers send to this server alone."""
 
     def __init__(self, app: ASGIApp, key: Callable[[], str | None]) -> None:
-        """`key` signs the cookies; there are no sessions while it is None."""
+        """Sign the cookies with `key`; there are no sessions while it is None."""
         self.app = app
         self.key = key
         self._known: dict[tuple[str, str, bool], SessionMiddleware] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on with its session."""
+        """Pass the request on with its session."""
         key = self.key() if scope["type"] in ("http", "websocket") else None
         # Mounted in a portal, a request comes with the portal's session, which is not ours to read or to replace.
         if "session" in scope:
@@ -58,15 +58,15 @@ class SessionsMiddleware:
 
 
 class RevokedSessions:
-    """The sessions that somebody signed out of: their cookies may still be somewhere."""
+    """The sessions that their users signed out of: copies of their cookies may exist."""
 
     def __init__(self, file: Path | None = None) -> None:
-        """Forgets each when its cookie has run out anyway; remembers them in a file, beyond the end of the server."""
+        """Keep them in a file, where there is one, beyond the end of the server; each until its cookie has expired."""
         self._file = file
         self._until: dict[str, float] = dict(_revoked_in(file)) if file else {}
 
     def add(self, session_id: str) -> None:
-        """From now on this session does not count."""
+        """Revoke a session."""
         now = time.time()
         self._until = {known: until for known, until in self._until.items() if until > now}
         self._until[session_id] = now + LASTS_SECONDS
@@ -81,12 +81,12 @@ class RevokedSessions:
                              self._file, error.strerror)  # fmt: skip
 
     def __contains__(self, session_id: str) -> bool:
-        """Whether somebody signed out of it."""
+        """Return whether a session was revoked."""
         return session_id in self._until
 
 
 def revoked_sessions_file(settings_file: Path | None) -> Path | None:
-    """Where the sessions that somebody signed out of are remembered: beside the rules of access."""
+    """Return the file of revoked sessions: beside the rules of access."""
     return settings_file and settings_file.with_name(f"{settings_file.stem}.ended-sessions")
 
 
@@ -98,29 +98,29 @@ def _revoked_in(file: Path) -> Iterator[tuple[str, float]]:
             yield session_id, float(until)
 
 
-def begin_session(connection: HTTPConnection, person: Principal, by: str, epoch: str) -> None:
-    """Signs somebody in `by` a way; nothing of the session before stays, so none can be prepared for them."""
+def begin_session(connection: HTTPConnection, principal: Principal, by: str, epoch: str) -> None:
+    """Sign a user in `by` a way, in a session of its own: one that somebody prepared for them ends."""
     session = connection.session
     session.clear()
     session["id"] = secrets.token_hex(16)
     session["since"] = int(time.time())
-    session.update(name=person.name, groups=list(person.groups), by=by, epoch=epoch)
+    session.update(name=principal.name, groups=list(principal.groups), by=by, epoch=epoch)
 
 
-def read_session(connection: HTTPConnection, ended: RevokedSessions, now: float) -> dict[str, Any] | None:
-    """What the session says of who signed in; None when nobody did, or it is over."""
+def read_session(connection: HTTPConnection, revoked: RevokedSessions, now: float) -> dict[str, Any] | None:
+    """Return the session of a user who signed in; None when nobody did, or it has expired or was revoked."""
     if "session" not in connection.scope:
         return None
     session = connection.session
-    if "name" not in session or session["id"] in ended:
+    if "name" not in session or session["id"] in revoked:
         return None
     return dict(session) if now - session["since"] <= LASTS_SECONDS else None
 
 
 def session_key(settings_file: Path | None) -> str:
-    """The key that signs sessions, beside the rules of access; made once. Raises `InputError` for a damaged one."""
+    """Return the key that signs sessions, made once beside the rules. Raises `InputError` for a damaged one."""
     if settings_file is None:
-        return _passing()
+        return _temporary_key()
     file = settings_file.with_name(f"{settings_file.stem}.session-key")
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -129,14 +129,14 @@ def session_key(settings_file: Path | None) -> str:
     except OSError as error:
         _log.warning("%s cannot be written (%s): who is signed in must do it again when the server starts anew.",
                      file, error.strerror)  # fmt: skip
-        return _passing()
+        return _temporary_key()
     with os.fdopen(handle, "w", encoding="ascii") as written:
         written.write(secrets.token_hex(32))
     return _read_key(file)
 
 
 def epoch_of(*parts: str) -> str:
-    """What ends every session that was begun under other settings."""
+    """Return a digest of settings; a session that began under another one ends."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
@@ -144,13 +144,20 @@ def _read_key(file: Path) -> str:
     try:
         key = file.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{file} cannot be read as the key of sessions ({error}): remove it for a new one.") from error
+        raise InputError(
+            "{file} cannot be read as the key of sessions ({reason}): remove it for a new one.",
+            "session_key.unreadable",
+            file=file,
+            reason=error,
+        ) from error
     if len(key) < _MIN_CHARACTERS:
-        raise InputError(f"{file} is too short for the key of sessions: remove it for a new one.")
+        raise InputError(
+            "{file} is too short for the key of sessions: remove it for a new one.", "session_key.short", file=file
+        )
     return key
 
 
 @cache
-def _passing() -> str:
-    """A key for as long as the process lives."""
+def _temporary_key() -> str:
+    """Return a key for as long as the process lives."""
     return secrets.token_hex(32)

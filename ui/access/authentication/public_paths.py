@@ -1,11 +1,11 @@
-"""What may be asked for by nobody in particular; everything else needs somebody who is known."""
+"""Paths that need no authentication. All others do."""
 
 from starlette._utils import get_route_path
 from starlette.types import Scope
 
 from ui.http.static_files import STATIC_FILES
 
-_UNGUARDED = frozenset(
+_PUBLIC = frozenset(
     {
         *(f"{api}/health/{check}" for api in ("/api", "/api/v1") for check in ("live", "ready")),
         *(f"{api}/wording" for api in ("/api", "/api/v1")),
@@ -20,14 +20,14 @@ _UNGUARDED = frozenset(
 )
 
 
-def is_unguarded(scope: Scope) -> bool:
-    """Whether a request may pass whoever sends it: only for paths that are written exactly like one of the list.
+def is_public(scope: Scope) -> bool:
+    """Return whether a request may pass without authentication: its path is written exactly like one of the list.
 
     The path is the one that routes are found by (Starlette's own reading of it), so the two cannot differ.
     """
-    return scope["type"] == "http" and get_route_path(scope) in _UNGUARDED
+    return scope["type"] == "http" and get_route_path(scope) in _PUBLIC
 
 
 def is_page(scope: Scope) -> bool:
-    """Whether somebody opens the page itself."""
+    """Return whether a request opens the page itself."""
     return scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and get_route_path(scope) in ("", "/")

@@ -9,7 +9,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from index.errors import InputError, OnRecordError
-from ui.access.authenticators.sessions import epoch_of
+from ui.access.authentication.sessions import epoch_of
 from ui.access.rules import Principal, is_name
 from ui.access.settings import OpenIdRules
 
@@ -20,32 +20,37 @@ _log = logging.getLogger("onrecord")
 
 
 class ProviderError(OnRecordError):
-    """A sign-in at a provider that did not succeed."""
+    """A sign-in at a provider that failed."""
 
     def __init__(self, status: int, key: str) -> None:
-        """`key` names the sentence in the catalogue."""
+        """Answer with `status`; `key` names the sentence in the catalogue."""
         super().__init__(key)
         self.status, self.key = status, key
 
 
 class OpenIdProvider:
-    """A provider, asked for its addresses when somebody first signs in."""
+    """A provider, asked for its addresses at the first sign-in."""
 
     def __init__(self, rules: OpenIdRules) -> None:
-        """Raises `InputError` when the client's secret cannot be read."""
+        """Read the client's secret. Raises `InputError` when that cannot be read."""
         self._rules = rules
         try:
             self._secret = rules.client_secret_file.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"{rules.client_secret_file} cannot be read as the client's secret ({error}).") from error
+            raise InputError(
+                "{file} cannot be read as the client's secret ({reason}).",
+                "openid.secret",
+                file=rules.client_secret_file,
+                reason=error,
+            ) from error
 
     @property
     def epoch(self) -> str:
-        """Another with each provider: who was signed in by one before is not by the next."""
+        """A text that differs by provider: sessions of the one before end with the next."""
         return epoch_of(self._rules.issuer, self._rules.client_id)
 
     async def redirect_to_provider(self, request: Request, answer_at: str) -> Response:
-        """The way to the provider, from which a reader comes back to `answer_at`. Raises `ProviderError`."""
+        """Return the redirect to the provider, which sends its answer to `answer_at`. Raises `ProviderError`."""
         try:
             await self._discover()
             response: Response = await self._client.authorize_redirect(request, answer_at)
@@ -54,14 +59,14 @@ class OpenIdProvider:
         return response
 
     async def handle_callback(self, request: Request) -> Principal:
-        """Who signed in there. Raises `ProviderError`."""
+        """Return who signed in there. Raises `ProviderError`."""
         try:
             await self._discover()
             token = await self._client.authorize_access_token(request)
             claims = await self._all_claims(token)
         except Exception as error:
             raise _fault(error) from error
-        return self._person(claims)
+        return self._principal(claims)
 
     @cached_property
     def _client(self) -> Any:
@@ -83,7 +88,7 @@ class OpenIdProvider:
         metadata["id_token_signing_alg_values_supported"] = [a for a in offered if a in _ALGORITHMS] or ["RS256"]
 
     async def _all_claims(self, token: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The claims of the ID token, and where those wanted are not in it, what the provider tells besides."""
+        """Return the claims of the ID token; with those of the user endpoint where one that is wanted is missing."""
         claims: Mapping[str, Any] = token["userinfo"]
         wanted = (self._rules.name_claim, self._rules.groups_claim)
         if all(claim in claims for claim in wanted) or "userinfo_endpoint" not in self._client.server_metadata:
@@ -93,7 +98,7 @@ class OpenIdProvider:
             raise ValueError("tells of somebody else")
         return {**more, **claims}
 
-    def _person(self, claims: Mapping[str, Any]) -> Principal:
+    def _principal(self, claims: Mapping[str, Any]) -> Principal:
         name, groups = claims.get(self._rules.name_claim), claims.get(self._rules.groups_claim, [])
         groups = [groups] if isinstance(groups, str) else groups
         if not is_name(name) or not isinstance(groups, list):

@@ -1,6 +1,6 @@
-"""A reverse proxy in front: the address that really connects, and whom the proxy says that it signed in.
+"""A reverse proxy in front: the address that really connects, and the user that the proxy names.
 
-The two must not be mixed up. Whom `X-Forwarded-For` names may be anybody; headers that name a user are believed by the
+The two must not be confused: anybody can send `X-Forwarded-For`, while headers that name a user are trusted by the
 address at the other end of the connection alone.
 """
 
@@ -19,31 +19,31 @@ _MAX_GROUPS = 1000
 
 
 class PeerMiddleware:
-    """Notes which address connects, before anything puts the forwarded one in its place."""
+    """Notes which address connects, before the forwarded one takes its place."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Must stand outside of whatever believes `X-Forwarded-For`."""
+        """Wrap whatever trusts `X-Forwarded-For`."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on with the address of its connection."""
+        """Pass the request on with the address of its connection."""
         if scope["type"] != "lifespan":
             scope.setdefault("state", {})[_PEER] = _address(scope)
         await self.app(scope, receive, send)
 
 
 class StripForwardedHostMiddleware:
-    """Takes out of every request the headers, other than `Host`, that say where this server is.
+    """Removes forwarded-host headers: only `Host` names this server.
 
-    Gradio believes them from anybody, and writes them into the page.
+    Gradio trusts them from anybody, and writes them into the page.
     """
 
     def __init__(self, app: ASGIApp) -> None:
-        """Must stand outside of the page."""
+        """Wrap the page."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on without them."""
+        """Pass the request on without them."""
         if scope["type"] in ("http", "websocket"):
             kept = [header for header in scope["headers"] if header[0].lower() not in _MISLEADING]
             scope = {**scope, "headers": kept}
@@ -51,15 +51,15 @@ class StripForwardedHostMiddleware:
 
 
 def trust_proxies(app: ASGIApp, proxies: str) -> ASGIApp:
-    """The app as it is served behind these proxies, by addresses and networks: theirs is the client's address."""
+    """Wrap the app so that it takes the client's address from these proxies, given by addresses and networks."""
     from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-    believing: ASGIApp = ProxyHeadersMiddleware(app, proxies) if proxies else app  # type: ignore[arg-type, assignment]
-    return PeerMiddleware(StripForwardedHostMiddleware(believing))
+    trusting: ASGIApp = ProxyHeadersMiddleware(app, proxies) if proxies else app  # type: ignore[arg-type, assignment]
+    return PeerMiddleware(StripForwardedHostMiddleware(trusting))
 
 
 def named_by_proxy(connection: HTTPConnection, rules: ProxyRules) -> Principal | None:
-    """The user and their groups; None when the proxy names nobody, or somebody else connects.
+    """Return the user and their groups; None when the proxy names nobody, or another address connects.
 
     Raises `HTTPException` 400 when a header comes twice: one of the two is not the proxy's.
     """
@@ -68,10 +68,14 @@ def named_by_proxy(connection: HTTPConnection, rules: ProxyRules) -> Principal |
     user = _header(connection, rules.user)
     if not user:
         return None
-    groups = [group.strip() for group in _header(connection, rules.groups).split(",") if group.strip()]
+    groups = _listed(_header(connection, rules.groups))
     if len(groups) > _MAX_GROUPS or not all(is_name(name) for name in (user, *groups)):
         raise HTTPException(400, f"{rules.user} or {rules.groups} is not as expected: let the proxy send plain names.")
-    return Principal(user, tuple(groups))
+    return Principal(user, groups)
+
+
+def _listed(header: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in header.split(",") if name.strip())
 
 
 def _connects_from(scope: Scope, rules: ProxyRules) -> bool:
