@@ -7,16 +7,19 @@ logged with its traceback, and the user is told where to look.
 import logging
 
 from index.errors import OnRecordError
-from ui.render.wording import ENGLISH
+from ui.render.wording import ENGLISH, Wording
 
-UNEXPECTED = "Something went wrong while answering; the server's log says what. Please ask again."
+_UNEXPECTED = OnRecordError(
+    "Something went wrong while answering; the server's log says what. Please ask again.", "request.unexpected"
+)
+UNEXPECTED = str(_UNEXPECTED)
 
 _log = logging.getLogger("onrecord")
 
 
-def sentence_for(error: Exception) -> str:
-    """What the user is shown instead of a traceback."""
+def sentence_for(error: Exception, wording: Wording = ENGLISH) -> str:
+    """Return what the user is shown instead of a traceback."""
     if isinstance(error, OnRecordError):
-        return ENGLISH.error(error)
+        return wording.error(error)
     _log.error("Unexpected fault", exc_info=error)
-    return UNEXPECTED
+    return wording.error(_UNEXPECTED)
