@@ -6,7 +6,7 @@ from fastapi.responses import JSONResponse
 from index.errors import OnRecordError
 from qa.protocol import Catalogue
 from ui.api.openapi import OPEN, errors
-from ui.api.schemas.library import LivenessSchema, ReadinessSchema
+from ui.api.schemas.access import LivenessSchema, ReadinessSchema
 from ui.http.language import wording_of
 from ui.http.route import ProblemRoute
 

@@ -9,7 +9,8 @@ from fastapi.responses import JSONResponse, Response
 from ui.access.identity import EngineFactory, Identity, Right, identity_of
 from ui.access.uploads import UploadPolicy
 from ui.api.openapi import errors, responses
-from ui.api.schemas.library import IngestReportSchema, PageSchema
+from ui.api.schemas.access import PageSchema
+from ui.api.schemas.library import IngestReportSchema
 from ui.http.problem import MEDIA_TYPE, problem_shape
 from ui.http.request_error import RequestError
 from ui.http.route import ProblemRoute

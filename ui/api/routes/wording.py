@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from ui.api.openapi import OPEN, errors
-from ui.api.schemas.library import WordingSchema
+from ui.api.schemas.access import WordingSchema
 from ui.http.language import wording_of
 from ui.http.route import ProblemRoute
 from ui.render.wording import LANGUAGES
