@@ -41,7 +41,7 @@ class StepStreamingResponse(StreamingResponse):
         self._wording = ENGLISH
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it, each piece made in its turn."""
+        """Send the response, each piece made when the scheduler has a slot."""
         self._scheduler, self._wording = scheduler_of(scope), wording_of(HTTPConnection(scope))
         await super().__call__(scope, receive, send)
 
@@ -58,10 +58,10 @@ class StepStreamingResponse(StreamingResponse):
             except Exception as error:  # noqa: BLE001 - past the route, which catches everything else
                 if not begun:
                     fault = self._refusing(error, self._wording)
-                    await _begin(fault, send)
+                    await _send_start(fault, send)
                     await send({"type": "http.response.body", "body": fault.body})
                     return
-                await _go_on(self._fault(sentence_for(error, self._wording)).encode(self.charset), send)
+                await _send_piece(self._fault(sentence_for(error, self._wording)).encode(self.charset), send)
         await send({"type": "http.response.body", "body": b""})
 
 
