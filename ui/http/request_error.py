@@ -15,7 +15,8 @@ class RequestError(OnRecordError, HTTPException):
     ) -> None:
         """`sentence`, `kind` and `values` are those of `OnRecordError`."""
         OnRecordError.__init__(self, sentence, kind, **values)
-        HTTPException.__init__(self, status, self.args[0], dict(headers or {}) or None)
+        detail = sentence.format(**values) if values else sentence
+        HTTPException.__init__(self, status, detail, dict(headers or {}) or None)
 
     def __str__(self) -> str:
         """Return the sentence alone."""
