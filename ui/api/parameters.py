@@ -34,6 +34,7 @@ def _written_as_number(written: object) -> object:
 
 
 NameText = Annotated[str, Field(max_length=500)]
+LanguageText = Annotated[str, Field(max_length=20, description="The language to answer in; else the browser's.")]
 DayText = Annotated[datetime.date, BeforeValidator(_written_as_day)]
 WRITTEN_AS_NUMBER = BeforeValidator(_written_as_number)
 """For numbers in a body; an address has nothing but text."""
@@ -97,4 +98,9 @@ def parse_parameters(sent: str) -> AskParameters:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the order"
-        raise InputError(f"The filters cannot be used ({where}: {first['msg']}): clear them and ask again.") from error
+        raise InputError(
+            "The filters cannot be used ({where}: {message}): clear them and ask again.",
+            "question.filters",
+            where=where,
+            message=first["msg"],
+        ) from error

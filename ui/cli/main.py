@@ -14,23 +14,25 @@ import click
 from index.errors import InputError, OnRecordError
 from ui.cli.mcp import mcp_command
 from ui.cli.options import (
-    WRITTEN,
     as_json_option,
     build_engine,
     build_models,
     build_scope,
     default_folder,
+    format_option,
     index_options,
     model_options,
     open_corpus,
     questions_option,
     scope_options,
+    wording_of,
 )
 from ui.cli.users import access_option, rules_at, user
 
 if TYPE_CHECKING:
     from index.ingest import IngestReport
     from index.storage.corpus import Corpus
+    from ui.render.wording import Wording
 
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -43,9 +45,7 @@ class _OneSentence(click.Group):
         try:
             return super().invoke(ctx)
         except OnRecordError as error:
-            from ui.render.wording import ENGLISH
-
-            raise click.ClickException(ENGLISH.error(error)) from error
+            raise click.ClickException(wording_of(ctx).error(error)) from error
 
 
 @click.group(cls=_OneSentence, context_settings={"help_option_names": ["-h", "--help"]})
@@ -75,8 +75,8 @@ def add(ctx: click.Context, paths: tuple[str, ...], collection: str, as_json: bo
         _print(IngestReportSchema.of(report).model_dump())
     else:
         for failure in report.failures:
-            click.echo(f"failed: {failure}", err=True)
-        click.echo(str(report))
+            click.echo(wording_of(ctx).terminal("add.failed", failure=failure), err=True)
+        click.echo(report_text(report, wording_of(ctx)))
     sys.exit(1 if report.failures else 0)
 
 
@@ -89,16 +89,20 @@ def remove(ctx: click.Context, article_ids: tuple[str, ...]) -> None:
     corpus = open_corpus(ctx, must_exist=True)
     unknown = [article_id for article_id in article_ids if not corpus.store.remove(article_id)]
     corpus.synced_vectors.save()
-    click.echo(f"{len(article_ids) - len(unknown)} removed")
+    click.echo(wording_of(ctx).terminal("remove.removed", number=str(len(article_ids) - len(unknown))))
     if unknown:
-        raise InputError(f"No article has the id {', '.join(unknown)}: `onrecord status --json` lists the ids.")
+        raise InputError(
+            "No article has the id {ids}: `onrecord status --json` lists the ids.",
+            "command.no_article",
+            ids=", ".join(unknown),
+        )
 
 
 @main.command()
 @click.argument("question", required=False)
 @questions_option
 @as_json_option
-@click.option("--format", "written", type=click.Choice(WRITTEN), help="Write the answer as a document of its own.")
+@format_option
 @scope_options
 @model_options
 @index_options
@@ -113,18 +117,22 @@ def ask(
     **scope: Any,
 ) -> None:
     """Answer a question from the articles, every sentence cited: in their own words, or written by a --model."""
-    from ui.api.export import FORMATS
     from ui.api.schemas.answers import AnswerSchema
-    from ui.api.validation import read_questions
+    from ui.cli.questions import read_questions
     from ui.render.text import to_text
 
+    wording = wording_of(ctx)
     answers, chosen = build_engine(ctx, models=build_models(ctx)).answers, build_scope(scope)
     for asked in read_questions(question, questions):
-        answer = answers.ask(asked["question"], asked=asked["date"], scope=chosen)
+        answer = answers.ask(asked.question, asked=asked.day, scope=chosen)
         if written:
-            click.echo(FORMATS[written].write(answer, ""), nl=False)
+            from ui.api.export import FORMATS
+
+            click.echo(FORMATS[written].write(answer, "", wording), nl=False)
+        elif as_json or questions:
+            _print(AnswerSchema.of(answer, asked.id, wording).model_dump())
         else:
-            _print(AnswerSchema.of(answer, asked["id"]).model_dump() if as_json or questions else to_text(answer))
+            _print(to_text(answer, wording))
 
 
 @main.command()
@@ -140,16 +148,16 @@ def search(
 ) -> None:
     """Find the passages that fit a question best."""
     from ui.api.schemas.answers import PassagesSchema
-    from ui.api.validation import read_questions
+    from ui.cli.questions import read_questions
     from ui.render.text import hits_to_text
 
     answers, chosen = build_engine(ctx).answers, build_scope(scope)
     for asked in read_questions(question, questions):
-        hits = answers.search(asked["question"], count, asked=asked["date"], scope=chosen)
+        hits = answers.search(asked.question, count, asked=asked.day, scope=chosen)
         if as_json or questions:
-            _print(PassagesSchema.of(asked["question"], hits, asked["id"]).model_dump())
+            _print(PassagesSchema.of(asked.question, hits, asked.id).model_dump())
         else:
-            _print(hits_to_text(hits))
+            _print(hits_to_text(hits, wording_of(ctx)))
 
 
 @main.command()
@@ -167,12 +175,18 @@ def people(ctx: click.Context, name: str | None, limit: int, nouns: bool, as_jso
     catalogue = build_engine(ctx, must_exist=True).catalogue
     if name is None:
         listed = catalogue.people(limit, nouns=nouns)
-        _print(PeopleSchema.of(listed).model_dump() if as_json else people_text(listed))
+        _print(PeopleSchema.of(listed).model_dump() if as_json else people_text(listed, wording_of(ctx)))
         return
     records = catalogue.person_record(name, limit)
     if not records:
-        raise InputError(f"Nobody called {name!r} is quoted in the articles: `onrecord people` lists who is.")
-    _print(PersonRecordsSchema.of(name, records).model_dump() if as_json else records_text(name, records))
+        raise InputError(
+            "Nobody called {name!r} is quoted in the articles: `onrecord people` lists who is.",
+            "command.not_quoted",
+            name=name,
+        )
+    _print(
+        PersonRecordsSchema.of(name, records).model_dump() if as_json else records_text(name, records, wording_of(ctx))
+    )
 
 
 @main.command()
@@ -197,7 +211,8 @@ def serve(
     access: Path | None,
 ) -> None:
     """Open the chat in the browser: http://127.0.0.1:8000."""
-    models, settings = build_models(ctx), rules_at(access, host)
+    wording, models = wording_of(ctx), build_models(ctx)
+    settings = rules_at(access, host, wording)
     engine = build_engine(ctx, models=models)
     _check_port(host, port)
     from ui.access.uploads import upload_policy_for
@@ -206,10 +221,11 @@ def serve(
 
     articles = engine.catalogue.counts().articles
     if not articles:
-        click.echo("Nothing is indexed yet: add articles with `onrecord add PATH`, or try `onrecord demo`.", err=True)
-    for line in model_notices(models):
+        click.echo(wording.terminal("serve.empty"), err=True)
+    for line in model_notices(models, wording):
         click.echo(line)
-    click.echo(f"On Record: {articles} articles, http://{host}:{port}{root_path} (Ctrl+C stops)")
+    address = f"http://{host}:{port}{root_path}"
+    click.echo(wording.terminal("serve.listening", number=str(articles), address=address))
     allowed = upload_policy_for(host, adding, max_file_mb, proxied=bool(proxies or root_path))
     serve_app(engine, host=host, port=port, root_path=root_path, proxies=proxies, settings=settings, adding=allowed)
 
@@ -229,7 +245,8 @@ def status(ctx: click.Context, as_json: bool) -> None:
         folder = str(corpus.folder)
         _print({"index": folder, "articles": articles, "passages": passages, "model": model, "ids": ids})
     else:
-        _print(f"{corpus.folder}: {articles} articles, {passages} passages, model {model}, sound")
+        counted = {"articles": str(articles), "passages": str(passages)}
+        _print(wording_of(ctx).terminal("status.sound", folder=corpus.folder, model=model, **counted))
 
 
 @main.command()
@@ -253,10 +270,10 @@ def feedback(ctx: click.Context, cases: bool, as_json: bool) -> None:
 def backup(ctx: click.Context, destination: Path) -> None:
     """Copy the index's truth to a file; put back as onrecord.sqlite3 it is the whole index."""
     if destination.exists():
-        raise InputError(f"{destination} exists already: name a new file.")
+        raise InputError("{file} exists already: name a new file.", "command.file_exists", file=destination)
     corpus = open_corpus(ctx, must_exist=True)
     corpus.store.database.backup(destination)
-    click.echo(f"{destination} written")
+    click.echo(wording_of(ctx).terminal("backup.written", file=destination))
 
 
 @main.command()
@@ -269,7 +286,7 @@ def demo(ctx: click.Context, port: int) -> None:
     build_models(ctx)  # a fault in naming them is told before anything is indexed
     # In an index of its own, so that invented articles never mix with the reader's.
     ctx.obj = {"index": str(Path(default_folder()) / "demo"), **(ctx.obj or {})}
-    click.echo(str(_add(open_corpus(ctx), (str(SAMPLES),))))
+    click.echo(report_text(_add(open_corpus(ctx), (str(SAMPLES),)), wording_of(ctx)))
     ctx.invoke(serve, port=port)
 
 
@@ -290,6 +307,13 @@ def _add(corpus: "Corpus", paths: tuple[str, ...], collection: str = "") -> "Ing
         return add_articles(corpus, load(found, collection), done)
 
 
+def report_text(report: "IngestReport", wording: "Wording") -> str:
+    """Return one line of counts."""
+    counts = {name: getattr(report, name) for name in ("added", "updated", "unchanged", "skipped")}
+    counts["failed"] = len(report.failures)
+    return wording.terminal("add.report", **{name: str(count) for name, count in counts.items()})
+
+
 def _check_port(host: str, port: int) -> None:
     """Raise `InputError` when nothing can listen there, before seconds are spent on loading the page."""
     import socket
@@ -301,7 +325,10 @@ def _check_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise InputError(
-                f"Nothing can listen on {host}:{port} ({error.strerror or error}): choose another --port or --host."
+                "Nothing can listen on {address} ({error}): choose another --port or --host.",
+                "command.port",
+                address=f"{host}:{port}",
+                error=error.strerror or error,
             ) from error
 
 

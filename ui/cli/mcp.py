@@ -2,7 +2,7 @@
 
 import click
 
-from ui.cli.options import build_engine, build_models, index_options, model_options
+from ui.cli.options import build_engine, build_models, index_options, model_options, wording_of
 
 
 @click.command("mcp")
@@ -14,4 +14,4 @@ def mcp_command(ctx: click.Context) -> None:
     engine = build_engine(ctx, must_exist=True, models=build_models(ctx))
     from ui.api.mcp.server import serve_stdio
 
-    serve_stdio(engine)
+    serve_stdio(engine, wording_of(ctx))

@@ -4,18 +4,22 @@ from collections.abc import Iterator
 
 from qa.generation.models import ModelRouting
 from ui.render.escape import as_line
+from ui.render.wording import ENGLISH, Wording
 
 
-def model_notices(models: ModelRouting) -> Iterator[str]:
+def model_notices(models: ModelRouting, wording: Wording = ENGLISH) -> Iterator[str]:
     """Yield a line for each chat model: what is sent to it. Names only: an address may be a secret, a key is one."""
     for name in models.names:
-        yield as_line(f"{name} is sent questions, and passages of {_collections(models, name)}.")
+        collections = _collections(models, name, wording)
+        yield as_line(wording.terminal("models.sent", name=name, collections=collections))
 
 
-def _collections(models: ModelRouting, name: str) -> str:
+def _collections(models: ModelRouting, name: str, wording: Wording) -> str:
     routed = {collection: model.name if model else "" for collection, model in models.by_collection.items()}
     others = [collection for collection, model in routed.items() if model != name]
     if models.default and models.default.name == name:
-        return f"all collections but {', '.join(others)}" if others else "all collections"
+        if not others:
+            return wording.terminal("models.all")
+        return wording.terminal("models.all_but", names=", ".join(others))
     own = [collection for collection, model in routed.items() if model == name]
-    return f"the collection{'' if len(own) == 1 else 's'} {', '.join(own)}"
+    return wording.terminal("models.these", count=len(own), names=", ".join(own))

@@ -1,7 +1,7 @@
 """What the commands share: their options, and opening the index that these name."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,17 +15,57 @@ if TYPE_CHECKING:
     from index.storage.corpus import Corpus
     from qa.engine import AnswerEngine
     from qa.generation.models import ModelRouting
+    from ui.render.wording import Wording
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-WRITTEN = ("text", "markdown", "html", "json", "bibtex", "ris")
-"""How an answer can be written: the names of `ui/render/export.py`, which is imported only where it is needed."""
+
+class NameChoice(click.ParamType[str]):
+    """One of some names, which are looked up only where they are needed: what knows them takes long to import."""
+
+    name = "choice"
+
+    def __init__(self, names: Callable[[], Iterable[str]]) -> None:
+        """`names` returns them in order."""
+        self._names = names
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name, or fail with those that there are."""
+        chosen: str = self._choice.convert(value, param, ctx)
+        return chosen
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """Return the names, as the help shows them."""
+        return self._choice.get_metavar(param, ctx)
+
+    @property
+    def _choice(self) -> "click.Choice[str]":
+        return click.Choice(list(self._names()))
 
 
+def _formats() -> Iterable[str]:
+    from ui.api.export import FORMATS
+
+    return FORMATS
+
+
+def _languages() -> Iterable[str]:
+    from ui.render.wording import LANGUAGES
+
+    return LANGUAGES
+
+
+_LANGUAGE = f"{__name__}.language"
 _Shared = tuple[tuple[str, dict[str, Any]], ...]
 _INDEX: _Shared = (
     ("--index", {"metavar": "DIR", "help": "Index folder (also ONRECORD_INDEX)."}),
     ("--embedding-model", {"metavar": "NAME", "help": "Model that made, or will make, the index."}),
+)
+_LANGUAGES: _Shared = (
+    (
+        "--language",
+        {"type": NameChoice(_languages), "help": "Language of answers and messages (also ONRECORD_LANGUAGE; en)."},
+    ),
 )
 _MODEL: _Shared = (
     (
@@ -42,8 +82,13 @@ _MODEL: _Shared = (
 
 
 def index_options(command: F) -> F:
-    """Give a command the --index and --embedding-model options too, so that they may stand before or after it."""
-    return _sharing(command, _INDEX)
+    """Give a command --index, --embedding-model and --language too, so that they may stand before or after it."""
+    return _sharing(command, (*_INDEX, *_LANGUAGES))
+
+
+def language_option(command: F) -> F:
+    """Give a command --language alone."""
+    return _sharing(command, _LANGUAGES)
 
 
 def model_options(command: F) -> F:
@@ -60,6 +105,8 @@ def _sharing(command: F, options: _Shared) -> F:
 def _remember(ctx: click.Context, parameter: click.Parameter, value: object) -> None:
     if value not in (None, ()) and parameter.name:
         ctx.obj = {**(ctx.obj or {}), parameter.name: value}
+        if parameter.name == "language":
+            ctx.meta[_LANGUAGE] = value  # which outlives the command, whose fault is worded by the group
 
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -79,10 +126,20 @@ def scope_options(command: F) -> F:
     return command
 
 
+format_option = click.option(
+    "--format", "written", type=NameChoice(_formats), help="Write the answer as a document of its own."
+)
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 questions_option = click.option(
     "--questions", type=click.Path(), help="JSON lines with id, question and, if known, date."
 )
+
+
+def wording_of(ctx: click.Context) -> "Wording":
+    """Return the wording of the language that a command names, else of ONRECORD_LANGUAGE, else English."""
+    from ui.render.wording import Wording
+
+    return Wording(ctx.meta.get(_LANGUAGE) or os.environ.get("ONRECORD_LANGUAGE") or "en")
 
 
 def open_corpus(ctx: click.Context, must_exist: bool = False) -> "Corpus":
@@ -93,7 +150,11 @@ def open_corpus(ctx: click.Context, must_exist: bool = False) -> "Corpus":
     settings = ctx.obj or {}
     folder = Path(settings.get("index") or os.environ.get("ONRECORD_INDEX") or default_folder())
     if must_exist and not Corpus.exists(folder):
-        raise InputError(f"There is no index in {folder}: make one with `onrecord add PATH`, or name it with --index.")
+        raise InputError(
+            "There is no index in {folder}: make one with `onrecord add PATH`, or name it with --index.",
+            "command.no_index",
+            folder=folder,
+        )
     return Corpus.open(folder, Embedder(settings.get("embedding_model") or DEFAULT_MODEL))
 
 

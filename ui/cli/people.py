@@ -3,55 +3,59 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from qa.explore.people import PeoplePage, PersonRecord, StatementInContext
+from qa.explore.people import PeoplePage, PersonRecord, PersonSummary, StatementInContext
 from ui.render.escape import as_line
 from ui.render.layout import article_heading
+from ui.render.wording import ENGLISH, Wording
 
 _MAX_NAME_WIDTH = 32
 
 
-def people_text(listed: PeoplePage) -> str:
-    """A table of people: name, statements, articles, topics; and how many more there are."""
+def people_text(listed: PeoplePage, wording: Wording = ENGLISH) -> str:
+    """Return a table of people: name, statements, articles, topics; and how many more there are."""
     if not listed.entries:
-        return "Nobody is quoted yet: add articles with `onrecord add PATH`."
-    rows = [("NAME", "STATEMENTS", "ARTICLES", "TOPICS")]
-    for entry in listed.entries:
-        person = entry.person
-        topics = as_line(", ".join(entry.topics))
-        rows.append((as_line(person.name), f"{person.statements:,}", f"{person.articles:,}", topics))
+        return wording.terminal("people.nobody")
+    head = [wording.terminal(f"people.{column}") for column in ("name", "statements", "articles", "topics")]
+    rows = [head, *(_row(entry, wording) for entry in listed.entries)]
     width = min(_MAX_NAME_WIDTH, max(len(row[0]) for row in rows))
-    lines = [f"{name:<{width}}  {said:>10}  {where:>8}  {topics}".rstrip() for name, said, where, topics in rows]
+    widths = [len(title) for title in head]
+    lines = [f"{a:<{width}}  {b:>{widths[1]}}  {c:>{widths[2]}}  {d}".rstrip() for a, b, c, d in rows]
     more = listed.total - len(listed.entries)
-    return "\n".join([*lines, f"… and {more:,} more (--limit)"] if more else lines)
+    return "\n".join([*lines, wording.terminal("people.more", count=more)] if more else lines)
 
 
-def records_text(name: str, records: Sequence[PersonRecord]) -> str:
-    """The statements of everybody whom the name may mean, one person after the other."""
-    blocks = [_record_text(record) for record in records]
+def records_text(name: str, records: Sequence[PersonRecord], wording: Wording = ENGLISH) -> str:
+    """Return the statements of everybody whom the name may mean, one person after the other."""
+    blocks = [_record_text(record, wording) for record in records]
     if len(records) > 1:
-        fitting = ", ".join(record.entry.person.name for record in records)
-        blocks.insert(0, as_line(f"{len(records)} people may be meant by {name}: {fitting}."))
+        people = ", ".join(record.entry.person.name for record in records)
+        blocks.insert(0, as_line(wording.terminal("people.several", count=len(records), name=name, people=people)))
     return "\n\n".join(blocks)
 
 
-def count_phrase(number: int, noun: str) -> str:
-    """A number with its noun: "1 article", "2 articles"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def _row(entry: PersonSummary, wording: Wording) -> list[str]:
+    person = entry.person
+    topics = as_line(", ".join(entry.topics))
+    return [as_line(person.name), wording.number(person.statements), wording.number(person.articles), topics]
 
 
-def _record_text(record: PersonRecord) -> str:
+def _record_text(record: PersonRecord, wording: Wording) -> str:
     person = record.entry.person
-    said = f"{count_phrase(person.statements, 'statement')} in {count_phrase(person.articles, 'article')}"
+    counted = wording(
+        "people.counted",
+        statements=wording("people.statements", count=person.statements),
+        articles=wording("page.articles_in", count=person.articles),
+    )
     topics = f" · {', '.join(record.entry.topics)}" if record.entry.topics else ""
     more = person.statements - len(record.said)
-    blocks = [as_line(f"{person.name} · {said}{topics}")]
+    blocks = [as_line(f"{person.name} · {counted}{topics}")]
     for _, spoken in groupby(record.said, key=lambda spoken: spoken.article.id):
-        blocks.append(_article_text(tuple(spoken)))
-    return "\n\n".join([*blocks, f"… and {count_phrase(more, 'more statement')} (--limit)"] if more > 0 else blocks)
+        blocks.append(_article_text(tuple(spoken), wording))
+    return "\n\n".join([*blocks, wording.terminal("people.more_statements", count=more)] if more > 0 else blocks)
 
 
-def _article_text(said: Sequence[StatementInContext]) -> str:
-    heading = " · ".join(article_heading(said[0].article))
+def _article_text(said: Sequence[StatementInContext], wording: Wording) -> str:
+    heading = " · ".join(article_heading(said[0].article, wording))
     return "\n".join([as_line(heading), *(f"  {as_line(sentence)}" for sentence in _sentences(said))])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from fastapi import HTTPException, Request
+from fastapi import Request
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
 from fastapi.params import Form
@@ -13,9 +13,15 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 
 from index.errors import InputError, OnRecordError
 from ui.http.errors import sentence_for
+from ui.http.language import wording_of
 from ui.http.problem import problem
+from ui.http.request_error import RequestError
+from ui.render.wording import ENGLISH, Wording
 
-_NO_OBJECT = 'The body is not a JSON object: send one like {"question": "…"} with Content-Type application/json.'
+_NO_OBJECT = InputError(
+    'The body is not a JSON object: send one like {"question": "…"} with Content-Type application/json.',
+    "request.no_object",
+)
 
 
 class ProblemRoute(APIRoute):
@@ -34,47 +40,74 @@ class ProblemRoute(APIRoute):
                 _require_known(request, known)
                 return await handle(request)
             except Exception as error:  # noqa: BLE001 - no traceback leaves the server
-                return error_response(error)
+                return error_response(error, wording_of(request))
 
         return answer_errors
 
 
-def error_response(error: Exception) -> Response:
-    """Return the problem detail of an error; one that nobody expected is logged."""
+def error_response(error: Exception, wording: Wording = ENGLISH) -> Response:
+    """Return the problem detail of an error in its reader's language; one that nobody expected is logged."""
     if isinstance(error, RequestValidationError):
-        return problem(422, _request_fault(error))
+        return problem(422, wording.error(_request_fault(error)))
     if isinstance(error, AnyHTTPException):
-        return _http_problem(error)
-    if isinstance(error, OnRecordError):
-        # What is not the sender's is the server's, and may be over soon: an index that is locked.
-        return problem(400 if isinstance(error, InputError) else 503, sentence_for(error))
-    return problem(500, sentence_for(error))
+        return _http_problem(error, wording)
+    # What is not the sender's is the server's, and may be over soon: an index that is locked.
+    mendable = 400 if isinstance(error, InputError) else 503
+    return problem(mendable if isinstance(error, OnRecordError) else 500, sentence_for(error, wording))
 
 
-def _http_problem(error: AnyHTTPException) -> Response:
+def _http_problem(error: AnyHTTPException, wording: Wording) -> Response:
     if error.status_code == 400 and error.__cause__:
-        return problem(422, _NO_OBJECT)  # FastAPI could not read the body: not UTF-8, or nested without end
-    return problem(error.status_code, str(error.detail), error.headers)
+        # FastAPI could not read the body: not UTF-8, or nested without end
+        return problem(422, wording.error(_NO_OBJECT))
+    detail = wording.error(error) if isinstance(error, OnRecordError) else str(error.detail)
+    return problem(error.status_code, detail, error.headers)
 
 
 def _require_json(request: Request) -> None:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
-        sent = f"of type {kind!r}" if kind else "without a type"
-        raise HTTPException(415, f"The body is {sent}: send JSON with Content-Type application/json.")
+        if not kind:
+            raise RequestError(
+                "The body is without a type: send JSON with Content-Type application/json.", "request.without_type", 415
+            )
+        raise RequestError(
+            "The body is of type {kind!r}: send JSON with Content-Type application/json.",
+            "request.other_type",
+            415,
+            kind=kind,
+        )
 
 
 def _require_known(request: Request, known: set[str]) -> None:
     for name in request.query_params:
         if name not in known:
-            takes = f"this address takes {', '.join(sorted(known))}" if known else "this address takes none"
-            raise HTTPException(422, f"The request is not as expected: {name!r} is no parameter: {takes}.")
+            raise _unknown(name, known)
 
 
-def _request_fault(error: RequestValidationError) -> str:
+def _unknown(name: str, known: set[str]) -> RequestError:
+    if not known:
+        return RequestError(
+            "The request is not as expected: {name!r} is no parameter: this address takes none.",
+            "request.no_parameters",
+            422,
+            name=name,
+        )
+    return RequestError(
+        "The request is not as expected: {name!r} is no parameter: this address takes {known}.",
+        "request.unknown_parameter",
+        422,
+        name=name,
+        known=", ".join(sorted(known)),
+    )
+
+
+def _request_fault(error: RequestValidationError) -> InputError:
     first = error.errors()[0]
     # Where a value may be of several types, Pydantic names the one it tried ("constrained-str") after the member.
     where = ".".join(str(part) for part in first["loc"][1:] if isinstance(part, int) or part.isidentifier())
     if first["type"] == "json_invalid" or not where:
         return _NO_OBJECT
-    return f"The request is not as expected: {where}: {first['msg']}."
+    return InputError(
+        "The request is not as expected: {where}: {message}.", "request.invalid", where=where, message=first["msg"]
+    )

@@ -55,7 +55,7 @@ def reply_to(
                 yield from _written_so_far(exchange, answer, wording)
         searched = wording("answer.searched", count=engine.catalogue.counts(scope).articles) if answer.refused else ""
     except Exception as error:  # noqa: BLE001 - the rim: the chat shows every fault as one sentence
-        yield replace(exchange, reply=notice_html(sentence_for(error)))
+        yield replace(exchange, reply=notice_html(sentence_for(error, wording)))
         return
     for shown in range(1, 1 if answer.model else len(answer.sentences)):
         so_far = to_html(replace(answer, sentences=answer.sentences[:shown]), wording)

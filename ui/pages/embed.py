@@ -4,25 +4,16 @@ from collections.abc import Iterable
 from gzip import compress
 from hashlib import sha256
 from html import escape
+from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from ui.http.language import wording_of
 from ui.http.static_files import STATIC
-from ui.render.wording import negotiate_language
+from ui.render.templating import Macros
 
-_PAGE = """<!doctype html>
-<html lang="{language}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>On Record</title>
-<link rel="icon" type="image/svg+xml" href="static/icon.svg">
-<link rel="stylesheet" href="static/styles/embed.css">
-<main data-origins="{origins}"></main>
-<script src="widget.js" data-mode="none"></script>
-<script type="module" src="static/page/embed.js"></script>
-</html>
-"""
+_EMBED = Macros(Path(__file__).parent / "templates" / "embed.html", escape)
 
 
 def routes(origins: Iterable[str]) -> APIRouter:
@@ -48,9 +39,8 @@ def routes(origins: Iterable[str]) -> APIRouter:
         return Response(script, headers=headers, media_type="text/javascript")
 
     @routes.get("/embed")
-    def embed(request: Request, lang: str = "") -> Response:
-        language = negotiate_language(lang, request.headers.get("accept-language")).language
-        page = _PAGE.format(language=language, origins=escape(allowed))
+    def embed(request: Request) -> Response:
+        page = _EMBED("page", wording_of(request).language, allowed)
         return HTMLResponse(
             page, headers={"Content-Security-Policy": _policy(allowed or "'none'"), "Vary": "Accept-Language"}
         )

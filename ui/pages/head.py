@@ -1,13 +1,15 @@
 """What the page starts with: its files, its heading, its greeting and the colours painted before the styles arrive."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import gradio as gr
 
-from ui.render.escape import as_html
+from ui.render.templating import Macros
 from ui.render.wording import Wording
 
 PRODUCT = "On Record"
+_CHAT = Macros(Path(__file__).parent / "templates" / "chat.html")
 
 _STYLES = (
     "tokens", "controls", "page", "toolbar", "answer", "card", "actions", "suggestions", "scope",
@@ -33,13 +35,13 @@ _FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans
 def heading(articles: int, wording: Wording) -> str:
     """The product and how much it holds."""
     held = wording("page.articles", count=articles) if articles else wording("page.empty")
-    return f'<h1>{PRODUCT}</h1><p class="count">{as_html(held)}</p>'
+    return str(_CHAT("heading", PRODUCT, held))
 
 
 def greeting(wording: Wording, models: Sequence[str] = ()) -> str:
     """What stands in place of a conversation before the first question: what an answer is, and who writes it."""
     promise = wording("page.promise_written", models=", ".join(models)) if models else wording("page.promise")
-    return f'<div class="greeting"><p class="lead">{as_html(wording("page.lead"))}</p><p>{as_html(promise)}</p></div>'
+    return str(_CHAT("greeting", wording("page.lead"), promise))
 
 
 def theme() -> gr.themes.Base:

@@ -4,7 +4,7 @@ from typing import TypeVar
 from urllib.parse import parse_qsl
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from ui.access.authentication.middleware import signed_in_user
@@ -15,6 +15,7 @@ from ui.access.authentication.users import MAX_CHARACTERS
 from ui.access.csrf import require_same_origin
 from ui.access.rate_limits import check_sign_in
 from ui.access.rules import Principal
+from ui.http.request_error import RequestError
 from ui.pages.login_page import local_address, redirect, sign_in_page, signed_in_page
 from ui.serving.audit import log_sign_in
 
@@ -90,13 +91,13 @@ def _access(current_policy: CurrentPolicy) -> Policy:
     """The rules. Raises 404 where nobody signs in here."""
     access = current_policy()
     if access.session_key is None:
-        raise HTTPException(404, "Nobody signs in here: open the articles from your own site.")
+        raise RequestError("Nobody signs in here: open the articles from your own site.", "sign_in.not_here", 404)
     return access
 
 
 def _here(way: T | None) -> T:
     if way is None:
-        raise HTTPException(404, "Nobody signs in here in this way: see /sign-in.")
+        raise RequestError("Nobody signs in here in this way: see /sign-in.", "sign_in.other_way", 404)
     return way
 
 
@@ -116,8 +117,8 @@ async def _form(request: Request) -> dict[str, str]:
     async for chunk in request.stream():
         content += chunk
         if len(content) > _MAX_BYTES:
-            raise HTTPException(413, "The form is too large: send name and password alone.")
+            raise RequestError("The form is too large: send name and password alone.", "sign_in.too_large", 413)
     try:
         return dict(parse_qsl(content.decode("utf-8"), keep_blank_values=True, max_num_fields=10))
     except ValueError:
-        raise HTTPException(400, "The form cannot be read: use the page /sign-in.") from None
+        raise RequestError("The form cannot be read: use the page /sign-in.", "sign_in.unreadable", 400) from None

@@ -1,7 +1,7 @@
 """Templates of HTML that escape by themselves: all that they are given is text, unless a template made it.
 
-Text is written as `as_html` does, so that Markdown shows it to the letter as well: the chat runs its messages through a
-parser. Jinja's own `~` and `join` escape for HTML alone, so templates use neither.
+What the chat shows is written as `as_html` does, so that Markdown shows it to the letter as well: the chat runs its
+messages through a parser. Jinja's own `~` and `join` escape for HTML alone, so templates use neither.
 """
 
 from collections.abc import Callable
@@ -18,9 +18,9 @@ from ui.render.escape import as_html
 class Macros:
     """The macros of a template file, which is compiled when the first is called."""
 
-    def __init__(self, file: Path, **functions: Callable[..., object]) -> None:
-        """`functions` are what the macros may call."""
-        self._file, self._functions = file, functions
+    def __init__(self, file: Path, escape: Callable[[str], str] = as_html, **functions: Callable[..., object]) -> None:
+        """`escape` makes HTML of text; `functions` are what the macros may call."""
+        self._file, self._escape, self._functions = file, escape, functions
 
     def __call__(self, name: str, *values: object) -> Markup:
         """Return what a macro makes of some values."""
@@ -32,7 +32,7 @@ class Macros:
         environment = Environment(
             loader=FileSystemLoader(self._file.parent),
             autoescape=True,
-            finalize=_as_data,
+            finalize=self._as_data,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -41,6 +41,5 @@ class Macros:
         environment.globals |= self._functions
         return environment.get_template(self._file.name).module
 
-
-def _as_data(value: object) -> Markup:
-    return value if isinstance(value, Markup) else Markup(as_html(str(value)))  # noqa: S704 - it is escaped here
+    def _as_data(self, value: object) -> Markup:
+        return value if isinstance(value, Markup) else Markup(self._escape(str(value)))  # noqa: S704 - it is escaped

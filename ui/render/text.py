@@ -27,7 +27,7 @@ def to_text(answer: Answer, wording: Wording = ENGLISH) -> str:
 
 def hits_to_text(hits: Iterable[Hit], wording: Wording = ENGLISH) -> str:
     """Return passages for a terminal, best first."""
-    return "\n\n".join(_hit_text(hit, wording) for hit in hits) or "No passage was found."
+    return "\n\n".join(_hit_text(hit, wording) for hit in hits) or wording.terminal("search.nothing")
 
 
 @dataclass(frozen=True, slots=True)

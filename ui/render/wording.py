@@ -38,6 +38,11 @@ def _catalogue(language: str) -> Mapping[str, Any]:
 
 
 @cache
+def _terminal(language: str) -> Mapping[str, Mapping[str, CatalogueEntry]]:
+    return tomllib.loads((_MESSAGES / "terminal" / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _messages(language: str) -> Mapping[str, str]:
     """The sentences of faults by their kind; in English only those that say more than the fault itself does."""
     tables = tomllib.loads((_MESSAGES / f"{language}.toml").read_text(encoding="utf-8"))
@@ -58,12 +63,16 @@ class Wording:
     def __call__(self, key: str, **values: object) -> str:
         """The entry of that name ("page.articles") with its values filled in; numbers as the language writes them."""
         section, name = key.split(".")
-        entry = self.catalogue[section][name]
-        if isinstance(entry, dict):
-            count = values["count"]
-            assert isinstance(count, int)
-            entry = entry.get(self._locale.plural_form(count), entry["other"])
-        return self._fill(entry, values)
+        return self._entry(self.catalogue[section][name], values)
+
+    def terminal(self, key: str, **values: object) -> str:
+        """Return a line that the command line prints ("people.nobody"), with its values filled in."""
+        section, name = key.split(".")
+        return self._entry(_terminal(self.language)[section][name], values)
+
+    def number(self, number: int) -> str:
+        """Return a number as the language writes it, "1,234"."""
+        return str(format_decimal(number, locale=self._locale))
 
     def error(self, error: OnRecordError) -> str:
         """The sentence for whoever can mend a fault; its own, in English, where no other is known."""
@@ -85,6 +94,13 @@ class Wording:
     def section(self, section: Section | None) -> str:
         """Return the heading of a section; nothing where there is none."""
         return self._notices.section(section) if section else ""
+
+    def _entry(self, entry: CatalogueEntry, values: Mapping[str, object]) -> str:
+        if isinstance(entry, dict):
+            count = values["count"]
+            assert isinstance(count, int)
+            entry = entry.get(self._locale.plural_form(count), entry["other"])
+        return self._fill(entry, values)
 
     def _fill(self, sentence: str, values: Mapping[str, object]) -> str:
         """Numbers are written as the language does."""

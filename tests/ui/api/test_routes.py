@@ -21,6 +21,7 @@ from tests.support.serving import api_over
 from ui.access.settings import CollectionRules, Settings, TokenRules
 from ui.access.uploads import UploadPolicy
 from ui.api.openapi import DOCUMENT, VERSION
+from ui.api.schemas import access as schema_access
 from ui.api.schemas import answers as schema
 from ui.api.schemas import library as schema_library
 from ui.http.errors import UNEXPECTED
@@ -63,12 +64,12 @@ def engine(samples: Corpus, embedder: Embedder, tmp_path: Path) -> AnswerEngine:
         ("articles?limit=3", schema_library.ArticlesSchema),
         (f"articles?id={SOLHEIM}", schema_library.ArticleSchema),
         (f"articles/{SOLHEIM}?start=226&end=432&also=0-10", schema_library.ArticleSchema),
-        ("collections", schema_library.CollectionsSchema),
-        ("me", schema_library.MeSchema),
-        ("page", schema_library.PageSchema),
-        ("wording?lang=de", schema_library.WordingSchema),
-        ("health/live", schema_library.LivenessSchema),
-        ("health/ready", schema_library.ReadinessSchema),
+        ("collections", schema_access.CollectionsSchema),
+        ("me", schema_access.MeSchema),
+        ("page", schema_access.PageSchema),
+        ("wording?lang=de", schema_access.WordingSchema),
+        ("health/live", schema_access.LivenessSchema),
+        ("health/ready", schema_access.ReadinessSchema),
     ],
 )
 def test_what_is_sent_is_what_the_document_describes(client: TestClient, path: str, model: type[object]) -> None:
@@ -430,3 +431,18 @@ def test_the_document_says_that_a_token_is_wanted(portal: TestClient) -> None:
         path for path, methods in document["paths"].items() if any(o.get("security") == [] for o in methods.values())
     ] == ["/api/v1/wording", "/api/v1/health/live", "/api/v1/health/ready"]
     assert portal.get("/api/v1/me").headers["www-authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize(
+    ("path", "detail"),
+    [
+        ("me?x=1", "Die Anfrage ist nicht wie erwartet: 'x' ist kein Parameter: Diese Adresse nimmt keine."),
+        ("people/Nobody", "In den Artikeln wird niemand namens 'Nobody' zitiert: GET /api/people zählt auf, wer"),
+        ("timeline?name=%20", "Wessen Worte? Nennen Sie eine Person, wie in name=Lavrov."),
+        ("articles/gone", "Es gibt keinen Artikel 'gone' im Index; er wurde vielleicht entfernt."),
+    ],
+)
+def test_a_fault_is_told_in_the_language_of_its_reader(client: TestClient, path: str, detail: str) -> None:
+    fault = client.get(f"/api/v1/{path}", headers={"Accept-Language": "de"}).json()
+    assert fault["detail"].startswith(detail)
+    assert client.get(f"/api/v1/{path}").json()["detail"] != fault["detail"]

@@ -411,3 +411,20 @@ def test_every_command_on_the_page_on_models_can_be_given(line: str, monkeypatch
     command = main.commands[name]
     context = command.make_context(name, arguments)
     assert build_models(context).names
+
+
+def test_the_command_line_speaks_german(run: Run, ferry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By an option before or after the command, or by a variable; English unless one of them says otherwise."""
+    added = run("--language", "de", "add", ferry).stdout
+    assert added.endswith("1 hinzugefügt, 0 erneuert, 0 unverändert, 0 übergangen, 0 misslungen\n")
+    answer = run("ask", "Who is the harbour master?", "--language", "de").stdout
+    assert ("14. März 2025" in answer, "14 March 2025" in answer) == (True, False)
+    people = run("people", "--language", "de").stdout.splitlines()
+    assert people[0].split() == ["NAME", "ÄUSSERUNGEN", "ARTIKEL", "THEMEN"]
+    monkeypatch.setenv("ONRECORD_LANGUAGE", "de")
+    unknown = run("people", "Nobody")
+    assert unknown.stderr == (
+        "Error: In den Artikeln wird niemand namens 'Nobody' zitiert: `onrecord people` zählt auf, wer zitiert wird.\n"
+    )
+    assert run("people", "--language", "en").stdout.split()[:4] == ["NAME", "STATEMENTS", "ARTICLES", "TOPICS"]
+    assert "'de', 'en'" in run("people", "--language", "fr").stderr

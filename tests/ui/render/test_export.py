@@ -184,3 +184,18 @@ def test_a_forgotten_answer_says_what_to_do(client: TestClient) -> None:
             404,
             problem_shape(404, "This answer is no longer kept: ask the question again."),
         )
+
+
+def test_a_document_speaks_the_language_of_its_reader(client: TestClient) -> None:
+    refused = client.post("/api/ask", json={"question": "Who owns the bakery?"}).json()["answer_id"]
+    address = f"/api/answers/{refused}"
+    by_header = client.get(address, params={"format": "html"}, headers={"Accept-Language": "de"})
+    by_name = client.get(address, params={"format": "html", "lang": "de"})
+    assert by_header.text == by_name.text
+    assert by_header.text.startswith('<!DOCTYPE html><html lang="de">')
+    assert "Accept-Language" in by_header.headers["vary"]
+    fault = client.get("/api/answers/nothing", headers={"Accept-Language": "de-AT, en;q=0.5"})
+    assert (fault.status_code, fault.json()) == (
+        404,
+        problem_shape(404, "Diese Antwort wird nicht mehr aufbewahrt: Stellen Sie die Frage noch einmal."),
+    )

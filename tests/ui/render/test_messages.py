@@ -10,7 +10,7 @@ from index.errors import InputError
 from tests.support.paths import ROOT
 from ui.render.wording import ENGLISH, LANGUAGES, Wording
 
-_ERRORS = {"OnRecordError", "InputError", "CorpusError", "Unavailable"}
+_ERRORS = {"OnRecordError", "InputError", "CorpusError", "RequestError", "Unavailable"}
 _FIELD = re.compile(r"\{(\w+)")
 
 

@@ -1,6 +1,7 @@
 """The catalogue: every language says everything, and every text that the page asks for is there."""
 
 import re
+import tomllib
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from ui.render.wording import ENGLISH, LANGUAGES, Wording, negotiate_language
 
 UI = ROOT / "ui"
 _FIELD = re.compile(r"\{(\w+)\}")
+_TERMINAL = re.compile(r'\.terminal\("(\w+\.\w+)"')
 _USED = re.compile(r"""\b(?:t|wording)\(["'](\w+\.\w+)["']""")
 
 
@@ -32,6 +34,22 @@ def test_every_language_is_complete(language: str) -> None:
         if isinstance(entry, dict):
             assert {"one", "other"} <= entry.keys()
         assert all(text.strip() for text in (entry.values() if isinstance(entry, dict) else [entry])), key
+
+
+def terminal_entries(language: str) -> dict[str, str | dict[str, str]]:
+    file = UI / "render/messages/terminal" / f"{language}.toml"
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {f"{section}.{name}": entry for section, own in tables.items() for name, entry in own.items()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_line_of_the_command_line(language: str) -> None:
+    ours, english = terminal_entries(language), terminal_entries("en")
+    assert {key: fields(entry) for key, entry in ours.items()} == {key: fields(e) for key, e in english.items()}
+    used = {key for path in UI.rglob("*.py") for key in _TERMINAL.findall(path.read_text(encoding="utf-8"))}
+    assert used - english.keys() == set()
+    for key, entry in ours.items():
+        assert isinstance(entry, str) or {"one", "other"} <= entry.keys(), key
 
 
 def test_every_text_that_is_asked_for_is_in_the_catalogue() -> None:

@@ -31,13 +31,18 @@ from starlette.requests import HTTPConnection, Request
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from index.errors import InputError
 from qa.protocol import Engine
 from ui.access.identity import EngineFactory, identity_of
 from ui.access.settings import Settings
 from ui.api.mcp.tools import TOOLS, ToolContext, ToolResult, ToolSpec, ToolSteps
 from ui.http.errors import sentence_for
 from ui.http.hosts import LOOPBACK
+from ui.http.language import wording_of
 from ui.http.problem import problem
+from ui.http.request_error import RequestError
+from ui.http.route import error_response
+from ui.render.wording import ENGLISH, Wording
 from ui.serving.cancellation import Client, run_in_steps
 from ui.serving.scheduler import scheduler_of
 
@@ -74,13 +79,13 @@ def add_mcp(app: FastAPI, engine_for: EngineFactory, settings: Settings) -> None
         app.router.routes.append(Route(path, endpoint, include_in_schema=False))
 
 
-def serve_stdio(engine: Engine) -> None:
+def serve_stdio(engine: Engine, wording: Wording = ENGLISH) -> None:
     """Serves the tools over standard input and output, until the input ends, to the owner of the articles."""
-    anyio.run(_serve_stdio, engine)
+    anyio.run(_serve_stdio, engine, wording)
 
 
-async def _serve_stdio(engine: Engine) -> None:
-    server = _server(lambda _: (engine, ""))
+async def _serve_stdio(engine: Engine, wording: Wording) -> None:
+    server = _server(lambda _: (engine, ""), wording)
     async with stdio_server() as (reading, writing):
         await server.run(reading, writing, server.create_initialization_options())
 
@@ -112,7 +117,7 @@ class _Endpoint:
         try:
             self._check(HTTPConnection(scope))
         except HTTPException as refused:
-            response = problem(refused.status_code, str(refused.detail), refused.headers)
+            response = error_response(refused, wording_of(HTTPConnection(scope)))
             await response(scope, receive, send)
             return
         if self._running is None:
@@ -123,7 +128,9 @@ class _Endpoint:
     def _check(self, request: HTTPConnection) -> None:
         identity = identity_of(request)
         if request.scope["method"] != "POST":
-            raise HTTPException(405, "Send tools calls by POST: no session is kept.", {"Allow": "POST"})
+            raise RequestError(
+                "Send tools calls by POST: no session is kept.", "tool.no_session", 405, {"Allow": "POST"}
+            )
         origin = request.headers.get("origin")
         if origin is None or origin.casefold() in self._settings.origins:
             return
@@ -132,10 +139,15 @@ class _Endpoint:
         # must send a token or a cookie is safe from that; who is the owner because they are here is not.
         safe = identity.way != "local" or parts.hostname in LOOPBACK
         if parts.netloc != request.headers.get("host") or not safe:
-            raise HTTPException(403, "Another site sends this request: name its origin in the rules of access.")
+            raise RequestError(
+                "Another site sends this request: name its origin in the rules of access.", "tool.other_site", 403
+            )
 
 
-def _server(opened: _Opened) -> Server[Any]:
+def _server(opened: _Opened, default: Wording = ENGLISH) -> Server[Any]:
+    def wording(context: _Context) -> Wording:
+        return wording_of(context.request) if context.request else default
+
     async def list_tools(_context: _Context, _params: PaginatedRequestParams | None) -> ListToolsResult:
         return ListToolsResult(tools=[_tool(name, call) for name, call in TOOLS.items()])
 
@@ -145,11 +157,11 @@ def _server(opened: _Opened) -> Server[Any]:
             raise MCPError(INVALID_PARAMS, f"There is no tool {params.name!r}: there are {', '.join(TOOLS)}.")
         try:
             given = call.takes.model_validate(params.arguments or {})
-            return await _result(call, opened, context, given)
+            return await _result(call, opened, context, given, wording(context))
         except ValidationError as error:
-            return _fault(_arguments_fault(params.name, error))
+            return _fault(wording(context).error(_arguments_fault(params.name, error)))
         except Exception as error:  # noqa: BLE001 - the rim of the tools
-            return _fault(sentence_for(error))
+            return _fault(sentence_for(error, wording(context)))
 
     return Server(
         "on-record",
@@ -172,13 +184,15 @@ def _tool(name: str, call: ToolSpec) -> Tool:
     )
 
 
-async def _result(call: ToolSpec, opened: _Opened, context: _Context, given: BaseModel) -> CallToolResult:
+async def _result(
+    call: ToolSpec, opened: _Opened, context: _Context, given: BaseModel, wording: Wording
+) -> CallToolResult:
     """What a call gives, made in threads; when its client goes, what is asked of a chat model ends."""
     client = Client()
 
     def steps() -> ToolSteps:
         engine, base = opened(context)
-        yield from call.does(ToolContext(engine, base, client.cancellation), given)
+        yield from call.does(ToolContext(engine, base, client.cancellation, wording), given)
 
     result: ToolResult | None = None
     turns = scheduler_of(context.request) if context.request else None
@@ -193,7 +207,13 @@ def _fault(sentence: str) -> CallToolResult:
     return CallToolResult(content=[TextContent(type="text", text=sentence)], is_error=True)
 
 
-def _arguments_fault(name: str, error: ValidationError) -> str:
+def _arguments_fault(name: str, error: ValidationError) -> InputError:
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
-    return f"The arguments of {name} are not as expected: {where}: {first['msg']}."
+    return InputError(
+        "The arguments of {name} are not as expected: {where}: {message}.",
+        "tool.arguments",
+        name=name,
+        where=where,
+        message=first["msg"],
+    )

@@ -20,6 +20,7 @@ from ui.api.schemas.answers import AnswerSchema, PassagesSchema
 from ui.api.schemas.model import ApiModel, IsoDay
 from ui.api.validation import MAX_QUESTION_CHARACTERS, validate_question
 from ui.render.layout import citation_link
+from ui.render.wording import Wording
 
 _MAX_CHARACTERS = 20_000
 _LINK = "Opens the words in On Record; relative where no server shows them."
@@ -99,6 +100,8 @@ class ToolContext:
     """The address of the server that shows the articles; empty where none does."""
     cancel: Cancellation
     """Ends what is asked of a chat model."""
+    wording: Wording
+    """In the language of whoever asks; what is said to the model alone is English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,8 @@ def _ask(context: ToolContext, given: AskArguments) -> ToolSteps:
             yield None
             answer = growth
     assert answer is not None
-    yield ToolResult(_linked(AnswerSchema.of(answer), context.base), answer_text(answer, context.base))
+    text = answer_text(answer, context.base, context.wording)
+    yield ToolResult(_linked(AnswerSchema.of(answer, None, context.wording), context.base), text)
 
 
 def _search(context: ToolContext, given: SearchArguments) -> ToolSteps:
@@ -141,10 +145,18 @@ def _search(context: ToolContext, given: SearchArguments) -> ToolSteps:
 def _article(context: ToolContext, given: ArticleArguments) -> ToolSteps:
     article = context.engine.catalogue.article(given.id)
     if article is None:
-        raise InputError(f"There is no article {given.id!r}: take the article_id of a citation or a passage.")
+        raise InputError(
+            "There is no article {id!r}: take the article_id of a citation or a passage.",
+            "tool.no_article",
+            id=given.id,
+        )
     length, start = len(article.text), given.start
     if start >= length or (given.end is not None and given.end <= start):
-        raise InputError(f"The article has {length:,} characters: ask for a stretch within them, as in start=0.")
+        raise InputError(
+            "The article has {length:,} characters: ask for a stretch within them, as in start=0.",
+            "tool.no_stretch",
+            length=length,
+        )
     end = min(length, start + _MAX_CHARACTERS, length if given.end is None else given.end)
     text = article.text[start:end]
     place = context.base + citation_link(article.id, start, end, article.content_hash, text)

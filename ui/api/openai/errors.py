@@ -11,12 +11,20 @@ from fastapi.routing import APIRoute
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from index.errors import InputError
+from ui.http.language import wording_of
 from ui.http.problem import MEDIA_TYPE
 from ui.http.request import path_of
 from ui.http.route import error_response
+from ui.render.wording import ENGLISH, Wording
 
 _CODES = {401: "invalid_api_key", 429: "rate_limit_exceeded"}
 _KEPT = ("retry-after", "www-authenticate")
+
+
+_NO_OBJECT = InputError(
+    'The body is not a JSON object: send one like {"model": "on-record", "messages": […]}.', "completion.no_object"
+)
 
 
 class OpenAIRoute(APIRoute):
@@ -30,16 +38,16 @@ class OpenAIRoute(APIRoute):
             try:
                 return await handle(request)
             except Exception as error:  # noqa: BLE001 - the rim of the API
-                return openai_error_response(error)
+                return openai_error_response(error, wording_of(request))
 
         return handle_with_care
 
 
-def openai_error_response(error: Exception) -> Response:
+def openai_error_response(error: Exception, wording: Wording = ENGLISH) -> Response:
     """The response that tells of a fault."""
     if isinstance(error, RequestValidationError):
-        return _request_fault(error)
-    response = error_response(error)
+        return _request_fault(error, wording)
+    response = error_response(error, wording)
     return _translated(response.status_code, response.headers, bytes(response.body))
 
 
@@ -63,13 +71,15 @@ def openai_error_body(
     return {"error": {"message": message, "type": kind, "param": param, "code": code or _CODES.get(status)}}
 
 
-def _request_fault(error: RequestValidationError) -> Response:
+def _request_fault(error: RequestValidationError, wording: Wording) -> Response:
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"][1:])
     if first["type"] == "json_invalid" or not where:
-        message = 'The body is not a JSON object: send one like {"model": "on-record", "messages": […]}.'
-        return openai_error(400, message)
-    return openai_error(400, f"The request is not as expected: {where}: {first['msg']}.", param=where)
+        return openai_error(400, wording.error(_NO_OBJECT))
+    fault = InputError(
+        "The request is not as expected: {where}: {message}.", "request.invalid", where=where, message=first["msg"]
+    )
+    return openai_error(400, wording.error(fault), param=where)
 
 
 class OpenAIErrorMiddleware:

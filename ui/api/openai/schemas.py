@@ -72,13 +72,19 @@ class CompletionRequest(BaseModel):
     def asked(self) -> tuple[str, list[Turn]]:
         """The question and the turns before it. Raises `InputError`."""
         if (self.n or 1) > 1:
-            raise InputError("There is one answer to a question: leave out n, or send n=1.")
+            raise InputError("There is one answer to a question: leave out n, or send n=1.", "completion.several")
         said = [message for message in self.messages if message.role == "user"]
         if not said:
-            raise InputError("No message is the user's: send the question as the last message with role user.")
+            raise InputError(
+                "No message is the user's: send the question as the last message with role user.", "completion.no_user"
+            )
         foreign = _foreign(said[-1])
         if foreign:
-            raise InputError(f"The question has a part of type {foreign!r}: On Record reads text alone.")
+            raise InputError(
+                "The question has a part of type {type!r}: On Record reads text alone.",
+                "completion.other_part",
+                type=foreign,
+            )
         return validate_question(said[-1].text), [*_turns(said[:-1])][-_MAX_HISTORY_TURNS:]
 
 

@@ -5,7 +5,7 @@ from fastapi.responses import JSONResponse
 
 from ui.access.identity import EVERY_COLLECTION, CatalogueFactory, Identity, Right, identity_of
 from ui.api.openapi import errors
-from ui.api.schemas.library import CollectionSchema, CollectionsSchema, MeSchema, PermissionsSchema, right_names
+from ui.api.schemas.access import CollectionSchema, CollectionsSchema, MeSchema, PermissionsSchema, right_names
 from ui.http.route import ProblemRoute
 
 

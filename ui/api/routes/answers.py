@@ -3,9 +3,9 @@
 import json
 from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,12 +14,18 @@ from ui.access.csrf import require_own_page
 from ui.access.identity import EngineFactory, identity_of
 from ui.api.export import FORMATS
 from ui.api.openapi import errors, example_body, responses
+from ui.api.parameters import LanguageText
 from ui.api.schemas.answers import AnswerSchema, SuggestionsSchema
 from ui.api.schemas.library import FeedbackCreatedSchema
+from ui.http.language import wording_of
+from ui.http.request_error import RequestError
 from ui.http.route import ProblemRoute
 from ui.serving.answer_cache import AnswerCache, CachedAnswer
 
-_Format = Literal["text", "markdown", "html", "json", "bibtex", "ris"]
+if TYPE_CHECKING:
+    _Format = str
+else:
+    _Format = Literal[tuple(FORMATS)]
 # A file that somebody opens from here may neither run nor load anything.
 _INERT = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 _DOCUMENTS = {written.media_type: {"schema": {"type": "string"}} for name, written in FORMATS.items() if name != "json"}
@@ -42,14 +48,20 @@ def routes(engine_for: EngineFactory, kept: AnswerCache) -> APIRouter:
     @routes.get(
         "/answers/{answer_id}", operation_id="exportAnswer", responses=responses(AnswerSchema, 404, content=_DOCUMENTS)
     )
-    def export(request: Request, answer_id: str, format: _Format = "json", download: bool = False) -> Response:
+    def export(
+        request: Request,
+        answer_id: str,
+        format: _Format = "json",
+        download: bool = False,
+        lang: LanguageText = "",  # noqa: ARG001 - read by `wording_of`
+    ) -> Response:
         """Read an answer again as a document; it is kept for a while, and for whoever asked."""
         answer = answer_for(kept, request, answer_id).answer
         written = FORMATS[format]
-        headers = {"Content-Security-Policy": _INERT}
+        headers = {"Content-Security-Policy": _INERT, "Vary": "Accept-Language"}
         if download:
             headers["Content-Disposition"] = f'attachment; filename="on-record{written.suffix}"'
-        text = written.write(answer, str(request.base_url)).encode("utf-8", "replace")
+        text = written.write(answer, str(request.base_url), wording_of(request)).encode("utf-8", "replace")
         return Response(text, media_type=f"{written.media_type}; charset=utf-8", headers=headers)
 
     @routes.get("/answers/{answer_id}/beside", operation_id="readBesideAnswer", responses=errors(404))
@@ -87,5 +99,5 @@ def answer_for(kept: AnswerCache, request: Request, answer_id: str) -> CachedAns
     """The answer of that id; raises 404 when it is forgotten, or was given to somebody else."""
     answer = kept.get(answer_id, identity_of(request))
     if answer is None:
-        raise HTTPException(404, "This answer is no longer kept: ask the question again.")
+        raise RequestError("This answer is no longer kept: ask the question again.", "answer.forgotten", 404)
     return answer

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import ConfigDict, Field
 
@@ -15,6 +15,7 @@ from ui.access.uploads import UploadPolicy
 from ui.api.openapi import errors
 from ui.api.parameters import NameText, ScopeQuery
 from ui.api.schemas.library import ArticleSchema, ArticlesSchema
+from ui.http.request_error import RequestError
 from ui.http.route import ProblemRoute
 from ui.render.article import locate_citation, paragraphs
 
@@ -93,9 +94,11 @@ def _delete(engine_for: EngineFactory, adding: UploadPolicy, request: Request, a
     identity, engine = adding.check(request, "deleted"), engine_for(request)
     article = _found(engine.catalogue, article_id)
     if not identity.may(Right.ADMINISTER, article.collection):
-        raise HTTPException(
+        raise RequestError(
+            "You may not delete from the collection {collection!r}: GET /api/v1/me lists what you may do.",
+            "article.not_yours",
             403,
-            f"You may not delete from the collection {article.collection!r}: GET /api/v1/me lists what you may do.",
+            collection=article.collection,
         )
     engine.editing.remove(article_id)
     return Response(status_code=204)
@@ -104,7 +107,9 @@ def _delete(engine_for: EngineFactory, adding: UploadPolicy, request: Request, a
 def _found(catalogue: Catalogue, article_id: str) -> Stored:
     article = catalogue.article(article_id)
     if article is None:
-        raise HTTPException(404, f"There is no article {article_id!r} in the index; it may have been removed.")
+        raise RequestError(
+            "There is no article {id!r} in the index; it may have been removed.", "article.unknown", 404, id=article_id
+        )
     return article
 
 
@@ -119,5 +124,10 @@ def _read(catalogue: Catalogue, article_id: str, cited: Offsets, linked: str, al
 def _span(stretch: str) -> Offsets:
     start, _, end = stretch.partition("-")
     if not _STRETCH.fullmatch(stretch):
-        raise HTTPException(422, f"{stretch!r} is no stretch of an article: write START-END, as in 120-180.")
+        raise RequestError(
+            "{stretch!r} is no stretch of an article: write START-END, as in 120-180.",
+            "article.no_stretch",
+            422,
+            stretch=stretch,
+        )
     return int(start), int(end)

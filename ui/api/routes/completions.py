@@ -13,6 +13,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
+from index.errors import InputError
 from qa.answer import Answer
 from ui.access.identity import AnswersFactory, identity_of
 from ui.api.openai.errors import OpenAIRoute, openai_error, openai_error_body, openai_error_response
@@ -26,6 +27,7 @@ from ui.api.openai.schemas import (
     usage_chunk,
 )
 from ui.api.schemas.answers import AskedAnswerSchema
+from ui.http.language import wording_of
 from ui.serving.answer_cache import AnswerCache
 from ui.serving.cancellation import Client
 from ui.serving.streaming import NO_BUFFERING, StepStreamingResponse
@@ -44,17 +46,17 @@ def routes(answers_for: AnswersFactory, kept: AnswerCache) -> APIRouter:
     @routes.post("/chat/completions")
     def complete(request: Request, body: CompletionRequest) -> Response:
         if body.model != MODEL:
-            return _no_model(body.model)
+            return _no_model(request, body.model)
         (question, history), scope = body.asked(), body.on_record.scope.scope()
-        identity, base = identity_of(request), str(request.base_url)
+        identity, base, wording = identity_of(request), str(request.base_url), wording_of(request)
         client = Client()
         growing = answers_for(request).stream(
             question, history, asked=body.on_record.date, scope=scope, cancel=client.cancellation
         )
 
         def whole(answer: Answer) -> tuple[MarkdownBuilder, AskedAnswerSchema]:
-            asked = AskedAnswerSchema.of(answer, answer_id=kept.keep(answer, identity, history, scope))
-            return content_of(answer, base), asked
+            asked = AskedAnswerSchema.of(answer, None, wording, answer_id=kept.keep(answer, identity, history, scope))
+            return content_of(answer, base, wording), asked
 
         # Both end what is asked of a chat model when the client goes.
         if body.stream:
@@ -75,14 +77,16 @@ def routes(answers_for: AnswersFactory, kept: AnswerCache) -> APIRouter:
     @routes.get("/models/{model_id:path}")
     def model(request: Request, model_id: str) -> Response:
         identity_of(request)
-        return JSONResponse(model_entry()) if model_id == MODEL else _no_model(model_id)
+        return JSONResponse(model_entry()) if model_id == MODEL else _no_model(request, model_id)
 
     return routes
 
 
-def _no_model(name: str) -> Response:
-    message = f"There is no model {name!r}: the one that answers is {MODEL!r}."
-    return openai_error(404, message, param="model", code="model_not_found")
+def _no_model(request: Request, name: str) -> Response:
+    fault = InputError(
+        "There is no model {name!r}: the one that answers is {model!r}.", "completion.no_model", name=name, model=MODEL
+    )
+    return openai_error(404, wording_of(request).error(fault), param="model", code="model_not_found")
 
 
 def _at_once(growing: Generator[Answer, None, None], whole: Whole) -> Generator[str, None, None]:

@@ -1,12 +1,13 @@
 """Whether the server lives and can answer."""
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import JSONResponse
 
 from index.errors import OnRecordError
 from qa.protocol import Catalogue
 from ui.api.openapi import OPEN, errors
-from ui.api.schemas.library import LivenessSchema, ReadinessSchema
+from ui.api.schemas.access import LivenessSchema, ReadinessSchema
+from ui.http.language import wording_of
 from ui.http.route import ProblemRoute
 
 
@@ -21,12 +22,12 @@ def routes(catalogue: Catalogue) -> APIRouter:
         return LivenessSchema(status="live")
 
     @routes.get("/ready", operation_id="checkReady", responses=faults, openapi_extra=OPEN)
-    def ready() -> ReadinessSchema:
+    def ready(request: Request) -> ReadinessSchema:
         """Tell whether the server can answer."""
         try:
             catalogue.counts()
         except OnRecordError as error:
-            raise HTTPException(503, str(error)) from error
+            raise HTTPException(503, wording_of(request).error(error)) from error
         return ReadinessSchema(status="ready")
 
     return routes

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 
 from qa.protocol import Catalogue
 from ui.access.identity import CatalogueFactory
 from ui.api.openapi import errors
 from ui.api.schemas.library import PeopleSchema, PersonRecordsSchema
+from ui.http.request_error import RequestError
 from ui.http.route import ProblemRoute
 
 _Name = Annotated[str, Query(max_length=500)]
@@ -53,5 +54,10 @@ def routes(catalogue_for: CatalogueFactory) -> APIRouter:
 def _records(catalogue: Catalogue, name: str, limit: int, offset: int, exact: bool) -> PersonRecordsSchema:
     found = catalogue.person_record(name, limit, offset, exact=exact)
     if not found:
-        raise HTTPException(404, f"Nobody called {name!r} is quoted in the articles: GET /api/people lists who is.")
+        raise RequestError(
+            "Nobody called {name!r} is quoted in the articles: GET /api/people lists who is.",
+            "people.not_quoted",
+            404,
+            name=name,
+        )
     return PersonRecordsSchema.of(name, found)

@@ -24,9 +24,10 @@ from ui.api.schemas.answers import (
 )
 from ui.api.schemas.model import ApiModel
 from ui.api.validation import MAX_QUESTION_CHARACTERS, SAYS_SOMETHING, validate_question
+from ui.http.language import wording_of
 from ui.http.problem import problem_shape
 from ui.http.route import ProblemRoute
-from ui.render.wording import Wording, negotiate_language
+from ui.render.wording import Wording
 from ui.serving.answer_cache import AnswerCache
 from ui.serving.cancellation import Client
 from ui.serving.streaming import NO_BUFFERING, StepStreamingResponse
@@ -148,7 +149,7 @@ def routes(answers_for: AnswersFactory, kept: AnswerCache) -> APIRouter:
         history = [Turn(validate_question(question)) for question in body.history]
         scope, identity = body.scope.scope(), identity_of(request)
         question, client = validate_question(body.question), Client()
-        wording = negotiate_language(None, request.headers.get("accept-language"))
+        wording = wording_of(request)
         growing = answers_for(request).stream(
             question, history, asked=body.date, scope=scope, cancel=client.cancellation
         )

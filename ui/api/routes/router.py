@@ -24,6 +24,7 @@ from ui.api.routes import (
     wording,
 )
 from ui.api.routes import uploads as adding_routes
+from ui.http.language import wording_of
 from ui.http.route import error_response
 from ui.serving.answer_cache import AnswerCache
 
@@ -69,10 +70,10 @@ def add_routes(
 def finish_routes(app: FastAPI, settings: Settings | None) -> None:
     """Describes the API of an app that has all its routes but the page, and answers for what is not there."""
 
-    async def told(_: Request, error: Exception) -> Response:
-        return error_response(error)
+    async def respond(request: Request, error: Exception) -> Response:
+        return error_response(error, wording_of(request))
 
     for fault in (AnyHTTPException, Exception):  # of routes without a rim, and of what stands around them all
-        app.add_exception_handler(fault, told)
+        app.add_exception_handler(fault, respond)
     add_document(app, settings)
     add_missing(app)

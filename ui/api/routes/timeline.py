@@ -39,7 +39,7 @@ def routes(catalogue_for: CatalogueFactory) -> APIRouter:
         """Read what one person said on a topic, oldest first."""
         name, topic = asked.name.strip(), asked.topic.strip()
         if not re.search(SAYS_SOMETHING, name):
-            raise InputError("Whose words? Name a person, as in name=Lavrov.")
+            raise InputError("Whose words? Name a person, as in name=Lavrov.", "timeline.nobody")
         return TimelineSchema.of(catalogue_for(request).timeline(name, topic, asked.scope()))
 
     return routes

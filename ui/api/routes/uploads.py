@@ -2,15 +2,17 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 
 from ui.access.identity import EngineFactory, Identity, Right, identity_of
 from ui.access.uploads import UploadPolicy
 from ui.api.openapi import errors, responses
-from ui.api.schemas.library import IngestReportSchema, PageSchema
+from ui.api.schemas.access import PageSchema
+from ui.api.schemas.library import IngestReportSchema
 from ui.http.problem import MEDIA_TYPE, problem_shape
+from ui.http.request_error import RequestError
 from ui.http.route import ProblemRoute
 
 _Name = Annotated[str, Query(min_length=1, max_length=500, description="Of the file; its ending tells the format.")]
@@ -82,14 +84,21 @@ def _addable(identity: Identity, collection: str) -> frozenset[str] | None:
     """The collections that somebody may add to; raises 403 where that is none, or not the one they name."""
     addable = identity.collections(Right.ADD)
     if collection and not identity.may(Right.ADD, collection):
-        raise HTTPException(
-            403, f"You may not add to the collection {collection!r}: GET /api/v1/me lists what you may do."
+        raise RequestError(
+            "You may not add to the collection {collection!r}: GET /api/v1/me lists what you may do.",
+            "upload.not_yours",
+            403,
+            collection=collection,
         )
     if addable == frozenset():
-        raise HTTPException(403, "You may not add to any collection: GET /api/v1/me lists what you may do.")
+        raise RequestError(
+            "You may not add to any collection: GET /api/v1/me lists what you may do.", "upload.nowhere", 403
+        )
     return addable
 
 
 def _require_document(request: Request) -> None:
     if request.headers.get("content-type", "").strip().lower().startswith("multipart/"):
-        raise HTTPException(415, "The body is a form: send the document itself, as `curl --data-binary @FILE` does.")
+        raise RequestError(
+            "The body is a form: send the document itself, as `curl --data-binary @FILE` does.", "upload.form", 415
+        )

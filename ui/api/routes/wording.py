@@ -4,9 +4,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from ui.api.openapi import OPEN, errors
-from ui.api.schemas.library import WordingSchema
+from ui.api.schemas.access import WordingSchema
+from ui.http.language import wording_of
 from ui.http.route import ProblemRoute
-from ui.render.wording import LANGUAGES, negotiate_language
+from ui.render.wording import LANGUAGES
 
 
 def routes() -> APIRouter:
@@ -15,9 +16,9 @@ def routes() -> APIRouter:
     faults = errors(anywhere=(422, 500))
 
     @routes.get("", operation_id="readWording", responses=faults, openapi_extra=OPEN)
-    def wording(request: Request, response: Response, lang: str = "") -> WordingSchema:
+    def wording(request: Request, response: Response, lang: str = "") -> WordingSchema:  # noqa: ARG001 - see below
         """Read what the interface says, in the language asked for or the browser's."""
-        said = negotiate_language(lang, request.headers.get("accept-language"))
+        said = wording_of(request)  # reads `lang`
         response.headers.update({"Vary": "Accept-Language", "Cache-Control": "no-cache"})
         return WordingSchema(language=said.language, languages=list(LANGUAGES), catalogue=dict(said.catalogue))
 

@@ -1,4 +1,4 @@
-"""What the API sends as models, written as JSON by them alone: answers and faults here, the rest in `library.py`."""
+"""What the API sends as models, written as JSON by them alone: answers and faults here."""
 
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal, Self
