@@ -22,7 +22,7 @@ LAYERS = (
     "index.storage",
     "index.search index.ingest",
     "index.sources",
-    "qa.answer qa.cancellation",
+    "qa.answer qa.cancellation qa.premise qa.words",
     "qa.understanding",
     "qa.verification.rules",
     "qa.verification",
@@ -86,7 +86,7 @@ MAX_COMPLEXITY = 6
 """Of nine functions in ten."""
 
 _SUPERLATIVE = re.compile(r"(^|_)(MOST|LEAST|LONGEST|SHORTEST|LARGEST|SMALLEST|BIGGEST|HIGHEST|LOWEST)(_|$)")
-_TYPE_NAME = re.compile(r"_?[A-Z]\w*[a-z]\w*")
+_TYPE_NAME = re.compile(r"[A-Z]\w*[a-z]\w*")
 _BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.IfExp, ast.ExceptHandler, ast.comprehension, ast.match_case)
 
 Edges = dict[str, set[str]]

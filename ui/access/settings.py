@@ -17,7 +17,7 @@ from ui.access.settings_errors import sentence_of, toml_sentence_of
 Network = IPv4Network | IPv6Network
 Origin = Annotated[str, AfterValidator(checked_origin)]
 Issuer = Annotated[str, AfterValidator(checked_issuer)]
-Rule = Annotated[str, Field(min_length=1, max_length=200)]
+Grantee = Annotated[str, Field(min_length=1, max_length=200)]
 """The name of a user, of a group after an @, or "*" for every user who is signed in."""
 Rate = Annotated[str, Field(pattern=r"^[1-9]\d{0,6}/(second|minute|hour|day)$")]
 """As in "30/minute"."""
@@ -36,9 +36,9 @@ class CollectionRules(_Table):
 
     public: bool = False
     """Whether everybody may read it; where `anonymous` is on, also users who are not signed in."""
-    read: frozenset[Rule] = frozenset()
-    add: frozenset[Rule] = frozenset()
-    administer: frozenset[Rule] = frozenset()
+    read: frozenset[Grantee] = frozenset()
+    add: frozenset[Grantee] = frozenset()
+    administer: frozenset[Grantee] = frozenset()
 
 
 class TokenRules(_Table):

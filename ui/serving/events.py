@@ -60,7 +60,7 @@ class Event:
 Observer = Callable[[Event], None]
 """Is called with an event before what it reports is shown; raises `Unavailable` when that must not be."""
 AnswerStream = Generator[Answer, None, None]
-Arguments = Mapping[str, Any]
+CallArguments = Mapping[str, Any]
 """The arguments of a call by their names, defaults included."""
 
 
@@ -68,8 +68,8 @@ def observe(
     method: Callable[P, R],
     notify: Observer,
     *,
-    before: Callable[[Arguments], Event] | None = None,
-    after: Callable[[Arguments, R], Event] | None = None,
+    before: Callable[[CallArguments], Event] | None = None,
+    after: Callable[[CallArguments, R], Event] | None = None,
 ) -> Callable[P, R]:
     """Return the method with events: one before it does its work, one after it and before its result is returned."""
 
@@ -252,7 +252,7 @@ def _last_of(method: Callable[P, AnswerStream]) -> Callable[P, Answer]:
     return call
 
 
-def _arguments(method: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]) -> Arguments:
+def _arguments(method: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]) -> CallArguments:
     bound = signature(method).bind(*args, **kwargs)
     bound.apply_defaults()
     return bound.arguments
