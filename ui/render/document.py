@@ -11,7 +11,7 @@ from ui.render.escape import web_address
 from ui.render.html import TEMPLATES
 from ui.render.layout import article_heading, non_empty, page_link
 from ui.render.templating import Macros
-from ui.render.walk import BlockWriter, Line, QuotationGroup, walk
+from ui.render.walk import AnswerLine, BlockWriter, QuotationGroup, walk
 from ui.render.wording import ENGLISH, Wording
 
 _DOCUMENT = Macros(TEMPLATES / "document.html")
@@ -44,7 +44,7 @@ class _DocumentWriter(BlockWriter[Markup]):
     def quotations(self, group: QuotationGroup) -> Markup:
         return _DOCUMENT("quotations", " · ".join(group.heading), group.lines)
 
-    def prose(self, lines: Sequence[Line]) -> Markup:
+    def prose(self, lines: Sequence[AnswerLine]) -> Markup:
         return _DOCUMENT("prose", lines)
 
     def sources(self, answer: Answer) -> Markup:

@@ -12,7 +12,7 @@ from index.records import Hit
 from qa.answer import Answer, Citation
 from ui.render.layout import SourceKey, article_heading, hit_link, link_of, non_empty, sources
 from ui.render.templating import Macros
-from ui.render.walk import BlockWriter, Line, QuotationGroup, walk
+from ui.render.walk import AnswerLine, BlockWriter, QuotationGroup, walk
 from ui.render.wording import ENGLISH, Wording
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -81,7 +81,7 @@ class _HtmlWriter(BlockWriter[str]):
     def quotations(self, group: QuotationGroup) -> str:
         return _ANSWER("quotations", group, self.wording)
 
-    def prose(self, lines: Sequence[Line]) -> str:
+    def prose(self, lines: Sequence[AnswerLine]) -> str:
         return _ANSWER("prose", lines, self.wording)
 
     def sources(self, answer: Answer) -> str:

@@ -7,7 +7,7 @@ from index.records import Hit
 from qa.answer import Answer
 from ui.render.escape import as_markdown
 from ui.render.layout import article_heading, by_article, reference
-from ui.render.walk import BlockWriter, Line, QuotationGroup, walk
+from ui.render.walk import AnswerLine, BlockWriter, QuotationGroup, walk
 from ui.render.wording import ENGLISH, Wording
 
 
@@ -39,7 +39,7 @@ class _MarkdownWriter(BlockWriter[str]):
     def quotations(self, group: QuotationGroup) -> str:
         return "\n\n".join([_bold_first(group.heading), *(f"> {_sentence(line)}" for line in group.lines)])
 
-    def prose(self, lines: Sequence[Line]) -> str:
+    def prose(self, lines: Sequence[AnswerLine]) -> str:
         return " ".join(map(_sentence, lines))
 
     def sources(self, answer: Answer) -> str:
@@ -49,7 +49,7 @@ class _MarkdownWriter(BlockWriter[str]):
         )
 
 
-def _sentence(line: Line) -> str:
+def _sentence(line: AnswerLine) -> str:
     marks = f" {_marks(line.numbers)}" if line.numbers else ""
     return f"{as_markdown(line.text)}{marks}{line.doubt_note}"
 

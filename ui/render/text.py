@@ -11,7 +11,7 @@ from index.records import Hit
 from qa.answer import Answer
 from ui.render.escape import as_line
 from ui.render.layout import article_heading, by_article, reference
-from ui.render.walk import BlockWriter, Line, QuotationGroup, lines_of, walk
+from ui.render.walk import AnswerLine, BlockWriter, QuotationGroup, lines_of, walk
 from ui.render.wording import ENGLISH, Wording
 
 
@@ -51,7 +51,7 @@ class _TextWriter(BlockWriter[str]):
         lines = (f"  {as_line(line.text)}{line.marks}" for line in group.lines)
         return "\n".join([as_line(" · ".join(group.heading)), *lines])
 
-    def prose(self, lines: Sequence[Line]) -> str:
+    def prose(self, lines: Sequence[AnswerLine]) -> str:
         return as_line(_running(lines))
 
     def sources(self, answer: Answer) -> str:
@@ -61,7 +61,7 @@ class _TextWriter(BlockWriter[str]):
         )
 
 
-def _running(lines: Iterable[Line]) -> str:
+def _running(lines: Iterable[AnswerLine]) -> str:
     return " ".join(f"{line.text}{line.marks}" for line in lines)
 
 

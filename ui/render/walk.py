@@ -18,7 +18,7 @@ Block = TypeVar("Block")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AnswerLine:
     """A sentence of an answer, as it is shown."""
 
     text: str
@@ -46,7 +46,7 @@ class QuotationGroup:
 
     heading: tuple[str, ...]
     """Who says them, where and when."""
-    lines: tuple[Line, ...]
+    lines: tuple[AnswerLine, ...]
     continued: bool
     """Whether the block above has the same article."""
 
@@ -78,7 +78,7 @@ class BlockWriter(ABC, Generic[Block]):
         """Write sentences of one source below who says them, where and when."""
 
     @abstractmethod
-    def prose(self, lines: Sequence[Line]) -> Block:
+    def prose(self, lines: Sequence[AnswerLine]) -> Block:
         """Write the sentences of a chat model one after the other."""
 
     @abstractmethod
@@ -99,11 +99,11 @@ def walk(answer: Answer, writer: BlockWriter[Block], wording: Wording = ENGLISH)
         yield writer.sources(answer)
 
 
-def lines_of(answer: Answer, sentences: Iterable[AnswerSentence], wording: Wording = ENGLISH) -> tuple[Line, ...]:
+def lines_of(answer: Answer, sentences: Iterable[AnswerSentence], wording: Wording = ENGLISH) -> tuple[AnswerLine, ...]:
     """Return sentences of an answer as they are shown."""
     cited = by_number(answer)
     return tuple(
-        Line(
+        AnswerLine(
             sentence.text,
             sentence.citations,
             tuple(cited[n] for n in sentence.citations if n in cited),

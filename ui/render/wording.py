@@ -28,12 +28,12 @@ LANGUAGES = tuple(sorted(file.stem for file in _CATALOGUE.glob("*.json")))
 
 CatalogueEntry = str | dict[str, str]
 """A sentence, or its plural forms."""
-Catalogue = dict[str, dict[str, CatalogueEntry]]
+CatalogueSections = dict[str, dict[str, CatalogueEntry]]
 
 
 @cache
 def _catalogue(language: str) -> Mapping[str, Any]:
-    read: Catalogue = json.loads((_CATALOGUE / f"{language}.json").read_text(encoding="utf-8"))
+    read: CatalogueSections = json.loads((_CATALOGUE / f"{language}.json").read_text(encoding="utf-8"))
     return read
 
 

@@ -11,7 +11,7 @@ from qa.answer import Answer, Citation
 from qa.generation.prompt import sanitize
 from ui.render.escape import web_address
 from ui.render.layout import citation_link, hit_link, link_of, non_empty
-from ui.render.walk import BlockWriter, Line, QuotationGroup, walk
+from ui.render.walk import AnswerLine, BlockWriter, QuotationGroup, walk
 from ui.render.wording import ENGLISH, Wording
 
 _DATA = (
@@ -66,7 +66,7 @@ class _Sentences(BlockWriter[str]):
     def quotations(self, group: QuotationGroup) -> str:
         return self.prose(group.lines)
 
-    def prose(self, lines: Sequence[Line]) -> str:
+    def prose(self, lines: Sequence[AnswerLine]) -> str:
         return "\n".join(f"{sanitize(line.text)}{line.marks}" for line in lines)
 
     def note(self, _text: str) -> str:

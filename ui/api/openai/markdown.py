@@ -14,7 +14,7 @@ from qa.answer import Answer, Citation
 from ui.api.schemas.answers import CitationSchema
 from ui.render.escape import as_line, as_markdown, web_address
 from ui.render.layout import by_article, link_of, non_empty
-from ui.render.walk import BlockWriter, Line, QuotationGroup, walk
+from ui.render.walk import AnswerLine, BlockWriter, QuotationGroup, walk
 from ui.render.wording import ENGLISH, Wording
 
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -102,7 +102,7 @@ class _ContentWriter(BlockWriter[_Step]):
 
         return write
 
-    def prose(self, lines: Sequence[Line]) -> _Step:
+    def prose(self, lines: Sequence[AnswerLine]) -> _Step:
         def write(content: MarkdownBuilder) -> None:
             for number, line in enumerate(lines):
                 content.sentence(_markdown(line.text), line.cited, line.doubt_note, runs_on=number > 0)
