@@ -2,12 +2,15 @@
 
 from fastapi import FastAPI
 from fastapi.responses import Response
+from starlette.requests import HTTPConnection
 from starlette.routing import Match, Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from ui.api.openapi import DOCUMENT
-from ui.http.problem import problem
+from ui.http.language import wording_of
 from ui.http.request import path_of
+from ui.http.request_error import RequestError
+from ui.http.route import error_response
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -32,13 +35,32 @@ class _Missing:
         path, method = path_of(scope), scope["method"]
         allowed = ", ".join(self._allowed(scope))
         if not allowed:
-            return problem(404, f"There is nothing at {path}: {DOCUMENT} lists what there is.")
+            fault = RequestError(
+                "There is nothing at {path}: {document} lists what there is.",
+                "request.no_path",
+                404,
+                path=path,
+                document=DOCUMENT,
+            )
+            return error_response(fault, wording_of(HTTPConnection(scope)))
         if method == "OPTIONS":
             return Response(status_code=204, headers={"Allow": allowed})
-        return problem(405, f"{path} does not take {method}: it takes {allowed}.", {"Allow": allowed})
+        fault = RequestError(
+            "{path} does not take {method}: it takes {allowed}.",
+            "request.other_method",
+            405,
+            {"Allow": allowed},
+            path=path,
+            method=method,
+            allowed=allowed,
+        )
+        return error_response(fault, wording_of(HTTPConnection(scope)))
 
     def _allowed(self, scope: Scope) -> list[str]:
         """The methods that some route takes at the path of a request."""
-        routes = [r for r in self._app.router.routes if not isinstance(r, Mount) and getattr(r, "endpoint", 0) != self]
-        asked = ((method, {**scope, "method": method}) for method in _METHODS)
-        return [method for method, scope in asked if any(route.matches(scope)[0] is Match.FULL for route in routes)]
+        return [method for method in _METHODS if self._is_taken({**scope, "method": method})]
+
+    def _is_taken(self, scope: Scope) -> bool:
+        routes = self._app.router.routes
+        others = (r for r in routes if not isinstance(r, Mount) and getattr(r, "endpoint", 0) != self)
+        return any(route.matches(scope)[0] is Match.FULL for route in others)

@@ -99,11 +99,15 @@ def _document(app: FastAPI, settings: Settings | None) -> dict[str, Any]:
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     if settings and settings.tokens:
-        made["components"]["securitySchemes"] = {"token": _TOKEN}
-        # A page of our own has a cookie instead, and behind a proxy that signs people in nothing is needed.
-        others = settings.anonymous or settings.proxy
-        made["security"] = [{"token": []}, {}] if others else [{"token": []}]
+        _add_security(made, settings)
     return _renamed(made)
+
+
+def _add_security(document: dict[str, Any], settings: Settings) -> None:
+    document["components"]["securitySchemes"] = {"token": _TOKEN}
+    # A page of our own has a cookie instead, and behind a proxy that signs people in nothing is needed.
+    others = settings.anonymous or settings.proxy
+    document["security"] = [{"token": []}, {}] if others else [{"token": []}]
 
 
 def _renamed(document: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import datetime
 import re
 from typing import Annotated
 
+from fastapi import Query
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
@@ -14,7 +15,7 @@ from index.errors import InputError
 from index.records import Scope
 from ui.api.validation import MAX_QUESTION_CHARACTERS
 
-_Question = Annotated[str, Field(max_length=MAX_QUESTION_CHARACTERS)]
+_EarlierQuestion = Annotated[str, Field(max_length=MAX_QUESTION_CHARACTERS)]
 _MAX_TURNS = 50
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -34,6 +35,7 @@ def _written_as_number(written: object) -> object:
 
 
 NameText = Annotated[str, Field(max_length=500)]
+PageOffset = Annotated[int, Query(ge=0, le=2**31)]
 LanguageText = Annotated[str, Field(max_length=20, description="The language to answer in; else the browser's.")]
 DayText = Annotated[datetime.date, BeforeValidator(_written_as_day)]
 WRITTEN_AS_NUMBER = BeforeValidator(_written_as_number)
@@ -86,7 +88,7 @@ class AskParameters(BaseModel):
     scope: ScopeBody = ScopeBody()
     turn: Annotated[int, Field(ge=0)] | None = None
     """The 0-based turn of the conversation that is asked anew, and with which everything after it is replaced."""
-    earlier: Annotated[list[_Question], Field(max_length=_MAX_TURNS)] = []
+    earlier: Annotated[list[_EarlierQuestion], Field(max_length=_MAX_TURNS)] = []
     """Questions to ask before it, to take up a conversation where it was left."""
     language: Annotated[str, Field(max_length=20)] = "en"
 

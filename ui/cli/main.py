@@ -7,11 +7,12 @@ ends as one sentence on standard error and exit code 1.
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from index.errors import InputError, OnRecordError
+from ui.cli.adding import add_with_progress, report_text
 from ui.cli.mcp import mcp_command
 from ui.cli.options import (
     as_json_option,
@@ -28,12 +29,6 @@ from ui.cli.options import (
     wording_of,
 )
 from ui.cli.users import access_option, rules_at, user
-
-if TYPE_CHECKING:
-    from index.ingest import IngestReport
-    from index.storage.corpus import Corpus
-    from ui.render.wording import Wording
-
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -68,7 +63,7 @@ main.add_command(user)
 @click.pass_context
 def add(ctx: click.Context, paths: tuple[str, ...], collection: str, as_json: bool) -> None:
     """Add files and folders of articles: .txt .md .html .pdf .jsonl .csv."""
-    report = _add(open_corpus(ctx), paths, collection)
+    report = add_with_progress(open_corpus(ctx), paths, collection)
     if as_json:
         from ui.api.schemas.library import IngestReportSchema
 
@@ -286,32 +281,8 @@ def demo(ctx: click.Context, port: int) -> None:
     build_models(ctx)  # a fault in naming them is told before anything is indexed
     # In an index of its own, so that invented articles never mix with the reader's.
     ctx.obj = {"index": str(Path(default_folder()) / "demo"), **(ctx.obj or {})}
-    click.echo(report_text(_add(open_corpus(ctx), (str(SAMPLES),)), wording_of(ctx)))
+    click.echo(report_text(add_with_progress(open_corpus(ctx), (str(SAMPLES),)), wording_of(ctx)))
     ctx.invoke(serve, port=port)
-
-
-def _add(corpus: "Corpus", paths: tuple[str, ...], collection: str = "") -> "IngestReport":
-    """Add with a progress bar that counts bytes."""
-    from tqdm import tqdm
-
-    from index.ingest import add as add_articles
-    from index.records import LoadResult
-    from index.sources.files import find, load
-
-    found = find(paths)
-    with tqdm(total=found.size, unit="B", unit_scale=True, disable=None, desc="Adding") as bar:
-
-        def done(loaded: LoadResult) -> None:
-            bar.update(max(0, loaded.read - bar.n))
-
-        return add_articles(corpus, load(found, collection), done)
-
-
-def report_text(report: "IngestReport", wording: "Wording") -> str:
-    """Return one line of counts."""
-    counts = {name: getattr(report, name) for name in ("added", "updated", "unchanged", "skipped")}
-    counts["failed"] = len(report.failures)
-    return wording.terminal("add.report", **{name: str(count) for name, count in counts.items()})
 
 
 def _check_port(host: str, port: int) -> None:

@@ -15,11 +15,10 @@ def model_notices(models: ModelRouting, wording: Wording = ENGLISH) -> Iterator[
 
 
 def _collections(models: ModelRouting, name: str, wording: Wording) -> str:
-    routed = {collection: model.name if model else "" for collection, model in models.by_collection.items()}
-    others = [collection for collection, model in routed.items() if model != name]
-    if models.default and models.default.name == name:
-        if not others:
-            return wording.terminal("models.all")
-        return wording.terminal("models.all_but", names=", ".join(others))
-    own = [collection for collection, model in routed.items() if model == name]
-    return wording.terminal("models.these", count=len(own), names=", ".join(own))
+    own: list[str] = []
+    others: list[str] = []
+    for collection, model in models.by_collection.items():
+        (own if model and model.name == name else others).append(collection)
+    if not models.default or models.default.name != name:
+        return wording.terminal("models.these", count=len(own), names=", ".join(own))
+    return wording.terminal("models.all_but", names=", ".join(others)) if others else wording.terminal("models.all")

@@ -17,11 +17,15 @@ def people_text(listed: PeoplePage, wording: Wording = ENGLISH) -> str:
         return wording.terminal("people.nobody")
     head = [wording.terminal(f"people.{column}") for column in ("name", "statements", "articles", "topics")]
     rows = [head, *(_row(entry, wording) for entry in listed.entries)]
-    width = min(_MAX_NAME_WIDTH, max(len(row[0]) for row in rows))
-    widths = [len(title) for title in head]
-    lines = [f"{a:<{width}}  {b:>{widths[1]}}  {c:>{widths[2]}}  {d}".rstrip() for a, b, c, d in rows]
+    name_width = min(_MAX_NAME_WIDTH, max(len(row[0]) for row in rows))
+    lines = [_line(row, name_width, *map(len, head[1:3])) for row in rows]
     more = listed.total - len(listed.entries)
     return "\n".join([*lines, wording.terminal("people.more", count=more)] if more else lines)
+
+
+def _line(row: Sequence[str], name_width: int, statements_width: int, articles_width: int) -> str:
+    name, statements, articles, topics = row
+    return f"{name:<{name_width}}  {statements:>{statements_width}}  {articles:>{articles_width}}  {topics}".rstrip()
 
 
 def records_text(name: str, records: Sequence[PersonRecord], wording: Wording = ENGLISH) -> str:

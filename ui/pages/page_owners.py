@@ -10,11 +10,14 @@ import threading
 from collections import OrderedDict
 from urllib.parse import parse_qs
 
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.access.identity import Identity
-from ui.http.problem import problem
+from ui.http.language import wording_of
 from ui.http.request import path_of
+from ui.http.request_error import RequestError
+from ui.http.route import error_response
 
 _BELOW = "/gradio_api/"
 _HEARTBEAT = "heartbeat/"
@@ -40,16 +43,20 @@ class PageOwnershipMiddleware:
             await self.app(scope, receive, send)
             return
         called = path.removeprefix(_BELOW)
-        if called not in _USED and not called.startswith(_HEARTBEAT):
-            await problem(404, "There is nothing here: programs have the API, see docs/api.md.")(scope, receive, send)
-            return
         body = await _body(receive) if scope["method"] == "POST" else []
-        for page in _pages(called, scope, b"".join(message.get("body", b"") for message in body)):
-            if not self._is_theirs(page, scope):
-                sentence = "This page was opened by somebody else: open one of your own."
-                await problem(403, sentence)(scope, receive, send)
-                return
-        await self.app(scope, _again(body, receive), send)
+        refused = self._refused(called, scope, b"".join(message.get("body", b"") for message in body))
+        if refused:
+            await error_response(refused, wording_of(HTTPConnection(scope)))(scope, receive, send)
+        else:
+            await self.app(scope, _again(body, receive), send)
+
+    def _refused(self, called: str, scope: Scope, body: bytes) -> RequestError | None:
+        """Why a request of the page is not passed on, if it is not."""
+        if called not in _USED and not called.startswith(_HEARTBEAT):
+            return RequestError("There is nothing here: programs have the API, see docs/api.md.", "page.nothing", 404)
+        if all(self._is_theirs(page, scope) for page in _pages(called, scope, body)):
+            return None
+        return RequestError("This page was opened by somebody else: open one of your own.", "page.not_yours", 403)
 
     def _is_theirs(self, page: object, scope: Scope) -> bool:
         identity = scope.get("state", {}).get("identity")

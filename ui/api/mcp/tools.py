@@ -24,7 +24,7 @@ from ui.render.wording import Wording
 
 _MAX_CHARACTERS = 20_000
 _LINK = "Opens the words in On Record; relative where no server shows them."
-_Question = Annotated[
+_ToolQuestion = Annotated[
     str, Field(description=f"One question, in the words of the reader; at most {MAX_QUESTION_CHARACTERS:,} characters.")
 ]
 
@@ -32,7 +32,7 @@ _Question = Annotated[
 class AskArguments(ScopeBody):
     """What `ask` takes; the rest narrows down the articles that are asked."""
 
-    question: _Question
+    question: _ToolQuestion
     history: Annotated[
         list[str],
         Field(max_length=50, description='Questions asked before it, oldest first, to which "he" and "why" refer.'),
@@ -42,7 +42,7 @@ class AskArguments(ScopeBody):
 class SearchArguments(ScopeBody):
     """What `search` takes; the rest narrows down the articles that are searched."""
 
-    question: _Question
+    question: _ToolQuestion
     k: Annotated[int, Field(ge=1, le=100, description="How many passages at most.")] = 10
 
 

@@ -13,7 +13,7 @@ from qa.protocol import Catalogue
 from ui.access.identity import EngineFactory, Right
 from ui.access.uploads import UploadPolicy
 from ui.api.openapi import errors
-from ui.api.parameters import NameText, ScopeQuery
+from ui.api.parameters import NameText, PageOffset, ScopeQuery
 from ui.api.schemas.library import ArticleSchema, ArticlesSchema
 from ui.http.request_error import RequestError
 from ui.http.route import ProblemRoute
@@ -22,7 +22,6 @@ from ui.render.article import locate_citation, paragraphs
 _STRETCH = re.compile("[0-9]{1,10}-[0-9]{1,10}")
 # Said in the document only: `_span` refuses with a sentence of its own.
 _PATTERN: dict[str, Any] = {"pattern": f"^{_STRETCH.pattern}$"}
-_Offset = Annotated[int, Query(ge=0, le=2**31)]
 _Stretches = list[Annotated[str, Field(json_schema_extra=_PATTERN)]]
 _Also = Annotated[_Stretches, Query(max_length=100, default_factory=list)]
 _DELETED = errors(403, 404) | {204: {"description": "It is deleted."}}
@@ -72,7 +71,7 @@ def routes(engine_for: EngineFactory, adding: UploadPolicy) -> APIRouter:
 
     @routes.get("/{id:path}", operation_id="readArticle", responses=errors(404))
     def article_by_path(
-        request: Request, id: str, also: _Also, start: _Offset = 0, end: _Offset = 0, hash: str = ""
+        request: Request, id: str, also: _Also, start: PageOffset = 0, end: PageOffset = 0, hash: str = ""
     ) -> ArticleSchema:
         """Read an article. An id with a slash in it is better sent to `GET /articles?id=`."""
         return _read(engine_for(request).catalogue, id, (start, end), hash, also)

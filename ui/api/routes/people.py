@@ -8,13 +8,13 @@ from fastapi.responses import JSONResponse
 from qa.protocol import Catalogue
 from ui.access.identity import CatalogueFactory
 from ui.api.openapi import errors
+from ui.api.parameters import PageOffset
 from ui.api.schemas.library import PeopleSchema, PersonRecordsSchema
 from ui.http.request_error import RequestError
 from ui.http.route import ProblemRoute
 
-_Name = Annotated[str, Query(max_length=500)]
+_PersonName = Annotated[str, Query(max_length=500)]
 _Limit = Annotated[int, Query(ge=1, le=1000)]
-_Offset = Annotated[int, Query(ge=0, le=2**31)]
 
 
 def routes(catalogue_for: CatalogueFactory) -> APIRouter:
@@ -25,11 +25,11 @@ def routes(catalogue_for: CatalogueFactory) -> APIRouter:
     @routes.get("", operation_id="listPeople", responses=errors(404))
     def people(
         request: Request,
-        q: _Name = "",
-        name: _Name = "",
+        q: _PersonName = "",
+        name: _PersonName = "",
         exact: bool = False,
         limit: _Limit = 50,
-        offset: _Offset = 0,
+        offset: PageOffset = 0,
         nouns: bool = False,
     ) -> PeopleSchema | PersonRecordsSchema:
         """List who is quoted, those quoted most first; with `name`, read what they said.
@@ -43,7 +43,7 @@ def routes(catalogue_for: CatalogueFactory) -> APIRouter:
 
     @routes.get("/{name:path}", operation_id="readPerson", responses=errors(404))
     def records(
-        request: Request, name: str, exact: bool = False, limit: _Limit = 50, offset: _Offset = 0
+        request: Request, name: str, exact: bool = False, limit: _Limit = 50, offset: PageOffset = 0
     ) -> PersonRecordsSchema:
         """Read what everybody said whom a name may mean."""
         return _records(catalogue_for(request), name, limit, offset, exact)

@@ -213,8 +213,13 @@ def _news(told: Answer, answer: Answer, wording: Wording) -> Iterator[str]:
     if stands and (answer.sentences[:stands], answer.model) != (told.sentences, told.model):
         yield _event("retract", RetractionSchema(sentences=stands))
         stands = 0
-    cited = {n for sentence in answer.sentences[:stands] for n in sentence.citations}
-    for sentence in answer.sentences[stands:]:
+    yield from _sentences(answer, stands, wording)
+
+
+def _sentences(answer: Answer, start: int, wording: Wording) -> Iterator[str]:
+    """Each sentence from `start` on, followed by the citations that no sentence before it has."""
+    cited = {n for sentence in answer.sentences[:start] for n in sentence.citations}
+    for sentence in answer.sentences[start:]:
         yield _event("sentence", AnswerSentenceSchema.of(sentence, wording))
         first_cited = set(sentence.citations) - cited
         cited |= first_cited

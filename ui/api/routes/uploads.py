@@ -15,7 +15,7 @@ from ui.http.problem import MEDIA_TYPE, problem_shape
 from ui.http.request_error import RequestError
 from ui.http.route import ProblemRoute
 
-_Name = Annotated[str, Query(min_length=1, max_length=500, description="Of the file; its ending tells the format.")]
+_FileName = Annotated[str, Query(min_length=1, max_length=500, description="Of the file; its ending tells the format.")]
 _Collection = Annotated[
     str, Query(max_length=500, description="Where the articles go; without it, where the document says.")
 ]
@@ -47,7 +47,7 @@ def routes(engine_for: EngineFactory, adding: UploadPolicy, *, signs_in: bool) -
         | {200: {"model": IngestReportSchema, "description": "All of it was there already."}},
         openapi_extra=_DOCUMENT,
     )
-    async def add(request: Request, name: _Name, collection: _Collection = "") -> Response:
+    async def add(request: Request, name: _FileName, collection: _Collection = "") -> Response:
         """Add the articles of one document, or correct those that are there."""
         addable = _addable(adding.check(request), collection)
         _require_document(request)
