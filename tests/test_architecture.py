@@ -74,7 +74,7 @@ KNOWN_ONLY_TO = {
     "tenacity": {"qa.generation.streaming"},
     "text_to_num": {"qa.verification.rules.numbers"},
     "torch": {"index.embedding", "qa.verification.network"},
-    "tqdm": {"ui.cli.main"},
+    "tqdm": {"ui.cli.adding"},
     "trafilatura": {"index.readers.html"},
     "transformers": {"index.embedding", "qa.verification.network"},
     "uvicorn": {"ui.access.authentication.proxies", "ui.app"},
