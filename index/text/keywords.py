@@ -5,6 +5,7 @@ Scripts written without spaces are indexed character by character and asked for 
 
 import re
 from functools import lru_cache
+from threading import Lock
 
 from snowballstemmer import stemmer
 
@@ -47,7 +48,8 @@ def match_expression(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The word's stem by the same algorithm (Porter) as the keyword index, in lower case."""
-    stemmed: str = _PORTER.stemWord(_POSSESSIVE.sub("", word).casefold())
+    with _STEMMING:
+        stemmed: str = _PORTER.stemWord(_POSSESSIVE.sub("", word).casefold())
     return stemmed
 
 
@@ -57,6 +59,8 @@ def stems(text: str) -> set[str]:
 
 
 _PORTER = stemmer("porter")
+_STEMMING = Lock()
+"""The stemmer keeps the word it works on in itself: two threads at once would get parts of each other's words."""
 
 STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)
 """The stems of the stop words."""

@@ -1,0 +1,29 @@
+"""Words as keyword search sees them, by many threads at once."""
+
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from index.text.keywords import stem
+
+WORDS = [f"{a}{b}{c}ations" for a in "abcdefghij" for b in "aeiou" for c in "klmnprst"]
+
+
+@pytest.fixture
+def eager_switching() -> Iterator[None]:
+    """Threads take turns after every few instructions."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("eager_switching")
+def test_threads_do_not_mix_up_their_words() -> None:
+    stem.cache_clear()
+    alone = [stem(word) for word in WORDS]
+    stem.cache_clear()
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(stem, WORDS)) == alone
