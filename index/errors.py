@@ -1,7 +1,7 @@
 """Every error that a user can cause: what kind it is, what it is about, and one clear sentence with the remedy.
 
-Raised where the fault is found, and worded for its reader in `ui/`, which knows the language and what to do there
-("use --index"); nowhere in between.
+Raised where the fault is found, and worded for its reader in `ui/`, which knows the language and the commands that
+mend it; nowhere in between.
 """
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from index.attribution.attribute import attribute
 from index.embedding import Embedder, Vectors, normalize
+from index.errors import InputError
 from index.records import Article, LoadFailure, LoadResult, Passage, Sentence, SkippedFile, Statement
 from index.storage.corpus import Corpus
 from index.storage.store import IndexedArticle
@@ -107,8 +108,13 @@ def _duplicate(loaded: LoadResult, first: LoadResult) -> LoadFailure:
     assert isinstance(loaded.item, Article)
     return LoadFailure(
         loaded.path,
-        f"the id {loaded.item.id!r} was already used by a different article ({where}), which was kept: give this one "
-        "an id of its own.",
+        InputError(
+            "the id {id!r} was already used by a different article ({where}), which was kept: give this one an id of "
+            "its own.",
+            "id.used",
+            id=loaded.item.id,
+            where=where,
+        ),
         loaded.line,
     )
 

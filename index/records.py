@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from index.errors import InputError
+
 DEFAULT_COLLECTION = "default"
 
 MIN_CONFIDENCE = 0.5
@@ -49,13 +51,23 @@ class LoadFailure:
     """Something that could not be loaded, and why."""
 
     path: str
-    reason: str
+    fault: InputError
     line: int | None = None
     """1-based line of the file, where one line is at fault."""
 
+    @property
+    def reason(self) -> str:
+        """The sentence of the fault, in English."""
+        return str(self.fault)
+
+    @property
+    def place(self) -> str:
+        """`file:line`, or the file alone."""
+        return f"{self.path}{f':{self.line}' if self.line else ''}"
+
     def __str__(self) -> str:
-        """`file:line: reason`, as printed to the user."""
-        return f"{self.path}{f':{self.line}' if self.line else ''}: {self.reason}"
+        """`file:line: reason`, in English."""
+        return f"{self.place}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def _rows(lines: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, CsvRow
         except StopIteration:
             return
         except csv.Error as error:
-            yield line, InputError(f"the row is not CSV ({error}): check its quotation marks.")
+            yield line, InputError("the row is not CSV ({error}): check its quotation marks.", "csv.row", error=error)
             continue
         if not any(map(str.strip, cells)):
             continue
@@ -60,8 +60,11 @@ def _rows(lines: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, CsvRow
 def _by_name(names: list[str], cells: list[str]) -> CsvRow:
     if any(map(str.strip, cells[len(names) :])):
         return InputError(
-            f"the row has {len(cells)} cells and the header {len(names)}: put a text that holds the delimiter in "
-            "quotation marks."
+            "the row has {cells} cells and the header {columns}: put a text that holds the delimiter in "
+            "quotation marks.",
+            "csv.cells",
+            cells=len(cells),
+            columns=len(names),
         )
     return dict(zip(names, cells, strict=False))
 
@@ -86,5 +89,7 @@ def _delimiter(lines: io.TextIOWrapper) -> str:
     if header.strip() and not named:
         widest = max(_DELIMITERS, key=lambda delimiter: len(columns[delimiter]))
         found = ", ".join(columns[widest])[:100]
-        raise InputError(f"its first row names no column `text` but {found}: name the columns there.")
+        raise InputError(
+            "its first row names no column `text` but {found}: name the columns there.", "csv.header", found=found
+        )
     return max(named, key=lambda delimiter: len(columns[delimiter]), default=",")

@@ -32,7 +32,7 @@ def publication_date(value: object) -> date | None:
     if isinstance(value, int) and not isinstance(value, bool) and 10_000_101 <= value <= 99_991_231:
         value = str(value)  # 20200328 without quotation marks
     if not isinstance(value, str):
-        raise InputError("the date is no text: write it as 2022-03-10, in quotation marks.")
+        raise InputError("the date is no text: write it as 2022-03-10, in quotation marks.", "date.no_text")
     return _from_text(value.strip()) if value.strip() else None
 
 
@@ -51,9 +51,15 @@ def _from_text(text: str) -> date:
             return date(int(found[1]), int(found[3]), int(found[4]))
         readings = _readings(text)
     except (ValueError, OverflowError) as error:
-        raise InputError(f"the date {_shown(text)} cannot be read: write it as 2022-03-10.") from error
+        raise InputError(
+            "the date {date} cannot be read: write it as 2022-03-10.", "date.unreadable", date=_shown(text)
+        ) from error
     if len(readings) > 1:
-        raise InputError(f"the date {_shown(text)} is incomplete or can be read in two ways: write it as 2022-03-10.")
+        raise InputError(
+            "the date {date} is incomplete or can be read in two ways: write it as 2022-03-10.",
+            "date.ambiguous",
+            date=_shown(text),
+        )
     return readings.pop()
 
 

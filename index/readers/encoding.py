@@ -35,8 +35,6 @@ _MAX_FOREIGN_SHARE = 0.3
 _SIGN_IN_WORD = re.compile(r"[^\W\d_][¹³¿][^\W\d_]")  # ą, ł and ż of Windows-1250, read as Windows-1252
 _MAX_CONTROL_SHARE = 0.01
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
-_BINARY = "the file is binary, not text: give the article as text, HTML or PDF."
-_EMPTY = "the file is empty: there is nothing to index."
 
 
 def size_of(stream: BinaryIO) -> int:
@@ -50,10 +48,15 @@ def read_bytes(stream: BinaryIO, limit: int = MAX_BYTES) -> bytes:
     """Return a whole file; raises `InputError` when it is empty or has more than `limit` bytes."""
     size = size_of(stream)
     if size > limit:
-        raise InputError(f"the file has {size:,} bytes and the limit is {limit:,}: cut it into articles.")
+        raise InputError(
+            "the file has {size:,} bytes and the limit is {limit:,}: cut it into articles.",
+            "document.too_large",
+            size=size,
+            limit=limit,
+        )
     content = stream.read()
     if not content.strip():
-        raise InputError(_EMPTY)
+        raise _empty()
     return content
 
 
@@ -70,7 +73,7 @@ def decode(content: bytes) -> str:
     except UnicodeDecodeError as error:
         raise not_encoded(encoding) from error
     if not text.strip():
-        raise InputError(_EMPTY)
+        raise _empty()
     check_is_text(text)
     return text
 
@@ -96,18 +99,30 @@ def encoding_of(stream: BinaryIO) -> str:
 def check_is_text(text: str) -> None:
     """Raise `InputError` when a text holds NUL or more control characters than a slip of the keyboard."""
     if "\0" in text or len(_CONTROL.findall(text)) > _MAX_CONTROL_SHARE * len(text):
-        raise InputError(_BINARY)
+        raise _binary()
 
 
 def not_encoded(encoding: str) -> InputError:
     """Return the fault of a file that turns out not to be in the encoding it began in."""
     name = encoding.removesuffix("-sig").upper()
-    return InputError(f"the file begins as {name} and does not go on so: save it again as UTF-8.")
+    return InputError(
+        "the file begins as {encoding} and does not go on so: save it again as UTF-8.",
+        "document.encoding_changes",
+        encoding=name,
+    )
+
+
+def _empty() -> InputError:
+    return InputError("the file is empty: there is nothing to index.", "document.empty")
+
+
+def _binary() -> InputError:
+    return InputError("the file is binary, not text: give the article as text, HTML or PDF.", "document.binary")
 
 
 def _old_encoding(sample: bytes) -> str:
     if b"\0" in sample:
-        raise InputError(_BINARY)
+        raise _binary()
     _check_not_damaged(sample)
     foreign = sum(map(len, _FOREIGN_RUN.findall(sample)))
     if foreign <= _MAX_FOREIGN_SHARE * (foreign + len(_LATIN_LETTER.findall(sample))):
@@ -119,7 +134,7 @@ def _old_encoding(sample: bytes) -> str:
 
     best = from_bytes(sample, cp_isolation=_OTHER_ENCODINGS).best()
     if best is None:
-        raise InputError("its encoding cannot be told: save it again as UTF-8.")
+        raise InputError("its encoding cannot be told: save it again as UTF-8.", "document.encoding_unknown")
     return best.encoding
 
 
@@ -128,4 +143,6 @@ def _check_not_damaged(sample: bytes) -> None:
     lenient = sample.decode("utf-8", "replace")
     broken = lenient.count("\ufffd")
     if sum(character > "\x7f" for character in lenient) - broken > broken:
-        raise InputError("the file is UTF-8 with damaged characters: mend them or save it again as UTF-8.")
+        raise InputError(
+            "the file is UTF-8 with damaged characters: mend them or save it again as UTF-8.", "document.damaged"
+        )

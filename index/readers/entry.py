@@ -68,12 +68,15 @@ def entry(fields: Mapping[str, object], line: int, read: int) -> Entry:
 
 def _text(text: object) -> str:
     if not isinstance(text, str):
-        raise InputError("`text` is missing or no string: every article needs one.")
+        raise InputError("`text` is missing or no string: every article needs one.", "text.missing")
     if not text.strip():
-        raise InputError("the text is empty: there is nothing to index.")
+        raise InputError("the text is empty: there is nothing to index.", "text.empty")
     if len(text) > MAX_CHARACTERS:
         raise InputError(
-            f"the text has {len(text):,} characters and the limit is {MAX_CHARACTERS:,}: cut it into articles."
+            "the text has {length:,} characters and the limit is {limit:,}: cut it into articles.",
+            "text.too_long",
+            length=len(text),
+            limit=MAX_CHARACTERS,
         )
     _check_storable("text", text)
     return text
@@ -87,7 +90,11 @@ def _field(fields: Mapping[str, object], name: str) -> str:
     _check_storable(name, text)
     if len(text) > MAX_FIELD_CHARACTERS:
         raise InputError(
-            f"`{name}` has {len(text):,} characters and the limit is {MAX_FIELD_CHARACTERS:,}: shorten it."
+            "`{name}` has {length:,} characters and the limit is {limit:,}: shorten it.",
+            "field.too_long",
+            name=name,
+            length=len(text),
+            limit=MAX_FIELD_CHARACTERS,
         )
     return text
 
@@ -98,18 +105,35 @@ def _plain(name: str, value: object) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool) or not isinstance(value, (int, float, date)):
-        raise InputError(f"`{name}` is no text: write it in quotation marks.")
+        raise InputError("`{name}` is no text: write it in quotation marks.", "field.no_text", name=name)
     if isinstance(value, int) and abs(value) >= _MAX_NUMBER:
-        raise InputError(f"`{name}` is a number of more than {MAX_ID_CHARACTERS} digits: shorten it.")
+        raise InputError(
+            "`{name}` is a number of more than {limit} digits: shorten it.",
+            "field.digits",
+            name=name,
+            limit=MAX_ID_CHARACTERS,
+        )
     return str(value)
 
 
 def _check_storable(name: str, text: str) -> None:
-    if found := _UNSTORABLE.search(text):
-        what = "a NUL character" if found[0] == "\0" else "half of a character (a lone surrogate)"
+    found = _UNSTORABLE.search(text)
+    if not found:
+        return
+    if found[0] == "\0":
         raise InputError(
-            f"`{name}` holds {what} at character {found.start() + 1:,}, which cannot be stored: remove it."
+            "`{name}` holds a NUL character at character {position:,}, which cannot be stored: remove it.",
+            "field.nul",
+            name=name,
+            position=found.start() + 1,
         )
+    raise InputError(
+        "`{name}` holds half of a character (a lone surrogate) at character {position:,}, which cannot be stored: "
+        "remove it.",
+        "field.surrogate",
+        name=name,
+        position=found.start() + 1,
+    )
 
 
 def _language(given: str, text: str) -> str:
@@ -121,9 +145,13 @@ def _language(given: str, text: str) -> str:
 def _given_id(given: object) -> str:
     """An id as a stripped string; "" when none is given."""
     if isinstance(given, float):
-        raise InputError(f"`id` is the fraction {given}: write it in quotation marks.")
+        raise InputError("`id` is the fraction {given}: write it in quotation marks.", "id.fraction", given=given)
     identity = _plain("id", given).strip()
     unprintable = any(unicodedata.category(character) in ("Cc", "Cs") for character in identity)
     if len(identity) > MAX_ID_CHARACTERS or unprintable:
-        raise InputError(f"`id` must have at most {MAX_ID_CHARACTERS} characters and no control characters: mend it.")
+        raise InputError(
+            "`id` must have at most {limit} characters and no control characters: mend it.",
+            "id.characters",
+            limit=MAX_ID_CHARACTERS,
+        )
     return identity

@@ -41,9 +41,11 @@ def read(_name: str, stream: BinaryIO) -> Iterator[Entry]:
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
     except Exception as error:  # a foreign parser over hostile input raises what it likes
-        raise InputError(f"the page cannot be read as HTML ({type(error).__name__}): save it again.") from error
+        raise InputError(
+            "the page cannot be read as HTML ({error}): save it again.", "html.unreadable", error=type(error).__name__
+        ) from error
     if not isinstance(page, Document) or not (page.text or "").strip():
-        raise InputError("no article was found in the page: save its text as .txt instead.")
+        raise InputError("no article was found in the page: save its text as .txt instead.", "html.no_article")
     language = _LANGUAGE.search(source[:_HEAD_BYTES])
     fields = {
         "text": _paragraphs(page.text or ""),

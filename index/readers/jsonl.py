@@ -49,16 +49,28 @@ def _entry(line: str, number: int, read_bytes: int) -> Entry:
 
 def _object(line: str) -> dict[str, object]:
     if len(line) > _MAX_LINE_LENGTH:
-        raise InputError(f"the line has more than {_MAX_LINE_LENGTH:,} characters: cut its text into articles.")
+        raise InputError(
+            "the line has more than {limit:,} characters: cut its text into articles.",
+            "jsonl.too_long",
+            limit=_MAX_LINE_LENGTH,
+        )
     if _NOT_UTF8.search(line):
-        raise InputError("the line is not UTF-8, which JSON lines must be: save the file again as UTF-8.")
+        raise InputError(
+            "the line is not UTF-8, which JSON lines must be: save the file again as UTF-8.", "jsonl.encoding"
+        )
     try:
         row = json.loads(line.rstrip("\r\n").lstrip("\ufeff"))  # files joined together have marks in the middle
     except json.JSONDecodeError as error:
-        where = f"{error.msg.removesuffix(' at')} at character {error.pos + 1:,}"
-        raise InputError(f"the line is not JSON ({where}): write one whole object a line.") from error
+        raise InputError(
+            "the line is not JSON ({error} at character {position:,}): write one whole object a line.",
+            "jsonl.no_json",
+            error=error.msg.removesuffix(" at"),
+            position=error.pos + 1,
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise InputError("the line is JSON too deep or with too long a number: write an object of texts.") from error
+        raise InputError(
+            "the line is JSON too deep or with too long a number: write an object of texts.", "jsonl.too_deep"
+        ) from error
     if not isinstance(row, dict):
-        raise InputError('the line is no object: write one like {"text": "…"} a line.')
+        raise InputError('the line is no object: write one like {"text": "…"} a line.', "jsonl.no_object")
     return row

@@ -49,16 +49,28 @@ def _fields(front_matter: str) -> dict[str, object]:
         fields = yaml.safe_load(front_matter)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f" in line {mark.line + 2}" if mark else ""
-        raise InputError(f"the YAML between the --- lines is broken{where}: put values in quotation marks.") from error
+        if not mark:
+            raise InputError(
+                "the YAML between the --- lines is broken: put values in quotation marks.", "markdown.yaml"
+            ) from error
+        raise InputError(
+            "the YAML between the --- lines is broken in line {line}: put values in quotation marks.",
+            "markdown.yaml_line",
+            line=mark.line + 2,
+        ) from error
     except Exception as error:  # PyYAML lets whatever its constructors meet come through: ValueError, KeyError, …
         raise InputError(
-            f"a value between the --- lines is impossible ({error}): put values in quotation marks."
+            "a value between the --- lines is impossible ({error}): put values in quotation marks.",
+            "markdown.value",
+            error=error,
         ) from error
     if fields is None:
         return {}
     if not isinstance(fields, dict):
-        raise InputError("what stands between the --- lines is no list of `name: value`: write it so or leave it out.")
+        raise InputError(
+            "what stands between the --- lines is no list of `name: value`: write it so or leave it out.",
+            "markdown.no_list",
+        )
     return {str(name).lower(): value for name, value in fields.items()}
 
 

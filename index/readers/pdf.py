@@ -13,8 +13,6 @@ from index.readers.pdf_layout import PdfLine, paragraphs
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
-_LOCKED = "the PDF is encrypted: save it without a password."
-_NO_TEXT = "the PDF holds no text: it may be a scan; run OCR over it first."
 _TITLE_CHARACTERS = 300
 # What programs write where a title should be: nothing, the name of the file or of themselves.
 _NO_TITLE = re.compile(
@@ -31,10 +29,15 @@ def read(_name: str, stream: BinaryIO) -> Iterator[Entry]:
     """Yield the one article of a PDF file; raises `InputError` when it is locked, broken or without text."""
     size = size_of(stream)
     if size > MAX_BYTES:
-        raise InputError(f"the PDF has {size:,} bytes and the limit is {MAX_BYTES:,}: cut it into articles.")
+        raise InputError(
+            "the PDF has {size:,} bytes and the limit is {limit:,}: cut it into articles.",
+            "pdf.too_large",
+            size=size,
+            limit=MAX_BYTES,
+        )
     text, title, author = _extracted(stream)
     if not text:
-        raise InputError(_NO_TEXT)
+        raise InputError("the PDF holds no text: it may be a scan; run OCR over it first.", "pdf.no_text")
     yield Entry(article({"text": text, "title": title, "author": author}))
 
 
@@ -47,16 +50,22 @@ def _extracted(stream: BinaryIO) -> tuple[str, str, str]:
     try:
         reader = PdfReader(stream)
         if reader.is_encrypted and not reader.decrypt(""):
-            raise InputError(_LOCKED)
+            raise _locked()
         about = reader.metadata
         title, author = (_sane(about.title, _NO_TITLE), _sane(about.author, _NO_AUTHOR)) if about else ("", "")
         return paragraphs(_pages(reader)), title, author
     except (InputError, OSError):
         raise
     except (DependencyError, FileNotDecryptedError) as error:
-        raise InputError(_LOCKED) from error
+        raise _locked() from error
     except Exception as error:  # a foreign parser over hostile input raises what it likes
-        raise InputError(f"the PDF is broken ({type(error).__name__}): save or print it to PDF again.") from error
+        raise InputError(
+            "the PDF is broken ({error}): save or print it to PDF again.", "pdf.broken", error=type(error).__name__
+        ) from error
+
+
+def _locked() -> InputError:
+    return InputError("the PDF is encrypted: save it without a password.", "pdf.locked")
 
 
 def _pages(reader: "PdfReader") -> list[list[PdfLine]]:
@@ -66,7 +75,11 @@ def _pages(reader: "PdfReader") -> list[list[PdfLine]]:
         pages.append(_lines(page))
         characters += sum(len(line.text) for line in pages[-1])
         if characters > MAX_CHARACTERS:
-            raise InputError(f"its text has more than {MAX_CHARACTERS:,} characters: cut it into articles.")
+            raise InputError(
+                "its text has more than {limit:,} characters: cut it into articles.",
+                "pdf.too_long",
+                limit=MAX_CHARACTERS,
+            )
     return pages
 
 

@@ -38,13 +38,13 @@ class OnRecordRetriever(BaseRetriever):
 
     @classmethod
     def open(cls, folder: str | Path, *, k: int = 10, scope: Scope = EVERYTHING, model: str = DEFAULT_MODEL) -> Self:
-        """A retriever of the index in `folder`, which is never created here.
+        """Return a retriever of the index in `folder`, which is never created here.
 
-        Raises `InputError` when no index is there, `ArchiveError` when it was made with another model or format.
+        Raises `InputError` when no index is there, `CorpusError` when it was made with another model or format.
         """
         path = Path(folder).expanduser()
         if not Corpus.exists(path):
-            raise InputError(f"There is no index in {path}: make one with `onrecord add PATH --index {path}`.")
+            raise InputError("There is no index in {folder}: add articles to it first.", "corpus.none", folder=path)
         return cls(corpus=Corpus.open(path, Embedder(model)), k=k, scope=scope)
 
     def said_by(self, person: str) -> Self:

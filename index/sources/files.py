@@ -3,6 +3,7 @@
 `READERS` is the one place where a further format is added.
 """
 
+import copy
 import hashlib
 import os
 import re
@@ -61,7 +62,7 @@ class Document:
 
 
 def find(paths: Iterable[str | Path]) -> FileSet:
-    """The files to read among `paths`, folders walked through in sorted order; hidden files are passed over.
+    """Find the files to read among `paths`, folders walked through in sorted order; hidden files are passed over.
 
     Links to folders are not followed inside a folder, so that a loop of them cannot hang.
     """
@@ -78,12 +79,12 @@ def find(paths: Iterable[str | Path]) -> FileSet:
                 _check_regular(mode)
                 files.append(path)
         except (OSError, InputError, ValueError) as error:  # ValueError: a NUL in the path
-            failures.append(LoadFailure(_shown(path), _reason(error)))
+            failures.append(LoadFailure(_shown(path), _fault(error)))
     return FileSet(tuple(files), tuple(skipped), tuple(failures), sum(map(_size, files)))
 
 
 def load(found: FileSet, collection: str = "") -> Iterator[LoadResult]:
-    """Every article of the files found, and every failure, one after the other; only `found.files` are opened.
+    """Yield every article of the files found, and every failure, one after the other; only `found.files` are opened.
 
     `collection` is that of the articles which name none themselves.
     """
@@ -110,9 +111,9 @@ def load_document(document: Document, collection: str = "", before: int = 0) -> 
                 item = _item(document, entry)
                 yield _collected(LoadResult(item, document.shown, entry.line, so_far), collection)
         if not count:
-            raise InputError("the file holds no article: give it one or leave it out.")
+            raise InputError("the file holds no article: give it one or leave it out.", "document.no_article")
     except (InputError, OSError) as error:
-        yield LoadResult(LoadFailure(document.shown, _reason(error)), document.shown, None, after)
+        yield LoadResult(LoadFailure(document.shown, _fault(error)), document.shown, None, after)
 
 
 def _document(path: Path) -> Document:
@@ -127,13 +128,15 @@ def _reader(name: str) -> Callable[[str, BinaryIO], Iterator[Entry]]:
     try:
         return READERS[PurePath(name).suffix.lower()]
     except KeyError:
-        raise InputError(f"its format is not known: {_SUPPORTED} can be read.") from None
+        raise InputError(
+            "its format is not known: {supported} can be read.", "document.format", supported=_SUPPORTED
+        ) from None
 
 
 def _item(document: Document, entry: Entry) -> Article | LoadFailure:
-    """The article of an entry, with an id made from the document's place where it has none, or its failure."""
+    """Return the article of an entry, with an id made from the document's place where it has none, or its failure."""
     if isinstance(entry.item, InputError):
-        return LoadFailure(document.shown, str(entry.item), entry.line)
+        return LoadFailure(document.shown, _fault(entry.item), entry.line)
     if entry.item.id:
         return entry.item
     made = _made_id(document)
@@ -141,7 +144,7 @@ def _item(document: Document, entry: Entry) -> Article | LoadFailure:
 
 
 def _made_id(document: Document) -> str:
-    """An id that stays the same, so that the same file added again replaces itself."""
+    """Return an id that stays the same, so that the same file added again replaces itself."""
     ascii_name = unicodedata.normalize("NFKD", PurePath(document.name).stem).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[:60].rstrip("-") or "article"
     return f"{slug}-{hashlib.sha256(document.place.encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"
@@ -158,7 +161,7 @@ def _walk(folder: Path, files: list[Path], skipped: list[SkippedFile], failures:
     before = len(files), len(failures)
 
     def refuse(error: OSError) -> None:
-        failures.append(LoadFailure(_shown(Path(error.filename)), _reason(error)))
+        failures.append(LoadFailure(_shown(Path(error.filename)), _fault(error)))
 
     for here, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -172,31 +175,35 @@ def _walk(folder: Path, files: list[Path], skipped: list[SkippedFile], failures:
             else:
                 skipped.append(SkippedFile(_shown(path)))
     if (len(files), len(failures)) == before:
-        failures.append(LoadFailure(_shown(folder), f"no file in this folder can be read: give one with {_SUPPORTED}."))
+        fault = InputError(
+            "no file in this folder can be read: give one with {supported}.", "folder.no_file", supported=_SUPPORTED
+        )
+        failures.append(LoadFailure(_shown(folder), fault))
 
 
 def _check_regular(mode: int) -> None:
     """Raise `InputError` for a pipe or a device, which may never come to an end."""
     if not stat.S_ISREG(mode):
-        raise InputError("this is no regular file: save what it gives to one.")
+        raise InputError("this is no regular file: save what it gives to one.", "file.irregular")
 
 
-def _reason(error: Exception) -> str:
+def _fault(error: Exception) -> InputError:
+    """Return the fault of a file that cannot be read, by what was raised."""
     match error:
         case InputError():
-            return str(error)
+            return copy.copy(error)  # without its traceback, which would keep the document in memory with the report
         case PermissionError():
-            return "it may not be read: give yourself read permission."
+            return InputError("it may not be read: give yourself read permission.", "file.forbidden")
         case FileNotFoundError() | NotADirectoryError() | ValueError():
-            return "there is no such file or folder: check the path."
+            return InputError("there is no such file or folder: check the path.", "file.missing")
         case OSError():
-            return f"it cannot be read ({error.strerror}): check the file."
+            return InputError("it cannot be read ({reason}): check the file.", "file.unreadable", reason=error.strerror)
         case _:
             raise error
 
 
 def _shown(path: Path) -> str:
-    """A path that can be printed, whatever bytes its name is made of."""
+    """Return a path that can be printed, whatever bytes its name is made of."""
     return str(path).encode("utf-8", "replace").decode()
 
 

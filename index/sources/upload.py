@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
 
+from index.errors import InputError
 from index.ingest import IngestReport, add
 from index.records import Article, LoadFailure, LoadResult
 from index.sources.files import Document, load_document
@@ -21,7 +22,7 @@ def ingest_upload(
 ) -> IngestReport:
     """Add the articles of one document; its name tells the format and is never used as a path.
 
-    Whoever may add to some collections only adds to them alone; None is for whoever may add to all.
+    With `addable`, articles go to those collections alone; None stands for all.
 
     Its place is made of its content, so that articles without an id get the same one whenever the same document comes
     again, and another document of the same name replaces nothing.
@@ -35,7 +36,7 @@ def ingest_upload(
 
 
 def _within(corpus: Corpus, addable: frozenset[str], found: Iterable[LoadResult]) -> Iterator[LoadResult]:
-    """What goes to these collections; the rest failed.
+    """Yield what goes to these collections; the rest failed.
 
     Ids are shared by all collections, and one that is taken must not tell that somebody else's article has it: an
     article that the collection does not have yet is always given an id that begins with the collection's name.
@@ -45,13 +46,17 @@ def _within(corpus: Corpus, addable: frozenset[str], found: Iterable[LoadResult]
         if not isinstance(article, Article):
             yield loaded
         elif article.collection not in addable:
-            yield replace(loaded, item=_refused(loaded, f"you may not add to the collection {article.collection!r}."))
+            fault = InputError(
+                "you may not add to the collection {collection!r}.", "upload.collection", collection=article.collection
+            )
+            yield replace(loaded, item=LoadFailure(loaded.path, fault, loaded.line))
         elif _collection_of(corpus, article.id) == article.collection:
             yield loaded
         else:
             own = replace(article, id=f"{article.collection}/{article.id}")
             taken = _collection_of(corpus, own.id) not in (None, article.collection)
-            yield replace(loaded, item=_refused(loaded, "its id cannot be used here.") if taken else own)
+            fault = InputError("its id cannot be used here.", "upload.id")
+            yield replace(loaded, item=LoadFailure(loaded.path, fault, loaded.line) if taken else own)
 
 
 def _collection_of(corpus: Corpus, article_id: str) -> str | None:
@@ -59,17 +64,13 @@ def _collection_of(corpus: Corpus, article_id: str) -> str | None:
     return stored.collection if stored else None
 
 
-def _refused(loaded: LoadResult, reason: str) -> LoadFailure:
-    return LoadFailure(loaded.path, reason, loaded.line)
-
-
 def _file_name(shown: str) -> str:
-    """A harmless name with the suffix of the one given."""
+    """Return a harmless name with the suffix of the one given."""
     stem, dot, suffix = shown.rpartition(".")
     clean = _UNSAFE.sub("_", stem if dot else shown)[:_MAX_NAME_LENGTH].strip(" .") or "document"
     return f"{clean}.{_UNSAFE.sub('_', suffix)[:20]}" if dot else clean
 
 
 def _shown(name: str) -> str:
-    """The name without the folders before it, as it can be written down."""
+    """Return the name without the folders before it, as it can be written down."""
     return re.split(r"[/\\]", name)[-1].encode("utf-8", "replace").decode()

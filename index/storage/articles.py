@@ -42,7 +42,7 @@ class ArticlePage:
 
 
 def list_articles(store: Store, scope: Scope, limit: int, offset: int = 0, like: str = "") -> ArticlePage:
-    """The articles of the scope whose title or publisher holds every word of `like`, letters of either case."""
+    """Return the articles of the scope whose title or publisher holds every word of `like`, letters of either case."""
     where, values = filters(Query("", scope=scope))
     for word in like.split():
         where += " AND (a.title LIKE ? ESCAPE '\\' OR a.publisher LIKE ? ESCAPE '\\')"

@@ -83,7 +83,7 @@ class Database:
                     connection.execute(statement)
 
     def read(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        """All rows of a query."""
+        """Return all rows of a query."""
         with self._guarded():
             return self._connect().execute(sql, values).fetchall()
 
@@ -97,7 +97,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """A write transaction: all of it is stored, or none."""
+        """Open a write transaction: all of it is stored, or none."""
         with self._guarded():
             connection = self._connect()
             connection.execute("BEGIN IMMEDIATE")
@@ -126,14 +126,19 @@ class Database:
             yield
         except sqlite3.OperationalError as error:
             raise CorpusError(
-                f"{self.path} cannot be used ({error}): if another program is writing to it, try again when it has "
-                "finished; else check that the folder is there, writable and not full."
+                "{file} cannot be used ({error}): if another program is writing to it, try again when it has "
+                "finished; else check that the folder is there, writable and not full.",
+                "corpus.unusable",
+                file=self.path,
+                error=error,
             ) from error
         except sqlite3.DatabaseError as error:
             raise self._damaged(str(error)) from error
 
     def _damaged(self, why: str) -> CorpusError:
         return CorpusError(
-            f"{self.path} is damaged ({why}): move it away and put back a copy made with `onrecord backup FILE`, "
-            "or add the articles again."
+            "{file} is damaged ({reason}): move it away and put back a backup of it, or add the articles again.",
+            "corpus.damaged",
+            file=self.path,
+            reason=why,
         )

@@ -45,11 +45,24 @@ _COLUMNS = ", ".join(_STORED)
 
 
 def add_feedback(database: Database, feedback: Feedback) -> int:
-    """Store a reader's feedback; its number. Raises `InputError` for an unknown verdict or too long a comment."""
+    """Store a reader's feedback and return its number.
+
+    Raises `InputError` for an unknown verdict or too long a comment.
+    """
     if feedback.verdict not in VERDICTS:
-        raise InputError(f"{feedback.verdict!r} is no verdict: give one of {', '.join(VERDICTS)}.")
+        raise InputError(
+            "{verdict!r} is no verdict: give one of {known}.",
+            "feedback.verdict",
+            verdict=feedback.verdict,
+            known=", ".join(VERDICTS),
+        )
     if len(feedback.comment) > MAX_CHARACTERS:
-        raise InputError(f"The comment has {len(feedback.comment):,} characters and the limit is {MAX_CHARACTERS:,}.")
+        raise InputError(
+            "The comment has {length:,} characters and the limit is {limit:,}.",
+            "feedback.too_long",
+            length=len(feedback.comment),
+            limit=MAX_CHARACTERS,
+        )
     values = [getattr(feedback, name) for name in _STORED]
     with database.transaction() as connection:
         connection.execute(_TABLE)
@@ -58,7 +71,7 @@ def add_feedback(database: Database, feedback: Feedback) -> int:
 
 
 def list_feedback(database: Database) -> Iterator[Feedback]:
-    """All feedback of an index, oldest first."""
+    """Yield all feedback of an index, oldest first."""
     if database.read("SELECT 1 FROM sqlite_master WHERE name = 'feedback'"):
         for row in database.read(f"SELECT {_COLUMNS}, id FROM feedback ORDER BY id"):
             yield Feedback(*row)

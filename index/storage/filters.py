@@ -6,7 +6,7 @@ from index.records import Query
 
 
 def filters(query: Query) -> tuple[str, list[object]]:
-    """SQL conditions for the query's scope and dates, each beginning with AND, and their values."""
+    """Return SQL conditions for the query's scope and dates, each beginning with AND, and their values."""
     conditions, values = "", list[object]()
     scope = query.scope
     for column, allowed in (("collection", scope.collections), ("publisher", scope.publishers)):
@@ -22,5 +22,5 @@ def filters(query: Query) -> tuple[str, list[object]]:
 
 
 def placeholders(values: Iterable[object]) -> str:
-    """A question mark for each value."""
+    """Return a question mark for each value."""
     return ",".join("?" for _ in values)

@@ -58,7 +58,7 @@ class RestrictedPassageStore(PassageStore):
         return [(i, scores[i]) for i in best[:limit]]
 
     def stems_with_prefix(self, beginning: str, alike: Callable[[str], bool]) -> list[str]:
-        """The stems in readable passages that begin so and are `alike`."""
+        """Return the stems in readable passages that begin so and are `alike`."""
         stands = "SELECT 1 FROM temp.instances v JOIN passages p ON p.id = v.doc WHERE v.term = ? LIMIT 1"
         return [stem for stem in super().stems_with_prefix(beginning, alike) if self.database.read(stands, (stem,))]
 
@@ -78,7 +78,7 @@ class RestrictedPassageStore(PassageStore):
         return self._find_phrase(tokens) if tokens else []
 
     def _find_phrase(self, tokens: Sequence[str]) -> list[tuple[int, float, int]]:
-        """The same for a word that is indexed as several ("l’eau"): they must stand one after the other."""
+        """Return the same for a word that is indexed as several ("l’eau"): they must follow one another."""
         places = f"SELECT v.doc, v.col, v.offset, words_in(d.sz) FROM temp.instances v {_LENGTHS} WHERE v.term = ?"
         first, *others = (self.database.read(places, (token,)) for token in tokens)
         follows = [{(doc, col, offset - n) for doc, col, offset, _ in rows} for n, rows in enumerate(others, 1)]
@@ -89,7 +89,7 @@ class RestrictedPassageStore(PassageStore):
         return [(doc, number, length) for (doc, length), number in often.items()]
 
     def _tokens(self, word: str) -> tuple[str, ...]:
-        """The word as the keyword index has it."""
+        """Return the word as the keyword index has it."""
         self.database.read("DELETE FROM temp.asked")
         self.database.read("INSERT INTO temp.asked VALUES (?)", (segment_cjk(word),))
         return tuple(term for (term,) in self.database.read("SELECT term FROM temp.asked_words ORDER BY offset"))

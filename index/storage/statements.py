@@ -47,7 +47,7 @@ class StatementFilter:
 def list_statements(
     store: Store, wanted: StatementFilter, limit: int, offset: int = 0
 ) -> tuple[tuple[ListedStatement, ...], int]:
-    """Some of the statements that are surely somebody's, newest first, and how many there are in all."""
+    """List some of the statements that are surely somebody's, newest first, and how many there are in all."""
     where, values = filters(Query("", scope=wanted.scope))
     if wanted.speakers is not None:
         where += f" AND s.speaker IN ({placeholders(wanted.speakers)})"
@@ -64,7 +64,7 @@ def list_statements(
 
 
 def annotate_speakers(store: Store, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The same hits; each passage names who surely speaks in it, in order, after whom it was found for."""
+    """Return the same hits; each passage names who surely speaks in it, in order, after whom it was found for."""
     speaking: defaultdict[str, list[tuple[Span, str]]] = defaultdict(list)
     if articles := {hit.article.id for hit in hits}:
         found = store.database.read(

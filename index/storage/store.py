@@ -60,7 +60,7 @@ class Store:
         return cls(database)
 
     def meta(self) -> dict[str, str]:
-        """What the index says of itself: format, model, dimension, generation."""
+        """Return what the index says of itself: format, model, dimension, generation."""
         return dict(self.database.read("SELECT key, value FROM meta"))
 
     def set_meta(self, values: dict[str, str]) -> None:
@@ -69,7 +69,7 @@ class Store:
             connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
 
     def generation(self) -> int:
-        """A number that grows with every change, whoever makes it."""
+        """Return a number that grows with every change, by any process."""
         return int(self.meta().get("generation", 0))
 
     def replace(self, prepared: IndexedArticle) -> None:
@@ -137,11 +137,11 @@ class Store:
         return {row[0] for row in self.database.read(f"SELECT a.id FROM articles a WHERE 1{where}", values)}
 
     def latest_publication_date(self) -> date | None:
-        """The last day of publication among the articles; None when none has a date."""
+        """Return the last day of publication among the articles; None when none has a date."""
         return stored_day(self.database.read("SELECT max(published) FROM articles")[0][0])
 
     def article(self, article_id: str) -> Article | None:
-        """The article of that id."""
+        """Return the article of that id."""
         rows = self.database.read(f"SELECT {_ARTICLE} FROM articles a WHERE a.id = ?", (article_id,))
         return _article(rows[0]) if rows else None
 
@@ -151,7 +151,7 @@ class Store:
         return map(_article, self.database.read(f"SELECT {_ARTICLE} FROM articles a ORDER BY {order}"))
 
     def sentences(self, article_id: str) -> tuple[Sentence, ...]:
-        """The sentences of an article, in order."""
+        """Return the sentences of an article, in order."""
         rows = self.database.read(
             "SELECT s.start, s.end, s.paragraph FROM sentences s JOIN articles a ON a.key = s.article"
             " WHERE a.id = ? ORDER BY s.start",

@@ -23,7 +23,7 @@ class VectorIndex:
     """Ids and vectors, searched exactly."""
 
     def __init__(self, dimension: int) -> None:
-        """An empty index for vectors of this length."""
+        """Start an empty index for vectors of this length."""
         import faiss  # late: the command line's help must not wait for it
 
         self._index: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))  # faiss ships no types
@@ -65,7 +65,7 @@ class VectorIndex:
         return [(int(i), float(s)) for i, s in zip(found[0], scores[0], strict=True) if i >= 0]
 
     def vectors(self, ids: Sequence[int]) -> Vectors:
-        """The vectors of these ids, shape (len(ids), dimension); every id must be held."""
+        """Return the vectors of these ids, shape (len(ids), dimension); every id must be held."""
         found: Vectors = self._index.reconstruct_batch(np.asarray(ids, dtype=np.int64))
         return found
 
@@ -83,7 +83,7 @@ class VectorIndex:
 
     @classmethod
     def load(cls, path: Path, dimension: int) -> "VectorIndex | None":
-        """The snapshot at `path`; None when it is missing, damaged, or of another dimension: then rebuild."""
+        """Return the snapshot at `path`; None when it is missing, damaged, or of another dimension: then rebuild."""
         import faiss
 
         try:

@@ -13,7 +13,7 @@ import pytest
 from index.embedding import Embedder
 from index.errors import CorpusError
 from index.ingest import embed_passages
-from index.records import LoadFailure, Query
+from index.records import Query
 from index.search.search import search
 from index.storage.corpus import Corpus
 from index.storage.vectors import FILE_NAME as VECTORS_FILE
@@ -63,13 +63,12 @@ def test_one_id_with_two_texts_keeps_the_first_and_names_both_places(make_corpus
     corpus = make_corpus()
     report = put(corpus, FERRY, article("ferry", "Something else entirely."), FERRY)
     assert (report.added, report.unchanged) == (1, 1)
-    assert report.failures == [
-        LoadFailure(
-            "1.txt",
-            "the id 'ferry' was already used by a different article (0.txt), which was kept: give this one an id of "
-            "its own.",
-        )
-    ]
+    [failure] = report.failures
+    assert str(failure) == (
+        "1.txt: the id 'ferry' was already used by a different article (0.txt), which was kept: give this one an id of "
+        "its own."
+    )
+    assert (failure.fault.kind, failure.fault.values) == ("id.used", {"id": "ferry", "where": "0.txt"})
 
 
 @pytest.mark.parametrize("damage", ["missing", "cut short", "one bit", "another's"])

@@ -67,11 +67,13 @@ def add(ctx: click.Context, paths: tuple[str, ...], collection: str, as_json: bo
     if as_json:
         from ui.api.schemas.library import IngestReportSchema
 
-        _print(IngestReportSchema.of(report).model_dump())
+        _print(IngestReportSchema.of(report, wording_of(ctx)).model_dump())
     else:
+        wording = wording_of(ctx)
         for failure in report.failures:
-            click.echo(wording_of(ctx).terminal("add.failed", failure=failure), err=True)
-        click.echo(report_text(report, wording_of(ctx)))
+            reason = f"{failure.place}: {wording.error(failure.fault)}"
+            click.echo(wording.terminal("add.failed", failure=reason), err=True)
+        click.echo(report_text(report, wording))
     sys.exit(1 if report.failures else 0)
 
 

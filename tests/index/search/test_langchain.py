@@ -275,7 +275,7 @@ def test_without_an_index_it_says_so_and_makes_none(tmp_path: Path, folder: str)
     place = tmp_path / folder
     with pytest.raises(InputError) as refused:
         OnRecordRetriever.open(place)
-    sentence = f"There is no index in {place}: make one with `onrecord add PATH --index {place}`."
+    sentence = f"There is no index in {place}: add articles to it first."
     assert str(refused.value) == sentence
     assert [path.name for path in tmp_path.rglob("*")] == ["empty"]
 

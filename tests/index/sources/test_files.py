@@ -134,19 +134,29 @@ def locked() -> Iterator[Path]:
 
 def test_what_may_not_be_read_is_named_with_the_remedy(locked: Path) -> None:
     reason = "it may not be read: give yourself read permission."
-    closed, file = LoadFailure(str(locked / "closed"), reason), LoadFailure(str(locked / "a.txt"), reason)
-    assert items(locked) == [closed, file]
-    assert items(locked / "a.txt") == [file]
-    assert items(locked / "closed") == [closed]
-    assert items(locked / "closed" / "inside.txt") == [LoadFailure(str(locked / "closed" / "inside.txt"), reason)]
+    closed, file = f"{locked / 'closed'}: {reason}", f"{locked / 'a.txt'}: {reason}"
+    inside = locked / "closed" / "inside.txt"
+    assert [str(item) for item in items(locked)] == [closed, file]
+    assert [str(item) for item in items(locked / "a.txt")] == [file]
+    assert [str(item) for item in items(locked / "closed")] == [closed]
+    assert [str(item) for item in items(inside)] == [f"{inside}: {reason}"]
 
 
 def test_a_file_that_vanishes_after_it_was_found_is_a_failure(tmp_path: Path) -> None:
     found = find([write(tmp_path / "a.txt"), write(tmp_path / "b.txt")])
     (tmp_path / "a.txt").unlink()
     first, second = [one.item for one in load(found)]
-    assert first == LoadFailure(str(tmp_path / "a.txt"), "there is no such file or folder: check the path.")
+    assert str(first) == f"{tmp_path / 'a.txt'}: there is no such file or folder: check the path."
+    assert isinstance(first, LoadFailure)
+    assert first.fault.kind == "file.missing"
     assert isinstance(second, Article)
+
+
+def test_a_fault_does_not_keep_its_document_in_memory(tmp_path: Path) -> None:
+    [item] = items(write(tmp_path / "a.csv", "name\nno text\n"))
+    assert isinstance(item, LoadFailure)
+    assert (item.fault.kind, item.fault.values) == ("csv.header", {"found": "name"})
+    assert (item.fault.__traceback__, item.fault.__context__) == (None, None)
 
 
 def test_a_name_that_is_no_text_is_read_and_can_be_printed(tmp_path: Path) -> None:

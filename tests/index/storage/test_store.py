@@ -117,7 +117,7 @@ def test_stop_words_are_asked_for_only_when_nothing_else_is() -> None:
 def test_a_damaged_file_is_named_with_the_remedy(tmp_path: Path) -> None:
     path = tmp_path / FILE_NAME
     path.write_bytes(b"this is no database" * 100)
-    with pytest.raises(CorpusError, match=r"onrecord\.sqlite3 is damaged .*`onrecord backup FILE`"):
+    with pytest.raises(CorpusError, match=r"onrecord\.sqlite3 is damaged .*put back a backup of it"):
         Store.open(path)
 
 

