@@ -52,7 +52,7 @@ class Premise:
         return "\n".join((self.article.title, self.article.publisher, self.article.author, *sorted(speakers)))
 
     def within(self, first: int, last: int) -> "Premise":
-        """The same without all but some of its sentences."""
+        """Return the premise with only the sentences from `first` until before `last`."""
         part = Premise(self.n, self.article, self.spans[first:last])
         return replace(part, statements=_said_in(part, self.statements))
 
@@ -61,7 +61,7 @@ _PRONOUNS = frozenset(("He", "She", "They", "I", "We"))
 
 
 def premise(n: int, article: Article, place: Span, sentences: Iterable[Sentence], said: Iterable[Statement]) -> Premise:
-    """The premise of a stretch of an article, out of all its sentences and sure statements."""
+    """Return the premise of a stretch of an article, from all sentences and sure statements of the article."""
     spans = tuple(sentence for sentence in sentences if sentence.overlaps(place)) or (place,)
     assert all(one.end <= following.start for one, following in pairwise(spans))
     found = Premise(n, article, spans)
@@ -74,7 +74,7 @@ def _said_in(premise: Premise, said: Iterable[Statement]) -> tuple[Statement, ..
 
 
 def resolve_pronouns(premise: Premise) -> list[str]:
-    """The premise's sentences with "he said" read as who that is, where it is known."""
+    """Return the premise's sentences with the pronouns of known speakers replaced by their names."""
     texts = []
     for span in premise.spans:
         text = span.text_in(premise.article)
@@ -86,7 +86,7 @@ def resolve_pronouns(premise: Premise) -> list[str]:
 
 
 def _named(text: str, start: int, statement: Statement) -> str:
-    """The text with a pronoun beside the statement replaced by its speaker's name."""
+    """Return the text with a pronoun beside the statement replaced by its speaker's name."""
     if not statement.speaker or statement.end <= start or statement.start >= start + len(text):
         return text
     for match in re.finditer(rf"\b{re.escape(statement.mention)}\b", text):

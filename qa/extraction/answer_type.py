@@ -23,7 +23,7 @@ _EXPECTED = (
 
 
 def expected_answer_type(question: str) -> re.Pattern[str] | None:
-    """What the kind of thing asked for looks like; None when the question does not say."""
+    """Return what the kind of thing asked for looks like, or None when the question does not say."""
     return next((looked_for for asks, looked_for in _EXPECTED if asks.search(question)), None)
 
 

@@ -65,7 +65,7 @@ _LIGHT = 1 / 3
 def answerability_features(
     corpus: Corpus, query: Query, question: TokenEmbeddings, candidates: Sequence[Candidate]
 ) -> AnswerabilityFeatures:
-    """What the passage that meets the question best has to offer, of those the candidates stand in; at least one."""
+    """Return the features of the passage that meets the question best; `candidates` holds at least one sentence."""
     passages: dict[int, list[Candidate]] = {}
     for candidate in candidates:
         passages.setdefault(candidate.hit.passage.id, []).append(candidate)

@@ -22,7 +22,7 @@ class Excerpt(ArticleSpan):
 
 
 def compose(query: Query, groups: Sequence[Sequence[Excerpt]], *notes: Note | None) -> Answer:
-    """An answer of one sentence for each group of pieces that say the same, each piece cited, under the given notes."""
+    """Return an answer with one sentence for each group of equivalent pieces, each piece cited, and the given notes."""
     sentences: list[AnswerSentence] = []
     citations: list[Citation] = []
     for group in groups:
@@ -36,12 +36,12 @@ def compose(query: Query, groups: Sequence[Sequence[Excerpt]], *notes: Note | No
 
 
 def refuse(query: Query, hits: Sequence[Hit], refusal: Refusal) -> Answer:
-    """An answer that says why there is none, with the nearest passages."""
+    """Return an answer that says why there is none, with the nearest passages."""
     return Answer(question=query.text, refusal=refusal, nearest=tuple(hits[:_NEAREST]))
 
 
 def deduplicate(pieces: Iterable[Excerpt]) -> list[list[Excerpt]]:
-    """Groups of pieces that say the same in different articles; a repetition within one article is dropped."""
+    """Group pieces that say the same in different articles; a repetition within one article is dropped."""
     groups: list[list[Excerpt]] = []
     for piece in pieces:
         for group in groups:

@@ -30,7 +30,7 @@ _EXPECTED = 0.25
 
 
 def extract(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> Answer:
-    """The answer to the query out of its hits (best first), or a refusal that says why."""
+    """Return the answer to the query from its hits (best first), or a refusal that says why there is none."""
     refusal = unanswerable(corpus, query, hits)
     if refusal:
         return refuse(query, hits, refusal)
@@ -45,7 +45,7 @@ def extract(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> Answer:
 def rank_sentences(
     corpus: Corpus, query: Query, question: TokenEmbeddings, hits: Sequence[Hit], weights: dict[str, float]
 ) -> list[Candidate]:
-    """The sentences of the hits' passages, best first."""
+    """Return the sentences of the hits' passages, best first."""
     places = [(hit, piece) for hit in hits for piece in _pieces(corpus, hit)]
     readings = corpus.embedder.embed_tokens([piece.text for _, piece in places]) if places else []
     best_hit = max((hit.score for hit in hits), default=0.0) or 1.0
@@ -60,7 +60,7 @@ def rank_sentences(
 
 
 def select_sentences(candidates: Sequence[Candidate]) -> list[list[Excerpt]]:
-    """The fewest sentences that answer: the best, those nearly as good, and with each its repetitions elsewhere."""
+    """Return the fewest sentences that answer: the best, those nearly as good, and repetitions elsewhere."""
     best = candidates[0]
     kept = [best.piece]
     for candidate in candidates[1:]:
@@ -89,7 +89,7 @@ def _is_mentioned(corpus: Corpus, query: Query, surname: str) -> bool:
 
 
 def _pieces(corpus: Corpus, hit: Hit) -> list[Excerpt]:
-    """The sentences of a hit's passage, each with who says most of it; the headline is none."""
+    """Return the sentences of a hit's passage without the headline, each with the speaker of at least half of it."""
     statements = corpus.store.statements.of_article(hit.article.id)
     pieces = []
     for s in corpus.store.sentences(hit.article.id):

@@ -34,7 +34,7 @@ def _refuse_each(answers: Sequence[Answer]) -> Refusal:
 
 
 def _notes(answers: Sequence[Answer]) -> Iterator[Note]:
-    """The notes of each answer, those that several have once, and why parts have none."""
+    """Yield the notes of all answers without duplicates, and why parts have no answer."""
     yield from chain.from_iterable(dict.fromkeys(answer.notes for answer in answers))
     for answer in answers:
         if answer.refusal:

@@ -76,7 +76,7 @@ def compare(corpus: Corpus, query: Query) -> Answer:
 
 
 def _words_of_each(corpus: Corpus, query: Query, people: Sequence[str]) -> dict[str, list[StatementHit]]:
-    """What each says on the topic, half as much as one alone would be given room for."""
+    """Return what each says on the topic, in half the room that one alone would have."""
     found = {name: search_statements(corpus, replace(query, speaker=name)) for name in people}
     if not query.topic:
         found = _where_both_speak(found)

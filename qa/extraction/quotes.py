@@ -27,7 +27,7 @@ _PASSAGES_READ = 20
 
 
 def quote(corpus: Corpus, query: Query, seen: Sequence[Span] = ()) -> Answer:
-    """The answer to "what did X say about Y", newest first, without what was `seen`; or a refusal with its reason."""
+    """Return the answer to "what did X say about Y", newest first, without what was `seen`, or a refusal."""
     runs = search_statements(corpus, query)
     chosen = truncate(exclude_shown(on_topic(runs), seen))
     if not chosen:
@@ -45,7 +45,7 @@ def quote(corpus: Corpus, query: Query, seen: Sequence[Span] = ()) -> Answer:
 
 
 def by_person(corpus: Corpus, runs: Sequence[StatementHit]) -> tuple[list[Excerpt], list[Person]]:
-    """The runs as pieces, and whose they are; under the name of each when they are several people's.
+    """Return the runs as pieces with their speakers, under the name of each when they are several people's.
 
     A surname alone is no person of its own beside one who has that name.
     """

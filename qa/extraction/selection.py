@@ -19,7 +19,7 @@ def on_topic(runs: Sequence[StatementHit]) -> list[StatementHit]:
 
 
 def truncate(runs: Sequence[StatementHit], most: int = MAX_CHARACTERS) -> list[StatementHit]:
-    """The first runs, as many as `most` characters hold; at least one."""
+    """Return the first runs, as many as `most` characters hold; at least one."""
     kept: list[StatementHit] = []
     length = 0
     for run in runs:
@@ -31,7 +31,7 @@ def truncate(runs: Sequence[StatementHit], most: int = MAX_CHARACTERS) -> list[S
 
 
 def exclude_shown(runs: Sequence[StatementHit], seen: Sequence[Span]) -> list[StatementHit]:
-    """The runs that overlap none of the places shown before."""
+    """Return the runs that overlap none of the places shown before."""
     return [run for run in runs if not any(run.span.overlaps(place) for place in seen)]
 
 

@@ -36,13 +36,13 @@ class StreamingModel(Protocol):
         """What readers see of it."""
 
     def stream(self, system: str, user: str) -> ModelStream:
-        """The pieces of its answer, as they come."""
+        """Return the pieces of its answer, as they come."""
 
 
 def generate(
     model: StreamingModel, verbatim: Answer, premises: Sequence[Premise], cancel: Cancellation
 ) -> Iterator[Answer]:
-    """The answer as it grows, the whole of it last; the articles' own words when nothing that was written stands.
+    """Yield the answer as it grows, the complete one last; the articles' own words when every sentence was withheld.
 
     The request to the model ends with the iteration, and at once on `cancel`.
     Raises `ModelFault` when the model fails; what was given until then is not to be kept.
@@ -60,7 +60,7 @@ def generate(
 
 
 def select_context(corpus: Corpus, verbatim: Answer, hits: Sequence[Hit]) -> list[Premise]:
-    """What a model is given: what the answer in the articles' own words cites, and then the hits that fit in."""
+    """Return the premises for a model: what the answer in the articles' own words cites, then the hits that fit in."""
     places = [*(citation.span for citation in verbatim.citations), *(hit.passage for hit in hits)]
     taken: list[Premise] = []
     room = CHARACTERS

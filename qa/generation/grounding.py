@@ -25,7 +25,7 @@ class GroundedSentence:
 
 
 def ground(written: DraftSentence, premises: Sequence[Premise], before: str = "") -> GroundedSentence | None:
-    """What carries a written sentence among the numbered passages; None when it must be withheld."""
+    """Return a written sentence with the numbered passages that support it, or None when it must be withheld."""
     cited = [premise for premise in premises if premise.n in written.cited]
     verdict = verify_sentence(written.text, cited, before)
     if verdict.status in _STANDS:
@@ -56,7 +56,7 @@ def _needed(sentence: str, cited: Sequence[Premise], before: str) -> list[Premis
 
 
 def _narrowed(sentence: str, premise: Premise, before: str) -> Premise:
-    """The one sentence of a passage that carries the written one best, or the whole passage where none does alone."""
+    """Return the sentence of a passage that supports the written one best, or the passage where none does alone."""
     single = [premise.within(n, n + 1) for n in range(len(premise.spans))]
     for one in single:
         if one.text.split() == sentence.split():

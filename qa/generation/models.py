@@ -78,7 +78,7 @@ class ChatModel:
         return f"ChatModel({self.name!r})"
 
     def stream(self, system: str, user: str) -> ModelStream:
-        """The pieces of an answer as they come; to be closed. Raises `ModelFault` where the next piece should be."""
+        """Return the pieces of an answer as they come, to be closed; raises `ModelFault` in place of the next piece."""
         # In a context of its own: nothing of a caller's LangChain run, neither callbacks nor tracing, goes along.
         return Context().run(self._start, [("system", system), ("human", user)])
 
@@ -121,7 +121,7 @@ def _finish(chunk: "AIMessageChunk") -> str:
 
 
 def open_model(spec: str, limits: ModelLimits = _USUAL) -> ChatModel:
-    """The chat model that `PROVIDER:NAME` or `PROVIDER:NAME@URL` names; nothing is sent yet.
+    """Return the chat model that `PROVIDER:NAME` or `PROVIDER:NAME@URL` names; nothing is sent yet.
 
     Raises `InputError` for a name that cannot be read, a package that is not installed or a key that is missing.
     """
@@ -146,7 +146,7 @@ def _split(rest: str) -> tuple[str, str]:
 
 
 def _checked(url: str) -> str:
-    """An address that can be used. Never shown when it cannot: it may hold a password."""
+    """Return an address that can be used; one that cannot is never shown, since it may hold a password."""
     try:
         parts = urlsplit(url)
         sound = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0 and not re.search(r"\s", url)
@@ -160,7 +160,7 @@ def _checked(url: str) -> str:
 
 
 def _limited(provider: _ModelProvider, limits: ModelLimits) -> dict[str, Any]:
-    """The limits as the provider's class takes them, so that it gives up too; ours hold in any case."""
+    """Return the limits as the provider's class takes them, so that it gives up too; ours hold in any case."""
     seconds = math.ceil(limits.seconds)  # some take whole seconds only
     waited = {"client_kwargs": {"timeout": seconds}} if provider.langchain == "ollama" else {"timeout": seconds}
     return {provider.tokens: limits.answer_tokens, "temperature": 0, **waited}
@@ -236,7 +236,7 @@ class ModelRouting:
         return cls(default, {name: model for name, model in chosen.items() if name is not None})
 
     def of(self, collections: Iterable[str]) -> ChatModel | None:
-        """The one model that articles of all these collections may go to; none when they differ, or there are none."""
+        """Return the one model that articles of all these collections may go to; None when they differ or are none."""
         models = {self.by_collection.get(name, self.default) for name in collections}
         return models.pop() if len(models) == 1 else None
 
@@ -248,7 +248,7 @@ class ModelRouting:
 
 
 def _setting(setting: str) -> tuple[str | None, str]:
-    """Collection, or None for all, and model; a collection's name may have "=" in it, a model's too."""
+    """Return collection, or None for all, and model; a collection's name may contain "=", and so may a model's."""
     if setting == _NONE or setting.partition(":")[0] in _PROVIDERS:
         return None, setting
     named = re.fullmatch(rf"(.*?)=\s*({_NONE}|[\w-]+:.+)", setting)

@@ -35,7 +35,7 @@ class DraftSentence:
 
 
 def parse_draft(pieces: Iterable[str]) -> Iterator[DraftSentence]:
-    """The sentences of a text that comes in pieces, each as soon as it is whole."""
+    """Yield the sentences of a text that comes in pieces, each as soon as it is complete."""
     held = ""
     for piece in pieces:
         held += piece

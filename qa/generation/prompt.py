@@ -32,7 +32,7 @@ _UNSEEN = {"Cf", "Cc", "Co", "Cs", "Cn"}
 
 
 def user_prompt(question: str, premises: Sequence[Premise]) -> str:
-    """The passages and the question, as the model reads them."""
+    """Return the passages and the question, as the model reads them."""
     listed = "\n".join(_fenced(premise) for premise in premises)
     return f"<passages>\n{listed}\n</passages>\n\n<question>{sanitize(question)}</question>\n\nAnswer with citations:"
 

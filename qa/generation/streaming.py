@@ -88,7 +88,7 @@ class ModelStream(Iterator[str]):
         self._work = asyncio.run_coroutine_threadsafe(work, _loop())
 
     def __next__(self) -> str:
-        """The next piece; never empty, the first without space in front."""
+        """Return the next piece; never empty, the first without space in front."""
         if self._over:
             raise StopIteration
         got = self._taken()
@@ -102,7 +102,7 @@ class ModelStream(Iterator[str]):
         raise StopIteration
 
     def _taken(self) -> str | bool | ModelFault:
-        """A piece, a fault, or whether the answer that ends here was cut."""
+        """Return a piece, a fault, or whether the answer that ends here was cut."""
         limits = self._limits
         seconds = limits.seconds if self._spoken else min(limits.first_seconds, limits.seconds)
         try:
@@ -188,7 +188,7 @@ class _ReasoningFilter:
         self._held, self._thinks = "", False
 
     def without(self, text: str) -> str:
-        """The text that may be shown by now."""
+        """Return the text that may be shown by now."""
         self._held += text
         said = ""
         while True:
@@ -220,7 +220,7 @@ _FAULT_OF_STATUS: dict[int, ModelFaultKind] = {
 
 
 def _fault(error: BaseException, name: str, keys: tuple[str, ...]) -> ModelFault:
-    """The fault that an error of a provider's library stands for; never a word of the error's own text."""
+    """Return the fault for an error of a provider's library; it holds no word of the error's own text."""
     status = _status(error)
     if status in {401, 403} or is_refusal(error, "api key"):
         return (
@@ -256,7 +256,7 @@ def _pause(state: RetryCallState) -> float:
 
 
 def _status(error: BaseException | None) -> int:
-    """The HTTP status that an error of any provider carries; 0 when there is none."""
+    """Return the HTTP status of an error of any provider; 0 when there is none."""
     for e in _chain(error):
         for holder in (e, getattr(e, "response", None)):
             for name in ("status_code", "code", "status"):
@@ -281,7 +281,7 @@ _starting = Lock()
 
 
 def _loop() -> asyncio.AbstractEventLoop:
-    """The one event loop on which all requests run: only there can any of them be ended while it waits."""
+    """Return the one event loop on which all requests run: only there can one be ended while it waits."""
     with _starting:
         return _started()
 

@@ -53,7 +53,7 @@ class DateRange:
 
 
 def span(question: str, asked: date, newest: date | None = None) -> DateRange | None:
-    """The days that a question asked on the day `asked` speaks of; None when it names none that a calendar has.
+    """Return the days that a question of the day `asked` names; None when it names none that a calendar has.
 
     A month without a year is the latest one that has begun and, when the newest article is older, that had begun then.
     """
@@ -71,7 +71,7 @@ def span(question: str, asked: date, newest: date | None = None) -> DateRange | 
 
 
 def event(question: str) -> str:
-    """The words of a question that place it before or after something no calendar knows ("before the vote"), or ""."""
+    """Return the words that date a question by an event outside the calendar ("before the vote"), or ""."""
     match = _SOME_EVENT.search(question)
     return match.group().rstrip("?.! ") if match else ""
 

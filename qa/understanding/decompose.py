@@ -23,7 +23,7 @@ _LIST = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+or\s+)\s*")
 
 
 def decompose(question: str) -> tuple[str, ...]:
-    """The questions that a question is made of, in order; only itself where it is one, or is made of too many.
+    """Return the questions that a question consists of, in order; only itself where it is one, or has too many.
 
     "What did Voss and Reiner say about the guarantee?" is two; so is "Who resigned, and why did the bank wait?".
     """
@@ -32,7 +32,7 @@ def decompose(question: str) -> tuple[str, ...]:
 
 
 def _pieces(question: str) -> list[str]:
-    """The questions one after the other; two about the same thing, joined by "and", are one search."""
+    """Return the questions one after the other; two about the same thing, joined by "and", are one search."""
     pieces = [piece.strip(" ,;") for piece in _NEXT.split(question.strip()) if piece.strip(" ,;?")]
     if len(pieces) < 2 or not all(_QUESTION.match(piece) for piece in pieces):
         return [question]

@@ -67,7 +67,7 @@ def is_pronoun(speaker: str) -> bool:
 
 
 def _standalone(text: str, asked: date, known: KnownEntities, before: Query | None = None) -> Query:
-    """The query of a question that names everything it asks for; `before` only lends what "it" stands for."""
+    """Return the query of a question that names everything it asks for; `before` only gives what "it" stands for."""
     span = dates.span(text, asked, known.newest)
     bare = _without(text, span.words) if span else text
     query = _of_form(bare, known)
@@ -106,7 +106,7 @@ def _last_spoken_of(before: Query, turn: Turn, known: KnownEntities) -> str | No
 
 
 def _following(text: str, before: Query, person: str | None, asked: date, known: KnownEntities) -> Query | None:
-    """The query of a question that has a meaning only after the one before; "he" in it is `person`."""
+    """Return the query of a question that has a meaning only after the one before; "he" in it is `person`."""
     if any(form.match(text) for form in patterns.SOURCE):
         return replace(before, intent="source")
     if patterns.DISAGREED.match(text) and before.speaker:
@@ -128,7 +128,7 @@ def _following(text: str, before: Query, person: str | None, asked: date, known:
 
 
 def _more(groups: dict[str, str | None], before: Query, person: str | None) -> Query:
-    """The bare "What else?" stays with the topic; "What else did she say?" leaves it."""
+    """Return the query for more: the bare "What else?" keeps the topic, "What else did she say?" drops it."""
     speaker = groups.get("speaker")
     if not speaker:
         return replace(before, exclude_shown=True)
@@ -140,7 +140,7 @@ def _more(groups: dict[str, str | None], before: Query, person: str | None) -> Q
 
 
 def _turned(to: str, before: Query, asked: date, known: KnownEntities) -> Query:
-    """The last question again, of another day, another person's words, or another topic."""
+    """Return the last question again, of another day, another person's words, or another topic."""
     before = replace(before, exclude_shown=False, intent="said" if before.intent == "source" else before.intent)
     span = dates.span(to, asked, known.newest)
     if span and not _without(to, span.words):
@@ -157,7 +157,7 @@ def _turned(to: str, before: Query, asked: date, known: KnownEntities) -> Query:
 
 
 def _resolve_pronouns(text: str, before: Query, person: str | None) -> str:
-    """The question with "he" and "her" replaced by the person last spoken of; what it is about is added to "it"."""
+    """Replace "he" and "her" in a question by the person last spoken of, and add to "it" what that is."""
     text = re.sub(r"^(?:and|but|so)\s+", "", text, flags=re.IGNORECASE)
     asked = text
     if person and len(person) <= _MAX_NAME_LENGTH:
@@ -194,5 +194,5 @@ def _without(text: str, words: str) -> str:
 
 
 def topic_shift(text: str) -> str | None:
-    """The topic of "And about the coal berth?"; None for a question of any other form."""
+    """Return the topic of "And about the coal berth?"; None for a question of any other form."""
     return next((match["topic"] for form in patterns.TURNED_TO if (match := form.match(text))), None)

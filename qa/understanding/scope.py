@@ -12,7 +12,7 @@ _MAX_SHORT_QUESTION_WORDS = 4
 
 
 def apply_scope(query: Query, scope: Scope) -> Query:
-    """The query asked of the scope; where one person is chosen, a question that names nobody is after their words."""
+    """Return the query within the scope; where one person is chosen, a question without a name asks for their words."""
     query = replace(query, scope=scope)
     if not scope.person or query.speaker or query.intent not in ("fact", "voices"):
         return query
@@ -32,7 +32,7 @@ def out_of_scope(corpus: Corpus, query: Query) -> Refusal | None:
 
 
 def _topic(query: Query) -> str:
-    """What a question is about, its form taken off: "What about the coal berth?", "NATO?"."""
+    """Return what a question is about, without its form: "What about the coal berth?", "NATO?"."""
     if query.intent == "voices":
         return query.topic
     text = query.text.strip(" ?!.")

@@ -33,7 +33,7 @@ def entailment_probability(sentences: Sequence[tuple[str, Sequence[Premise]]]) -
 
 
 def _likely(logit: float, share: float) -> float:
-    """The two together; a sentence of which hardly more than half the words stand there needs a sure network."""
+    """Combine the two; a sentence with hardly more than half its words in the premises needs a sure network."""
     total = logit + _SHARE * share + _FEW * min(0.0, share - _MANY) + _BIAS
     return 1 / (1 + math.exp(-total))
 
@@ -49,7 +49,7 @@ def prepare(premises: Sequence[Premise]) -> None:
 
 
 def _share_of_words(sentence: str, premises: Sequence[Premise]) -> float:
-    """The share of a sentence's words, small ones aside, whose stems stand in the premises or what is known of them."""
+    """Return the share of a sentence's words, stop words aside, whose stems are in the premises or their metadata."""
     asked = stems(sentence) - STOP_STEMS
     stands = {word for premise in premises for word in stems(f"{premise.text}\n{premise.about}")}
     return len(asked & stands) / len(asked) if asked else 0.0
@@ -68,7 +68,7 @@ def already_verified_spans(sentence: str, texts: Sequence[str]) -> tuple[tuple[i
 
 
 def premise_text(sentence: str, premises: Sequence[Premise], room: int = ROOM) -> list[str]:
-    """The words of each premise; where there is no room for all, the sentences that are nearest to this one."""
+    """Return the words of each premise; where there is no room for all, the sentences that are nearest to this one."""
     whole = [_words_of(premise) for premise in premises]
     if sum(map(len, whole)) <= room:
         return whole
@@ -83,7 +83,7 @@ def _words_of(premise: Premise) -> str:
 
 
 def _nearest(sentence: str, texts: Sequence[str], room: int) -> set[str]:
-    """The texts that share most words with a sentence, as many as there is room for."""
+    """Return the texts that share most words with a sentence, as many as there is room for."""
     asked = stems(sentence) - STOP_STEMS
     kept: set[str] = set()
     for text in sorted(texts, key=lambda text: -len(asked & stems(text))):

@@ -88,7 +88,7 @@ class Encoder:
 
 
 def network() -> Any:
-    """The comparing network, untrained."""
+    """Return the comparing network, untrained."""
     import torch
     from torch import nn
 
@@ -112,7 +112,7 @@ def network() -> Any:
             nn.init.constant_(self.doubt.bias, -3.0)
 
         def forward(self, s: "Batch", p: "Batch") -> "Tensor":
-            """The logit of every word piece of the sentences, shape (n, sentence)."""
+            """Return the logit of every word piece of the sentences, shape (n, sentence)."""
             cosine = _unit(s.states[..., -384:]) @ _unit(p.states[..., -384:]).transpose(1, 2)
             learned = _unit(self.meet(s.states)) @ _unit(self.meet(p.states)).transpose(1, 2)
             same = (s.pieces.unsqueeze(2) == p.pieces.unsqueeze(1)).float()
@@ -225,7 +225,7 @@ class EntailmentModel:
         self._read = lru_cache(maxsize=256)(self._read_one)
 
     def logits(self, asked: Sequence[Example]) -> list[float]:
-        """The logit, for each, that its passages carry its sentence."""
+        """Return, for each example, the logit that its passages entail its sentence."""
         if not asked:
             return []
         import torch
@@ -280,5 +280,5 @@ def _logit(doubt: float, says: bool, asked: Example) -> float:
 
 @cache
 def entailment_model() -> EntailmentModel:
-    """The one judge of this process."""
+    """Return the one entailment model of this process."""
     return EntailmentModel()

@@ -35,12 +35,12 @@ class Verdict:
 
 
 def verify_sentence(sentence: str, premises: Sequence[Premise], before: str = "") -> Verdict:
-    """What a sentence that cites these premises is worth; `before`, the sentence before it, tells who "he" is."""
+    """Return the verdict on a sentence that cites these premises; the sentence `before` tells who "he" is."""
     return verify_sentences([(sentence, premises)], before)[0]
 
 
 def verify_sentences(cited: Sequence[tuple[str, Sequence[Premise]]], before: str = "") -> list[Verdict]:
-    """What each sentence is worth with its premises; what needs the model is asked of it at once."""
+    """Return the verdict on each sentence with its premises; those that need the model go to it in one batch."""
     verdicts = [_to_the_letter(sentence, premises, before) for sentence, premises in cited]
     open_ones = [n for n, verdict in enumerate(verdicts) if verdict is None]
     for n, carried in zip(open_ones, meaning.entailment_probability([cited[n] for n in open_ones]), strict=True):
@@ -49,7 +49,7 @@ def verify_sentences(cited: Sequence[tuple[str, Sequence[Premise]]], before: str
 
 
 def _to_the_letter(sentence: str, premises: Sequence[Premise], before: str) -> Verdict | None:
-    """The verdict where words alone decide it; None where meaning must."""
+    """Return the verdict where words alone decide it; None where meaning must."""
     if not premises:
         return Verdict("unsupported")
     if _is_theirs(sentence, premises):
@@ -77,7 +77,7 @@ def _is_theirs(sentence: str, premises: Sequence[Premise]) -> bool:
 
 
 def make_citation(n: int, article: Article, start: int, end: int, speaker: str | None = None) -> Citation:
-    """The citation of a stretch of an article, its quote taken from the article itself."""
+    """Return the citation of a stretch of an article, its quote taken from the article itself."""
     return Citation(
         n=n,
         article_id=article.id,
@@ -112,7 +112,7 @@ def is_verbatim(citation: Citation, article: Article | None) -> bool:
 
 
 def drop_invalid_citations(answer: Answer, article: ArticleLookup) -> Answer:
-    """The answer with every sentence withheld that no citation carries to the letter.
+    """Return the answer without every sentence that no citation supports to the letter.
 
     A sentence stays when at least one of its citations stands in its article and holds the sentence's words; the note
     says how many do not. When none is left the answer is a refusal, because the articles changed under it.
@@ -135,7 +135,7 @@ def drop_invalid_citations(answer: Answer, article: ArticleLookup) -> Answer:
 
 
 def _supported_by(valid: Mapping[int, Citation], sentences: Iterable[AnswerSentence]) -> Iterator[AnswerSentence]:
-    """The sentences that their valid citations still support, each with those."""
+    """Yield the sentences that their valid citations still support, each with those."""
     for sentence in sentences:
         numbers = tuple(n for n in sentence.citations if n in valid)
         if _stays(sentence, [valid[n].quote for n in numbers]):

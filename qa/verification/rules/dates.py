@@ -48,7 +48,7 @@ def unsupported(claim: Claim) -> list[str]:
 
 
 def without_days(text: str) -> str:
-    """The text with the days it names blanked out, so that their numbers are not read as numbers."""
+    """Blank out the days that a text names, so that their numbers are not read as numbers."""
     for _, start, end in written(text):
         text = text[:start] + " " * (end - start) + text[end:]
     return text
@@ -86,7 +86,7 @@ def _all_days(text: str, published: date | None) -> tuple[Days, ...]:
 
 
 def _ahead_too(day: str, meant: Days) -> tuple[Days, ...]:
-    """A day of the week may lie ahead ("on Sunday", published on a Thursday), and so may one without its year."""
+    """Return the days that may be meant: a day of the week, or one without its year, may lie ahead of publication."""
     if day.title() in WEEKDAYS:
         step = relativedelta(weeks=1)
     elif _RELATIVE.fullmatch(day) or re.search(YEAR, day):
@@ -127,7 +127,7 @@ def _counted(match: re.Match[str], published: date) -> Days:
 
 
 def _around(day: date, unit: str) -> Days:
-    """The week, month or year that holds a day."""
+    """Return the week, month or year that contains a day."""
     if unit == "week":
         first = day - timedelta(day.weekday())
         return first, first + timedelta(6)

@@ -52,7 +52,7 @@ def _around(text: str, start: int, end: int) -> frozenset[str]:
 
 
 def _beside(around: frozenset[str], premises: Sequence[Premise]) -> list[Sequence[str]]:
-    """The sentences with most of the words, each after the one before it; none when no sentence has enough."""
+    """Return the sentences with most of the words, each after the one before it; none when no sentence has enough."""
     shares = [
         (len(around & _stems(text)), texts[max(0, n - 1) : n + 1])
         for premise in premises

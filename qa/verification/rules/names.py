@@ -53,20 +53,20 @@ def _unknown_titles(sentence: str, source: str) -> list[str]:
 
 
 def _forms(title: str) -> tuple[str, ...]:
-    """A title and how it is shortened: "general", "gen.", "prof."."""
+    """Return a title and its short forms: "general", "gen.", "prof."."""
     word = title.casefold()
     return word, f"{word[:3]}.", f"{word[:4]}."
 
 
 def _titles(text: str) -> list[str]:
-    """What people are called by what they are ("Mayor Solheim"), short forms aside."""
+    """Return the titles that precede people's names ("Mayor Solheim"), short forms aside."""
     words = tokenize(text, _ENGLISH.word_pattern)
     called = (title for name in read_names(words, _ENGLISH) for title in name.titles if name.parts)
     return [title for title in called if not title.endswith(".") and title not in _ENGLISH["family_titles"]]
 
 
 def mentioned_names(text: str, is_name: Callable[[str], bool] = lambda _: False) -> list[tuple[str, ...]]:
-    """The names of a text, each as its words without titles; `is_name` tells of a word that begins a sentence."""
+    """Return the names of a text, each as its words without titles; `is_name` decides on a first word."""
     words = tokenize(text, _ENGLISH.word_pattern)
     found = (name for name in read_names(words, _ENGLISH) if name.parts)
     return [name.parts for name in found if not _only_begins(name, words.raw) or is_name(name.parts[0])]

@@ -77,7 +77,7 @@ def unsupported(claim: Claim) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def numbers(text: str) -> tuple[Number, ...]:
-    """The numbers of a text: fractions first, then the others in order."""
+    """Return the numbers of a text: fractions first, then the others in order."""
     for pattern, years in _SPANS:
         text = pattern.sub(f" {years}", text)
     text = _DOZEN.sub(lambda m: " 6" if "half" in m.group().lower() else " 12", text)

@@ -38,7 +38,7 @@ class LemmatizedText:
     lemmas: tuple[str, ...]
 
     def heads(self) -> Iterator[str]:
-        """What each negator turns around: the next word that says something, before any mark."""
+        """Yield what each negator negates: the next content word, before any punctuation mark."""
         negators, light = _words("negation", "negators"), _light()
         for at, word in enumerate(self.lemmas):
             if word in negators:
@@ -47,7 +47,7 @@ class LemmatizedText:
                     yield head
 
     def _head(self, at: int) -> str | None:
-        """The first word that says something after a place, within the same phrase."""
+        """Return the first content word after a position, within the same phrase."""
         for word in self.lemmas[at + 1 : at + 1 + _HEAD_WITHIN]:
             if word in _MARKS:
                 return None
@@ -63,7 +63,7 @@ class LemmatizedText:
         return any(turning & set(words) for words in around)
 
     def before(self, preposition: str) -> str | None:
-        """What a preposition is followed by."""
+        """Return what a preposition is followed by."""
         return self._head(self.lemmas.index(preposition))
 
 
@@ -119,7 +119,7 @@ def _surer(said: LemmatizedText, source: LemmatizedText) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def read(text: str) -> LemmatizedText:
-    """A sentence as lemmas; "cannot" and "isn't" are two words."""
+    """Return a sentence as lemmas; "cannot" and "isn't" are two words."""
     plain = fold(text.replace("’", "'"))
     for pattern, new in (*_JOINED, *_PHRASES):
         plain = pattern.sub(new, plain)
@@ -128,7 +128,7 @@ def read(text: str) -> LemmatizedText:
 
 @lru_cache(maxsize=50_000)
 def lemma(word: str) -> str:
-    """The stem of a folded word's base form."""
+    """Return the stem of a folded word's base form."""
     return stem(_irregular().get(word, word))
 
 

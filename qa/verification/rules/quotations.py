@@ -27,7 +27,7 @@ def unsupported(claim: Claim) -> list[str]:
 
 
 def quoted(sentence: str) -> list[str]:
-    """What stands in quotation marks, without the marks; a quotation within another is part of it."""
+    """Return what stands in quotation marks, without the marks; a quotation within another is part of it."""
     found = outermost(find_quotations(sentence))
     inside = [sentence[q.start : q.end].strip("“”„«»‹›\"'`‘’") for q in found]
     return [words for words in inside if _SOMETHING.search(words)]

@@ -65,7 +65,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _said_in(sentence: str, before: str) -> Iterator[tuple[str, str]]:
-    """What a sentence reports, and whom it gives it to; what somebody is reported to report is part of that."""
+    """Yield speaker and words of each outermost statement of a sentence."""
     shift = len(before) + 1 if before else 0
     reported = [s for s in attributed(f"{before} {sentence}" if before else sentence) if _is_speech(s)]
     for said in reported:
@@ -90,6 +90,6 @@ def _is_speech(statement: Statement) -> bool:
 
 @lru_cache(maxsize=512)
 def attributed(text: str) -> tuple[Statement, ...]:
-    """The statements of a text that is no article, those whose speaker is known."""
+    """Return the statements of a text that is no article, those whose speaker is known."""
     found = attribute(Article("", text, language="en"), split_sentences("", text))
     return tuple(s for s in found if s.speaker)

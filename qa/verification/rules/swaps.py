@@ -58,7 +58,7 @@ def _met(
 
 
 def _other(said: _AlignedWords, mine: Sequence[int], source: _AlignedWords, theirs: Sequence[int]) -> Iterator[str]:
-    """The names and numbers among mine, if theirs has names or numbers too and none of them is the same."""
+    """Yield the names and numbers among mine, if theirs has names or numbers too and none of them is the same."""
     for item, same in ((_NAME, is_known_as), (_NUMBER, _same_digits)):
         own = [said.written[n] for n in mine if said.items[n] == item]
         others = [source.written[n] for n in theirs if source.items[n] == item]
@@ -68,7 +68,7 @@ def _other(said: _AlignedWords, mine: Sequence[int], source: _AlignedWords, thei
 
 @lru_cache(maxsize=1024)
 def _read(text: str, beside: str) -> _AlignedWords:
-    """A sentence as items; its first word is a name only if it stands as one elsewhere."""
+    """Return a sentence as items; its first word is a name only if it stands as one elsewhere."""
     words = _WORD.findall(without_days(text))
     elsewhere = {*words[1:], *_WORD.findall(beside)[1:]}
     items: list[str] = []
