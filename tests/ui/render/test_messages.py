@@ -70,8 +70,8 @@ def test_a_sentence_without_values_may_have_braces() -> None:
         (
             CorpusError("…", "corpus.damaged", file="a.sqlite3", reason="cut short"),
             (
-                "a.sqlite3 is damaged (cut short): move it away and put back a copy made with `onrecord backup FILE`, or "
-                "add the articles again."
+                "a.sqlite3 is damaged (cut short): move it away and put back a copy made with `onrecord backup FILE`, "
+                "or add the articles again."
             ),
         ),
         (
