@@ -35,7 +35,7 @@ def nested_reports(
     language: Language,
     rules: frozenset[str],
 ) -> Iterator[NestedReport]:
-    """What is reported inside the outermost of the `quotations` (outermost, inner), with who says it."""
+    """Yield what is reported inside the outermost of the `quotations` (outermost, inner), with who says it."""
     outer, inner = quotations
     if not outer:
         return
@@ -64,7 +64,7 @@ def _contents(text: str, line: Line, holder: Quotation, report: ReportingClause)
 
 
 def _trimmed(text: str, line: Line, holder: Quotation, items: Range) -> Range:
-    """What of the items stands in the quotation and is words; a quotation that is a whole sentence stands alone."""
+    """Return the words among the items within the quotation; a quotation that is a whole sentence comes alone."""
     first, last = items
     while first < last and (line.starts[first] <= holder.start or line.kinds[first] in _POINTS):
         first += 1

@@ -37,7 +37,7 @@ class _Singles:
 
 
 def find_quotations(text: str) -> list[Quotation]:
-    """Every quotation in `text`, outer before inner, in order of their first marks."""
+    """Return every quotation in `text`, outer before inner, in order of their first marks."""
     found: list[Quotation] = []
     paragraphs = list(_paragraphs(text))
     for number, (start, end) in enumerate(paragraphs):
@@ -47,7 +47,7 @@ def find_quotations(text: str) -> list[Quotation]:
 
 
 def outermost(quotations: Sequence[Quotation]) -> list[Quotation]:
-    """The quotations that stand in no other, of quotations in order."""
+    """Return those of the quotations, given in order, that are inside no other."""
     kept: list[Quotation] = []
     for quotation in quotations:
         if not kept or quotation.start >= kept[-1].end:
@@ -64,7 +64,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _paragraph_quotations(text: str, start: int, end: int, following: str) -> Iterator[Quotation]:
-    """The quotations of one paragraph; `following` is how the next one begins."""
+    """Yield the quotations of one paragraph; `following` is how the next one begins."""
     marks = _marks(text, start, end)
     singles = _Singles(
         last_closing=max((at for at, mark in marks if mark in "'’" and _may_close(text, at, end)), default=-1),
@@ -85,7 +85,7 @@ def _paragraph_quotations(text: str, start: int, end: int, following: str) -> It
 def _closed_level(
     text: str, at: int, mark: str, end: int, opened: list[tuple[int, str]], singles: "_Singles"
 ) -> int | None:
-    """Which of the open quotations the mark closes, if any; those opened inside it were apostrophes."""
+    """Return the index of the open quotation that the mark closes, if any; those opened in it were apostrophes."""
     if mark in "'’" and not _closes_single(text, at, end, singles):
         return None
     for level in range(len(opened) - 1, -1, -1):
@@ -97,7 +97,7 @@ def _closed_level(
 
 
 def _marks(text: str, start: int, end: int) -> list[tuple[int, str]]:
-    """Positions of quotation marks; two typewriter apostrophes are one double mark."""
+    """Return (offset, mark) of every quotation mark; two typewriter apostrophes are one double mark."""
     found: list[tuple[int, str]] = []
     for match in _MARK.finditer(text, start, end):
         at, run = match.start(), match.group()
@@ -122,7 +122,7 @@ def _opens(
     singles: "_Singles",
     following: str,
 ) -> bool:
-    """Whether the mark begins a quotation."""
+    """Return whether the mark begins a quotation."""
     start, end = paragraph
     if mark not in _CLOSERS:
         return False
@@ -154,7 +154,7 @@ def _closes_single(text: str, at: int, end: int, singles: "_Singles") -> bool:
 
 
 def _unclosed(text: str, start: int, end: int, opening: tuple[int, str], following: str) -> Quotation:
-    """A mark left open: the speech goes on when the next paragraph opens alike, else it ends with its sentence."""
+    """Return the quotation of an unclosed mark: to its sentence's end, or open when the next paragraph opens alike."""
     at, mark = opening
     if following.startswith(mark) or at == start:
         return Quotation(at, end, closed=False)

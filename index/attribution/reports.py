@@ -27,7 +27,7 @@ WordRule = Callable[[Grammar, int], ReportingClause | None]
 
 
 def find_reports(grammar: Grammar) -> list[ReportingClause]:
-    """Every report in a line, in order of their cues."""
+    """Return every report in a line, in order of their cues."""
     reports: list[ReportingClause] = []
     at = 0
     while at < len(grammar.line):
@@ -39,7 +39,7 @@ def find_reports(grammar: Grammar) -> list[ReportingClause]:
 
 
 def _is_open(grammar: Grammar, report: ReportingClause) -> bool:
-    """Whether what is reported may stand in the next line: "NAME said:"."""
+    """Return whether what is reported may stand in the next line: "NAME said:"."""
     return grammar.line.kinds[-1] == ":" or report.cue[1] >= len(grammar.line) - 2
 
 
@@ -73,7 +73,7 @@ def _verb_report(grammar: Grammar, cue: Cue, earlier: Sequence[ReportingClause])
 
 
 def _governor(grammar: Grammar, earlier: Sequence[ReportingClause]) -> Source | None:
-    """The source that a verb without its own subject goes on from: that of the last clause not reported itself.
+    """Return the source that a verb without a subject of its own takes: that of the last clause not itself reported.
 
     Only somebody can speak on: what looks like a report of a thing ("justice issues") is passed over.
     """
@@ -87,7 +87,7 @@ def _governor(grammar: Grammar, earlier: Sequence[ReportingClause]) -> Source | 
 
 
 def _inverted(grammar: Grammar, cue: Cue) -> ReportingClause | None:
-    """QUOTE, said NAME, the minister."""
+    """Read: QUOTE, said NAME, the minister."""
     kinds, before = grammar.line.kinds, cue.left
     if cue.voice != "active" or before < 0 or before != cue.first - 1:
         return None
@@ -104,7 +104,7 @@ def _inverted(grammar: Grammar, cue: Cue) -> ReportingClause | None:
 
 
 def _ends_clause(grammar: Grammar, cue: Cue, source: Source) -> bool:
-    """Whether a comma before the verb may end an indirect statement: ", said NAME."."""
+    """Return whether a comma before the verb may end an indirect statement: ", said NAME."."""
     kinds = grammar.line.kinds
     if cue.manners != {"say"} or not grammar.is_somebody(source.head):
         return False
@@ -113,7 +113,7 @@ def _ends_clause(grammar: Grammar, cue: Cue, source: Source) -> bool:
 
 
 def _passive(grammar: Grammar, cue: Cue) -> ReportingClause | None:
-    """Was criticised by NAME."""
+    """Read: was criticised by NAME."""
     kinds = grammar.line.kinds
     for at in range(cue.last, min(cue.last + _TO_AGENT, len(kinds))):
         if kinds[at] in grammar.language["by"]:
@@ -126,7 +126,7 @@ def _passive(grammar: Grammar, cue: Cue) -> ReportingClause | None:
 
 
 def _according(grammar: Grammar, at: int) -> ReportingClause | None:
-    """According to NAME."""
+    """Read: according to NAME."""
     kinds = grammar.line.kinds
     phrases = (phrase for phrase in grammar.language.according if kinds[at] == phrase[0])
     last = next((at + len(p) for p in phrases if tuple(kinds[at : at + len(p)]) == p), 0)
@@ -144,7 +144,7 @@ def _according(grammar: Grammar, at: int) -> ReportingClause | None:
 
 
 def _noun(grammar: Grammar, at: int) -> ReportingClause | None:
-    """NAME's claim that; his criticism of; an allegation from NAME."""
+    """Read: NAME's claim that; his criticism of; an allegation from NAME."""
     kinds, language = grammar.line.kinds, grammar.language
     if kinds[at] not in language["nouns"] or at + 2 >= len(kinds):
         return None
@@ -170,7 +170,7 @@ def _owner(grammar: Grammar, noun: int) -> Source | None:
 
 
 def _label(grammar: Grammar, at: int) -> ReportingClause | None:
-    """NAME: … at the head of a line; NAME: QUOTE anywhere; NAME on something: … in a headline."""
+    """Read: NAME: … at the head of a line; NAME: QUOTE anywhere; NAME on something: … in a headline."""
     kinds = grammar.line.kinds
     if kinds[at] != ":" or not 0 < at < len(kinds) - 1:
         return None
@@ -186,7 +186,7 @@ def _label(grammar: Grammar, at: int) -> ReportingClause | None:
 
 
 def _signature(grammar: Grammar, at: int) -> ReportingClause | None:
-    """QUOTE, and under it: - NAME."""
+    """Read: QUOTE, and under it: - NAME."""
     kinds = grammar.line.kinds
     if not at or kinds[at - 1] != QUOTE or kinds[at] not in DASHES or kinds[at + 1 : at + 2] != [NAME]:
         return None

@@ -27,7 +27,7 @@ class _Label:
 
 
 def continued_turns(heard: Sequence[Heard]) -> Iterator[tuple[Line, AttributedSource]]:
-    """Every line that goes on with the turn of a label before it, and whose turn it is."""
+    """Yield every line that continues the turn of a label before it, with the speaker of the turn."""
     labels = list(_labels(heard))
     for number, label in enumerate(labels):
         following = labels[number + 1] if number + 1 < len(labels) else None
@@ -41,7 +41,7 @@ def continued_turns(heard: Sequence[Heard]) -> Iterator[tuple[Line, AttributedSo
 
 
 def _labels(heard: Sequence[Heard]) -> Iterator[_Label]:
-    """The labels that stand at the head of a paragraph and are not followed by a quotation, which is a turn itself."""
+    """Yield the labels at the head of a paragraph, except before a quotation, which is a turn itself."""
     paragraph = -1
     for at, (line, voices) in enumerate(heard):
         if line.paragraph != paragraph and voices:
@@ -53,5 +53,5 @@ def _labels(heard: Sequence[Heard]) -> Iterator[_Label]:
 
 
 def _reports_somebody(line: Line, voices: Sequence[tuple[ReportingClause, AttributedSource]]) -> bool:
-    """Whether the line tells who said something, as no speaker in a transcript does of himself."""
+    """Return whether the line reports who said something, as no speaker in a transcript does of himself."""
     return any(QUOTE in line.kinds and line.kinds[report.source.head] == NAME for report, _ in voices)
