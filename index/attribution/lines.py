@@ -123,9 +123,14 @@ def _goes_on(
         return at + 1 in people
     verb = people[at][0].last if at in people else at + 1
     if words.lower[verb : verb + 1] == [","]:
-        end = min(verb + _MAX_ASIDE_LENGTH, len(words))
-        verb = next((after + 1 for after in range(verb + 1, end) if words.raw[after] == ","), end)
+        verb = _after_aside(words, verb)
     return verb < len(words) and words.lower[verb] in saying
+
+
+def _after_aside(words: Tokens, comma: int) -> int:
+    """Return the index of the word after the aside that the comma opens."""
+    end = min(comma + _MAX_ASIDE_LENGTH, len(words))
+    return next((after + 1 for after in range(comma + 1, end) if words.raw[after] == ","), end)
 
 
 def _breaks(sentences: Iterable[Sentence], quotations: Sequence[Quotation]) -> Iterator[tuple[int, int]]:

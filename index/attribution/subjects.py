@@ -38,12 +38,19 @@ def find_controller(grammar: Grammar, left: int, right: int, governor: Source | 
     """
     if left < 0:
         return _later_subject(grammar, right)
-    is_participle = grammar.line.kinds[left] not in grammar.language["to"]
-    if is_participle and _quoted_as(grammar, left):
-        return noun_phrase_before(grammar, left - 1)
-    if is_participle and grammar.is_noun(left) and _is_actor(grammar, left):
-        return noun_phrase_before(grammar, left)
+    noun = _participle_noun(grammar, left)
+    if noun >= 0:
+        return noun_phrase_before(grammar, noun)
     return governor or nearest_subject(grammar, left) or _before_aside(grammar, left) or _later_subject(grammar, right)
+
+
+def _participle_noun(grammar: Grammar, left: int) -> int:
+    """Return the item of the noun that a participle right of item `left` is about, -1 for none or an infinitive."""
+    if grammar.line.kinds[left] in grammar.language["to"]:
+        return -1
+    if _quoted_as(grammar, left):
+        return left - 1
+    return left if grammar.is_noun(left) and _is_actor(grammar, left) else -1
 
 
 def _quoted_as(grammar: Grammar, left: int) -> bool:
@@ -65,15 +72,18 @@ def _is_actor(grammar: Grammar, at: int) -> bool:
 
 def nearest_subject(grammar: Grammar, left: int) -> Source | None:
     """Return the subject of the closest verb before item `left`; a farther name or pronoun precedes a plain noun."""
-    kinds, language = grammar.line.kinds, grammar.language
     found: Source | None = None
     for at in range(left, max(-1, left - _REACH), -1):
         before = grammar.before_verb(at) if grammar.is_finite(at) else -1
         source = _first_answer(grammar, before, None, OWN_SUBJECT_RULES)
-        if source and (kinds[source.head] == NAME or kinds[source.head] in language["subject_pronouns"]):
+        if source and _is_name_or_pronoun(grammar, source.head):
             return source
         found = found or source
     return found
+
+
+def _is_name_or_pronoun(grammar: Grammar, at: int) -> bool:
+    return grammar.line.kinds[at] == NAME or grammar.line.kinds[at] in grammar.language["subject_pronouns"]
 
 
 def _adjacent(grammar: Grammar, left: int, _governor: Source | None) -> Source | None:
@@ -92,11 +102,15 @@ def _relative(grammar: Grammar, left: int, _governor: Source | None) -> Source |
         return None
     at = left - 1
     if at > 0 and kinds[at] == ",":
-        aside = _around_aside(grammar, at, ",")
-        if aside and kinds[aside.head] == NAME and kinds[at - 1] != NAME:
-            return aside
-        at -= 1
+        return _name_around_aside(grammar, at) or noun_phrase_before(grammar, at - 1)
     return noun_phrase_before(grammar, at)
+
+
+def _name_around_aside(grammar: Grammar, comma: int) -> Source | None:
+    """Return the name before an aside that ends at the comma, unless the aside itself ends with a name."""
+    kinds = grammar.line.kinds
+    aside = _around_aside(grammar, comma, ",")
+    return aside if aside and kinds[aside.head] == NAME and kinds[comma - 1] != NAME else None
 
 
 def _apposition(grammar: Grammar, left: int, _governor: Source | None) -> Source | None:
@@ -172,6 +186,10 @@ def _is_aside(grammar: Grammar, first: int, last: int) -> bool:
     for at in range(first, last):
         if kinds[at] in language["auxiliaries"] and kinds[at] not in language["possessive"]:
             return any(word in language["clause_pronouns"] for word in kinds[first:at])
+    return _quotes_only_titles(grammar, first, last)
+
+
+def _quotes_only_titles(grammar: Grammar, first: int, last: int) -> bool:
     return all(_is_title(grammar, at) for at in grammar.line.quotations if first <= at < last)
 
 
@@ -188,6 +206,10 @@ def _later_subject(grammar: Grammar, first: int) -> Source | None:
     kinds = grammar.line.kinds
     for at in range(first, min(first + _REACH, len(kinds) - 2)):
         source = noun_phrase_after(grammar, at + 1) if kinds[at] == "," else None
-        if source and source.last < len(kinds) and (kinds[source.last] == "," or grammar.is_finite(source.last)):
+        if source and _may_begin_predicate(grammar, source.last):
             return source
     return None
+
+
+def _may_begin_predicate(grammar: Grammar, at: int) -> bool:
+    return at < len(grammar.line) and (grammar.line.kinds[at] == "," or grammar.is_finite(at))
