@@ -28,8 +28,13 @@ class IngestReport:
     skipped: int = 0
     failures: list[LoadFailure] = field(default_factory=list)
 
+    @property
+    def changed(self) -> bool:
+        """Whether any article was stored."""
+        return bool(self.added or self.updated)
+
     def __str__(self) -> str:
-        """One line of counts."""
+        """Return one line of counts."""
         return (
             f"{self.added} added, {self.updated} updated, {self.unchanged} unchanged, {self.skipped} skipped, "
             f"{len(self.failures)} failed"
@@ -55,13 +60,13 @@ def add(corpus: Corpus, items: Iterable[LoadResult], done: Callable[[LoadResult]
             _store(corpus, waiting, done)
             waiting.clear()
     _store(corpus, waiting, done)
-    if report.added or report.updated:
+    if report.changed:
         corpus.synced_vectors.save()
     return report
 
 
 def embed_passages(embedder: Embedder, articles: Sequence[tuple[Article, Sequence[Passage]]]) -> list[Vectors]:
-    """Unit vectors of each article's passages, shape (passages, dimension): their words, with a part of the title.
+    """Return unit vectors of each article's passages, shape (passages, dimension): their text, mixed with the title's.
 
     A title is embedded once an article and mixed in, not put above every passage: it would be 15% of all words.
     """
@@ -72,7 +77,7 @@ def embed_passages(embedder: Embedder, articles: Sequence[tuple[Article, Sequenc
     first = 0
     for n, (article, found) in enumerate(articles):
         last = first + len(found)
-        weight = _TITLE if article.title else 0.0
+        weight = _TITLE * bool(article.title)
         mixed.append(normalize(vectors[first:last] + weight * vectors[len(passages) + n]))
         first = last
     return mixed
@@ -81,7 +86,7 @@ def embed_passages(embedder: Embedder, articles: Sequence[tuple[Article, Sequenc
 def _changed(
     corpus: Corpus, items: Iterable[LoadResult], report: IngestReport, done: Callable[[LoadResult], None]
 ) -> Iterator[tuple[LoadResult, Article]]:
-    """The articles that are new or differ from what is stored; everything else is counted and done with."""
+    """Yield the articles that are new or differ from the stored ones; count all others and report them as done."""
     seen: dict[str, LoadResult] = {}
     for loaded in items:
         match loaded.item:
@@ -91,16 +96,30 @@ def _changed(
                 report.skipped += 1
             case article:
                 first = seen.setdefault(article.id, loaded)
-                if first is not loaded and first.item != article:
-                    report.failures.append(_duplicate(loaded, first))
-                elif first is not loaded or (stored := corpus.store.article(article.id)) == article:
-                    report.unchanged += 1
-                else:
-                    report.updated += stored is not None
-                    report.added += stored is None
+                if first is not loaded:
+                    _count_repeated(loaded, first, report)
+                elif _count_first(corpus, article, report):
                     yield loaded, article
                     continue
         done(loaded)
+
+
+def _count_repeated(loaded: LoadResult, first: LoadResult, report: IngestReport) -> None:
+    if loaded.item == first.item:
+        report.unchanged += 1
+    else:
+        report.failures.append(_duplicate(loaded, first))
+
+
+def _count_first(corpus: Corpus, article: Article, report: IngestReport) -> bool:
+    """Count the first article of its id; return whether it differs from the stored one."""
+    stored = corpus.store.article(article.id)
+    if stored == article:
+        report.unchanged += 1
+        return False
+    report.updated += stored is not None
+    report.added += stored is None
+    return True
 
 
 def _duplicate(loaded: LoadResult, first: LoadResult) -> LoadFailure:
@@ -126,7 +145,7 @@ def _split(article: Article) -> _Split:
 
 
 def _passage_id(article: Article, start: int, end: int) -> int:
-    """63 bits of a digest over whose words, where, and which: equal ids mean equal vectors in every copy."""
+    """Return 63 bits of a digest of article, place and text: equal ids mean equal vectors in every copy."""
     content = f"{article.id}\0{start}\0{article.title}\n{article.text[start:end]}"
     return int.from_bytes(hashlib.sha256(content.encode()).digest()[:8], "big") >> 1
 

@@ -40,7 +40,7 @@ class Line:
     paragraph: int = 0
 
     def __len__(self) -> int:
-        """How many items there are."""
+        """Return the number of items."""
         return len(self.kinds)
 
     def append(self, kind: str, raw: str, start: int, end: int) -> None:
@@ -51,7 +51,7 @@ class Line:
         self.ends.append(end)
 
     def quote(self, quotation: Quotation) -> int:
-        """Add a quotation at the end; the offset where it ends."""
+        """Add a quotation at the end; return the offset in the text where it ends."""
         self.quotations[len(self)] = quotation
         self.append(QUOTE, "", quotation.start, quotation.end)
         return quotation.end
@@ -64,7 +64,7 @@ def read_lines(
     sentences: Sequence[Sentence],
     saying: Container[str],
 ) -> Iterator[Line]:
-    """The lines of a text; `saying` are the verbs that may follow a quotation and its speaker ("asked").
+    """Yield the lines of a text; `saying` are the verbs that may follow a quotation and its speaker ("asked").
 
     A sentence boundary inside a quotation is none, so a line may span several sentences.
     """
@@ -100,7 +100,7 @@ def _first_ending_after(quotations: Sequence[Quotation], first: int, offset: int
 
 
 def _read_item(line: Line, words: Tokens, people: Mapping[int, tuple[NameMention, Entity]], at: int) -> int:
-    """Add the item that begins with word `at` to the line, unless it is a remark; the index of the next word."""
+    """Add the item that begins with word `at` unless it is a remark; return the index of the next word."""
     closing = _remark_end(words, at)
     if closing > at:
         return closing + 1
@@ -116,20 +116,25 @@ def _read_item(line: Line, words: Tokens, people: Mapping[int, tuple[NameMention
 def _goes_on(
     line: Line, words: Tokens, people: Mapping[int, tuple[NameMention, Entity]], at: int, saying: Container[str]
 ) -> bool:
-    """Whether what looks like a new sentence tells whose quotation it was: "Why?" NAME asked; or, below it, - NAME."""
+    """Return whether an apparent new sentence names a quotation's speaker: "Why?" NAME asked; or, below it, - NAME."""
     if not len(line) or line.kinds[-1] != QUOTE:
         return False
     if words.raw[at] in DASHES:
         return at + 1 in people
     verb = people[at][0].last if at in people else at + 1
     if words.lower[verb : verb + 1] == [","]:
-        end = min(verb + _MAX_ASIDE_LENGTH, len(words))
-        verb = next((after + 1 for after in range(verb + 1, end) if words.raw[after] == ","), end)
+        verb = _after_aside(words, verb)
     return verb < len(words) and words.lower[verb] in saying
 
 
+def _after_aside(words: Tokens, comma: int) -> int:
+    """Return the index of the word after the aside that the comma opens."""
+    end = min(comma + _MAX_ASIDE_LENGTH, len(words))
+    return next((after + 1 for after in range(comma + 1, end) if words.raw[after] == ","), end)
+
+
 def _breaks(sentences: Iterable[Sentence], quotations: Sequence[Quotation]) -> Iterator[tuple[int, int]]:
-    """(offset, paragraph) of every sentence start that is not inside a quotation."""
+    """Yield (offset, paragraph) of every sentence start that is not inside a quotation."""
     quote = 0
     for sentence in sentences:
         quote = _first_ending_after(quotations, quote, sentence.start)
@@ -138,7 +143,7 @@ def _breaks(sentences: Iterable[Sentence], quotations: Sequence[Quotation]) -> I
 
 
 def _remark_end(words: Tokens, at: int) -> int:
-    """Index of the bracket that closes the short remark opened at `at`, or -1."""
+    """Return the index of the bracket that closes the short remark opened at `at`, or -1."""
     closing = _BRACKETS.get(words.raw[at])
     if closing:
         for end in range(at + 1, min(at + _MAX_REMARK_LENGTH, len(words))):

@@ -13,7 +13,7 @@ from index.attribution.coreference import NOBODY, Referent
 from index.attribution.grammar import Grammar
 from index.attribution.languages.language import Language
 from index.attribution.lines import NAME, QUOTE, Line, read_lines
-from index.attribution.mentions import EntityTable
+from index.attribution.mentions import Entity, EntityTable
 from index.attribution.quotations import Quotation
 from index.attribution.reports import find_reports
 from index.attribution.tokens import Tokens
@@ -35,7 +35,7 @@ def nested_reports(
     language: Language,
     rules: frozenset[str],
 ) -> Iterator[NestedReport]:
-    """What is reported inside the outermost of the `quotations` (outermost, inner), with who says it."""
+    """Yield what is reported inside the outermost of the `quotations` (outermost, inner), with who says it."""
     outer, inner = quotations
     if not outer:
         return
@@ -51,27 +51,36 @@ def nested_reports(
 
 
 def _contents(text: str, line: Line, holder: Quotation, report: ReportingClause) -> Iterator[NestedReport]:
-    head = report.source.head
     mention = text[line.starts[report.source.first] : line.ends[report.source.last - 1]]
-    person = line.people.get(head)
-    is_named = line.kinds[head] == NAME and person is not None and person.is_person
+    person = _named_person(line, report.source.head)
     for items in filter(None, (report.left, report.right)):
-        first, last = _trimmed(text, line, holder, items)
-        if last == first + 1 and line.kinds[first] == QUOTE and not is_named:
-            yield line, (first, last), report, AttributedSource(NOBODY, mention)
-        elif last > first and person and is_named:
+        first, last = _content(text, line, holder, items)
+        if person is None:
+            if last == first + 1 and line.kinds[first] == QUOTE:
+                yield line, (first, last), report, AttributedSource(NOBODY, mention)
+        elif last > first:
             yield line, (first, last), report, AttributedSource(Referent(person.name, _SURE, person), mention)
 
 
-def _trimmed(text: str, line: Line, holder: Quotation, items: Range) -> Range:
-    """What of the items stands in the quotation and is words; a quotation that is a whole sentence stands alone."""
+def _named_person(line: Line, at: int) -> Entity | None:
+    person = line.people.get(at)
+    return person if line.kinds[at] == NAME and person and person.is_person else None
+
+
+def _content(text: str, line: Line, holder: Quotation, items: Range) -> Range:
+    """Return the words among the items within the quotation; a quotation that is a whole sentence comes alone."""
+    first, last = _trimmed(line, holder, items)
+    if first < last and line.kinds[first] == QUOTE and text[line.ends[first] - 2] in ".!?":
+        last = first + 1
+    return first, last
+
+
+def _trimmed(line: Line, holder: Quotation, items: Range) -> Range:
     first, last = items
     while first < last and (line.starts[first] <= holder.start or line.kinds[first] in _POINTS):
         first += 1
     while last > first and (line.ends[last - 1] >= holder.end or line.kinds[last - 1] in _POINTS):
         last -= 1
-    if first < last and line.kinds[first] == QUOTE and text[line.ends[first] - 2] in ".!?":
-        last = first + 1
     return first, last
 
 

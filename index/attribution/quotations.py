@@ -37,7 +37,7 @@ class _Singles:
 
 
 def find_quotations(text: str) -> list[Quotation]:
-    """Every quotation in `text`, outer before inner, in order of their first marks."""
+    """Return every quotation in `text`, outer before inner, in order of their first marks."""
     found: list[Quotation] = []
     paragraphs = list(_paragraphs(text))
     for number, (start, end) in enumerate(paragraphs):
@@ -47,7 +47,7 @@ def find_quotations(text: str) -> list[Quotation]:
 
 
 def outermost(quotations: Sequence[Quotation]) -> list[Quotation]:
-    """The quotations that stand in no other, of quotations in order."""
+    """Return those of the quotations, given in order, that are inside no other."""
     kept: list[Quotation] = []
     for quotation in quotations:
         if not kept or quotation.start >= kept[-1].end:
@@ -64,12 +64,9 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _paragraph_quotations(text: str, start: int, end: int, following: str) -> Iterator[Quotation]:
-    """The quotations of one paragraph; `following` is how the next one begins."""
+    """Yield the quotations of one paragraph; `following` is how the next one begins."""
     marks = _marks(text, start, end)
-    singles = _Singles(
-        last_closing=max((at for at, mark in marks if mark in "'’" and _may_close(text, at, end)), default=-1),
-        last_opening=max((at for at, mark in marks if mark in "'‘" and _may_open(text, at, start, end)), default=-1),
-    )
+    singles = _last_singles(text, marks, start, end)
     opened: list[tuple[int, str]] = []
     for at, mark in marks:
         level = _closed_level(text, at, mark, end, opened, singles)
@@ -82,10 +79,20 @@ def _paragraph_quotations(text: str, start: int, end: int, following: str) -> It
         yield _unclosed(text, start, end, opened[0], following)
 
 
+def _last_singles(text: str, marks: Sequence[tuple[int, str]], start: int, end: int) -> _Singles:
+    last_closing = last_opening = -1
+    for at, mark in marks:
+        if mark in "'’" and _may_close(text, at, end):
+            last_closing = at
+        if mark in "'‘" and _may_open(text, at, start, end):
+            last_opening = at
+    return _Singles(last_closing, last_opening)
+
+
 def _closed_level(
     text: str, at: int, mark: str, end: int, opened: list[tuple[int, str]], singles: "_Singles"
 ) -> int | None:
-    """Which of the open quotations the mark closes, if any; those opened inside it were apostrophes."""
+    """Return the index of the open quotation that the mark closes, if any; those opened in it were apostrophes."""
     if mark in "'’" and not _closes_single(text, at, end, singles):
         return None
     for level in range(len(opened) - 1, -1, -1):
@@ -97,20 +104,26 @@ def _closed_level(
 
 
 def _marks(text: str, start: int, end: int) -> list[tuple[int, str]]:
-    """Positions of quotation marks; two typewriter apostrophes are one double mark."""
+    """Return (offset, mark) of every quotation mark; two typewriter apostrophes are one double mark."""
     found: list[tuple[int, str]] = []
     for match in _MARK.finditer(text, start, end):
         at, run = match.start(), match.group()
-        if run[0] not in "'`":
+        if run[0] in "'`":
+            found += _typewriter_marks(at, match.end(), is_closing=at > start and not text[at - 1].isspace())
+        else:
             found.append((at, run))
-            continue
-        if len(run) % 2 and at > start and not text[at - 1].isspace():  # closing: the inner, single mark comes first
-            found.append((at, "'"))
-            at += 1
-        found += [(pair, "''") for pair in range(at, match.end() - 1, 2)]
-        if (match.end() - at) % 2:
-            found.append((match.end() - 1, "'"))
     return found
+
+
+def _typewriter_marks(at: int, end: int, *, is_closing: bool) -> Iterator[tuple[int, str]]:
+    """Yield (offset, mark) of a run of apostrophes: double marks and, where their number is odd, a single one."""
+    if is_closing and (end - at) % 2:  # the inner, single mark comes first
+        yield at, "'"
+        at += 1
+    for pair in range(at, end - 1, 2):
+        yield pair, "''"
+    if (end - at) % 2:
+        yield end - 1, "'"
 
 
 def _opens(
@@ -122,17 +135,21 @@ def _opens(
     singles: "_Singles",
     following: str,
 ) -> bool:
-    """Whether the mark begins a quotation."""
+    """Return whether the mark begins a quotation."""
     start, end = paragraph
-    if mark not in _CLOSERS:
+    if mark not in _CLOSERS or (mark not in _NESTING and any(mark == other for _, other in opened)):
         return False
-    is_open = any(mark == other for _, other in opened)
     if mark in "'‘":
-        # An apostrophe at the start of a word, when no mark that could close it follows.
-        has_end = singles.last_closing > at or at == start or following.startswith(mark)
-        return not is_open and has_end and _may_open(text, at, start, end)
+        return _opens_single(text, at, paragraph, singles, following)
     after = at + len(mark)
-    return (not is_open or mark in _NESTING) and (at == start or (after < end and not text[after].isspace()))
+    return at == start or (after < end and not text[after].isspace())
+
+
+def _opens_single(text: str, at: int, paragraph: tuple[int, int], singles: _Singles, following: str) -> bool:
+    start, end = paragraph
+    # An apostrophe at the start of a word, when no mark that could close it follows.
+    has_end = singles.last_closing > at or at == start or following.startswith(text[at])
+    return has_end and _may_open(text, at, start, end)
 
 
 def _may_open(text: str, at: int, start: int, end: int) -> bool:
@@ -154,7 +171,7 @@ def _closes_single(text: str, at: int, end: int, singles: "_Singles") -> bool:
 
 
 def _unclosed(text: str, start: int, end: int, opening: tuple[int, str], following: str) -> Quotation:
-    """A mark left open: the speech goes on when the next paragraph opens alike, else it ends with its sentence."""
+    """Return the quotation of an unclosed mark: to its sentence's end, or open when the next paragraph opens alike."""
     at, mark = opening
     if following.startswith(mark) or at == start:
         return Quotation(at, end, closed=False)

@@ -6,6 +6,7 @@ Each way of reporting is one rule; where the reported words begin and end is wor
 from collections.abc import Callable, Mapping, Sequence
 
 from index.attribution.content import (
+    Range,
     ReportingClause,
     after_comma,
     clause_start,
@@ -27,7 +28,7 @@ WordRule = Callable[[Grammar, int], ReportingClause | None]
 
 
 def find_reports(grammar: Grammar) -> list[ReportingClause]:
-    """Every report in a line, in order of their cues."""
+    """Return every report in a line, in order of their cues."""
     reports: list[ReportingClause] = []
     at = 0
     while at < len(grammar.line):
@@ -35,11 +36,15 @@ def find_reports(grammar: Grammar) -> list[ReportingClause]:
         if report:
             reports.append(report)
         at = max(at + 1, report.cue[1] if report else 0)
-    return [report for report in limited(grammar, reports) if report.left or report.right or _is_open(grammar, report)]
+    return [report for report in limited(grammar, reports) if _has_content(grammar, report)]
+
+
+def _has_content(grammar: Grammar, report: ReportingClause) -> bool:
+    return bool(report.left or report.right) or _is_open(grammar, report)
 
 
 def _is_open(grammar: Grammar, report: ReportingClause) -> bool:
-    """Whether what is reported may stand in the next line: "NAME said:"."""
+    """Return whether what is reported may stand in the next line: "NAME said:"."""
     return grammar.line.kinds[-1] == ":" or report.cue[1] >= len(grammar.line) - 2
 
 
@@ -57,11 +62,12 @@ def _verb_report(grammar: Grammar, cue: Cue, earlier: Sequence[ReportingClause])
         return _passive(grammar, cue) if "passive" in grammar.rules else None
     if "inverted" in grammar.rules and (report := _inverted(grammar, cue)):
         return report
-    governor = _governor(grammar, earlier)
-    if cue.voice == "active":
-        source = find_subject(grammar, cue.left, governor)
-    else:
-        source = find_controller(grammar, cue.left, cue.last, governor) if cue.voice in grammar.rules else None
+    return _subject_report(grammar, cue, earlier)
+
+
+def _subject_report(grammar: Grammar, cue: Cue, earlier: Sequence[ReportingClause]) -> ReportingClause | None:
+    """Read: NAME said that; NAME refused to say; NAME left, saying."""
+    source = _subject_or_controller(grammar, cue, _governor(grammar, earlier))
     if source is None or (cue.is_adjective and grammar.line.kinds[source.head] in grammar.language["it"]):
         return None  # "it is clear that" is nobody's opinion
     right = right_start(grammar, cue)
@@ -72,8 +78,14 @@ def _verb_report(grammar: Grammar, cue: Cue, earlier: Sequence[ReportingClause])
     )
 
 
+def _subject_or_controller(grammar: Grammar, cue: Cue, governor: Source | None) -> Source | None:
+    if cue.voice == "active":
+        return find_subject(grammar, cue.left, governor)
+    return find_controller(grammar, cue.left, cue.last, governor) if cue.voice in grammar.rules else None
+
+
 def _governor(grammar: Grammar, earlier: Sequence[ReportingClause]) -> Source | None:
-    """The source that a verb without its own subject goes on from: that of the last clause not reported itself.
+    """Return the source that a verb without a subject of its own takes: that of the last clause not itself reported.
 
     Only somebody can speak on: what looks like a report of a thing ("justice issues") is passed over.
     """
@@ -81,30 +93,50 @@ def _governor(grammar: Grammar, earlier: Sequence[ReportingClause]) -> Source | 
     for report in earlier:
         is_clause = report.has_own_subject and grammar.is_somebody(report.source.head)
         if is_clause and (governor is None or report.cut >= 0):
-            opener = grammar.line.kinds[report.source.first - 1] if report.source.first else ""
-            governor = None if opener in grammar.language["subordinators"] else report.source
+            governor = None if _is_subordinate(grammar, report.source) else report.source
     return governor
 
 
+def _is_subordinate(grammar: Grammar, subject: Source) -> bool:
+    opener = grammar.line.kinds[subject.first - 1] if subject.first else ""
+    return opener in grammar.language["subordinators"]
+
+
 def _inverted(grammar: Grammar, cue: Cue) -> ReportingClause | None:
-    """QUOTE, said NAME, the minister."""
-    kinds, before = grammar.line.kinds, cue.left
-    if cue.voice != "active" or before < 0 or before != cue.first - 1:
+    """Read: QUOTE, said NAME, the minister."""
+    if not _may_be_inverted(cue):
         return None
     source = noun_phrase_after(grammar, cue.last)
-    # "NAME, who lost, noted that NAME"; and a hearer follows "told", not the teller.
-    if source is None or kinds[source.first] in grammar.language["that"] or cue.manners == {"tell"}:
+    # "NAME, who lost, noted that NAME"
+    if source is None or grammar.line.kinds[source.first] in grammar.language["that"]:
         return None
-    after_quote = kinds[before] == QUOTE or (kinds[before] == "," and kinds[before - 1] == QUOTE)
-    if not after_quote and not (kinds[before] == "," and _ends_clause(grammar, cue, source)):
+    if not _follows_speech(grammar, cue, source):
         return None
-    marks = (at for at in range(source.last, len(kinds)) if kinds[at] in (QUOTE, ":"))
-    right = next(((at, len(kinds)) for at in marks), None)
-    return ReportingClause("inverted", (cue.first, cue.last), source, (0, before + 1), right)
+    left, right = (0, cue.left + 1), _next_speech(grammar.line.kinds, source.last)
+    return ReportingClause("inverted", (cue.first, cue.last), source, left, right)
+
+
+def _may_be_inverted(cue: Cue) -> bool:
+    if cue.manners == {"tell"}:
+        return False  # a hearer follows "told", not the teller
+    return cue.voice == "active" and 0 <= cue.left == cue.first - 1
+
+
+def _follows_speech(grammar: Grammar, cue: Cue, source: Source) -> bool:
+    """Return whether a quotation, or a statement that a comma ends, is right before the verb."""
+    kinds, before = grammar.line.kinds, cue.left
+    if kinds[before] == QUOTE:
+        return True
+    return kinds[before] == "," and (kinds[before - 1] == QUOTE or _ends_clause(grammar, cue, source))
+
+
+def _next_speech(kinds: Sequence[str], first: int) -> Range | None:
+    """Return the rest of the line from the next quotation or colon on."""
+    return next(((at, len(kinds)) for at in range(first, len(kinds)) if kinds[at] in (QUOTE, ":")), None)
 
 
 def _ends_clause(grammar: Grammar, cue: Cue, source: Source) -> bool:
-    """Whether a comma before the verb may end an indirect statement: ", said NAME."."""
+    """Return whether a comma before the verb may end an indirect statement: ", said NAME."."""
     kinds = grammar.line.kinds
     if cue.manners != {"say"} or not grammar.is_somebody(source.head):
         return False
@@ -113,7 +145,7 @@ def _ends_clause(grammar: Grammar, cue: Cue, source: Source) -> bool:
 
 
 def _passive(grammar: Grammar, cue: Cue) -> ReportingClause | None:
-    """Was criticised by NAME."""
+    """Read: was criticised by NAME."""
     kinds = grammar.line.kinds
     for at in range(cue.last, min(cue.last + _TO_AGENT, len(kinds))):
         if kinds[at] in grammar.language["by"]:
@@ -126,17 +158,36 @@ def _passive(grammar: Grammar, cue: Cue) -> ReportingClause | None:
 
 
 def _according(grammar: Grammar, at: int) -> ReportingClause | None:
-    """According to NAME."""
-    kinds = grammar.line.kinds
-    phrases = (phrase for phrase in grammar.language.according if kinds[at] == phrase[0])
-    last = next((at + len(p) for p in phrases if tuple(kinds[at : at + len(p)]) == p), 0)
+    """Read: according to NAME."""
+    last = _according_end(grammar, at)
     source = noun_phrase_after(grammar, last) if last else None
     if source is None:
         return None
-    if kinds[source.last - 1] == NAME and kinds[source.last - 2] in grammar.language["by"]:
-        source = Source(source.first, source.last, source.last - 1)  # "according to a report by NAME"
+    source = _by_author(grammar, source)
     if at <= 1:
-        return ReportingClause("according", (at, last), source, None, (after_comma(grammar, source.last), len(kinds)))
+        right = (after_comma(grammar, source.last), len(grammar.line))
+        return ReportingClause("according", (at, last), source, None, right)
+    return _according_within(grammar, at, last, source)
+
+
+def _according_end(grammar: Grammar, at: int) -> int:
+    """Return the index after the phrase ("according to") that begins at item `at`, 0 when none does."""
+    kinds = grammar.line.kinds
+    phrases = (phrase for phrase in grammar.language.according if kinds[at] == phrase[0])
+    return next((at + len(p) for p in phrases if tuple(kinds[at : at + len(p)]) == p), 0)
+
+
+def _by_author(grammar: Grammar, source: Source) -> Source:
+    """Return the source headed by its author: "according to a report by NAME"."""
+    kinds = grammar.line.kinds
+    if kinds[source.last - 1] == NAME and kinds[source.last - 2] in grammar.language["by"]:
+        return Source(source.first, source.last, source.last - 1)
+    return source
+
+
+def _according_within(grammar: Grammar, at: int, last: int, source: Source) -> ReportingClause:
+    """Read the phrase after the start of its line: "…, according to NAME, …"."""
+    kinds = grammar.line.kinds
     is_set_off = kinds[at - 1] == ","
     goes_on = is_set_off and source.last < len(kinds) and kinds[source.last] == ","
     left = (0 if is_set_off else clause_start(grammar, at), at)
@@ -144,12 +195,17 @@ def _according(grammar: Grammar, at: int) -> ReportingClause | None:
 
 
 def _noun(grammar: Grammar, at: int) -> ReportingClause | None:
-    """NAME's claim that; his criticism of; an allegation from NAME."""
+    """Read: NAME's claim that; his criticism of; an allegation from NAME."""
     kinds, language = grammar.line.kinds, grammar.language
     if kinds[at] not in language["nouns"] or at + 2 >= len(kinds):
         return None
     if kinds[at + 1] in language["from"] and kinds[at + 2] == NAME:
         return ReportingClause("noun", (at, at + 1), Source(at + 2, at + 3, at + 2), None, (at + 3, len(kinds)))
+    return _owned_noun(grammar, at)
+
+
+def _owned_noun(grammar: Grammar, at: int) -> ReportingClause | None:
+    kinds, language = grammar.line.kinds, grammar.language
     is_that = kinds[at + 1] in language["be_forms"] and kinds[at + 2] in language["that"] | language["to"]
     if not is_that and kinds[at + 1] not in language["noun_complements"]:
         return None
@@ -160,33 +216,52 @@ def _noun(grammar: Grammar, at: int) -> ReportingClause | None:
 def _owner(grammar: Grammar, noun: int) -> Source | None:
     kinds, language = grammar.line.kinds, grammar.language
     for at in range(noun - 1, max(-1, noun - 1 - _TO_OWNER), -1):
-        if kinds[at] in language["possessive"] and at and kinds[at - 1] == NAME:
+        if kinds[at] in language["possessive"] and kinds[at - 1 : at] == [NAME]:
             return Source(at - 1, at + 1, at - 1)
         if kinds[at] in language["possessives"]:
             return Source(at, at + 1, at)
-        if not (grammar.is_noun(at) or grammar.is_adverb(at) or kinds[at] in language["degrees"]):
+        if not _may_modify_noun(grammar, at):
             return None
     return None
 
 
+def _may_modify_noun(grammar: Grammar, at: int) -> bool:
+    return grammar.is_noun(at) or grammar.is_adverb(at) or grammar.line.kinds[at] in grammar.language["degrees"]
+
+
 def _label(grammar: Grammar, at: int) -> ReportingClause | None:
-    """NAME: … at the head of a line; NAME: QUOTE anywhere; NAME on something: … in a headline."""
+    """Read: NAME: … at the head of a line; NAME: QUOTE anywhere; NAME on something: … in a headline."""
     kinds = grammar.line.kinds
     if kinds[at] != ":" or not 0 < at < len(kinds) - 1:
         return None
-    is_letter = at == 1 and kinds[0] in grammar.language["question_labels"] and grammar.line.raw[0].isupper()
-    is_topic = kinds[0] == NAME and at < _MAX_LABEL_LENGTH and not any(map(grammar.is_finite, range(1, at)))
-    if kinds[at - 1] == NAME and (at == 1 or kinds[at + 1] == QUOTE):
-        head = at - 1
-    elif is_letter or is_topic:
-        head = 0
-    else:
+    head = _label_head(grammar, at)
+    if head is None:
         return None
     return ReportingClause("label", (at, at + 1), Source(head, head + 1, head), None, (at + 1, len(kinds)))
 
 
+def _label_head(grammar: Grammar, colon: int) -> int | None:
+    """Return the item that names the speaker in the label before the colon."""
+    kinds = grammar.line.kinds
+    if kinds[colon - 1] == NAME and (colon == 1 or kinds[colon + 1] == QUOTE):
+        return colon - 1
+    return 0 if _is_letter(grammar, colon) or _is_topic(grammar, colon) else None
+
+
+def _is_letter(grammar: Grammar, colon: int) -> bool:
+    """Return whether "Q:" or "A:" opens the line."""
+    line = grammar.line
+    return colon == 1 and line.kinds[0] in grammar.language["question_labels"] and line.raw[0].isupper()
+
+
+def _is_topic(grammar: Grammar, colon: int) -> bool:
+    """Return whether "NAME on something:" opens the line, as in a headline."""
+    is_short = grammar.line.kinds[0] == NAME and colon < _MAX_LABEL_LENGTH
+    return is_short and not any(map(grammar.is_finite, range(1, colon)))
+
+
 def _signature(grammar: Grammar, at: int) -> ReportingClause | None:
-    """QUOTE, and under it: - NAME."""
+    """Read: QUOTE, and under it: - NAME."""
     kinds = grammar.line.kinds
     if not at or kinds[at - 1] != QUOTE or kinds[at] not in DASHES or kinds[at + 1 : at + 2] != [NAME]:
         return None

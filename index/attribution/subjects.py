@@ -16,7 +16,7 @@ SubjectRule = Callable[[Grammar, int, Source | None], Source | None]
 
 
 def find_subject(grammar: Grammar, left: int, governor: Source | None) -> Source | None:
-    """The subject of the verb group right of item `left`; `governor` is the source of the clause before it."""
+    """Return the subject of the verb group right of item `left`; `governor` is the source of the clause before it."""
     return _first_answer(grammar, left, governor, SUBJECT_RULES)
 
 
@@ -32,22 +32,29 @@ def _first_answer(
 
 
 def find_controller(grammar: Grammar, left: int, right: int, governor: Source | None) -> Source | None:
-    """Who does what an infinitive or participle says: "NAME refused to say", "NAME left, saying", "Saying …, NAME".
+    """Return the subject of an infinitive or participle: "NAME refused to say", "NAME left, saying", "Saying …, NAME".
 
     `left` is the item before it and `right` the one after it.
     """
     if left < 0:
         return _later_subject(grammar, right)
-    is_participle = grammar.line.kinds[left] not in grammar.language["to"]
-    if is_participle and _quoted_as(grammar, left):
-        return noun_phrase_before(grammar, left - 1)
-    if is_participle and grammar.is_noun(left) and _is_actor(grammar, left):
-        return noun_phrase_before(grammar, left)
+    noun = _participle_noun(grammar, left)
+    if noun >= 0:
+        return noun_phrase_before(grammar, noun)
     return governor or nearest_subject(grammar, left) or _before_aside(grammar, left) or _later_subject(grammar, right)
 
 
+def _participle_noun(grammar: Grammar, left: int) -> int:
+    """Return the item of the noun that a participle right of item `left` is about, -1 for none or an infinitive."""
+    if grammar.line.kinds[left] in grammar.language["to"]:
+        return -1
+    if _quoted_as(grammar, left):
+        return left - 1
+    return left if grammar.is_noun(left) and _is_actor(grammar, left) else -1
+
+
 def _quoted_as(grammar: Grammar, left: int) -> bool:
-    """Whether a participle tells what somebody else says: "quoted NAME as saying", not "quoted by NAME as saying"."""
+    """Return whether a participle is another's speech: "quoted NAME as saying", not "quoted by NAME as saying"."""
     kinds, language = grammar.line.kinds, grammar.language
     if left < 1 or kinds[left] not in language["as"] or kinds[left - 1] != NAME:
         return False
@@ -55,7 +62,7 @@ def _quoted_as(grammar: Grammar, left: int) -> bool:
 
 
 def _is_actor(grammar: Grammar, at: int) -> bool:
-    """Whether a participle after this noun is the noun's own: "with critics saying", not "a pitch to voters saying"."""
+    """Return whether this noun is a participle's subject: "with critics saying", not "a pitch to voters saying"."""
     kinds, language = grammar.line.kinds, grammar.language
     if kinds[at] == NAME or kinds[at] in language["role_nouns"]:
         return True
@@ -64,20 +71,23 @@ def _is_actor(grammar: Grammar, at: int) -> bool:
 
 
 def nearest_subject(grammar: Grammar, left: int) -> Source | None:
-    """The subject of the closest verb before item `left`; a name or pronoun further away rather than a plain noun."""
-    kinds, language = grammar.line.kinds, grammar.language
+    """Return the subject of the closest verb before item `left`; a farther name or pronoun precedes a plain noun."""
     found: Source | None = None
     for at in range(left, max(-1, left - _REACH), -1):
         before = grammar.before_verb(at) if grammar.is_finite(at) else -1
         source = _first_answer(grammar, before, None, OWN_SUBJECT_RULES)
-        if source and (kinds[source.head] == NAME or kinds[source.head] in language["subject_pronouns"]):
+        if source and _is_name_or_pronoun(grammar, source.head):
             return source
         found = found or source
     return found
 
 
+def _is_name_or_pronoun(grammar: Grammar, at: int) -> bool:
+    return grammar.line.kinds[at] == NAME or grammar.line.kinds[at] in grammar.language["subject_pronouns"]
+
+
 def _adjacent(grammar: Grammar, left: int, _governor: Source | None) -> Source | None:
-    """NAME said."""
+    """Read: NAME said."""
     source = noun_phrase_before(grammar, left)
     at = source.first - 1 if source else 0
     if at > 2 and grammar.line.kinds[at] in grammar.language["of"] and grammar.line.kinds[at - 1] == ",":
@@ -86,21 +96,25 @@ def _adjacent(grammar: Grammar, left: int, _governor: Source | None) -> Source |
 
 
 def _relative(grammar: Grammar, left: int, _governor: Source | None) -> Source | None:
-    """NAME, who said."""
+    """Read: NAME, who said."""
     kinds = grammar.line.kinds
     if kinds[left] not in grammar.language["relative_pronouns"] or not left:
         return None
     at = left - 1
     if at > 0 and kinds[at] == ",":
-        aside = _around_aside(grammar, at, ",")
-        if aside and kinds[aside.head] == NAME and kinds[at - 1] != NAME:
-            return aside
-        at -= 1
+        return _name_around_aside(grammar, at) or noun_phrase_before(grammar, at - 1)
     return noun_phrase_before(grammar, at)
 
 
+def _name_around_aside(grammar: Grammar, comma: int) -> Source | None:
+    """Return the name before an aside that ends at the comma, unless the aside itself ends with a name."""
+    kinds = grammar.line.kinds
+    aside = _around_aside(grammar, comma, ",")
+    return aside if aside and kinds[aside.head] == NAME and kinds[comma - 1] != NAME else None
+
+
 def _apposition(grammar: Grammar, left: int, _governor: Source | None) -> Source | None:
-    """NAME, the minister, said; also with dashes, and with what the subject was doing meanwhile."""
+    """Read: NAME, the minister, said; also with dashes, and with what the subject was doing meanwhile."""
     mark = grammar.line.kinds[left]
     if mark == QUOTE and _is_title(grammar, left):
         return _around_aside(grammar, left + 1, ",")  # NAME, author of "TITLE," said: the comma stands inside the marks
@@ -108,7 +122,7 @@ def _apposition(grammar: Grammar, left: int, _governor: Source | None) -> Source
 
 
 def _shared(grammar: Grammar, left: int, governor: Source | None) -> Source | None:
-    """NAME came in and said."""
+    """Read: NAME came in and said."""
     if grammar.line.kinds[left] not in grammar.language["conjunctions"] | {","}:
         return None
     return governor or nearest_subject(grammar, left)
@@ -123,7 +137,7 @@ SUBJECT_RULES: Mapping[str, SubjectRule] = {**OWN_SUBJECT_RULES, "shared": _shar
 
 
 def _around_aside(grammar: Grammar, right: int, mark: str) -> Source | None:
-    """The noun phrase before an aside that ends with the `mark` at item `right`."""
+    """Return the noun phrase before an aside that ends with the `mark` at item `right`."""
     kinds, language = grammar.line.kinds, grammar.language
     fallback: Source | None = None
     for at in range(right - 2, max(0, right - _REACH), -1):
@@ -145,7 +159,7 @@ def _around_aside(grammar: Grammar, right: int, mark: str) -> Source | None:
 
 
 def _names_the_noun(grammar: Grammar, comma: int, right: int) -> bool:
-    """Whether an aside tells the name of who stands before it: "the minister, NAME,"; "a lawyer for NAME, NAME,"."""
+    """Return whether an aside names the person before it: "the minister, NAME,"; "a lawyer for NAME, NAME,"."""
     kinds, people = grammar.line.kinds, grammar.line.people
     name, before = comma + 1, comma - 1
     is_whole = name == right - 1
@@ -159,24 +173,28 @@ def _names_the_noun(grammar: Grammar, comma: int, right: int) -> bool:
 
 
 def _is_title(grammar: Grammar, at: int) -> bool:
-    """Whether the quotation at item `at` may be the name of a book or a show."""
+    """Return whether the quotation at item `at` may be the name of a book or a show."""
     quotation = grammar.line.quotations[at]
     return quotation.end - quotation.start <= _MAX_TITLE_LENGTH
 
 
 def _is_aside(grammar: Grammar, first: int, last: int) -> bool:
-    """Whether the items can stand between a subject and its verb: no clause of their own except a relative one."""
+    """Return whether the items can come between a subject and its verb: no clause except a relative one."""
     kinds, language = grammar.line.kinds, grammar.language
     if kinds[first] in language["aside_openers"]:
         return True
     for at in range(first, last):
         if kinds[at] in language["auxiliaries"] and kinds[at] not in language["possessive"]:
             return any(word in language["clause_pronouns"] for word in kinds[first:at])
+    return _quotes_only_titles(grammar, first, last)
+
+
+def _quotes_only_titles(grammar: Grammar, first: int, last: int) -> bool:
     return all(_is_title(grammar, at) for at in grammar.line.quotations if first <= at < last)
 
 
 def _before_aside(grammar: Grammar, left: int) -> Source | None:
-    """The name before a participle set off by a comma: "NAME, after saying"."""
+    """Return the name before a participle set off by a comma: "NAME, after saying"."""
     kinds = grammar.line.kinds
     while left > 0 and kinds[left] in grammar.language["participle_openers"]:
         left -= 1
@@ -184,10 +202,14 @@ def _before_aside(grammar: Grammar, left: int) -> Source | None:
 
 
 def _later_subject(grammar: Grammar, first: int) -> Source | None:
-    """The subject of a sentence that opens with a participle: "Saying he was tired, NAME left"."""
+    """Return the subject of a sentence that opens with a participle: "Saying he was tired, NAME left"."""
     kinds = grammar.line.kinds
     for at in range(first, min(first + _REACH, len(kinds) - 2)):
         source = noun_phrase_after(grammar, at + 1) if kinds[at] == "," else None
-        if source and source.last < len(kinds) and (kinds[source.last] == "," or grammar.is_finite(source.last)):
+        if source and _may_begin_predicate(grammar, source.last):
             return source
     return None
+
+
+def _may_begin_predicate(grammar: Grammar, at: int) -> bool:
+    return at < len(grammar.line) and (grammar.line.kinds[at] == "," or grammar.is_finite(at))

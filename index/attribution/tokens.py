@@ -15,12 +15,12 @@ class Tokens:
     ends: list[int]
 
     def __len__(self) -> int:
-        """How many words and marks there are."""
+        """Return the number of words and marks."""
         return len(self.raw)
 
 
 def tokenize(text: str, pattern: re.Pattern[str]) -> Tokens:
-    """The words of `text` in order; left-over markup (`<b>`) is passed over."""
+    """Return the words of `text` in order, without left-over markup (`<b>`)."""
     found = [match for match in pattern.finditer(text) if match.lastgroup != "markup"]
     raw = [match.group() for match in found]
     return Tokens(

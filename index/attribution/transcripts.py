@@ -27,31 +27,45 @@ class _Label:
 
 
 def continued_turns(heard: Sequence[Heard]) -> Iterator[tuple[Line, AttributedSource]]:
-    """Every line that goes on with the turn of a label before it, and whose turn it is."""
+    """Yield every line that continues the turn of a label before it, with the speaker of the turn."""
     labels = list(_labels(heard))
-    for number, label in enumerate(labels):
-        following = labels[number + 1] if number + 1 < len(labels) else None
-        is_transcript = following and following.paragraph - label.paragraph <= _MAX_GAP_LENGTH
-        for line, voices in heard[label.at + 1 : following.at if following else len(heard)]:
-            is_below = line.paragraph != label.paragraph
-            if is_below and (not is_transcript or _reports_somebody(line, voices)):
-                break
-            if not line.quotations.keys() and label.voice.meant.speaker:
+    for label, following in zip(labels, [*labels[1:], None], strict=False):
+        if label.voice.meant.speaker:
+            between = heard[label.at + 1 : following.at if following else len(heard)]
+            for line in _turn(between, label, _is_transcript(label, following)):
                 yield line, label.voice
 
 
+def _is_transcript(label: _Label, following: _Label | None) -> bool:
+    """Return whether the next label follows soon."""
+    return following is not None and following.paragraph - label.paragraph <= _MAX_GAP_LENGTH
+
+
+def _turn(between: Sequence[Heard], label: _Label, is_transcript: bool) -> Iterator[Line]:
+    """Yield the lines without quotations that continue the label's turn, of those before the next label."""
+    for line, voices in between:
+        is_below = line.paragraph != label.paragraph
+        if is_below and (not is_transcript or _reports_somebody(line, voices)):
+            return
+        if not line.quotations:
+            yield line
+
+
 def _labels(heard: Sequence[Heard]) -> Iterator[_Label]:
-    """The labels that stand at the head of a paragraph and are not followed by a quotation, which is a turn itself."""
+    """Yield the labels at the head of a paragraph, except before a quotation, which is a turn itself."""
     paragraph = -1
     for at, (line, voices) in enumerate(heard):
         if line.paragraph != paragraph and voices:
             report, voice = voices[0]
-            is_label = report.rule == "label" and report.source.first == 0
-            if is_label and line.kinds[report.cue[1]] != QUOTE:
+            if _opens_turn(line, report):
                 yield _Label(at, line.paragraph, voice)
         paragraph = line.paragraph
 
 
+def _opens_turn(line: Line, report: ReportingClause) -> bool:
+    return report.rule == "label" and report.source.first == 0 and line.kinds[report.cue[1]] != QUOTE
+
+
 def _reports_somebody(line: Line, voices: Sequence[tuple[ReportingClause, AttributedSource]]) -> bool:
-    """Whether the line tells who said something, as no speaker in a transcript does of himself."""
+    """Return whether the line reports who said something, as no speaker in a transcript does of himself."""
     return any(QUOTE in line.kinds and line.kinds[report.source.head] == NAME for report, _ in voices)

@@ -35,48 +35,47 @@ NameTokens = tuple[str, ...]
 
 
 def name_tokens(name: str) -> NameTokens:
-    """The words of a name that tell who is meant: folded, without titles, suffixes and possessive endings."""
+    """Return the identifying words of a name: folded, without titles, suffixes and possessive endings."""
     words = [fold(_POSSESSIVE.sub("", word)) for word in _WORD.findall(_POSSESSIVE.sub("", name.strip()))]
     kept = [word for word in words if word not in _TITLES and word not in _SUFFIXES]
     return tuple(kept or words)
 
 
 def phonetic_keys(names: Iterable[str]) -> set[str]:
-    """The spelling of every word in the names that tells who is meant."""
+    """Return the phonetic key of every identifying word of the names."""
     return {phonetic_key(word) for name in names for word in name_tokens(name)}
 
 
 @cache
 def phonetic_key(word: str) -> str:
-    """A folded word without what newspapers spell in several ways: Zelensky, Zelenskyy and Zelenskiy are one."""
+    """Return a folded word without spelling variants: Zelensky, Zelenskyy and Zelenskiy have one key."""
     return _REPEATED.sub(r"\1", word.replace("y", "i").replace("ks", "x"))
 
 
 def may_corefer(one: NameTokens, other: NameTokens) -> bool:
-    """Whether two names may be one person's: "Kerry", "J. Kerry" and "John Kerry" may.
+    """Return whether two names may be one person's: "Kerry", "J. Kerry" and "John Kerry" may.
 
     The surnames are spelt the same, and first and middle names do not contradict each other where both are given.
     """
     if not one or not other or phonetic_key(one[-1]) != phonetic_key(other[-1]):
         return False
-    if len(one) == 1 or len(other) == 1:
+    if min(len(one), len(other)) == 1:
         return True
-    middles = zip(one[1:-1], other[1:-1], strict=False)
-    return _same_first(one[0], other[0]) and all(a == b or _initial_of(a, b) for a, b in middles)
+    return _same_first(one[0], other[0]) and _same_middles(one[1:-1], other[1:-1])
 
 
 def is_person_name(words: NameTokens) -> bool:
-    """Whether a full name is certainly a person's: it begins with a first name or an initial."""
+    """Return whether a full name is certainly a person's: it begins with a first name or an initial."""
     return len(words) > 1 and (is_initial(words[0]) or words[0] in _genders())
 
 
 def is_initial(word: str) -> bool:
-    """Whether a first name is only hinted at: "j", "d.j"."""
+    """Return whether a first name is only an initial: "j", "d.j"."""
     return len(word) == 1 or "." in word
 
 
 def fold(word: str) -> str:
-    """Lower case without accents: "Étienne" is found as "Etienne"."""
+    """Return the word in lower case without accents: "Étienne" is found as "Etienne"."""
     return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
 
 
@@ -86,9 +85,16 @@ def _same_first(one: str, other: str) -> bool:
         return True
     if {_genders().get(one), _genders().get(other)} >= {"male", "female"}:
         return False
-    short, long = sorted((one, other), key=len)
-    begins = len(short) >= _MIN_COMMON_PREFIX and long.startswith(short)
-    return begins or long in _SHORT_FORMS.get(short, ()) or short in _SHORT_FORMS.get(long, ())
+    return _is_short_form(one, other) or _is_short_form(other, one)
+
+
+def _is_short_form(short: str, full: str) -> bool:
+    is_beginning = len(short) >= _MIN_COMMON_PREFIX and full.startswith(short)
+    return is_beginning or full in _SHORT_FORMS.get(short, ())
+
+
+def _same_middles(one: NameTokens, other: NameTokens) -> bool:
+    return all(a == b or _initial_of(a, b) for a, b in zip(one, other, strict=False))
 
 
 def _initial_of(one: str, other: str) -> bool:

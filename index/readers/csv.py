@@ -37,7 +37,7 @@ CsvRow = dict[str, object] | InputError
 
 
 def _rows(lines: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, CsvRow]]:
-    """The 1-based line where each row begins, with its cells by name or what is wrong with it."""
+    """Yield the 1-based line where each row begins, with its cells by name or its fault."""
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     names: list[str] = []
     while True:
@@ -78,7 +78,7 @@ def _names(cells: list[str]) -> list[str]:
 
 
 def _delimiter(lines: io.TextIOWrapper) -> str:
-    """The delimiter with which the header names a `text`, the one of most columns; the stream is put back."""
+    """Return the delimiter with which the header has a column `text`, and most columns; rewind the stream."""
     header = ""
     while not header.strip() and (line := lines.readline(_HEADER_CHARACTERS)):
         header = line

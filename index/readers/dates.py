@@ -18,7 +18,7 @@ _DEFAULTS = (datetime(2001, 1, 1), datetime(2004, 12, 31))  # noqa: DTZ001 (only
 
 
 def publication_date(value: object) -> date | None:
-    """The day of a date, a date and time, or a text such as 2020/03/28, 28 March 2020 or 2016-05-19T10:00:00Z.
+    """Return the day of a date, a date and time, or a text such as 2020/03/28, 28 March 2020 or 2016-05-19T10:00:00Z.
 
     A time keeps the day it is written with, whatever its zone; None and blanks give None.
     Raises `InputError` for anything else, naming it.
@@ -64,7 +64,7 @@ def _from_text(text: str) -> date:
 
 
 def _readings(text: str) -> set[date]:
-    """Every day that a text may mean, with the day or the month first."""
+    """Return every day that a text may mean, with the day or the month first."""
     from dateutil import parser  # late: only unusual dates need it
 
     if len(text) > _MAX_LENGTH or not _FOUR_DIGITS.search(text):

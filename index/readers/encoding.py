@@ -66,7 +66,7 @@ def read_text(stream: BinaryIO) -> str:
 
 
 def decode(content: bytes) -> str:
-    """The text of a file's bytes, without a byte-order mark; raises `InputError` when it is no text."""
+    """Return the text of a file's bytes, without a byte-order mark; raises `InputError` when it is no text."""
     encoding = encoding_of(io.BytesIO(content))
     try:
         text = content.decode(encoding)
@@ -79,7 +79,7 @@ def decode(content: bytes) -> str:
 
 
 def encoding_of(stream: BinaryIO) -> str:
-    """The name of the encoding of a stream, which is read as far as it takes to tell; raises `InputError` if binary."""
+    """Return the encoding of a stream, reading no more of it than necessary; raises `InputError` if it is binary."""
     chunk = stream.read(_SAMPLE_BYTES)
     for mark, encoding in _BYTE_ORDER_MARKS.items():
         if chunk.startswith(mark):

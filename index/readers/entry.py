@@ -83,7 +83,7 @@ def _text(text: object) -> str:
 
 
 def _field(fields: Mapping[str, object], name: str) -> str:
-    """A field as it comes; lists of names are joined by commas, "" stands for what is missing."""
+    """Return a field as text; lists of names are joined by commas, a missing field is ""."""
     value = fields.get(name)
     values = value if isinstance(value, (list, tuple)) else [value]
     text = ", ".join(_plain(name, item) for item in values)
@@ -137,13 +137,13 @@ def _check_storable(name: str, text: str) -> None:
 
 
 def _language(given: str, text: str) -> str:
-    """The two-letter code given ("en" of "en-GB"); else, and for any other way of writing it, a guess at the text."""
+    """Return the two-letter code given ("en" of "en-GB"), or the detected language where none is given so."""
     code = _LANGUAGE.match(given)
     return code[0].lower() if code else detect_language(text)
 
 
 def _given_id(given: object) -> str:
-    """An id as a stripped string; "" when none is given."""
+    """Return an id as a stripped string; "" when none is given."""
     if isinstance(given, float):
         raise InputError("`id` is the fraction {given}: write it in quotation marks.", "id.fraction", given=given)
     identity = _plain("id", given).strip()

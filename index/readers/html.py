@@ -60,7 +60,7 @@ def read(_name: str, stream: BinaryIO) -> Iterator[Entry]:
 
 
 def page_text(content: bytes) -> str:
-    """The source of a page: in UTF-8 where it is that, else in the encoding it declares, else in the likeliest one.
+    """Return the source of a page: as UTF-8 where valid, else in the encoding it declares, else in the likeliest one.
 
     Raises `InputError` when it is no text.
     """
@@ -84,7 +84,7 @@ def _is_utf8(content: bytes) -> bool:
 
 
 def _declared(content: bytes) -> str | None:
-    """The Python name of the encoding a page declares, unless it is UTF-8 or nothing that text is kept in."""
+    """Return the Python name of the encoding a page declares, unless it is UTF-8 or no text encoding."""
     found = _CHARSET.search(content, 0, _HEAD_BYTES)
     try:
         name = codecs.lookup(found[1].decode()).name if found else ""
@@ -95,5 +95,5 @@ def _declared(content: bytes) -> str | None:
 
 
 def _paragraphs(text: str) -> str:
-    """Trafilatura puts each paragraph on a line; blank lines between them say so to the sentence splitter."""
+    """Separate trafilatura's lines, one a paragraph, by blank lines, as the sentence splitter expects them."""
     return _NEW_PARAGRAPH.sub("\n\n", text.strip())

@@ -31,7 +31,7 @@ def read(_name: str, stream: BinaryIO) -> Iterator[Entry]:
 
 
 def _lines(lines: io.TextIOWrapper) -> Iterator[str]:
-    """Each line; of one that is too long only the beginning, a character longer than what is allowed."""
+    """Yield each line; of one that is too long only the beginning, one character more than allowed."""
     while line := lines.readline(_MAX_LINE_LENGTH + 1):
         yield line
         rest = line

@@ -10,6 +10,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def detect_language(text: str) -> str:
-    """Give "en" for English, "" for anything else."""
+    """Return "en" for English, "" for anything else."""
     words = _WORD.findall(text[:_SAMPLE_CHARACTERS].lower())
     return "en" if words and sum(word in _ENGLISH for word in words) >= _ENOUGH * len(words) else ""

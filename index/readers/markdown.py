@@ -30,7 +30,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Entry]:
 
 
 def plain(source: str) -> tuple[str, str]:
-    """The text of Markdown without its marks, and its first heading ("" without one).
+    """Return the text of Markdown without its marks, and its first heading ("" without one).
 
     Blocks stand apart by a blank line, list items on lines of their own; HTML stays as it is written.
     """
@@ -75,7 +75,7 @@ def _fields(front_matter: str) -> dict[str, object]:
 
 
 def _text(node: "SyntaxTreeNode") -> str:
-    """The text of a block or of a run within one."""
+    """Return the text of a block or of a run within one."""
     if node.type in _BREAKS:
         return _BREAKS[node.type]
     if node.type == "list_item":
@@ -87,7 +87,7 @@ def _text(node: "SyntaxTreeNode") -> str:
 
 
 def _item(node: "SyntaxTreeNode") -> str:
-    """The blocks of a list item; a list within it begins on the next line."""
+    """Return the blocks of a list item; a list within it begins on the next line."""
     text = ""
     for child in node.children:
         text += ("\n" if child.type in _LISTS else "\n\n") * bool(text) + _text(child)

@@ -42,7 +42,7 @@ def read(_name: str, stream: BinaryIO) -> Iterator[Entry]:
 
 
 def _extracted(stream: BinaryIO) -> tuple[str, str, str]:
-    """Text, title and author."""
+    """Return text, title and author."""
     from pypdf import PdfReader  # late: only this format needs it
     from pypdf.errors import DependencyError, FileNotDecryptedError
 
@@ -84,7 +84,7 @@ def _pages(reader: "PdfReader") -> list[list[PdfLine]]:
 
 
 def _lines(page: "PageObject") -> list[PdfLine]:
-    """The lines of a page in the order they are drawn."""
+    """Return the lines of a page in the order they are drawn."""
     lines: list[PdfLine] = []
     text, place = "", (0.0, 0.0, 0.0)
 
@@ -103,18 +103,18 @@ def _lines(page: "PageObject") -> list[PdfLine]:
 
 
 def _place(matrix: list[float], text_matrix: list[float], size: float) -> tuple[float, float, float]:
-    """Left edge, height above the page's foot, and size of the letters, in points."""
+    """Return left edge, height above the page's foot, and size of the letters, in points."""
     a, b, c, d, e, f = matrix
     x, y = text_matrix[4], text_matrix[5]
     return x * a + y * c + e, x * b + y * d + f, abs(size * text_matrix[3] * d)
 
 
 def _clean(text: str) -> str:
-    """One line, and U+FFFD for what cannot be stored."""
+    """Return the text as one line, with U+FFFD for characters that cannot be stored."""
     return " ".join(_UNSTORABLE.sub("\ufffd", text).split())
 
 
 def _sane(value: object, refused: re.Pattern[str]) -> str:
-    """A field of the metadata as one line, unless it is of the kind that no person wrote."""
+    """Return a field of the metadata as one line; "" when it matches `refused` or is too long."""
     text = _clean(value) if isinstance(value, str) else ""
     return "" if len(text) > _TITLE_CHARACTERS or refused.fullmatch(text) else text

@@ -40,7 +40,7 @@ class PdfLine:
 
 
 def paragraphs(pages: list[list[PdfLine]]) -> str:
-    """The text of pages: paragraphs apart by blank lines, lines joined by a space, words broken at an end mended."""
+    """Return the text of pages: blank lines between paragraphs, lines joined by a space, broken words mended."""
     pieces: list[str] = []
     above: PdfLine | None = None
     everywhere = [leading for lines in pages for leading in _leadings(lines)]
@@ -56,7 +56,7 @@ def paragraphs(pages: list[list[PdfLine]]) -> str:
 
 
 def _without_page_numbers(lines: list[PdfLine], usual: float) -> list[PdfLine]:
-    """A page's lines but for a number set apart at its head or foot, which would stand in the middle of a sentence."""
+    """Return a page's lines without a page number at its head or foot, which would interrupt a sentence."""
     first, last = 0, len(lines)
     if len(lines) > 1 and _PAGE_NUMBER.fullmatch(lines[0].text) and _is_apart(lines[0], lines[1], usual):
         first += 1
@@ -70,7 +70,7 @@ def _is_apart(above: PdfLine, below: PdfLine, usual: float) -> bool:
 
 
 def _leading(above: PdfLine, below: PdfLine) -> float:
-    """How far a line stands below another, in sizes of its letters; negative at the head of a column or a page."""
+    """Return how far a line is below another, in sizes of its letters; negative at the head of a column or a page."""
     return (above.y - below.y) / (below.size or 1.0)
 
 
@@ -89,7 +89,7 @@ def _begins_paragraph(above: PdfLine, line: PdfLine, usual: float) -> bool:
 
 
 def _mended(text: str) -> str:
-    """Line ends within paragraphs become spaces; a word broken over two lines becomes one."""
+    """Replace line ends within paragraphs by spaces, and join words broken over two lines."""
     words = {word.lower() for word in _WORD.findall(_BROKEN_WORD.sub(" ", text))}
 
     def mend(found: re.Match[str]) -> str:
@@ -103,12 +103,12 @@ def _mended(text: str) -> str:
 
 
 def _is_chained(found: re.Match[str]) -> bool:
-    """Whether the word has a hyphen before already, as "day-to-" has."""
+    """Return whether the word has a hyphen before already, as "day-to-" has."""
     return found.start() > 0 and found.string[found.start() - 1] == "-"
 
 
 def _hyphen_belongs(before: str, after: str, words: set[str]) -> bool:
-    """Whether a word has its hyphen in the middle of a line too, by what the rest of the text (`words`) shows."""
+    """Return whether a word is hyphenated within a line too, judged by the other `words` of the text."""
     first, second = before.lower(), after.lower()
     if first + second in words:
         return False

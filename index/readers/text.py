@@ -17,7 +17,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Entry]:
 
 
 def title(text: str) -> str:
-    """The first line, when it is short and a blank line follows it; else nothing."""
+    """Return the first line when it is short and a blank line follows it, else ""."""
     first, _, rest = text.lstrip().replace("\r\n", "\n").replace("\r", "\n").partition("\n")
     blank_follows = rest and not rest.partition("\n")[0].strip()
     return first.strip() if len(first) <= _TITLE_CHARACTERS and blank_follows else ""

@@ -12,8 +12,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from index.embedding import Vectors
 from index.records import Hit, Passage, Query
 from index.storage.corpus import Corpus
+from index.storage.vectors import VectorIndex
 from index.text.keywords import query_terms, stem, stems
 
 Scores = NDArray[np.float64]
@@ -22,6 +24,16 @@ Scores = NDArray[np.float64]
 _POOL = 300
 _RECENT_DAYS = 14.0
 _LEAD_CHARACTERS = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """The nominated passages, as parallel sequences."""
+
+    ids: list[int]
+    passages: list[Passage]
+    published: list[date | None]
+    keyword: Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +53,47 @@ class Weights:
 
 
 def hybrid_search(corpus: Corpus, query: Query, k: int = 20, weights: Weights = Weights()) -> tuple[Hit, ...]:
-    """The k best passages for the query, best first; empty when nothing is stored or the filters leave nothing."""
+    """Return the k best passages for the query, best first; empty when the filters or the index leave nothing."""
     vectors = corpus.vectors()
     if not len(vectors):
         return ()
-    allowed = corpus.store.passages.ids(query) if query.filtered or corpus.store.database.restricted else None
     asked = corpus.embedder.embed_queries([query.text])[0]
+    pool = _nominate(corpus, query, vectors, asked)
+    if not pool.ids:
+        return ()
+    dense = vectors.vectors(pool.ids) @ asked
+    scores = _fused(corpus, query, pool, dense, weights)
+    # Ties are broken by id so that the same question always gets the same answer.
+    order = sorted(range(len(pool.ids)), key=lambda n: (-scores[n], pool.ids[n]))[:k]
+    return tuple(_hits(corpus, [(pool.passages[n], scores[n], dense[n], pool.keyword[n]) for n in order]))
+
+
+def _nominate(corpus: Corpus, query: Query, vectors: VectorIndex, asked: Vectors) -> _Pool:
+    """Return the passages that dense search or keyword search finds best, `_POOL` of each at most."""
+    allowed = corpus.store.passages.ids(query) if query.filtered or corpus.store.database.restricted else None
     keyword = dict(corpus.store.passages.keyword_search(query, _POOL))
     nominated = {i for i, _ in vectors.search(asked, _POOL, allowed)}
     stored = corpus.store.passages.by_id(sorted(nominated | keyword.keys()))
     found = {i: passage for i, passage in stored.items() if i in vectors.ids}
-    if not found:
-        return ()
-    ids = list(found)
-    dense = vectors.vectors(ids) @ asked
-    words = np.array([keyword.get(i, 0.0) for i in ids])
-    scores = (
-        weights.keyword * _scaled(words)
-        + weights.dense * _scaled(dense)
-        + weights.document_overlap
-        * _document_overlap(corpus, query.text, [passage.article_id for passage, _ in found.values()])
-        + weights.recency * np.array([recency(query.asked, published) for _, published in found.values()])
-        + (weights.lead_position if query.intent == "fact" else 0.0)
-        * np.exp(-np.array([passage.start for passage, _ in found.values()]) / _LEAD_CHARACTERS)
+    return _Pool(
+        list(found),
+        [passage for passage, _ in found.values()],
+        [published for _, published in found.values()],
+        np.array([keyword.get(i, 0.0) for i in found]),
     )
-    # Ties are broken by id so that the same question always gets the same answer.
-    order = sorted(range(len(ids)), key=lambda n: (-scores[n], ids[n]))[:k]
-    return tuple(_hits(corpus, [(found[ids[n]][0], scores[n], dense[n], words[n]) for n in order]))
+
+
+def _fused(corpus: Corpus, query: Query, pool: _Pool, dense: Vectors, weights: Weights) -> Scores:
+    """Return the weighted sum of all parts for each passage of the pool, shape (passages,)."""
+    lead_position = weights.lead_position if query.intent == "fact" else 0.0
+    fused: Scores = (
+        weights.keyword * _scaled(pool.keyword)
+        + weights.dense * _scaled(dense)
+        + weights.document_overlap * _document_overlap(corpus, query.text, [p.article_id for p in pool.passages])
+        + weights.recency * np.array([recency(query.asked, published) for published in pool.published])
+        + lead_position * np.exp(-np.array([passage.start for passage in pool.passages]) / _LEAD_CHARACTERS)
+    )
+    return fused
 
 
 def _hits(corpus: Corpus, best: Sequence[tuple[Passage, float, float, float]]) -> Iterator[Hit]:
@@ -80,7 +106,7 @@ def _hits(corpus: Corpus, best: Sequence[tuple[Passage, float, float, float]]) -
 
 
 def idf_weights(corpus: Corpus, words: Sequence[str]) -> dict[str, float]:
-    """How much each word tells: its inverse document frequency over passages, scaled so that all add up to 1."""
+    """Return each word's inverse document frequency over passages, scaled so that all add up to 1."""
     return _idf(corpus, {word: corpus.store.passages.document_frequencies(word) for word in words})
 
 
@@ -92,13 +118,13 @@ def _idf(corpus: Corpus, holding: dict[str, dict[str, int]]) -> dict[str, float]
 
 
 def weighted_overlap(text: str, weights: dict[str, float]) -> float:
-    """The weight of those words that `text` holds, in any of their forms, 0 to 1."""
+    """Return the summed weight, 0 to 1, of those words that `text` holds in any of their forms."""
     held = stems(text)
     return sum(weight for word, weight in weights.items() if stem(word) in held)
 
 
 def recency(asked: date | None, published: date | None) -> float:
-    """1 for what was published on the day asked, falling by days; 0 for the undated and for what came later."""
+    """Return 1 for publication on the day asked, less by each day before it; 0 for no date or a later one."""
     if asked is None or published is None or published > asked:
         return 0.0
     return math.exp(-(asked - published).days / _RECENT_DAYS)
@@ -111,6 +137,6 @@ def _document_overlap(corpus: Corpus, text: str, article_ids: Sequence[str]) -> 
 
 
 def _scaled(scores: NDArray[np.floating]) -> Scores:
-    """Scores spread over 0..1 within the pool; all 0 when they are all the same."""
+    """Return the scores scaled to 0..1 within the pool; all 0 when they are equal."""
     low, high = scores.min(), scores.max()
     return ((scores - low) / (high - low) if high > low else scores * 0).astype(np.float64)

@@ -48,14 +48,14 @@ class OnRecordRetriever(BaseRetriever):
         return cls(corpus=Corpus.open(path, Embedder(model)), k=k, scope=scope)
 
     def said_by(self, person: str) -> Self:
-        """The same, limited to what a person says; a name that fits two people means both, an unknown one nobody."""
+        """Return a copy limited to one person's words; a name of two people means both, an unknown one nobody."""
         return self.model_copy(update={"scope": replace(self.scope, person=person)})
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:  # noqa: ARG002  # LangChain's signature
         return [_document(self.corpus, hit) for hit in self._hits(query)]
 
     def _hits(self, text: str) -> tuple[Hit, ...]:
-        """Passages for the text; where a person is chosen, what they say on it, and nothing that others say."""
+        """Return passages for the text; where a person is chosen, what they say on it, and nothing that others say."""
         query = Query(text, self.scope.person or None, topic=text, scope=self.scope)
         if query.speaker:
             return merge_results(search_statements(self.corpus, query), (), self.k)

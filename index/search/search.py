@@ -7,7 +7,7 @@ from index.storage.corpus import Corpus
 
 
 def search(corpus: Corpus, query: Query, k: int = 20) -> tuple[Hit, ...]:
-    """The k best passages for the query, best first; empty when nothing is stored or the filters leave nothing.
+    """Return the k best passages for the query, best first; empty when the filters or the index leave nothing.
 
     When somebody's words are asked for, the sentences in which they speak on the topic come first; passages found
     otherwise follow, without those that repeat them.
@@ -16,11 +16,16 @@ def search(corpus: Corpus, query: Query, k: int = 20) -> tuple[Hit, ...]:
 
 
 def merge_results(spoken: list[StatementHit], passages: tuple[Hit, ...], k: int) -> tuple[Hit, ...]:
-    """Statements on the topic, the other passages, and then statements on anything else, none overlapping another."""
+    """Return statements on the topic, other passages, then statements on anything else, without overlaps."""
     on_topic = [run.hit for run in spoken if run.on_topic]
     others = [run.hit for run in spoken if not run.on_topic]
+    return _first_distinct((*on_topic, *passages, *others), k)
+
+
+def _first_distinct(hits: tuple[Hit, ...], k: int) -> tuple[Hit, ...]:
+    """Return the first k hits of those that overlap none before them."""
     kept: list[Hit] = []
-    for hit in (*on_topic, *passages, *others):
+    for hit in hits:
         if len(kept) == k:
             break
         if not any(hit.passage.overlaps(other.passage) for other in kept):

@@ -4,7 +4,7 @@ What is found is a run of whole sentences, so that it can be understood: the sen
 same speaker around it in the same paragraph.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,7 +58,7 @@ class _Topic:
         return cls(idf_weights(corpus, query_terms(topic)) if topic else {}, last_name)
 
     def share(self, text: str) -> float:
-        """How much of the topic `text` names, 0 to 1; all of it when there is no topic."""
+        """Return the share of the topic that `text` names, 0 to 1; 1 when there is no topic."""
         if not self.weights:
             return 1.0
         named = _LAST_NAME_ONLY if self.last_name and self.last_name in stems(text) else 0.0
@@ -66,7 +66,7 @@ class _Topic:
 
 
 def resolve_people(corpus: Corpus, name: str) -> tuple[Person, ...]:
-    """Those whom a name or a description ("the foreign minister") in a question may mean, those quoted most first."""
+    """Return the people whom a name or a description ("the foreign minister") may mean, those quoted most first."""
     people = corpus.people()
     if found := people.find(name):
         return found
@@ -77,35 +77,52 @@ def resolve_people(corpus: Corpus, name: str) -> tuple[Person, ...]:
 
 
 def search_statements(corpus: Corpus, query: Query) -> list[StatementHit]:
-    """What the query's speaker says, best first, each stretch once."""
-    speakers = [name for person in resolve_people(corpus, query.speaker or "") for name in person.names]
-    by_article: dict[str, list[Statement]] = {}
-    for statement in corpus.store.statements.by_speakers(speakers, query) if speakers else ():
-        by_article.setdefault(statement.article_id, []).append(statement)
+    """Return what the query's speaker says, best first, without overlaps."""
+    speakers = _names(corpus, query.speaker)
+    if not speakers:
+        return []
+    by_article = _grouped(corpus.store.statements.by_speakers(speakers, query), lambda statement: statement.article_id)
     topic = _Topic.of(corpus, query.topic)
-    holding = set[str]().union(*(corpus.store.passages.document_frequencies(word) for word in topic.weights))
+    holding = _articles_holding(corpus, topic)
     runs: list[StatementHit] = []
     for article_id, statements in by_article.items():
-        article = corpus.store.article(article_id) if article_id in holding or not topic.weights else None
+        if topic.weights and article_id not in holding:
+            continue
+        article = corpus.store.article(article_id)
         if article is not None:
             runs += _runs(article, corpus.store.sentences(article_id), statements, topic, query.asked)
     return _distinct(runs)
 
 
 def statements_on_topic(corpus: Corpus, query: Query, articles: Iterable[Article]) -> list[StatementHit]:
-    """What anybody says on the query's topic in these articles, best first; not those whom `query.besides` may mean."""
-    silent = {name for person in resolve_people(corpus, query.exclude_speaker or "") for name in person.names}
+    """Return what anybody but `query.exclude_speaker` says on the query's topic in these articles, best first."""
+    excluded = set(_names(corpus, query.exclude_speaker))
     topic = _Topic.of(corpus, query.topic)
     runs: list[StatementHit] = []
     for article in articles:
-        by_speaker: dict[str, list[Statement]] = {}
-        for statement in corpus.store.statements.of_article(article.id):
-            if statement.speaker not in silent:
-                by_speaker.setdefault(statement.speaker, []).append(statement)
+        said = (s for s in corpus.store.statements.of_article(article.id) if s.speaker not in excluded)
+        by_speaker = _grouped(said, lambda statement: statement.speaker)
         sentences = corpus.store.sentences(article.id)
         for statements in by_speaker.values():
             runs += _runs(article, sentences, statements, topic, query.asked)
     return _distinct(runs)
+
+
+def _names(corpus: Corpus, name: str | None) -> list[str]:
+    """Return every stored name of the people whom `name` may mean."""
+    return [stored for person in resolve_people(corpus, name or "") for stored in person.names]
+
+
+def _grouped(statements: Iterable[Statement], key: Callable[[Statement], str]) -> dict[str, list[Statement]]:
+    groups: dict[str, list[Statement]] = {}
+    for statement in statements:
+        groups.setdefault(key(statement), []).append(statement)
+    return groups
+
+
+def _articles_holding(corpus: Corpus, topic: _Topic) -> set[str]:
+    """Return the ids of the articles that hold a word of the topic."""
+    return set[str]().union(*(corpus.store.passages.document_frequencies(word) for word in topic.weights))
 
 
 def _runs(
@@ -126,7 +143,7 @@ def _runs(
 
 
 def _spoken(sentences: Sequence[Sentence], statements: Sequence[Statement]) -> dict[int, Statement]:
-    """Number of each sentence that holds a statement, with the surest one in it."""
+    """Return the surest statement of each sentence that holds one, by the number of the sentence."""
     spoken: dict[int, Statement] = {}
     for n, sentence in enumerate(sentences):
         inside = [s for s in statements if s.overlaps(sentence)]
@@ -136,7 +153,7 @@ def _spoken(sentences: Sequence[Sentence], statements: Sequence[Statement]) -> d
 
 
 def _widened(n: int, sentences: Sequence[Sentence], spoken: dict[int, Statement]) -> tuple[int, int]:
-    """Offsets of the n-th sentence with its neighbours of the same speaker and paragraph, while they stay short."""
+    """Return offsets of the n-th sentence and its neighbours of the same speaker and paragraph, up to `_WIDEST`."""
 
     def goes_on(m: int) -> bool:
         same_speaker = m in spoken and spoken[m].speaker == spoken[n].speaker
@@ -151,7 +168,7 @@ def _widened(n: int, sentences: Sequence[Sentence], spoken: dict[int, Statement]
 
 
 def _distinct(runs: list[StatementHit]) -> list[StatementHit]:
-    """The runs, best first, without those that overlap a better one."""
+    """Return the runs, best first, without those that overlap a better one."""
     kept: dict[str, list[StatementHit]] = {}
     for run in sorted(runs, key=lambda run: (-run.score, run.article.id, run.start)):
         others = kept.setdefault(run.article.id, [])

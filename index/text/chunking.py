@@ -38,7 +38,7 @@ _STARTS_ANEW = re.compile(
 
 
 def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int, int]]:
-    """(start, end, paragraph) of every sentence of `text`, in order, without surrounding white space."""
+    """Return (start, end, paragraph) of every sentence of `text`, in order, without surrounding white space."""
     spans: list[tuple[int, int, int]] = []
     for number, (start, end) in enumerate(_paragraphs(text)):
         for block_start, block_end in _blocks(text, start, end):
@@ -47,12 +47,12 @@ def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int, int]
 
 
 def split_sentences(article_id: str, text: str, language: str = "en") -> list[Sentence]:
-    """The sentences of an article, in order; together they hold every character that is not white space."""
+    """Return the sentences of an article, in order; together they hold every character except white space."""
     return [Sentence(article_id, a, b, paragraph) for a, b, paragraph in sentence_spans(text, language)]
 
 
 def passage_spans(sentences: list[Sentence], limit: int = PASSAGE_CHARACTERS) -> list[Offsets]:
-    """(start, end) of runs of whole sentences of at most `limit` characters; a longer sentence stands alone.
+    """Return (start, end) of runs of whole sentences of at most `limit` characters; a longer sentence is one run.
 
     Every sentence is in exactly one passage.
     """
@@ -66,7 +66,7 @@ def passage_spans(sentences: list[Sentence], limit: int = PASSAGE_CHARACTERS) ->
 
 
 def _paragraphs(text: str) -> Iterator[Offsets]:
-    """Stretches between blank lines, trimmed."""
+    """Yield the stretches between blank lines, trimmed."""
     start = 0
     for gap in _PARAGRAPH_BREAK.finditer(text):
         yield from _trimmed(text, start, gap.start())
@@ -75,7 +75,7 @@ def _paragraphs(text: str) -> Iterator[Offsets]:
 
 
 def _blocks(text: str, start: int, end: int) -> Iterator[Offsets]:
-    """A paragraph cut where a single line break separates headlines, bylines or list items."""
+    """Yield the parts of a paragraph, cut where a single line break separates headlines, bylines or list items."""
     block = start
     line = start
     for gap in _LINE_BREAK.finditer(text, start, end):
@@ -89,7 +89,7 @@ def _blocks(text: str, start: int, end: int) -> Iterator[Offsets]:
 
 
 def _block_sentences(text: str, start: int, end: int, language: str) -> Iterator[Offsets]:
-    """Sentences within one block, by sentencex and then by the marks and abbreviations around each boundary."""
+    """Yield the sentences of one block, by sentencex and then by the marks and abbreviations around each boundary."""
     from sentencex import get_sentence_boundaries  # late: the command line's help must not wait for it
 
     block = text[start:end]
@@ -107,30 +107,35 @@ def _block_sentences(text: str, start: int, end: int, language: str) -> Iterator
 
 
 def _move_marks(block: str, cut: int) -> int:
-    """The boundary moved so that closing marks end the sentence before it and opening marks start the one after."""
+    """Move the boundary so that closing marks end the sentence before it and opening marks start the one after."""
     end = _before_space(block, cut)
     while end and block[end - 1] in _QUOTE_MARKS and _opens(block, end - 1):
         end = _before_space(block, end - 1)
-    closing = _CLOSING.match(block, end)
+    return _after_closing_marks(block, end)
+
+
+def _after_closing_marks(block: str, at: int) -> int:
+    """Return the end of the closing marks at `at` when white space or nothing follows them, else `at`."""
+    closing = _CLOSING.match(block, at)
     if closing and (closing.end() == len(block) or block[closing.end()].isspace()):
-        end = closing.end()
-    return end
+        return closing.end()
+    return at
 
 
 def _before_space(block: str, at: int) -> int:
-    """`at`, moved back over white space."""
+    """Return `at`, moved back over white space."""
     while at and block[at - 1].isspace():
         at -= 1
     return at
 
 
 def _opens(block: str, at: int) -> bool:
-    """Whether the mark at `at` opens a quotation: white space before it, and something else after it."""
+    """Return whether the mark at `at` opens a quotation: white space before it, and something else after it."""
     return (at == 0 or block[at - 1].isspace()) and at + 1 < len(block) and not block[at + 1].isspace()
 
 
 def _is_false_end(before: str, after: str) -> bool:
-    """Whether a boundary stands after an abbreviation or inside a sentence that goes on."""
+    """Return whether a boundary is after an abbreviation or inside a sentence that goes on."""
     following = after.lstrip()
     if _AMBIGUOUS_END.search(before):
         return not _STARTS_ANEW.match(following)
@@ -138,7 +143,7 @@ def _is_false_end(before: str, after: str) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Offsets]:
-    """The span without white space at its ends; nothing when only white space is left."""
+    """Yield the span without white space at its ends; nothing when only white space is left."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -29,32 +29,32 @@ STOP_WORDS = frozenset(
 
 
 def segment_cjk(text: str) -> str:
-    """`text` with the characters of no-space scripts set apart, so that each becomes a word."""
+    """Return `text` with the characters of no-space scripts set apart, so that each becomes a word."""
     return _NO_SPACE_SCRIPT.sub(r" \1 ", text)
 
 
 def query_terms(text: str) -> list[str]:
-    """The words of a question that can be looked for, lower case, in order, each once."""
+    """Return the distinct search terms of a question, in lower case and in order."""
     words = [_POSSESSIVE.sub("", word).casefold() for word in _WORD.findall(_LIGHT_PHRASE.sub(" ", text))]
     distinct = dict.fromkeys(words)
     return [word for word in distinct if word not in STOP_WORDS] or list(distinct)
 
 
 def match_expression(text: str) -> str:
-    """An FTS5 MATCH expression that finds any of the text's words; "" when it has none."""
+    """Return an FTS5 MATCH expression that finds any of the text's words; "" when it has none."""
     return " OR ".join('"' + segment_cjk(word).replace('"', "").strip() + '"' for word in query_terms(text))
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """The word's stem by the same algorithm (Porter) as the keyword index, in lower case."""
+    """Return the word's stem by the same algorithm (Porter) as the keyword index, in lower case."""
     with _STEMMING:
         stemmed: str = _PORTER.stemWord(_POSSESSIVE.sub("", word).casefold())
     return stemmed
 
 
 def stems(text: str) -> set[str]:
-    """The stems of all words of `text`."""
+    """Return the stems of all words of `text`."""
     return {stem(word) for word in _WORD.findall(segment_cjk(text))}
 
 

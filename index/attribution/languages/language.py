@@ -63,12 +63,12 @@ class Language:
     according: tuple[tuple[str, ...], ...]
 
     def __getitem__(self, name: str) -> frozenset[str]:
-        """The words of the list `name`."""
+        """Return the words of the list `name`."""
         return self.words[name]
 
 
 def word_pattern(abbreviations: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds the next word or mark; `abbreviations` ("Mr.") keep their full stop."""
+    """Return a pattern that finds the next word or mark; `abbreviations` ("Mr.") keep their full stop."""
     listed = "|".join(sorted(map(re.escape, abbreviations), key=len, reverse=True))
     shortened = rf"\b(?:{listed})(?!\w)|" if listed else ""
     return re.compile(rf"(?P<markup>{_MARKUP})|{shortened}{_INITIALS}|{_POSSESSIVE}|{_WORD}|{_MARK}")
@@ -76,7 +76,7 @@ def word_pattern(abbreviations: Iterable[str]) -> re.Pattern[str]:
 
 @cache
 def load_language(name: str) -> Language:
-    """The language whose table is `<name>.toml`."""
+    """Return the language whose table is `<name>.toml`."""
     table = _read(name)
     names = _read("first_names")
     lists = {
@@ -136,7 +136,7 @@ def _verbs(table: Mapping[str, Any], irregular: Mapping[str, list[str]]) -> dict
 def _phrases(
     table: Mapping[str, Any], irregular: Mapping[str, list[str]]
 ) -> tuple[dict[str, tuple[tuple[str, ...], ...]], dict[str, Verb]]:
-    """Tails of the phrases by the form of their first word, and those forms."""
+    """Return what may follow each form of a phrase's first word, longest first, and those forms as verbs."""
     found: dict[str, list[tuple[str, ...]]] = {}
     verbs: dict[str, Verb] = {}
     for line in table["phrases"].strip().splitlines():
@@ -150,7 +150,7 @@ def _phrases(
 
 
 def _inflect(lemma: str, table: Mapping[str, Any], irregular: Mapping[str, list[str]]) -> Iterator[tuple[Form, str]]:
-    """Every form of a verb, by the endings of the table unless `irregular` lists it."""
+    """Yield every form of a verb, by the endings of the table unless `irregular` lists it."""
     yield "base", lemma
     for form in FORMS[1:]:
         if form != "third" and lemma in irregular:
@@ -160,6 +160,6 @@ def _inflect(lemma: str, table: Mapping[str, Any], irregular: Mapping[str, list[
 
 
 def _with_ending(lemma: str, endings: Iterable[tuple[str, str]]) -> str:
-    """The lemma with the first ending replaced that it has."""
+    """Replace the first of the `endings` that the lemma has."""
     ending, replacement = next(pair for pair in endings if re.search(pair[0], lemma))
     return re.sub(ending, replacement, lemma, count=1)
