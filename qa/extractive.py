@@ -102,11 +102,16 @@ class ExtractiveAnswers:
     def _fact(self, query: Query, instead: Answer | None = None) -> Answer:
         """Return the sentences that answer; when none within the dates does, those without, under a note."""
         answer = self._extract(query)
-        if answer.refused and (query.since or query.until):
-            found = self._extract(query.without_dates)
-            if not found.refused:
-                return replace(found, notes=(Note("other_times", since=query.since, until=query.until),))
-        return instead if instead and answer.refused else answer
+        if not answer.refused:
+            return answer
+        return self._at_other_times(query) or instead or answer
+
+    def _at_other_times(self, query: Query) -> Answer | None:
+        if not (query.since or query.until):
+            return None
+        found = self._extract(query.without_dates)
+        note = Note("other_times", since=query.since, until=query.until)
+        return None if found.refused else replace(found, notes=(note,))
 
     def _extract(self, query: Query) -> Answer:
         return extract(self._corpus, query, search(self._corpus, query, PASSAGES_READ))

@@ -4,10 +4,10 @@ Every sentence of the best passages is weighed by meaning (cosine), by the quest
 article; the fewest good ones are taken, sentences that say the same are folded into one with several citations.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from index.embedding import TokenEmbeddings
-from index.records import Hit, Query
+from index.records import Hit, Query, Sentence, Statement
 from index.search.hybrid import idf_weights, weighted_overlap
 from index.storage.corpus import Corpus
 from index.storage.mentions import articles_with_term, count_articles_naming
@@ -67,9 +67,13 @@ def select_sentences(candidates: Sequence[Candidate]) -> list[list[Excerpt]]:
         beside = candidate.piece.article.id == best.piece.article.id
         if candidate.score >= best.score * (_GOOD_BESIDE if beside else _GOOD_ELSEWHERE):
             groups = deduplicate([*kept, candidate.piece])
-            if len(groups) <= _MAX_SENTENCES and sum(len(group[0].text) for group in groups) <= _MAX_CHARACTERS:
+            if _is_short(groups):
                 kept.append(candidate.piece)
     return deduplicate(kept)
+
+
+def _is_short(groups: Sequence[Sequence[Excerpt]]) -> bool:
+    return len(groups) <= _MAX_SENTENCES and sum(len(group[0].text) for group in groups) <= _MAX_CHARACTERS
 
 
 def unanswerable(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> Refusal | None:
@@ -91,15 +95,18 @@ def _is_mentioned(corpus: Corpus, query: Query, surname: str) -> bool:
 def _pieces(corpus: Corpus, hit: Hit) -> list[Excerpt]:
     """Return the sentences of a hit's passage without the headline, each with the speaker of at least half of it."""
     statements = corpus.store.statements.of_article(hit.article.id)
-    pieces = []
-    for s in corpus.store.sentences(hit.article.id):
-        if not hit.passage.contains(s) or s.text_in(hit.article) == hit.article.title:
-            continue
-        shares = {x: min(x.end, s.end) - max(x.start, s.start) for x in statements}
-        most = max(shares, key=lambda x: (shares[x], x.confidence), default=None)
-        speaker = most.speaker if most and shares[most] * 2 >= s.end - s.start else None
-        pieces.append(Excerpt(hit.article, s.start, s.end, speaker))
-    return pieces
+    return [
+        Excerpt(hit.article, s.start, s.end, _main_speaker(s, statements))
+        for s in corpus.store.sentences(hit.article.id)
+        if hit.passage.contains(s) and s.text_in(hit.article) != hit.article.title
+    ]
+
+
+def _main_speaker(sentence: Sentence, statements: Iterable[Statement]) -> str | None:
+    """Return who says the longest part of a sentence; None when that is less than half of it."""
+    shares = {s: min(s.end, sentence.end) - max(s.start, sentence.start) for s in statements}
+    longest = max(shares, key=lambda s: (shares[s], s.confidence), default=None)
+    return longest.speaker if longest and shares[longest] * 2 >= sentence.end - sentence.start else None
 
 
 def _in_reading_order(groups: list[list[Excerpt]]) -> list[list[Excerpt]]:

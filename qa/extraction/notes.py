@@ -21,10 +21,17 @@ def who_is_meant(asked: str, shown: Sequence[Person], fitting: Sequence[Person])
         return Note("other_name", asked=asked, people=_names(shown), count=len(shown))
     if len(shown) > 1:
         return Note("same_name", people=_names(shown), count=len(shown))
-    silent = [person for person in fitting if person not in shown and is_person_name(name_tokens(person.name))]
-    if shown and silent and len(name_tokens(asked)) == 1:
+    silent = _silent(asked, shown, fitting)
+    if shown and silent:
         return Note("same_name_elsewhere", people=_names(silent), count=len(silent))
     return None
+
+
+def _silent(asked: str, shown: Sequence[Person], fitting: Sequence[Person]) -> list[Person]:
+    """Return the people whom a single name fits as well and who are not shown; none for a longer name."""
+    if len(name_tokens(asked)) != 1:
+        return []
+    return [person for person in fitting if person not in shown and is_person_name(name_tokens(person.name))]
 
 
 def _is_other_name(asked: str, shown: Sequence[Person]) -> bool:

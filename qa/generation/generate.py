@@ -65,13 +65,19 @@ def select_context(corpus: Corpus, verbatim: Answer, hits: Sequence[Hit]) -> lis
     taken: list[Premise] = []
     room = CHARACTERS
     for place in places:
-        overlaps = any(premise.span.overlaps(place) for premise in taken)
-        if overlaps or (taken and place.end - place.start > room) or len(taken) == _MAX_PASSAGES:
+        if not _fits(place, taken, room):
             continue
         if article := corpus.store.article(place.article_id):
             taken.append(_premise(corpus, len(taken) + 1, article, place))
             room -= len(taken[-1].text)
     return taken
+
+
+def _fits(place: Span, taken: Sequence[Premise], room: int) -> bool:
+    """Whether a place overlaps none that is taken and is short enough; the first may be of any length."""
+    if len(taken) == _MAX_PASSAGES or any(premise.span.overlaps(place) for premise in taken):
+        return False
+    return not taken or place.end - place.start <= room
 
 
 def _premise(corpus: Corpus, n: int, article: Article, place: Span) -> Premise:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from index.errors import InputError
 from qa.generation.streaming import ModelFault, ModelLimits, ModelStream, StreamChunk, is_refusal
@@ -147,16 +147,22 @@ def _split(rest: str) -> tuple[str, str]:
 
 def _checked(url: str) -> str:
     """Return an address that can be used; one that cannot is never shown, since it may hold a password."""
-    try:
-        parts = urlsplit(url)
-        sound = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0 and not re.search(r"\s", url)
-    except ValueError:
-        sound = False
-    if not sound or parts.query or parts.fragment:
+    parts = _parts_of(url)
+    if parts is None or parts.query or parts.fragment:
         raise InputError("The model's address cannot be read: write it like http://127.0.0.1:8080/v1.")
     if parts.username is not None or parts.password is not None:
         raise InputError("Leave name and password out of the model's address: settings are seen by others.")
     return url.rstrip("/")
+
+
+def _parts_of(url: str) -> SplitResult | None:
+    """Return the parts of an address of the web; None for any other."""
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0 and not re.search(r"\s", url)
+    except ValueError:
+        return None
+    return parts if sound else None
 
 
 def _limited(provider: _ModelProvider, limits: ModelLimits) -> dict[str, Any]:
@@ -168,19 +174,30 @@ def _limited(provider: _ModelProvider, limits: ModelLimits) -> dict[str, Any]:
 
 def _reached(word: str, provider: _ModelProvider, url: str) -> dict[str, Any]:
     """Address and key. Raises `InputError` when one is missing."""
-    if word == "azure":
-        url = url or _azure()
-    elif not url and word in _ROUTED and os.environ.get("LANGSMITH_GATEWAY", "").casefold() not in _OFF:
-        raise InputError(f"Unset LANGSMITH_GATEWAY: questions and articles would go there instead of to {word}.")
+    url = _address(word, url)
     reached: dict[str, Any] = {provider.address: url} if url else {}
     if provider.keys:
-        # A server of one's own may want none, but the libraries do.
-        reached["api_key"] = _key(provider) or (_NONE if url and word != "azure" else "")
-        if not reached["api_key"]:
-            raise InputError(f"Models of {word} need a key: set the environment variable {provider.keys[0]}.")
+        reached["api_key"] = _api_key(word, provider, url)
     if word == "openai" and not url:
         reached["store"] = False  # or OpenAI's newer interface would keep a copy for thirty days
     return reached
+
+
+def _address(word: str, url: str) -> str:
+    """Return the address given, or Azure's from the environment; empty for the one that the provider's class knows."""
+    if word == "azure":
+        return url or _azure()
+    if not url and word in _ROUTED and os.environ.get("LANGSMITH_GATEWAY", "").casefold() not in _OFF:
+        raise InputError(f"Unset LANGSMITH_GATEWAY: questions and articles would go there instead of to {word}.")
+    return url
+
+
+def _api_key(word: str, provider: _ModelProvider, url: str) -> str:
+    # A server of one's own may want none, but the libraries do.
+    key = _key(provider) or (_NONE if url and word != "azure" else "")
+    if not key:
+        raise InputError(f"Models of {word} need a key: set the environment variable {provider.keys[0]}.")
+    return key
 
 
 def _key(provider: _ModelProvider) -> str:

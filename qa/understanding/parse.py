@@ -99,10 +99,16 @@ def _last_spoken_of(before: Query, turn: Turn, known: KnownEntities) -> str | No
     """Whom "he" or "she" stands for: who was asked about, who alone was quoted in the answer, or who was named."""
     if before.speaker and not is_pronoun(before.speaker):
         return before.speaker
+    return _only_speaker(turn) or before.exclude_speaker or _first_quoted(proper_names(before.text), known)
+
+
+def _only_speaker(turn: Turn) -> str | None:
     quoted = {citation.speaker for citation in turn.answer.citations} if turn.answer else set()
-    if len(quoted) == 1 and (sole := quoted.pop()):
-        return sole
-    return before.exclude_speaker or next((name for name in proper_names(before.text) if _somebody(name, known)), None)
+    return quoted.pop() if len(quoted) == 1 else None
+
+
+def _first_quoted(names: Sequence[str], known: KnownEntities) -> str | None:
+    return next((name for name in names if _somebody(name, known)), None)
 
 
 def _following(text: str, before: Query, person: str | None, asked: date, known: KnownEntities) -> Query | None:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from index.attribution.quotations import find_quotations
 from index.text.keywords import STOP_STEMS, stems
@@ -59,12 +59,20 @@ def already_verified_spans(sentence: str, texts: Sequence[str]) -> tuple[tuple[i
     """Where a sentence holds what was found already: days, quotations, names and numbers that are written otherwise."""
     spans = [(start, end) for _, start, end in written_days(sentence)]
     spans += [(q.start, q.end) for q in find_quotations(sentence)]
-    stands = {word.casefold() for text in texts for word in _WORD.findall(text)}
+    return (*spans, *_names_and_numbers_missing(sentence, texts))
+
+
+def _names_and_numbers_missing(sentence: str, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the places of names and numbers that no text has as they are written here."""
+    present = {word.casefold() for text in texts for word in _WORD.findall(text)}
     for match in _WORD.finditer(sentence):
-        is_name = match.start() > 0 and match.group()[0].isupper()
-        if (is_name or match.group().isdigit()) and match.group().casefold() not in stands:
-            spans.append(match.span())
-    return tuple(spans)
+        if _is_name_or_number(match) and match.group().casefold() not in present:
+            yield match.span()
+
+
+def _is_name_or_number(match: re.Match[str]) -> bool:
+    word = match.group()
+    return (match.start() > 0 and word[0].isupper()) or word.isdigit()
 
 
 def premise_text(sentence: str, premises: Sequence[Premise], room: int = ROOM) -> list[str]:

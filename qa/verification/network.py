@@ -197,15 +197,18 @@ def content_mask(sentence: str, read: EncodedText, known: Sequence[tuple[int, in
     light = STOP_WORDS - TURNING
     found = []
     for start, end in read.spans:
-        first, last = start, end
-        while first and sentence[first - 1].isalnum():
-            first -= 1
-        while last < len(sentence) and sentence[last].isalnum():
-            last += 1
-        word = sentence[first:last].casefold()
-        says = sentence[start:end].isalnum() and word not in light
+        says = sentence[start:end].isalnum() and _word_around(sentence, start, end).casefold() not in light
         found.append(says and not any(a < end and start < b for a, b in known))
     return torch.tensor(found, dtype=torch.bool)
+
+
+def _word_around(sentence: str, start: int, end: int) -> str:
+    """Return the whole word of which a word piece is a part."""
+    while start and sentence[start - 1].isalnum():
+        start -= 1
+    while end < len(sentence) and sentence[end].isalnum():
+        end += 1
+    return sentence[start:end]
 
 
 def _unit(states: "Tensor") -> "Tensor":

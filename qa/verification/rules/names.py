@@ -82,12 +82,25 @@ def _only_begins(name: NameMention, raw: Sequence[str]) -> bool:
     """Whether a single capitalised word may be any word at the head of its sentence."""
     if len(name.parts) > 1 or name.titles:
         return False
-    begins = name.first == 0 or (not raw[name.first - 1][0].isalnum() and raw[name.first - 1] not in ",;(-–—’'")
-    word, following = name.parts[0], raw[name.last] if name.last < len(raw) else ""
-    if (following in _ENGLISH.finite or following in _AFTER_NAME) and not _NOUN.search(word):
+    if _is_subject(name, raw):
         return False
-    listed = word in _ENGLISH.name_genders or word in _ENGLISH["place_words"] or word in _ENGLISH["demonyms"]
-    return begins and not listed and word[1:].islower()
+    word = name.parts[0]
+    return _begins_sentence(name, raw) and not _is_listed(word) and word[1:].islower()
+
+
+def _is_subject(name: NameMention, raw: Sequence[str]) -> bool:
+    """Whether a verb follows a word that does not end as nouns do."""
+    following = raw[name.last] if name.last < len(raw) else ""
+    return (following in _ENGLISH.finite or following in _AFTER_NAME) and not _NOUN.search(name.parts[0])
+
+
+def _begins_sentence(name: NameMention, raw: Sequence[str]) -> bool:
+    return name.first == 0 or (not raw[name.first - 1][0].isalnum() and raw[name.first - 1] not in ",;(-–—’'")
+
+
+def _is_listed(word: str) -> bool:
+    """Whether a word is known as a first name, a place or its people."""
+    return word in _ENGLISH.name_genders or word in _ENGLISH["place_words"] or word in _ENGLISH["demonyms"]
 
 
 @lru_cache(maxsize=1024)
@@ -138,12 +151,22 @@ def _is_one_of(word: str, stands: frozenset[str], proper: frozenset[str]) -> boo
     """Whether a word stands there as it is, or as another form of the same name."""
     if word in stands or word in proper or _SAME.get(word, frozenset()) & proper:
         return True
+    return _is_variant(word, proper) or _is_place_or_its_people(word, proper)
+
+
+def _is_variant(word: str, proper: frozenset[str]) -> bool:
+    """Whether a word sounds like one of the names or, when it is long, has the stem of one."""
     is_long = len(word) > _MIN_IN_COMMON
     begun_alike = (other for other in proper if other.startswith(word[:2]))
-    if any(
+    return any(
         phonetic_key(other) == phonetic_key(word) or (is_long and stem(other) == stem(word)) for other in begun_alike
-    ):
-        return True
+    )
+
+
+def _is_place_or_its_people(word: str, proper: frozenset[str]) -> bool:
+    """Whether one of the names is the place whose people a word names, or the people of that place."""
+    if len(word) <= _MIN_IN_COMMON:
+        return False
     places = (word[: -len(end)] for end in _PEOPLE_OF if word.endswith(end))
     people = (f"{place}{end}" for end in _PEOPLE_OF for place in (word, word[:-1]))
-    return is_long and any(name in proper for name in (*places, *people))
+    return not proper.isdisjoint((*places, *people))

@@ -112,14 +112,19 @@ def _value(match: re.Match[str]) -> Decimal:
     return Decimal(match["digits"].replace(",", "")) * scale * Decimal(match["zeros"] or 1)
 
 
-def _meets(said: Number, stands: Number) -> bool:
+def _meets(said: Number, source: Number) -> bool:
+    return _may_be_compared(said, source) and (said.value == source.value or _rounds(said, source))
+
+
+def _may_be_compared(said: Number, source: Number) -> bool:
     # "9 per cent and 4.5": what is no whole number counts nothing.
-    if said.percent and not stands.percent and said.value == said.value.to_integral_value():
+    if said.percent and not source.percent and said.value == said.value.to_integral_value():
         return False
-    if said.currency and stands.currency and said.currency != stands.currency:
+    return not (said.currency and source.currency) or said.currency == source.currency
+
+
+def _rounds(said: Number, source: Number) -> bool:
+    """Whether a number called rough is near enough to another, and on the side that its sentence says."""
+    if not said.rough or abs(said.value - source.value) > _ROUNDING * abs(source.value):
         return False
-    if said.value == stands.value:
-        return True
-    if not said.rough or abs(said.value - stands.value) > _ROUNDING * abs(stands.value):
-        return False
-    return said.rough == "near" or (stands.value > said.value) == (said.rough == "over")
+    return said.rough == "near" or (source.value > said.value) == (said.rough == "over")

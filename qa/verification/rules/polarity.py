@@ -82,14 +82,18 @@ def unsupported(claim: Claim) -> list[str]:
 
 
 def _negated(said: LemmatizedText, source: LemmatizedText, sources: Sequence[LemmatizedText]) -> Iterator[str]:
+    """Yield words that are negated here and in no source, then those that are negated in every source but not here."""
     for head in said.heads():
-        holding = [other for other in sources if head in other.lemmas]
-        if head in source.lemmas and not any(other.is_negated(head) for other in holding):
+        if head in source.lemmas and not any(_negations(head, sources)):
             yield head
     for head in source.heads():
-        holding = [other for other in sources if head in other.lemmas]
-        if head in said.lemmas and not said.is_negated(head) and all(other.is_negated(head) for other in holding):
+        if head in said.lemmas and not said.is_negated(head) and all(_negations(head, sources)):
             yield head
+
+
+def _negations(head: str, sources: Sequence[LemmatizedText]) -> Iterator[bool]:
+    """Yield, for each source that has the word, whether it negates it."""
+    return (source.is_negated(head) for source in sources if head in source.lemmas)
 
 
 def _opposed(said: LemmatizedText, source: LemmatizedText, sources: Sequence[LemmatizedText]) -> Iterator[str]:

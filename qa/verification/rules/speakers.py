@@ -11,7 +11,7 @@ from pathlib import Path
 from index.attribution.attribute import attribute
 from index.attribution.languages.language import load_language
 from index.people.names import may_corefer, name_tokens, phonetic_keys
-from index.records import Article, Statement
+from index.records import Article, Span, Statement
 from index.text.chunking import split_sentences
 from index.text.keywords import STOP_STEMS, stems
 from qa.premise import Premise
@@ -37,16 +37,17 @@ def _says(speaker: str, words: frozenset[str], premises: Sequence[Premise]) -> b
     places = [(premise, span) for premise in premises for span in premise.spans]
     shares = [len(words & _words(span.text_in(premise.article))) for premise, span in places]
     best = max(shares)
-    for (premise, span), share in zip(places, shares, strict=True):
-        if share < best * _AS_GOOD:
-            continue
-        heard = [s.speaker for s in premise.statements if s.speaker and s.overlaps(span)]
-        named = phonetic_keys(name_tokens(speaker)[-1:]) & phonetic_keys(
-            premise.article.text[span.start : span.end].split()
-        )
-        if any(is_one(speaker, name) for name in heard) or (named and not heard):
-            return True
-    return False
+    nearest = (place for place, share in zip(places, shares, strict=True) if share >= best * _AS_GOOD)
+    return any(_speaks_in(speaker, premise, span) for premise, span in nearest)
+
+
+def _speaks_in(speaker: str, premise: Premise, span: Span) -> bool:
+    """Whether the speaker speaks in a sentence, or is named in it where nobody does."""
+    heard = [s.speaker for s in premise.statements if s.speaker and s.overlaps(span)]
+    if heard:
+        return any(is_one(speaker, name) for name in heard)
+    named = phonetic_keys(span.text_in(premise.article).split())
+    return bool(phonetic_keys(name_tokens(speaker)[-1:]) & named)
 
 
 def is_one(one: str, other: str) -> bool:

@@ -5,7 +5,7 @@ laid beside each other with every name and every number read alike, and then tho
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -60,10 +60,18 @@ def _met(
 def _other(said: _AlignedWords, mine: Sequence[int], source: _AlignedWords, theirs: Sequence[int]) -> Iterator[str]:
     """Yield the names and numbers among mine, if theirs has names or numbers too and none of them is the same."""
     for item, same in ((_NAME, is_known_as), (_NUMBER, _same_digits)):
-        own = [said.written[n] for n in mine if said.items[n] == item]
-        others = [source.written[n] for n in theirs if source.items[n] == item]
-        if own and others and not any(same(one, other) or same(other, one) for one in own for other in others):
+        own, others = _of_kind(item, said, mine), _of_kind(item, source, theirs)
+        if own and others and not _have_one_in_common(own, others, same):
             yield from own
+
+
+def _of_kind(item: str, words: _AlignedWords, places: Sequence[int]) -> list[str]:
+    """Return what is written at those of the places that hold this item."""
+    return [words.written[n] for n in places if words.items[n] == item]
+
+
+def _have_one_in_common(own: Sequence[str], others: Sequence[str], same: Callable[[str, str], bool]) -> bool:
+    return any(same(one, other) or same(other, one) for one in own for other in others)
 
 
 @lru_cache(maxsize=1024)
