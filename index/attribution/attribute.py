@@ -91,7 +91,7 @@ class _ArticleAttributor:
             yield self._statement(line, items, voice, report.cue)
 
     def _reported(self, line: Line, voices: Sequence[tuple[ReportingClause, AttributedSource]]) -> Iterator[Statement]:
-        """What the reports of a line cover, and the quotations that none of them does."""
+        """Yield what the reports of a line cover, and the quotations that none of them does."""
         covered: set[int] = set()
         for report, voice in voices:
             for items in filter(None, (report.left, report.right)):
@@ -104,7 +104,7 @@ class _ArticleAttributor:
                 yield self._statement(line, (at, at + 1), speaker, None)
 
     def _voices(self, grammar: Grammar) -> list[tuple[ReportingClause, AttributedSource]]:
-        """The reports of a line, each with its speaker."""
+        """Return the reports of a line, each with its speaker."""
         reports = find_reports(grammar)
         meant = self._resolver.read(grammar, reports)
         return [(report, self._voice(grammar.line, report, meant[report.source.head])) for report in reports]

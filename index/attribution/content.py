@@ -44,93 +44,134 @@ class ReportingClause:
 
 
 def right_start(grammar: Grammar, cue: Cue) -> int:
-    """Where what is reported begins after the cue: hearers and circumstances are passed over."""
-    kinds, language = grammar.line.kinds, grammar.language
+    """Find where the report after the cue begins, past hearers and circumstances."""
     at = cue.last
     if "tell" in cue.manners and "say" not in cue.manners:
-        return _clause_opener(grammar, at, _MAX_ADDRESSEE_LENGTH, language["clause_openers"]) or at
-    if "say" in cue.manners and at < len(kinds) and kinds[at] in language["temporal_words"]:
-        opener = _clause_opener(grammar, at, _MAX_ADVERBIAL_LENGTH, language["that"], stops=())
-        # "pledged to work with all, NAME insisted that": the word belongs to somebody else's report.
-        is_own = not any(kinds[item] == NAME and grammar.is_finite(item + 1) for item in range(at, opener - 1))
-        return opener if opener and is_own else at
+        return _clause_opener(grammar, at, _MAX_ADDRESSEE_LENGTH, grammar.language["clause_openers"]) or at
+    if "say" in cue.manners and grammar.is_listed(at, "temporal_words"):
+        return _past_circumstance(grammar, at)
     return after_comma(grammar, at)
 
 
+def _past_circumstance(grammar: Grammar, at: int) -> int:
+    """Return the "that" after "on Monday" at item `at`, or `at` when the "that" is of another report."""
+    opener = _clause_opener(grammar, at, _MAX_ADVERBIAL_LENGTH, grammar.language["that"], stops=())
+    # "pledged to work with all, NAME insisted that": the word belongs to somebody else's report.
+    kinds = grammar.line.kinds
+    is_own = not any(kinds[item] == NAME and grammar.is_finite(item + 1) for item in range(at, opener - 1))
+    return opener if opener and is_own else at
+
+
 def left_content(grammar: Grammar, cue: Cue, source: Source, right: int) -> Range | None:
-    """What is reported before the source: ", NAME said." or QUOTE NAME said."""
-    kinds, language = grammar.line.kinds, grammar.language
+    """Return what is reported before the source: ", NAME said." or QUOTE NAME said."""
     before = source.first - 1
     if cue.manners == {"stance"} or before < 0:
         return None
-    if kinds[before] == QUOTE or (before and kinds[before] == "," and kinds[before - 1] == QUOTE):
+    if _follows_quotation(grammar, before):
         return (0, before + 1)
-    before = _before_description(grammar, source)
-    if kinds[before] != "," or cue.voice == "infinitive":
-        return None
+    comma = _before_description(grammar, source)
+    return (0, comma) if _is_reported_before(grammar, cue, comma, right) else None
+
+
+def _follows_quotation(grammar: Grammar, at: int) -> bool:
+    """Whether the item is a quotation, or the comma after one."""
+    kind = grammar.kind_at(at)
+    return kind == QUOTE or (kind == "," and grammar.kind_at(at - 1) == QUOTE)
+
+
+def _is_reported_before(grammar: Grammar, cue: Cue, comma: int, right: int) -> bool:
+    """Whether the cue reports the clause before item `comma`, and not what begins with item `right`."""
+    if grammar.line.kinds[comma] != "," or cue.voice == "infinitive":
+        return False
+    if _ends_clause(grammar, right):
+        return True
+    may_end = grammar.is_listed(right, "temporal_words") or _only_tells_hearer(grammar, cue, right)
+    return may_end and _is_clause(grammar, comma)
+
+
+def _ends_clause(grammar: Grammar, right: int) -> bool:
+    """Whether the cue's clause ends before item `right`, or with a name there: "…, said NAME."."""
+    kinds = grammar.line.kinds
     rest = kinds[right : right + 2]
     is_set_off = kinds[right - 1] == ","
-    if not rest or is_set_off or rest[0] in STOPS or rest in ([NAME], [NAME, "."]):
-        return (0, before)
-    told = "tell" in cue.manners and not _clause_opener(
-        grammar, right, len(kinds), language["clause_openers"], stops=()
-    )
-    may_end = rest[0] in language["temporal_words"] or told
-    return (0, before) if may_end and _is_clause(grammar, before) else None
+    return not rest or is_set_off or rest[0] in STOPS or rest in ([NAME], [NAME, "."])
+
+
+def _only_tells_hearer(grammar: Grammar, cue: Cue, right: int) -> bool:
+    """Whether only a hearer follows the cue: "…, NAME told a newspaper"."""
+    openers = grammar.language["clause_openers"]
+    return "tell" in cue.manners and not _clause_opener(grammar, right, len(grammar.line), openers, stops=())
 
 
 def _before_description(grammar: Grammar, source: Source) -> int:
-    """The item left of the source and of what the source is: ", police chief NAME said"."""
+    """Return the item left of the source and of what the source is: ", police chief NAME said"."""
     kinds, before = grammar.line.kinds, source.first - 1
     if kinds[source.first] != NAME and kinds[source.first] not in grammar.language["role_nouns"]:
         return before
     at = before
-    while at > 0 and before - at < _MAX_DESCRIPTION_LENGTH and grammar.is_noun(at) and not grammar.is_finite(at):
+    while at > max(0, before - _MAX_DESCRIPTION_LENGTH) and grammar.is_plain_noun(at):
         at -= 1
     return at if kinds[at] == "," else before
 
 
 def cut_before(grammar: Grammar, cue: Cue, source: Source) -> int:
-    """Where the report before this one ends: at the conjunction, comma or semicolon that begins this one's clause."""
-    kinds, language = grammar.line.kinds, grammar.language
-    before = source.first - 1
+    """Find where the report before this one ends: at the conjunction, comma or semicolon that begins this clause."""
     if cue.voice == "active" and source.rule in ("adjacent", "apposition"):
-        if before < 1:
-            return -1
-        if kinds[before] == ";":
-            return before
-        joins = kinds[before] in language["conjunctions"]
-        if (joins or kinds[before] in language["subordinators"]) and kinds[before - 1] in (",", ";"):
-            return before - 1
-        return before if joins and kinds[before - 1] == QUOTE else -1
+        return _before_conjunction(grammar, source.first - 1)
     if cue.voice == "infinitive" or source.rule == "relative":
         return -1
-    left = cue.left
-    if left > 0 and kinds[left] in language["joins"] and kinds[left - 1] == ",":
+    return _before_verb(grammar, cue.left)
+
+
+def _before_conjunction(grammar: Grammar, at: int) -> int:
+    """Return where the clause ends that item `at`, a semicolon or a conjunction, closes, or -1."""
+    if at < 1:
+        return -1
+    word, previous = grammar.line.kinds[at], grammar.line.kinds[at - 1]
+    if word == ";" or (previous == QUOTE and word in grammar.language["conjunctions"]):
+        return at
+    begins_clause = previous in (",", ";") and grammar.is_listed(at, "conjunctions", "subordinators")
+    return at - 1 if begins_clause else -1
+
+
+def _before_verb(grammar: Grammar, left: int) -> int:
+    """Return where the clause ends that comes before the verb group right of item `left`, or -1."""
+    kinds = grammar.line.kinds
+    if left > 0 and kinds[left] in grammar.language["joins"] and kinds[left - 1] == ",":
         left -= 1
     return left + (kinds[left] == QUOTE) if left > 0 and not grammar.is_noun(left) else -1
 
 
 def limited(grammar: Grammar, reports: Sequence[ReportingClause]) -> Iterator[ReportingClause]:
-    """The reports with their ranges ended where the next one begins, and trimmed."""
-    kinds = grammar.line.kinds
+    """Yield the reports with their ranges ended where the next one begins, and trimmed."""
     begin = 0
     for number, report in enumerate(reports):
         end = _end(grammar, report, reports[number + 1 : number + 1 + _NEXT_REPORTS])
-        right = _trimmed(grammar, report.right[0], min(report.right[1], end)) if report.right else None
-        left = _trimmed(grammar, max(begin, report.left[0]), report.left[1]) if report.left else None
+        yield _between(grammar, report, begin, end)
         if report.left:
             begin = max(report.cue[1], report.source.last)
-        is_set_off = kinds[report.cue[1] : report.cue[1] + 1] == [","]
-        if left and right and report.rule != "inverted" and not is_set_off and _is_circumstance(grammar, right):
-            right = None
-        if "object" in grammar.rules and not left and (not right or _is_circumstance(grammar, right)):
-            left = _object(grammar, report)
-        yield replace(report, left=left, right=right)
+
+
+def _between(grammar: Grammar, report: ReportingClause, begin: int, end: int) -> ReportingClause:
+    """Return the report with what is left of its ranges from item `begin` up to before item `end`."""
+    right = _trimmed(grammar, report.right[0], min(report.right[1], end)) if report.right else None
+    left = _trimmed(grammar, max(begin, report.left[0]), report.left[1]) if report.left else None
+    if left:
+        return replace(report, left=left, right=_beside_left(grammar, report, right))
+    if "object" in grammar.rules and (not right or _is_circumstance(grammar, right)):
+        left = _object(grammar, report)
+    return replace(report, left=left, right=right)
+
+
+def _beside_left(grammar: Grammar, report: ReportingClause, right: Range | None) -> Range | None:
+    """Return what is reported after the cue beside what is before it, or None when it only tells when or how."""
+    if not right or report.rule == "inverted" or grammar.kind_at(report.cue[1]) == ",":
+        return right
+    return None if _is_circumstance(grammar, right) else right
 
 
 def clause_start(grammar: Grammar, at: int) -> int:
-    """The first item of the clause that holds item `at`."""
+    """Return the first item of the clause that holds item `at`."""
     kinds = grammar.line.kinds
     for start in range(at - 1, max(-1, at - _MAX_CLAUSE_LENGTH), -1):
         if kinds[start] in (",", ";", ":") or kinds[start] in grammar.language["clause_starts"]:
@@ -139,7 +180,7 @@ def clause_start(grammar: Grammar, at: int) -> int:
 
 
 def after_comma(grammar: Grammar, at: int) -> int:
-    """The next item that is neither comma nor colon."""
+    """Return the next item that is neither comma nor colon."""
     kinds = grammar.line.kinds
     while at < len(kinds) and kinds[at] in (",", ":"):
         at += 1
@@ -149,7 +190,7 @@ def after_comma(grammar: Grammar, at: int) -> int:
 def _clause_opener(
     grammar: Grammar, first: int, reach: int, openers: frozenset[str], stops: tuple[str, ...] = (",", ";")
 ) -> int:
-    """The first item from `first` that begins a clause or a quotation, or 0."""
+    """Return the first item from `first` that begins a clause or a quotation, or 0."""
     kinds = grammar.line.kinds
     for at in range(first, min(first + reach, len(kinds))):
         if kinds[at] in stops:
@@ -172,17 +213,30 @@ def _is_clause(grammar: Grammar, last: int) -> bool:
 
 
 def _end(grammar: Grammar, report: ReportingClause, following: Sequence[ReportingClause]) -> int:
-    """Where a report ends: at the next clause, unless that clause is itself part of what is reported."""
-    opens = report.rule == "participle" and report.cue[0] <= _OPENING
-    if opens and report.source.first > report.cue[1] and grammar.line.kinds[report.source.first - 1] == ",":
+    """Find where a report ends: at the next clause, unless that clause is itself part of what is reported."""
+    if _opens_line(grammar, report):
         return report.source.first - 1  # "Quoting NAME, NAME said"
-    for other in () if report.rule == "label" else following:  # whatever is said in a turn is its speaker's
+    if report.rule == "label":
+        return len(grammar.line)  # whatever is said in a turn is its speaker's
+    for other in following:
         if _is_main_clause(grammar, report, other):
             return other.source.first - 1
-        is_next = other.has_own_subject or other.source.head == report.source.head
-        if is_next and other.cut > report.cue[0]:
+        if _is_cut_by(report, other):
             return other.cut
     return len(grammar.line)
+
+
+def _opens_line(grammar: Grammar, report: ReportingClause) -> bool:
+    """Whether a participle opens the line and its subject comes after a comma: "Quoting NAME, NAME said"."""
+    if report.rule != "participle" or report.cue[0] > _OPENING:
+        return False
+    return report.source.first > report.cue[1] and grammar.line.kinds[report.source.first - 1] == ","
+
+
+def _is_cut_by(report: ReportingClause, other: ReportingClause) -> bool:
+    """Whether the other report begins a clause of its own and so ends this one."""
+    is_next = other.has_own_subject or other.source.head == report.source.head
+    return is_next and other.cut > report.cue[0]
 
 
 def _is_main_clause(grammar: Grammar, report: ReportingClause, other: ReportingClause) -> bool:
@@ -194,12 +248,11 @@ def _is_main_clause(grammar: Grammar, report: ReportingClause, other: ReportingC
 
 
 def _object(grammar: Grammar, report: ReportingClause) -> Range | None:
-    """What is reported when it stands before its clause: "the trade deal, which NAME opposed", "as NAME noted"."""
-    kinds = grammar.line.kinds
+    """Return what is reported when it comes before its clause: "the deal, which NAME opposed", "as NAME noted"."""
     before = report.source.first - 1
     if not report.has_own_subject or before <= 0:
         return None
-    if not grammar.is_noun(before) and kinds[before] not in grammar.language["object_openers"]:
+    if not grammar.is_noun(before) and not grammar.is_listed(before, "object_openers"):
         return None
     while before > 0 and not grammar.is_noun(before):
         before -= 1
@@ -213,10 +266,15 @@ def _is_circumstance(grammar: Grammar, items: Range) -> bool:
 
 
 def _trimmed(grammar: Grammar, first: int, last: int) -> Range | None:
-    """The range without punctuation at its ends, or None when nothing is left."""
+    """Return the range without punctuation at its ends, or None when nothing is left."""
     kinds = grammar.line.kinds
-    while first < last and not (kinds[first][0].isalnum() or kinds[first] in (NAME, QUOTE, "$", "#", "@")):
+    while first < last and not _is_word(kinds[first], (NAME, QUOTE, "$", "#", "@")):
         first += 1
-    while last > first and not (kinds[last - 1][0].isalnum() or kinds[last - 1] in (NAME, QUOTE, "%", "'s")):
+    while last > first and not _is_word(kinds[last - 1], (NAME, QUOTE, "%", "'s")):
         last -= 1
     return (first, last) if last > first else None
+
+
+def _is_word(kind: str, others: tuple[str, ...]) -> bool:
+    """Whether the kind begins with a letter or digit or is one of the others."""
+    return kind[0].isalnum() or kind in others

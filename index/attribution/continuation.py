@@ -24,7 +24,7 @@ class AttributedSource:
     mention: str
 
     def carried(self) -> "AttributedSource":
-        """The same, less sure."""
+        """Return the same source with less confidence."""
         return replace(self, meant=replace(self.meant, confidence=self.meant.confidence * _CARRIED))
 
 
@@ -41,7 +41,7 @@ class SpeakerTracker:
     def speaker(
         self, line: Line, at: int, voices: Sequence[tuple[ReportingClause, AttributedSource]]
     ) -> AttributedSource | None:
-        """Whose words the quotation at item `at` is, or None when that is not safe to say."""
+        """Return the speaker of the quotation at item `at`, or None when that is not safe to say."""
         if _is_only_quotation(line):
             near = line.paragraph - self._paragraph <= 1
             return self._voice.carried() if self._voice and (near or self._is_open) else None
@@ -62,11 +62,11 @@ class SpeakerTracker:
             self._is_open = not line.quotations[max(line.quotations)].closed
 
     def _going_on(self, line: Line) -> AttributedSource | None:
-        """A sentence in which nobody is said to speak, in the paragraph of somebody quoted just before."""
+        """Return the last speaker, if the line is in the same paragraph and names no speaker of its own."""
         return self._voice.carried().carried() if self._voice and line.paragraph == self._paragraph else None
 
     def _before_colon(self, line: Line, at: int) -> AttributedSource | None:
-        """Here is NAME in 1992: QUOTE."""
+        """Return the last name before a colon and a quotation: "Here is NAME in 1992: QUOTE"."""
         if at < 2 or line.kinds[at - 1] != ":":
             return None
         named = max((before for before in line.people if before < at), default=-1)

@@ -40,15 +40,15 @@ class Salience:
     weights: dict[Entity, float] = field(default_factory=dict)
 
     def fade(self) -> None:
-        """A new line begins."""
+        """Lower every weight, as a new line begins."""
         self.weights = {person: weight * _FADE for person, weight in self.weights.items() if weight > _FORGOTTEN}
 
     def add(self, person: Entity, weight: float) -> None:
-        """`person` is mentioned or speaks."""
+        """Raise the weight of a person who is mentioned or speaks."""
         self.weights[person] = self.weights.get(person, 0.0) + weight
 
     def best(self, gender: str) -> tuple[Entity | None, float]:
-        """The person of that gender most on the mind, and how clear the choice is, 0 to 1."""
+        """Return the most salient person of that gender, and how clear the choice is, 0 to 1."""
         first: Entity | None = None
         highest = second = 0.0
         for person, weight in self.weights.items():
@@ -63,7 +63,7 @@ class Salience:
 
 
 def _doubt(person: Entity) -> float:
-    """What a mention of the person counts, next to one of a person whose gender is known."""
+    """Return the weight of a mention of the person, relative to one of a person whose gender is known."""
     if not person.is_person:
         return _NO_KNOWN_PERSON
     if person.gender:
@@ -82,7 +82,7 @@ class Resolver:
         self._introduced: dict[str, Entity] = {}
 
     def read(self, grammar: Grammar, reports: Sequence[ReportingClause]) -> dict[int, Referent]:
-        """Whom the head of each report's source means, having read the line from left to right."""
+        """Read the line from left to right, and return whom the head of each report's source means."""
         self._attention.fade()
         reported = {at for r in reports for items in (r.left, r.right) if items for at in range(*items)}
         heads = {report.source.head: report.source for report in reports}
@@ -103,7 +103,7 @@ class Resolver:
         return meant
 
     def _see(self, grammar: Grammar, at: int, share: float) -> None:
-        """A name is read: a subject stays on the mind longer than an object."""
+        """Weigh a name that is read: a subject is salient for longer than an object."""
         line, language = grammar.line, self._language
         person = line.people[at]
         after_preposition = at > 0 and line.kinds[at - 1] in language["prepositions"]
@@ -152,7 +152,7 @@ class Resolver:
         return Referent(person.name, 0.5 + 0.4 * clear, person) if person else NOBODY
 
     def _body(self, line: Line, source: Source) -> Referent:
-        """A body that speaks under its own name: "police", "the ministry"; not "his party", which is somebody's."""
+        """Return a body that speaks under its own name: "police", "the ministry"; not "his party"."""
         language = self._language
         kinds = line.kinds[source.first : source.head + 1]
         if any(kind == NAME or kind in language["possessives"] or kind in language["possessive"] for kind in kinds):

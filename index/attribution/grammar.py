@@ -59,6 +59,10 @@ class Grammar:
             return True
         return word[0].isalnum() and word not in self.language.function_words and not self.is_adverb(at)
 
+    def is_plain_noun(self, at: int) -> bool:
+        """Whether the item is a noun that does not look like a verb."""
+        return self.is_noun(at) and not self.is_finite(at)
+
     def is_somebody(self, at: int) -> bool:
         """Whether the item names, or stands for, a person or a body, and not a place."""
         kind, language = self.line.kinds[at], self.language
@@ -67,86 +71,121 @@ class Grammar:
             return person.is_person or person.name not in language["place_words"]
         return kind in language["subject_pronouns"] or kind in language["role_nouns"]
 
+    def kind_at(self, at: int) -> str:
+        """Return the kind of the item, or "" outside of the line."""
+        kinds = self.line.kinds
+        return kinds[at] if 0 <= at < len(kinds) else ""
+
+    def is_listed(self, at: int, *lists: str) -> bool:
+        """Whether the item is a word of one of the lists; False outside of the line."""
+        kind, words = self.kind_at(at), self.language.words
+        return any(kind in words[name] for name in lists)
+
     def before_verb(self, at: int) -> int:
-        """Index of the item left of the verb group that ends before `at`: auxiliaries and adverbs are skipped."""
-        kinds, language = self.line.kinds, self.language
+        """Return the index of the item left of the verb group that ends before `at`, past auxiliaries and adverbs."""
         left = at - 1
-        while left >= 0:
-            is_day = (
-                kinds[left] in language["prepositions"] and left + 1 < at and kinds[left + 1] in language["weekdays"]
-            )
-            if kinds[left] in language["possessive"] and left and kinds[left - 1] == NAME:
-                break
-            is_helper = is_day or kinds[left] in language["auxiliaries"] or self.is_adverb(left)
-            before = left - 1 if is_helper else self._before_moment(left)
+        while left >= 0 and not self._is_owner_mark(left):
+            before = left - 1 if self._is_helper(left, at) else self._before_moment(left)
             if before == left:
                 break
             left = before
         return left
 
+    def _is_owner_mark(self, at: int) -> bool:
+        """Whether the item is the ending in "NAME's"."""
+        kinds = self.line.kinds
+        return at > 0 and kinds[at - 1] == NAME and kinds[at] in self.language["possessive"]
+
+    def _is_helper(self, at: int, verb: int) -> bool:
+        """Whether the item belongs to the verb after it: an auxiliary, an adverb, or "on" in "NAME on Monday said"."""
+        kinds, language = self.line.kinds, self.language
+        if kinds[at] in language["auxiliaries"] or self.is_adverb(at):
+            return True
+        return kinds[at] in language["prepositions"] and at + 1 < verb and kinds[at + 1] in language["weekdays"]
+
     def _before_moment(self, last: int) -> int:
-        """Index of the name or pronoun before "this past week" or "a month later", or `last` when there is none."""
-        kinds, language, at = self.line.kinds, self.language, last
-        while at >= 0 and (kinds[at] in language["moments"] or kinds[at] in language["weekdays"]):
+        """Return the index of the name or pronoun before "this past week" or "a month later", or `last`."""
+        at = last
+        while self.is_listed(at, "moments", "weekdays"):
             at -= 1
-        is_subject = at >= 0 and (kinds[at] == NAME or kinds[at] in language["subject_pronouns"])
+        is_subject = self.kind_at(at) == NAME or self.is_listed(at, "subject_pronouns")
         return at if is_subject else last
 
 
 def noun_phrase_before(grammar: Grammar, last: int) -> Source | None:
-    """The noun phrase that ends with item `last`: a pronoun, a name, "a spokesman for NAME"."""
-    kinds, language = grammar.line.kinds, grammar.language
+    """Return the noun phrase that ends with item `last`: a pronoun, a name, "a spokesman for NAME"."""
     phrase = _plain_phrase(grammar, last)
     if phrase is None:
         return None
     for _ in range(2):
-        at = phrase.first - 1
-        if at < 1 or kinds[at] not in language["noun_prepositions"]:
+        outer = _outer_phrase(grammar, phrase)
+        if outer is None:
             break
-        outer = _plain_phrase(grammar, at - 1)
-        if outer is None or kinds[outer.first] in language["subject_pronouns"]:
-            break
-        if outer.first and kinds[outer.first - 1] in language["auxiliaries"]:
-            break  # "was built by NAME"
-        # "Secretary of State NAME": a title, not somebody who belongs to NAME.
-        is_title = grammar.line.raw[outer.head] in language["titles"] and kinds[phrase.head] == NAME
-        phrase = Source(outer.first, phrase.last, phrase.head if is_title else outer.head)
+        phrase = outer
+    return _paired(grammar, phrase)
+
+
+def _outer_phrase(grammar: Grammar, phrase: Source) -> Source | None:
+    """Return the phrase with the noun that it hangs on by a preposition, or None when it hangs on none."""
+    kinds, language = grammar.line.kinds, grammar.language
     at = phrase.first - 1
-    if at > 0 and kinds[at] in language["pairing"] and kinds[at - 1] == NAME:
-        if kinds[phrase.head] == NAME:
-            return Source(at - 1, phrase.last, phrase.head, partner=at - 1)
-        return Source(at - 1, phrase.last, at - 1)  # "NAME and his lawyers"
-    return phrase
+    if at < 1 or kinds[at] not in language["noun_prepositions"]:
+        return None
+    outer = _plain_phrase(grammar, at - 1)
+    if outer is None or kinds[outer.first] in language["subject_pronouns"]:
+        return None
+    if grammar.is_listed(outer.first - 1, "auxiliaries"):
+        return None  # "was built by NAME"
+    # "Secretary of State NAME": a title, not somebody who belongs to NAME.
+    is_title = grammar.line.raw[outer.head] in language["titles"] and kinds[phrase.head] == NAME
+    return Source(outer.first, phrase.last, phrase.head if is_title else outer.head)
+
+
+def _paired(grammar: Grammar, phrase: Source) -> Source:
+    """Return the phrase with the name that a conjunction joins to it."""
+    kinds = grammar.line.kinds
+    at = phrase.first - 1
+    if not grammar.is_listed(at, "pairing") or grammar.kind_at(at - 1) != NAME:
+        return phrase
+    if kinds[phrase.head] == NAME:
+        return Source(at - 1, phrase.last, phrase.head, partner=at - 1)
+    return Source(at - 1, phrase.last, at - 1)  # "NAME and his lawyers"
 
 
 def noun_phrase_after(grammar: Grammar, first: int) -> Source | None:
-    """The noun phrase that begins with item `first`: "she", "the minister, NAME", "BODY analyst NAME of BODY"."""
-    kinds, language = grammar.line.kinds, grammar.language
-    if first >= len(kinds):
-        return None
-    if kinds[first] in language["subject_pronouns"]:
+    """Return the noun phrase that begins with item `first`: "she", "the minister, NAME", "BODY analyst NAME"."""
+    if grammar.is_listed(first, "subject_pronouns"):
         return Source(first, first + 1, first)
-    head = core = -1  # `core` is the noun before the first preposition
-    end = min(len(kinds), first + _MAX_NOUN_PHRASE_LENGTH)
+    end = min(len(grammar.line), first + _MAX_NOUN_PHRASE_LENGTH)
     for at in range(first, end):
+        if grammar.is_plain_noun(at) or (at == first and grammar.is_noun(at)):
+            return _phrase_from_noun(grammar, first, at, end)
+        if not grammar.is_listed(at, "determiners", "possessives"):
+            break
+    return None
+
+
+def _phrase_from_noun(grammar: Grammar, first: int, noun: int, end: int) -> Source:
+    """Return the noun phrase from item `first` up to before `end` at most, whose first noun is item `noun`."""
+    kinds, language = grammar.line.kinds, grammar.language
+    head, core = noun, -1  # `core` is the noun before the first preposition
+    for at in range(noun, end):
         kind = kinds[at]
         if kind == NAME and not _is_modifier(grammar, at, end):
             return _named(grammar, first, at, core)
-        if kind == NAME or (grammar.is_noun(at) and (at == first or not grammar.is_finite(at))):
+        if at == noun or grammar.is_plain_noun(at):
             head = at
-        elif kind == "," and head >= 0 and kinds[at + 1 : at + 2] == [NAME]:
+        elif kinds[at : at + 2] == [",", NAME]:
             return Source(first, at + 2, at + 1)
-        elif kind in language["noun_prepositions"] and head >= 0:
+        elif kind in language["noun_prepositions"]:
             core = head if core < 0 else core
-        elif kind in language["determiners"] or kind in language["possessives"]:
-            continue
-        elif head < 0 or kind not in language["noun_links"]:
+        elif not grammar.is_listed(at, "determiners", "possessives", "noun_links"):
             break
-    return Source(first, head + 1, head if core < 0 else core) if head >= 0 else None
+    return Source(first, head + 1, head if core < 0 else core)
 
 
 def _named(grammar: Grammar, first: int, at: int, core: int) -> Source:
-    """A phrase that reaches a name: the name is meant, unless it hangs on a noun ("a lawyer for NAME")."""
+    """Return a phrase that reaches a name: the name is meant, unless it hangs on a noun ("a lawyer for NAME")."""
     kinds = grammar.line.kinds
     hangs = core >= 0 and not (grammar.is_noun(at - 1) and grammar.line.people[at].is_person)
     if not hangs:
@@ -159,41 +198,48 @@ def _named(grammar: Grammar, first: int, at: int, core: int) -> Source:
 def _is_modifier(grammar: Grammar, at: int, end: int) -> bool:
     """Whether the name only describes a noun or name after it: "BODY spokesman NAME", "NAME's lawyer"."""
     kinds = grammar.line.kinds
-    if at + 1 >= len(kinds):
-        return False
-    if kinds[at + 1] in grammar.language["possessive"] or kinds[at + 1] in grammar.language["role_nouns"]:
+    if grammar.is_listed(at + 1, "possessive", "role_nouns"):
         return True
     following = at + 1
-    while following < end and kinds[following] != NAME:
-        if not grammar.is_noun(following) or grammar.is_finite(following):
-            break
+    while following < end and kinds[following] != NAME and grammar.is_plain_noun(following):
         following += 1
-    if at + 1 == following:
-        return False
-    return kinds[following : following + 1] == [NAME] or kinds[following : following + 2] == [",", NAME]
+    return following > at + 1 and NAME in (grammar.kind_at(following), _after_comma(grammar, following))
+
+
+def _after_comma(grammar: Grammar, at: int) -> str:
+    """Return the kind of the item after item `at` if that is a comma, or ""."""
+    return grammar.kind_at(at + 1) if grammar.kind_at(at) == "," else ""
 
 
 def _plain_phrase(grammar: Grammar, last: int) -> Source | None:
-    """A noun phrase without what hangs on it by a preposition."""
-    kinds, language = grammar.line.kinds, grammar.language
+    """Return a noun phrase without what hangs on it by a preposition."""
     if last < 0:
         return None
-    if kinds[last] in language["subject_pronouns"]:
-        return None if kinds[last] in language["relative_pronouns"] else Source(last, last + 1, last)
-    if not grammar.is_noun(last):
-        return None
+    if grammar.is_listed(last, "subject_pronouns"):
+        return None if grammar.is_listed(last, "relative_pronouns") else Source(last, last + 1, last)
+    return Source(_phrase_start(grammar, last), last + 1, last) if grammar.is_noun(last) else None
+
+
+def _phrase_start(grammar: Grammar, last: int) -> int:
+    """Return the first item of the noun phrase whose last noun is item `last`."""
+    kinds, language = grammar.line.kinds, grammar.language
     first = last
-    while first > 0 and last - first < _MAX_NOUN_PHRASE_LENGTH:
+    while first > max(0, last - _MAX_NOUN_PHRASE_LENGTH):
         word = kinds[first - 1]
         if word in language["possessive"] and first > 1:
             first -= 2 if kinds[first - 2] == NAME else 1
-            continue
-        if word in language["determiners"] or word in language["possessives"]:
+        elif grammar.is_listed(first - 1, "determiners", "possessives"):
             # "said that NAME": before a name, the word begins a clause.
-            return Source(first if word in language["that"] and kinds[last] == NAME else first - 1, last + 1, last)
-        if kinds[last] == NAME and word not in language["role_nouns"]:
+            return first if word in language["that"] and kinds[last] == NAME else first - 1
+        elif _describes(grammar, first - 1, last):
+            first -= 1
+        else:
             break
-        if word != NAME and (not grammar.is_noun(first - 1) or grammar.is_finite(first - 1)):
-            break
-        first -= 1
-    return Source(first, last + 1, last)
+    return first
+
+
+def _describes(grammar: Grammar, at: int, noun: int) -> bool:
+    """Whether the item can stand in a phrase before the noun: before a name, only a role can ("minister NAME")."""
+    kinds = grammar.line.kinds
+    may_precede = kinds[noun] != NAME or kinds[at] in grammar.language["role_nouns"]
+    return may_precede and grammar.is_plain_noun(at)

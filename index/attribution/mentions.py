@@ -94,7 +94,7 @@ class EntityTable:
             at += 1
 
     def _register(self, name: NameMention) -> Entity:
-        """The person of a full name, whom shorter forms and other first names of one letter may already have made."""
+        """Return the person of a full name, which a shorter form or an initial may already have registered."""
         key = " ".join(part for part in name.parts if not part.endswith("."))
         plain = f"{name.parts[0]} {name.parts[-1]}"
         person = self._by_name.get(key) or self._by_name.get(plain)
@@ -122,7 +122,7 @@ class EntityTable:
         return self._by_name[part]
 
     def _fit(self, person: Entity, name: NameMention) -> tuple[bool, bool, int]:
-        """How well a one-word name fits a person: title's gender first, surname before first name, then frequency."""
+        """Rate how well a one-word name fits a person: gender of the title, then surname, then frequency."""
         genders = {self._language.title_genders[t] for t in name.titles if t in self._language.title_genders}
         return (not genders or person.gender in genders, person.name.split()[-1] == name.parts[0], person.count)
 
@@ -141,7 +141,7 @@ class EntityTable:
         return bool(name.titles) or (len(parts) > 1 and not is_known_family) or parts[0] in language.name_genders
 
     def _learn(self, person: Entity, name: NameMention) -> None:
-        """Gender and roles from first name and titles."""
+        """Learn gender and roles from first name and titles."""
         language = self._language
         if len(name.parts) > 1 and (gender := language.name_genders.get(name.parts[0], "")) in ("male", "female"):
             person.genders[gender] += 1
@@ -159,7 +159,7 @@ def _is_acronym(part: str) -> bool:
 
 
 def find_headlines(words: Tokens, sentences: Sequence[Sentence], language: Language) -> list[range]:
-    """The words of every sentence in which nearly every word but "of" and "the" has a capital."""
+    """Return the words of every sentence in which nearly every word but "of" and "the" has a capital."""
     found: list[range] = []
     at = 0
     for sentence in sentences:
@@ -178,7 +178,7 @@ def find_headlines(words: Tokens, sentences: Sequence[Sentence], language: Langu
 
 
 def read_names(words: Tokens, language: Language, headlines: Sequence[range] = ()) -> Iterator[NameMention]:
-    """Runs of capitalised words, without what only begins a sentence."""
+    """Yield runs of capitalised words, without what only begins a sentence."""
     titles, particles, not_names = language["titles"], language["particles"], language["not_names"]
     raw, total = words.raw, len(words)
     plain = {word for word in raw if word.islower()}
@@ -229,7 +229,7 @@ def _is_plain(word: str, plain: set[str], language: Language) -> bool:
 
 
 def _divide(raw: Sequence[str], first: int, end: int, language: Language) -> Iterator[NameMention]:
-    """A run divided into what precedes the name, its titles, the name proper."""
+    """Divide a run into what precedes the name, its titles, the name proper."""
     titles, genders = language["titles"], language.name_genders
     last = end
     while end - first > 1 and raw[end - 1] in language["suffixes"]:
