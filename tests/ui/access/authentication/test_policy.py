@@ -19,6 +19,7 @@ from ui.access.authentication.sessions import RevokedSessions
 from ui.access.settings import read_settings
 from ui.cli.main import main
 from ui.cli.users import rules_at
+from ui.render.wording import ENGLISH
 
 RULES = 'anonymous = true\n[proxy]\naddresses = ["10.0.0.0/24"]\n'
 WARNING = "Whoever reaches {} can read every article: name rules of access with --access FILE.\n"
@@ -99,7 +100,7 @@ def test_a_server_without_rules_that_others_reach_says_so(served: Any, file: Pat
 def test_rules_that_cannot_be_kept_stop_the_start_with_a_sentence(file: Path, written: str, said: str) -> None:
     file.write_text(written)
     with pytest.raises(InputError) as raised:
-        rules_at(file, "127.0.0.1")
+        rules_at(file, "127.0.0.1", ENGLISH)
     assert said in str(raised.value)
     assert "\n" not in str(raised.value)
     assert "Input should" not in str(raised.value)
@@ -232,9 +233,9 @@ def test_rules_that_are_nested_too_deeply_are_refused_with_a_sentence(tmp_path: 
 def test_an_empty_variable_is_not_taken_for_no_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ONRECORD_ACCESS", "")
     with pytest.raises(InputError, match="ONRECORD_ACCESS is empty"):
-        rules_at(None, "127.0.0.1")
+        rules_at(None, "127.0.0.1", ENGLISH)
     monkeypatch.delenv("ONRECORD_ACCESS")
-    assert rules_at(None, "127.0.0.1") is None
+    assert rules_at(None, "127.0.0.1", ENGLISH) is None
 
 
 def test_who_signed_out_stays_so_when_the_server_starts_anew(tmp_path: Path) -> None:
