@@ -1,9 +1,9 @@
 """Sentences in, statements out: who says each stretch of an article.
 
-The way of a sentence: its words (`words`), quotation marks (`quotations`) and names (`people`) become one short line of
-items (`lines`); in the line, cues are found (`cues`), their sources (`subjects`) and what is reported (`reports`,
-`contents`); who a source means is worked out in reading order (`resolve`); quotations that no cue reaches go to whoever
-has the floor (`carry`). The words of a language are a table beside this file (`language`).
+The way of a sentence: its tokens (`tokens`), quotation marks (`quotations`) and names (`mentions`) become one line of
+of items (`lines`); in the line, cues are found (`cues`), their sources (`subjects`) and what is reported (`reports`,
+`content`); who a source means is worked out in reading order (`coreference`); quotations that no cue reaches go to the
+speaker who goes on (`continuation`). The words of a language are a table (`languages`).
 """
 
 from collections.abc import Iterator, Sequence
