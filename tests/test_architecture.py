@@ -16,7 +16,8 @@ MODULES = {
     if file.name != "__init__.py"
 }
 LAYERS = (
-    "index.errors index.records",
+    "index.errors",
+    "index.records",
     "index.text index.embedding index.readers index.attribution.languages",
     "index.attribution index.people",
     "index.storage",
