@@ -52,7 +52,7 @@ class Case:
 
 
 def read_cases(data: Path, half: str) -> list[Case]:
-    """The articles of one half ("read", "unread") or of both ("all"), told apart by a checksum of their ids."""
+    """Return the articles of one half ("read", "unread") or of both ("all"), told apart by a checksum of their ids."""
     annotations: dict[str, list[Any]] = defaultdict(list)
     for row in _rows(data / "attributions.jsonl"):
         annotations[row["article"]].append(row)
@@ -89,12 +89,12 @@ def _kind(text: str, spans: Iterable[Offsets]) -> str:
 
 
 def last_name(name: str) -> str:
-    """The word that names are compared by."""
+    """Return the word that names are compared by."""
     return name.rsplit(maxsplit=1)[-1].lower() if name.split() else ""
 
 
 def covered(gold: Gold, statements: Iterable[Statement]) -> float:
-    """The share of the gold characters that the statements cover."""
+    """Return the share of the gold characters that the statements cover."""
     seen: set[int] = set()
     for start, end in gold.spans:
         for statement in statements:
@@ -108,7 +108,7 @@ def overlaps(gold: Gold, statement: Statement) -> bool:
 
 
 def outermost(statements: Sequence[Statement]) -> list[Statement]:
-    """The statements that stand inside no other."""
+    """Return the statements that stand inside no other."""
     kept: list[Statement] = []
     reach = -1
     for statement in sorted(statements, key=lambda s: (s.start, -s.end)):
@@ -158,7 +158,7 @@ class Tally:
             self.right[group] += right
 
     def _add_exact(self, case: Case, statements: Sequence[Statement]) -> None:
-        """Sources and cues are compared by their words, a run of statements with the same two counting once."""
+        """Compare sources and cues by their words; a run of statements with the same two counts once."""
         text = case.article.text
         ours: dict[str, Counter[str]] = defaultdict(Counter)
         for mention, cue, _ in {(s.mention, s.cue, s.start // NEAR) for s in statements if s.cue}:
@@ -185,7 +185,7 @@ class Tally:
         return self.right["all"] / max(1, self.named["all"])
 
     def rows(self) -> Iterator[str]:
-        """The table, line by line."""
+        """Yield the table, line by line."""
         yield "| | gold | recall | overlaps | named | precision | F1 |"
         yield "|---|---|---|---|---|---|---|"
         for group in ("all", "direct", "indirect", "mixed", "name", "pronoun"):
@@ -223,7 +223,7 @@ def print_speed(cases: Sequence[Case]) -> None:
 
 
 def print_ablation(cases: Sequence[Case]) -> None:
-    """What each rule earns and costs: recall and precision without it, in points."""
+    """Print what each rule earns and costs: recall and precision without it, in points."""
     whole = measure(cases)
     print("| without | recall | precision |\n|---|---|---|")
     for rule in sorted(RULES):

@@ -46,7 +46,7 @@ class Read:
     statements: tuple[Statement, ...]
 
     def premise(self, start: int, end: int, around: int = _AROUND) -> Premise:
-        """The sentences of a stretch and so many before and after it."""
+        """Return the sentences of a stretch and so many before and after it."""
         stretch = Span(self.article.id, start, end)
         inside = [n for n, s in enumerate(self.sentences) if s.overlaps(stretch)]
         first, last = max(0, inside[0] - around), inside[-1] + around
@@ -59,7 +59,7 @@ class Read:
 
 
 def read(article: Article) -> Read:
-    """The article's sentences, and who surely says what."""
+    """Return the article's sentences, and who surely says what."""
     sentences = split_sentences(article.id, article.text, article.language)
     said = tuple(s for s in attribute(article, sentences) if s.speaker and s.confidence >= MIN_CONFIDENCE)
     return Read(article, tuple(sentences), said)
@@ -67,7 +67,7 @@ def read(article: Article) -> Read:
 
 @cache
 def samples() -> dict[str, Read]:
-    """The sample articles in English, by id."""
+    """Return the sample articles in English, by id."""
     found = [loaded.item for loaded in load(find([_SAMPLES]))]
     articles = [item for item in found if isinstance(item, Article) and item.language in ("", "en")]
     return {article.id: read(article) for article in articles}
@@ -150,7 +150,7 @@ def _is_false(error: Error, case: Case) -> bool:
 
 
 def swapped_speakers(case: Case, speaker: str, one: Read, chance: random.Random) -> Iterator[Case]:
-    """The case with the words given to another who speaks in the same article."""
+    """Return the case with the words given to another who speaks in the same article."""
     surname = name_tokens(speaker)[-1:]
     others = sorted(
         {
@@ -168,7 +168,7 @@ def swapped_speakers(case: Case, speaker: str, one: Read, chance: random.Random)
 
 
 def all_cases(data: Path | None) -> list[Case]:
-    """True and false sentences."""
+    """Return true and false sentences."""
     chance = random.Random(7)
     verbatim = list(own_sentences())
     said = list(paraphrases())

@@ -75,7 +75,7 @@ class Pools:
 
 
 def opposites(path: Path = OPPOSITES) -> list[tuple[str, str]]:
-    """The pairs of the list."""
+    """Return the pairs of the list."""
     return [(a, b) for a, b in (line.split() for line in path.read_text(encoding="utf-8").splitlines() if line.strip())]
 
 

@@ -23,12 +23,12 @@ Place = tuple[str, str, str | None]
 
 
 def places(citations: list[dict[str, Any]]) -> set[Place]:
-    """What was cited: article, words, speaker."""
+    """Return what was cited: article, words, speaker."""
     return {(c["article_id"], " ".join(c["quote"].split()), c["speaker"]) for c in citations}
 
 
 def cited(answer: Answer) -> set[Place]:
-    """The same of an answer."""
+    """Return what an answer cites."""
     return {(c.article_id, " ".join(c.quote.split()), c.speaker) for c in answer.citations}
 
 

@@ -43,7 +43,7 @@ def ours(folder: Path) -> FastAPI:
 
 
 def plain(folder: Path) -> FastAPI:
-    """The chat a user would write over the same answers."""
+    """Build the chat a user would write over the same answers."""
     import gradio as gr
 
     from index.storage.corpus import Corpus
@@ -97,7 +97,7 @@ def _ask(page: "Page") -> float:
 
 
 def measured(build: Callable[[Path], FastAPI], folder: Path, rounds: int) -> dict[str, float]:
-    """The medians of some openings of a page."""
+    """Return the medians of some openings of a page."""
     from playwright.sync_api import sync_playwright
 
     with listening(build(folder)) as address, sync_playwright() as playwright:

@@ -31,7 +31,7 @@ class PlainRecipe:
         return cls(store, time.perf_counter() - began)
 
     def search(self, questions: Sequence[dict[str, str]], k: int = 20) -> Iterator[dict[str, Any]]:
-        """The top passages of each question, in the shape that the scorer reads."""
+        """Return the top passages of each question, in the shape that the scorer reads."""
         for question in questions:
             found = self.store.similarity_search(question["question"], k=k)
             yield {"id": question["id"], "passages": [_passage(document) for document in found]}

@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def measure(data: Path, scorer: Path, plain: bool = True) -> tuple[Figures, Figures]:
-    """The figures of On Record, and those of the plain recipe, on one set."""
+    """Return the figures of On Record, and those of the plain recipe, on one set."""
     articles, questions = _rows(data / "articles.jsonl"), _rows(data / "questions.jsonl")
     characters = sum(len(article["text"]) for article in articles)
     with tempfile.TemporaryDirectory() as folder:

@@ -45,7 +45,7 @@ class Example:
 
 
 def examples(rows: Sequence[dict[str, Any]], chance: random.Random) -> Iterator[Example]:
-    """What is learned from: the pairs, the passages' own sentences, and errors put into both by program.
+    """Return the examples to learn from: the pairs, the passages' own sentences, and errors put into both by program.
 
     Other errors are made, and other sentences taken, every time.
     """
@@ -70,7 +70,7 @@ def examples(rows: Sequence[dict[str, Any]], chance: random.Random) -> Iterator[
 
 
 def among_others(found: Sequence[Example], chance: random.Random) -> Iterator[Example]:
-    """The same, some of them with a passage on something else before or after their own."""
+    """Return the examples, some of them with a passage on something else before or after their own."""
     for example in found:
         if chance.random() < _AMONG_OTHERS:
             other = chance.choice(found).passages

@@ -42,7 +42,7 @@ USERS = {
 
 
 def signed(key: str, user_id: str, seconds: int = SECONDS) -> str:
-    """The token that says to On Record who this is; what they may read stands in its access.toml, by group."""
+    """Return the token that says to On Record who this is; what they may read stands in its access.toml, by group."""
     now = int(time.time())
     claims = {"sub": user_id, "groups": list(USERS[user_id].groups), "iss": "harbour-desk", "aud": "onrecord"}
     return jwt.encode({**claims, "iat": now, "exp": now + seconds}, key, algorithm="EdDSA")
@@ -57,13 +57,13 @@ def signed_in(request: Request) -> str:
 
 
 def of_this_site(request: Request) -> None:
-    """Raises 403 for what another site's page makes a reader's browser send: the cookie goes along there too."""
+    """Raise 403 for what another site's page makes a reader's browser send: the cookie goes along there too."""
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise HTTPException(403, "This request comes from another site.")
 
 
 def create_portal(key: str, onrecord: str) -> FastAPI:
-    """The portal; `key` signs its tokens, `onrecord` is the address of On Record."""
+    """Build the portal; `key` signs its tokens, `onrecord` is the address of On Record."""
     portal = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     portal.mount("/static", StaticFiles(directory=HERE / "static"))
     # Behind TLS also https_only=True. Who was signed in must do it again when the portal starts anew.
@@ -118,7 +118,7 @@ def create_portal(key: str, onrecord: str) -> FastAPI:
 
 
 def main() -> None:
-    """Serves the portal on this machine."""
+    """Serve the portal on this machine."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--keys", type=Path, required=True, help="The folder that make_keys.py wrote.")
     parser.add_argument("--port", type=int, default=9000)

@@ -16,7 +16,7 @@ PRIVATE, PUBLIC = "portal-private.pem", "portal-public.pem"
 
 
 def make_keys(folder: Path) -> None:
-    """Writes both into a folder; a pair that is there already stays."""
+    """Write both into a folder; a pair that is there already stays."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if (folder / PRIVATE).exists():
         return

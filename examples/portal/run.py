@@ -28,7 +28,7 @@ ARTICLES = [*sorted(SAMPLES.glob("2025-*.md")), HERE / "drafts"]
 
 
 def prepare(folder: Path, portal: str) -> None:
-    """Writes keys, rules of access and index; `portal` is the origin of the portal."""
+    """Write keys, rules of access and index; `portal` is the origin of the portal."""
     make_keys(folder / "keys")
     rules = (HERE / "access.toml").read_text(encoding="utf-8")
     (folder / "access.toml").write_text(rules.replace("http://localhost:9000", portal), encoding="utf-8")
@@ -38,7 +38,7 @@ def prepare(folder: Path, portal: str) -> None:
 
 
 def wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
-    """Waits until a server answers there, or ends."""
+    """Wait until a server answers there, or ends."""
     while server.poll() is None:
         try:
             urlopen(f"{address}/api/v1/health/live", timeout=5).close()
@@ -50,7 +50,7 @@ def wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
 
 
 def main() -> None:
-    """Serves both until it is interrupted."""
+    """Serve both until it is interrupted."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--port", type=int, default=9000, help="Of the portal.")
     parser.add_argument("--onrecord-port", type=int, default=8000)

@@ -57,7 +57,7 @@ class _Missing:
         return error_response(fault, wording_of(HTTPConnection(scope)))
 
     def _allowed(self, scope: Scope) -> list[str]:
-        """The methods that some route takes at the path of a request."""
+        """Return the methods that some route takes at the path of a request."""
         return [method for method in _METHODS if self._is_taken({**scope, "method": method})]
 
     def _is_taken(self, scope: Scope) -> bool:

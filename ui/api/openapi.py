@@ -60,22 +60,22 @@ _TOKEN = {
 
 
 def responses(model: Any, *faults: int, status: int = 200, **more: Any) -> Responses:
-    """What a route answers, and which faults it has beside those of every route."""
+    """Return the responses of a route: its own, and its faults beside those of every route."""
     return {status: {"model": model, **more}, **errors(*faults)}
 
 
 def errors(*faults: int, anywhere: tuple[int, ...] = _ANYWHERE) -> Responses:
-    """The faults of a route."""
+    """Return the faults of a route."""
     return {status: _fault(status) for status in sorted({*faults, *anywhere})}
 
 
 def example_body(example: dict[str, Any]) -> dict[str, Any]:
-    """A JSON body, by an example."""
+    """Return the description of a JSON body, by an example."""
     return {"requestBody": {"content": {"application/json": {"example": example}}}}
 
 
 def add_document(app: FastAPI, settings: Settings | None) -> None:
-    """Adds the document to an app; also at /openapi.json, where tools look for it."""
+    """Add the document to an app; also at /openapi.json, where tools look for it."""
     written: dict[str, Any] = {}
 
     @app.get(DOCUMENT, include_in_schema=False)

@@ -57,7 +57,7 @@ class ScopeBody(BaseModel):
     """Last day of publication."""
 
     def scope(self) -> Scope:
-        """The same as a record."""
+        """Return the same as a record."""
         return Scope(tuple(self.collections), tuple(self.publishers), self.person, self.since, self.until)
 
 
@@ -76,7 +76,7 @@ class ScopeQuery(BaseModel):
     """Last day of publication."""
 
     def scope(self) -> Scope:
-        """The same as a record."""
+        """Return the same as a record."""
         return Scope(tuple(self.collection), tuple(self.publisher), "", self.since, self.until)
 
 
@@ -94,7 +94,7 @@ class AskParameters(BaseModel):
 
 
 def parse_parameters(sent: str) -> AskParameters:
-    """The order a page sent; nothing sent is the plain order. Raises `InputError`."""
+    """Return the parameters that a page sent; the defaults where it sent none. Raises `InputError`."""
     try:
         return AskParameters.model_validate_json(sent) if sent.strip() else AskParameters()
     except ValidationError as error:

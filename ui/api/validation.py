@@ -11,7 +11,7 @@ SAYS_SOMETHING = r"[^\s\x00-\x20\x85\ufeff]"
 
 
 def validate_question(question: str) -> str:
-    """The question as it is asked: trimmed and encodable. Raises `InputError` when it is empty or too long."""
+    """Return the question as it is asked: trimmed and encodable. Raises `InputError` when it is empty or too long."""
     # JSON can carry half a surrogate pair ("\ud800"), which no database, log or page can write down.
     trimmed = question.encode("utf-8", "replace").decode("utf-8").strip()
     if not re.search(SAYS_SOMETHING, trimmed):

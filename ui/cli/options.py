@@ -143,7 +143,7 @@ def wording_of(ctx: click.Context) -> "Wording":
 
 
 def open_corpus(ctx: click.Context, must_exist: bool = False) -> "Corpus":
-    """The index that a command names. Raises `InputError` when it must exist and does not."""
+    """Open the index that a command names. Raises `InputError` when it must exist and does not."""
     from index.embedding import DEFAULT_MODEL, Embedder
     from index.storage.corpus import Corpus
 
@@ -161,14 +161,14 @@ def open_corpus(ctx: click.Context, must_exist: bool = False) -> "Corpus":
 def build_engine(
     ctx: click.Context, must_exist: bool = False, *, models: "ModelRouting | None" = None
 ) -> "AnswerEngine":
-    """What answers from that index; `models` write the answers from the collections that they may read."""
+    """Return the engine over that index; `models` write the answers from the collections that they may read."""
     from qa.engine import AnswerEngine
 
     return AnswerEngine(open_corpus(ctx, must_exist), models)
 
 
 def build_models(ctx: click.Context) -> "ModelRouting":
-    """The chat models that a command names, else those of ONRECORD_MODEL; nothing is sent to them yet.
+    """Open the chat models that a command names, else those of ONRECORD_MODEL; nothing is sent to them yet.
 
     Raises `InputError` for one that is not known, not installed, or without its key.
     """
@@ -185,7 +185,7 @@ def build_models(ctx: click.Context) -> "ModelRouting":
 
 
 def build_scope(options: dict[str, Any]) -> "Scope":
-    """The scope of the options that `scope_options` gives."""
+    """Return the scope of the options that `scope_options` gives."""
     from index.records import Scope
 
     days = {name: day.date() for name in ("since", "until") if (day := options[name])}

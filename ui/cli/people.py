@@ -64,5 +64,5 @@ def _article_text(said: Sequence[StatementInContext], wording: Wording) -> str:
 
 
 def _sentences(said: Iterable[StatementInContext]) -> list[str]:
-    """The sentences in order; one that holds several statements is shown once."""
+    """Return the sentences in order; one that holds several statements is shown once."""
     return list({(spoken.start, spoken.end): spoken.text for spoken in said}.values())

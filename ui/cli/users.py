@@ -30,7 +30,7 @@ _groups_option = click.option("--group", "groups", multiple=True, help="A group 
 
 
 def rules_at(access: Path | None, host: str, wording: "Wording") -> "Settings | None":
-    """The rules of access that a server is started with; says so when whoever reaches `host` may read everything.
+    """Return the rules of access of a server; warn when everyone who reaches `host` may read everything.
 
     Raises `InputError` when they, or one of the files that they name, cannot be used.
     """

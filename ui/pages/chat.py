@@ -38,7 +38,7 @@ Shown = tuple[Conversation, Messages, Any]
 
 
 def mount(app: FastAPI, models: Sequence[str], engine_for: EngineFactory, kept: AnswerCache) -> None:
-    """Puts the page at the root of an app, behind every route the app already has; `models` write answers."""
+    """Mount the page at the root of an app, behind every route the app already has; `models` write answers."""
     page = build_page(models, engine_for, kept)
     page.queue(
         default_concurrency_limit=None
@@ -59,7 +59,7 @@ def mount(app: FastAPI, models: Sequence[str], engine_for: EngineFactory, kept: 
 
 
 def build_page(models: Sequence[str], engine_for: EngineFactory, kept: AnswerCache) -> gr.Blocks:
-    """The page: bar, conversation, question box, and what connects them."""
+    """Build the page: bar, conversation, question box, and what connects them."""
     page = gr.Blocks(title=PRODUCT, analytics_enabled=False, fill_height=True, fill_width=True)
     desk = ChatHandlers(models, engine_for, kept)
     with page:
@@ -107,7 +107,7 @@ class ChatHandlers:
     async def ask(
         self, text: str, sent: str, earlier: Conversation, request: gr.Request
     ) -> AsyncGenerator[Shown, None]:
-        """The conversation as it grows by a question."""
+        """Yield the conversation as it grows by a question."""
         client, waiting = Client(), self._clients[request.session_hash]
         engine, identity = self._asking(_sent(request)), identity_of(_sent(request))
         asked = partial(charge, _sent(request))
@@ -127,13 +127,13 @@ class ChatHandlers:
     async def ask_example(
         self, sent: str, earlier: Conversation, choice: gr.SelectData, request: gr.Request
     ) -> AsyncGenerator[Shown, None]:
-        """The same by one of the examples."""
+        """Yield the conversation as it grows by one of the examples."""
         async with aclosing(self.ask(choice.value["text"], sent, earlier, request)) as growing:
             async for shown in growing:
                 yield shown
 
     async def leave(self, request: gr.Request) -> None:
-        """The page was closed: nobody waits there any more."""
+        """Cancel the answers of a page that was closed."""
         for client in self._clients.pop(request.session_hash, set()):
             client.leave()
 
@@ -148,7 +148,7 @@ def _asked(
     earlier: Conversation,
     cancel: Cancellation,
 ) -> Generator[Shown, None, None]:
-    """The conversation as it grows by a question, or by several when one is taken up where it was left.
+    """Yield the conversation as it grows by a question, or by several when one is taken up where it was left.
 
     Those are `charged` for as if they were asked one by one.
     """
@@ -186,7 +186,7 @@ def _failed(earlier: Conversation, text: str, error: Exception) -> Shown:
 
 
 def _stopped(sent: str, conversation: Conversation) -> Shown:
-    """What is shown of an answer that the reader stopped stays, under a word that it is not all."""
+    """Keep what is shown of an answer that the reader stopped, under a note that it is not all."""
     if conversation and conversation[-1].answer is None:
         *earlier, last = conversation
         said = notice_html(Wording(parse_parameters(sent).language)("page.stopped"))
@@ -199,7 +199,7 @@ def _at_rest() -> Any:
 
 
 def _sent(request: gr.Request) -> Request:
-    """The request behind Gradio's."""
+    """Return the request behind Gradio's."""
     sent = request.request
     assert isinstance(sent, Request)
     return sent

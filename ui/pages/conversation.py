@@ -40,7 +40,7 @@ def reply_to(
     wording: Wording = ENGLISH,
     cancel: Cancellation | None = None,
 ) -> Generator[Exchange, None, None]:
-    """The exchange as it grows: first a word that the articles are being read, then one sentence at a time.
+    """Yield the exchange as it grows: first a word that the articles are being read, then one sentence at a time.
 
     A fault ends it with one sentence for the reader; nothing is raised. Closing it, or `cancel`, ends what is asked of
     a model. The answer is kept for whoever asks.
@@ -65,7 +65,7 @@ def reply_to(
 
 
 def _written_so_far(exchange: Exchange, answer: Answer, wording: Wording) -> Iterator[Exchange]:
-    """What a model has written, and that it is still writing; nothing of an answer in the articles' own words."""
+    """Yield the part that a model has written so far, marked as unfinished; nothing for an extractive answer."""
     if answer.model:
         so_far = to_html(answer, wording)
         yield replace(exchange, reply=f"{so_far}\n\n{writing_html(answer.model, wording)}", so_far=so_far)

@@ -20,7 +20,7 @@ class FaviconMiddleware:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on; only the page itself is changed."""
+        """Pass the request on; only the page itself is changed."""
         if scope["type"] != "http" or path_of(scope) not in ("", "/"):
             await self.app(scope, receive, send)
             return

@@ -33,13 +33,13 @@ _FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans
 
 
 def heading(articles: int, wording: Wording) -> str:
-    """The product and how much it holds."""
+    """Return the product's name and how much it holds."""
     held = wording("page.articles", count=articles) if articles else wording("page.empty")
     return str(_CHAT("heading", PRODUCT, held))
 
 
 def greeting(wording: Wording, models: Sequence[str] = ()) -> str:
-    """What stands in place of a conversation before the first question: what an answer is, and who writes it."""
+    """Return the text before the first question: what an answer is, and who writes it."""
     promise = wording("page.promise_written", models=", ".join(models)) if models else wording("page.promise")
     return str(_CHAT("greeting", wording("page.lead"), promise))
 

@@ -88,7 +88,7 @@ def routes(current_policy: CurrentPolicy) -> APIRouter:
 
 
 def _access(current_policy: CurrentPolicy) -> Policy:
-    """The rules. Raises 404 where nobody signs in here."""
+    """Return the policy. Raises 404 where nobody signs in here."""
     access = current_policy()
     if access.session_key is None:
         raise RequestError("Nobody signs in here: open the articles from your own site.", "sign_in.not_here", 404)
@@ -112,7 +112,7 @@ def _root(request: Request) -> str:
 
 
 async def _form(request: Request) -> dict[str, str]:
-    """The fields of a form. Raises 413 and 400."""
+    """Return the fields of a form. Raises 413 and 400."""
     content = bytearray()
     async for chunk in request.stream():
         content += chunk

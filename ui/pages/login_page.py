@@ -43,7 +43,7 @@ def way_in(connection: HTTPConnection, access: Policy) -> Response:
 def sign_in_page(
     connection: HTTPConnection, access: Policy, *, wanted: str = "", fault: str = "", status: int = 200, name: str = ""
 ) -> Response:
-    """The ways to sign in; `wanted` is where a reader goes from here, `fault` names the sentence of what went wrong."""
+    """Return the page with the ways to sign in; `wanted` is the address after it, `fault` names a sentence."""
     wording = wording_of(connection)
     query = {key: value for key, value in (("next", wanted), ("lang", connection.query_params.get("lang"))) if value}
     provider = f"/sign-in/provider?{urlencode(query)}".rstrip("?") if access.provider else ""
@@ -52,19 +52,19 @@ def sign_in_page(
 
 
 def signed_in_page(connection: HTTPConnection, name: str) -> Response:
-    """What it says to somebody who is signed in: who they are, and how to end it."""
+    """Return the page for a user who is signed in: who they are, and how to sign out."""
     wording = wording_of(connection)
     body = _SIGN_IN("signed_in", wording, _root(connection))
     return _page(connection, wording, wording("sign_in.signed_in", name=name), body, 200)
 
 
 def redirect(connection: HTTPConnection, address: str) -> Response:
-    """Sends a reader on to an address of ours."""
+    """Return a redirect to an address of ours."""
     return RedirectResponse(f"{_root(connection)}{address}", 303, {"Cache-Control": "no-store"})
 
 
 def local_address(wanted: str) -> str:
-    """An address of ours as it was wanted; the page's for anything that could lead elsewhere."""
+    """Return an address of ours as it was wanted; the page's for anything that could lead elsewhere."""
     return wanted if _LOCAL.fullmatch(wanted) and len(wanted) <= _MAX_CHARACTERS else "/"
 
 

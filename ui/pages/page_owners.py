@@ -37,7 +37,7 @@ class PageOwnershipMiddleware:
         self._lock = threading.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on."""
+        """Pass the request on."""
         path = path_of(scope) if scope["type"] == "http" else ""
         if not path.startswith(_BELOW):
             await self.app(scope, receive, send)
@@ -85,7 +85,7 @@ def _pages(called: str, scope: Scope, body: bytes) -> list[object]:
 
 
 async def _body(receive: Receive) -> list[Message]:
-    """The messages of a body, whose size `ui/http/body_limit.py` limits."""
+    """Return the messages of a body, whose size `ui/http/body_limit.py` limits."""
     messages = [await receive()]
     while messages[-1]["type"] == "http.request" and messages[-1].get("more_body"):
         messages.append(await receive())

@@ -40,7 +40,7 @@ def locate_citation(article: Article, sentences: Sequence[Sentence], start: int,
 def paragraphs(
     article: Article, sentences: Sequence[Sentence], cited: Offsets = (0, 0), also: Sequence[Offsets] = ()
 ) -> tuple[tuple[Segment, ...], ...]:
-    """The article's paragraphs in order, with the cited stretches marked; only white space is left out."""
+    """Return the article's paragraphs in order, with the cited stretches marked; only white space is left out."""
     return tuple(_segments(article.text, first, last, cited, also) for first, last in _spans(article, sentences))
 
 

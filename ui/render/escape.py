@@ -39,7 +39,7 @@ def as_markdown(text: str) -> str:
 
 
 def web_address(url: str) -> str | None:
-    """The address if a browser may be sent there: http or https with a host, nothing else."""
+    """Return the address if a browser may be sent there: http or https with a host, nothing else."""
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -45,7 +45,7 @@ def question_html(question: str) -> str:
 
 
 def _title_of(citation: Citation, wording: Wording) -> str:
-    """The quote and, on the last line, whose it is, where and when."""
+    """Return the quote and, on the last line, whose it is, where and when."""
     quote = " ".join(citation.quote.split())
     whose = " · ".join(non_empty(citation.speaker or "", citation.publisher, wording.day(citation.published)))
     status = "" if citation.status == "verbatim" else wording(f"answer.{citation.status}")
@@ -85,7 +85,7 @@ class _HtmlWriter(BlockWriter[str]):
         return _ANSWER("prose", lines, self.wording)
 
     def sources(self, answer: Answer) -> str:
-        """The cited articles; the same words in several papers are one entry."""
+        """Render the cited articles; the same words in several papers are one entry."""
         if not self.with_sources:
             return ""
         used = sources(answer)

@@ -33,7 +33,7 @@ class Group:
 
 
 def groups(answer: Answer) -> tuple[Group, ...]:
-    """The sentences of an answer, parted where the section, the speaker or the article changes."""
+    """Return the sentences of an answer in groups, parted where the section, the speaker or the article changes."""
     cited = by_number(answer)
 
     def source(sentence: AnswerSentence) -> Citation | None:
@@ -56,12 +56,12 @@ def with_section_starts(parted: Iterable[Group]) -> Iterator[tuple[Group, bool]]
 
 
 def by_number(answer: Answer) -> dict[int, Citation]:
-    """The citations by their numbers."""
+    """Return the citations by their numbers."""
     return {citation.n: citation for citation in answer.citations}
 
 
 def by_article(answer: Answer) -> list[SourceKey]:
-    """The cited articles in order of first citation."""
+    """Return the cited articles in order of first citation."""
     cited: dict[str, list[Citation]] = {}
     for citation in answer.citations:
         cited.setdefault(citation.article_id, []).append(citation)
@@ -69,7 +69,7 @@ def by_article(answer: Answer) -> list[SourceKey]:
 
 
 def sources(answer: Answer) -> list[list[SourceKey]]:
-    """The cited articles; those that are cited for just the same words stand together."""
+    """Return the cited articles; those that are cited for just the same words stand together."""
     quotes = {citation.n: " ".join(citation.quote.split()).casefold() for citation in answer.citations}
     alike: dict[frozenset[str], list[SourceKey]] = {}
     for source in by_article(answer):
@@ -78,7 +78,7 @@ def sources(answer: Answer) -> list[list[SourceKey]]:
 
 
 def support_status(answer: Answer, sentence: AnswerSentence) -> Literal["partial", "unsupported", ""]:
-    """What a reader must know about a sentence that its sources do not carry, or only in part; mostly nothing."""
+    """Return the warning about a sentence that its sources do not support, or only in part; mostly none."""
     cited = by_number(answer)
     statuses = {cited[n].status for n in sentence.citations if n in cited}
     if sentence.status in ("partial", "unsupported"):
@@ -89,12 +89,12 @@ def support_status(answer: Answer, sentence: AnswerSentence) -> Literal["partial
 
 
 def paragraphs(answer: Answer) -> list[tuple[Section | None, tuple[AnswerSentence, ...]]]:
-    """The sentences that a chat model wrote, as running prose: a paragraph for each section, with its heading."""
+    """Return the sentences that a chat model wrote, as prose: a paragraph for each section, with its heading."""
     return [(section, tuple(run)) for section, run in groupby(answer.sentences, key=lambda s: s.section)]
 
 
 def non_empty(*parts: str) -> tuple[str, ...]:
-    """The parts that say something."""
+    """Return the parts that are not empty."""
     return tuple(part for part in parts if part.strip())
 
 
@@ -114,13 +114,13 @@ def reference(source: Citation, wording: Wording = ENGLISH) -> str:
 
 
 def article_heading(article: Article, wording: Wording = ENGLISH) -> tuple[str, ...]:
-    """The same for an article: where, when and under which headline."""
+    """Return the same for an article: where, when and under which headline."""
     written = non_empty(article.publisher, wording.day(article.published), article.title)
     return written or non_empty(article.id) or (wording("answer.unnamed"),)
 
 
 def link_of(citation: Citation) -> str:
-    """The link to what a citation cites."""
+    """Return the link to what a citation cites."""
     return citation_link(citation.article_id, citation.start, citation.end, citation.content_hash, citation.quote)
 
 
@@ -130,13 +130,13 @@ def page_link(citation: Citation, page: str) -> str:
 
 
 def hit_link(hit: Hit) -> str:
-    """The link to a passage that was found."""
+    """Return the link to a passage that was found."""
     passage = hit.passage
     return citation_link(passage.article_id, passage.start, passage.end, hit.article.content_hash, hit.text)
 
 
 def citation_link(article_id: str, start: int, end: int, content_hash: str, quote: str) -> str:
-    """The address of a cited place: the page's script opens it, and it can be kept and opened later.
+    """Return the address of a cited place: the page's script opens it, and it can be kept and opened later.
 
     The start of the content hash goes along, so that a place is never marked in a text that has changed since; and the
     start of the quote's, so that the same words are found wherever they stand in the changed text.
@@ -146,10 +146,10 @@ def citation_link(article_id: str, start: int, end: int, content_hash: str, quot
 
 
 def quote_hash(quote: str) -> str:
-    """The start of a SHA-256 of a quote, white space aside, in hexadecimal."""
+    """Return the start of a SHA-256 of a quote, white space aside, in hexadecimal."""
     return sha256(" ".join(quote.split()).encode("utf-8", "replace")).hexdigest()[:_QUOTE_HASH]
 
 
 def split_hash(linked: str) -> tuple[str, str]:
-    """The two hashes of a link: the start of the content's and of the quote's; older links lack the second."""
+    """Return the two hashes of a link: the start of the content's and of the quote's; older links lack the second."""
     return linked[:_CONTENT_HASH], linked[_CONTENT_HASH:]

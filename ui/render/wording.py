@@ -44,7 +44,7 @@ def _terminal(language: str) -> Mapping[str, Mapping[str, CatalogueEntry]]:
 
 @cache
 def _messages(language: str) -> Mapping[str, str]:
-    """The sentences of faults by their kind; in English only those that say more than the fault itself does."""
+    """Return the sentences of faults by their kind; in English only those that say more than the fault itself does."""
     tables = tomllib.loads((_MESSAGES / f"{language}.toml").read_text(encoding="utf-8"))
     return {f"{area}.{name}": sentence for area, own in tables.items() for name, sentence in own.items()}
 
@@ -61,7 +61,7 @@ class Wording:
         self._notices = Notices(self.language, self._locale)
 
     def __call__(self, key: str, **values: object) -> str:
-        """The entry of that name ("page.articles") with its values filled in; numbers as the language writes them."""
+        """Return an entry by its name ("page.articles"), with its values filled in, numbers in the language's form."""
         section, name = key.split(".")
         return self._entry(self.catalogue[section][name], values)
 
@@ -75,7 +75,7 @@ class Wording:
         return str(format_decimal(number, locale=self._locale))
 
     def error(self, error: OnRecordError) -> str:
-        """The sentence for whoever can mend a fault; its own, in English, where no other is known."""
+        """Return the sentence of an error; its own, in English, where no other is known."""
         sentence = _messages(self.language).get(error.kind)
         return self._fill(sentence, error.values) if sentence else str(error)
 
@@ -111,7 +111,7 @@ class Wording:
         return sentence.format(**written)
 
     def day(self, published: date | None) -> str:
-        """A date as a reader writes it, "10 March 2022"; nothing when it is not known."""
+        """Return a date as a reader writes it, "10 March 2022"; nothing when it is not known."""
         return str(format_date(published, "long", locale=self._locale)) if published else ""
 
 
@@ -119,7 +119,7 @@ ENGLISH = Wording()
 
 
 def negotiate_language(asked: str | None, accepted: str | None) -> Wording:
-    """The wording for a reader: the language asked for, else the first accepted one (RFC 9110, 12.5.4) that we have."""
+    """Return the wording in the language asked for, else in the first accepted one (RFC 9110, 12.5.4) that we have."""
     if asked in LANGUAGES:
         return Wording(asked)
     for language in _by_preference(accepted or ""):

@@ -59,7 +59,7 @@ _Opened = Callable[[_Context], tuple[Engine, str]]
 
 
 def add_mcp(app: FastAPI, engine_for: EngineFactory, settings: Settings) -> None:
-    """Serves the tools at `/mcp` of an app, as streamable HTTP without sessions, while the app runs."""
+    """Serve the tools at `/mcp` of an app, as streamable HTTP without sessions, while the app runs."""
 
     def opened(context: _Context) -> tuple[Engine, str]:
         request = context.request
@@ -80,7 +80,7 @@ def add_mcp(app: FastAPI, engine_for: EngineFactory, settings: Settings) -> None
 
 
 def serve_stdio(engine: Engine, wording: Wording = ENGLISH) -> None:
-    """Serves the tools over standard input and output, until the input ends, to the owner of the articles."""
+    """Serve the tools over standard input and output, until the input ends, to the owner of the articles."""
     anyio.run(_serve_stdio, engine, wording)
 
 
@@ -102,7 +102,7 @@ class _Endpoint:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Takes requests meanwhile."""
+        """Take requests meanwhile."""
         # Not as plain JSON: only a stream notices that its client goes.
         running = StreamableHTTPSessionManager(
             self._server, stateless=True, max_request_body_size=self._settings.limits.body_kilobytes * 1024
@@ -187,7 +187,7 @@ def _tool(name: str, call: ToolSpec) -> Tool:
 async def _result(
     call: ToolSpec, opened: _Opened, context: _Context, given: BaseModel, wording: Wording
 ) -> CallToolResult:
-    """What a call gives, made in threads; when its client goes, what is asked of a chat model ends."""
+    """Return the result of a call, made in threads; when its client leaves, requests to a chat model end."""
     client = Client()
 
     def steps() -> ToolSteps:

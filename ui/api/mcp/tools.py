@@ -115,7 +115,7 @@ class ToolSpec:
     does: Callable[[ToolContext, Any], ToolSteps]
 
     def output_schema(self) -> dict[str, Any]:
-        """What it gives, as JSON schema."""
+        """Return the JSON schema of the result."""
         described = self.gives.model_json_schema(mode="serialization")
         for part in (described, *described.get("$defs", {}).values()):
             if "link" in part["properties"]:
@@ -167,7 +167,7 @@ def _article(context: ToolContext, given: ArticleArguments) -> ToolSteps:
 
 
 def _linked(result: ApiModel, base: str) -> dict[str, Any]:
-    """The same with whole addresses for links."""
+    """Return the same values with whole addresses for links."""
     data = result.model_dump()
     for key in ("citations", "nearest", "passages"):
         for part in data.get(key, ()):

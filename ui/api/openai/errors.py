@@ -31,7 +31,7 @@ class OpenAIRoute(APIRoute):
     """A route that answers every fault with one sentence in OpenAI's shape."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The handler of the route, with the rim around it."""
+        """Return the handler of the route, with its errors answered."""
         handle = super().get_route_handler()
 
         async def handle_with_care(request: Request) -> Response:
@@ -44,7 +44,7 @@ class OpenAIRoute(APIRoute):
 
 
 def openai_error_response(error: Exception, wording: Wording = ENGLISH) -> Response:
-    """The response that tells of a fault."""
+    """Return the response of a fault."""
     if isinstance(error, RequestValidationError):
         return _request_fault(error, wording)
     response = error_response(error, wording)
@@ -59,14 +59,14 @@ def openai_error(
     code: str | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """A fault with the parameter it lies in and the code that programs tell it by, where there are any."""
+    """Return a fault with the parameter it lies in and the code that programs know it by, where there are any."""
     return JSONResponse(openai_error_body(message, status, param=param, code=code), status, headers)
 
 
 def openai_error_body(
     message: str, status: int = 500, *, param: str | None = None, code: str | None = None
 ) -> dict[str, dict[str, str | None]]:
-    """The same as JSON, for a stream that has begun."""
+    """Return a fault as JSON, for a stream that has begun."""
     kind = "server_error" if status >= 500 else "invalid_request_error"
     return {"error": {"message": message, "type": kind, "param": param, "code": code or _CODES.get(status)}}
 
@@ -90,7 +90,7 @@ class OpenAIErrorMiddleware:
         self.app, self.below = app, below
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on, and its answer back."""
+        """Pass the request on, and its answer back."""
         if scope["type"] != "http" or not path_of(scope).startswith(self.below):
             await self.app(scope, receive, send)
             return

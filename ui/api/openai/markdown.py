@@ -40,7 +40,7 @@ class MarkdownBuilder:
         return "".join(self.pieces)
 
     def above(self, block: str) -> None:
-        """A block that belongs to the sentence after it."""
+        """Add a block that belongs to the sentence after it."""
         self._above += f"{self._gap}{block}"
 
     @property
@@ -48,11 +48,11 @@ class MarkdownBuilder:
         return "\n\n" if self._length or self._above else ""
 
     def put(self, block: str) -> None:
-        """A block."""
+        """Add a block."""
         self.sentence(block, ())
 
     def sentence(self, written: str, cited: Sequence[Citation], after: str = "", *, runs_on: bool = False) -> None:
-        """A sentence, the marks of what it cites, and what follows them; it may run on after the one before."""
+        """Add a sentence, its citation marks, and what follows them; it may run on after the one before."""
         piece = f"{self._above}{' ' if runs_on else self._gap}{written}"
         for citation in cited:
             piece += " "

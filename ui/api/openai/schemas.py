@@ -70,7 +70,7 @@ class CompletionRequest(BaseModel):
     on_record: OnRecordOptions = OnRecordOptions()
 
     def asked(self) -> tuple[str, list[Turn]]:
-        """The question and the turns before it. Raises `InputError`."""
+        """Return the question and the turns before it. Raises `InputError`."""
         if (self.n or 1) > 1:
             raise InputError("There is one answer to a question: leave out n, or send n=1.", "completion.several")
         said = [message for message in self.messages if message.role == "user"]
@@ -94,7 +94,7 @@ def _foreign(message: ChatMessage) -> str:
 
 
 def _turns(messages: Iterable[ChatMessage]) -> Iterable[Turn]:
-    """The earlier questions; one that was refused for its form stays in a client's conversation, and had no answer."""
+    """Return the earlier questions, without those that a client keeps although they were refused for their form."""
     for message in messages:
         try:
             yield Turn(validate_question(message.text))
@@ -103,7 +103,7 @@ def _turns(messages: Iterable[ChatMessage]) -> Iterable[Turn]:
 
 
 def completion(completion_id: str, content: MarkdownBuilder, asked: ApiModel) -> dict[str, Any]:
-    """The answer as a completion; `asked` is what `POST /api/v1/ask` gives."""
+    """Return the answer as a completion; `asked` is what `POST /api/v1/ask` gives."""
     message = {
         "role": "assistant",
         "content": content.text,
@@ -120,18 +120,18 @@ def completion(completion_id: str, content: MarkdownBuilder, asked: ApiModel) ->
 
 
 def completion_chunk(completion_id: str, delta: dict[str, Any], finish_reason: str | None = None) -> dict[str, Any]:
-    """A chunk of a streamed completion."""
+    """Return a chunk of a streamed completion."""
     choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish_reason}
     return {**_head(completion_id, "chat.completion.chunk"), "choices": [choice]}
 
 
 def usage_chunk(completion_id: str) -> dict[str, Any]:
-    """The chunk after the last, for clients that ask for it."""
+    """Return the chunk after the last, for clients that ask for it."""
     return {**_head(completion_id, "chat.completion.chunk"), "choices": [], "usage": dict(_NO_TOKENS)}
 
 
 def model_entry() -> dict[str, Any]:
-    """The one model."""
+    """Return the one model."""
     return {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
 
 

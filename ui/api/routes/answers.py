@@ -96,7 +96,7 @@ def routes(engine_for: EngineFactory, kept: AnswerCache) -> APIRouter:
 
 
 def answer_for(kept: AnswerCache, request: Request, answer_id: str) -> CachedAnswer:
-    """The answer of that id; raises 404 when it is forgotten, or was given to somebody else."""
+    """Return the answer of that id. Raises 404 when it is forgotten, or was given to another user."""
     answer = kept.get(answer_id, identity_of(request))
     if answer is None:
         raise RequestError("This answer is no longer kept: ask the question again.", "answer.forgotten", 404)

@@ -96,7 +96,7 @@ def _at_once(growing: Generator[Answer, None, None], whole: Whole) -> Generator[
 
 
 def _chunks(growing: Generator[Answer, None, None], whole: Whole, *, with_usage: bool) -> Generator[str, None, None]:
-    """The role as soon as there is something, and the content when nothing of it can change any more."""
+    """Yield the role as soon as there is content, and the content when it can no longer change."""
     completion_id, answer = _new_id(), None
     role = {"role": "assistant", "content": "", "refusal": None}
 

@@ -194,7 +194,7 @@ def _at_once(growing: Generator[Answer, None, None], whole: Callable[[Answer], A
 def _events(
     growing: Generator[Answer, None, None], whole: Callable[[Answer], ApiModel], wording: Wording
 ) -> Generator[str, None, None]:
-    """What the answer is made of as it is checked, and the whole; what does not stay is taken back in between.
+    """Yield the parts of an answer as they are checked, and the whole; retracted parts are announced in between.
 
     All that is known at a time goes out in one piece: each piece is a step in a thread.
     """
@@ -208,7 +208,7 @@ def _events(
 
 
 def _news(told: Answer, answer: Answer, wording: Wording) -> Iterator[str]:
-    """What is new in an answer since it was `told`."""
+    """Yield what is new in an answer since it was `told`."""
     stands = len(told.sentences)
     if stands and (answer.sentences[:stands], answer.model) != (told.sentences, told.model):
         yield _event("retract", RetractionSchema(sentences=stands))

@@ -38,7 +38,7 @@ def add_routes(
     *,
     signs_in: bool = False,
 ) -> None:
-    """Adds the API to an app, as `/api/v1` and, for whoever wants the newest, as `/api`.
+    """Add the API to an app, as `/api/v1` and, for clients of the newest version, as `/api`.
 
     Nothing but the health checks is given the engine that sees every article. `kept` are the answers given lately,
     which the page shares; `signs_in` says whether readers sign in at `/sign-in`.
@@ -68,7 +68,7 @@ def add_routes(
 
 
 def finish_routes(app: FastAPI, settings: Settings | None) -> None:
-    """Describes the API of an app that has all its routes but the page, and answers for what is not there."""
+    """Describe the API of an app that has all its routes but the page, and answer for paths that are not there."""
 
     async def respond(request: Request, error: Exception) -> Response:
         return error_response(error, wording_of(request))

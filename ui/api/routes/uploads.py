@@ -82,7 +82,7 @@ def routes(engine_for: EngineFactory, adding: UploadPolicy, *, signs_in: bool) -
 
 
 def _addable(identity: Identity, collection: str) -> frozenset[str] | None:
-    """The collections that somebody may add to; raises 403 where that is none, or not the one they name."""
+    """Return the collections that a user may add to. Raises 403 where there is none, or not the one they name."""
     addable = identity.collections(Right.ADD)
     if collection and not identity.may(Right.ADD, collection):
         raise RequestError(
