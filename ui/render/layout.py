@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Literal
 from urllib.parse import quote as percent_encoded
 
-from index.records import Article, Hit
+from index.records import Article, ArticleSpan, Hit
 from qa.answer import Answer, AnswerSentence, Citation, Section
 from ui.render.escape import web_address
 from ui.render.wording import ENGLISH, Wording
@@ -133,6 +133,11 @@ def hit_link(hit: Hit) -> str:
     """Return the link to a passage that was found."""
     passage = hit.passage
     return citation_link(passage.article_id, passage.start, passage.end, hit.article.content_hash, hit.text)
+
+
+def span_link(place: ArticleSpan) -> str:
+    """Return the link to a stretch of an article."""
+    return citation_link(place.article.id, place.start, place.end, place.article.content_hash, place.text)
 
 
 def citation_link(article_id: str, start: int, end: int, content_hash: str, quote: str) -> str:

@@ -10,7 +10,7 @@ from qa.answer import Answer, AnswerSentence, Citation
 from qa.explore.suggestions import Suggestions
 from qa.explore.timeline import Point, Timeline
 from ui.api.schemas.model import ApiModel, IsoDay, OmittedIfEmpty, omitted_if
-from ui.render.layout import citation_link, hit_link, link_of
+from ui.render.layout import hit_link, link_of, span_link
 from ui.render.text import to_sentences
 from ui.render.wording import ENGLISH, Wording
 
@@ -213,9 +213,7 @@ class TimelinePointSchema(ApiModel):
     @classmethod
     def of(cls, point: Point) -> Self:
         """Build it of a point."""
-        article = point.article
-        link = citation_link(article.id, point.start, point.end, article.content_hash, point.text)
-        return cls.from_records(point, article, link=link)
+        return cls.from_records(point, point.article, link=span_link(point))
 
 
 class TimelineSchema(ApiModel):

@@ -11,7 +11,7 @@ from qa.explore.people import PeoplePage, PersonRecord, PersonSummary, Statement
 from ui.api.schemas.model import ApiModel, IsoDay
 from ui.render.article import Segment
 from ui.render.escape import web_address
-from ui.render.layout import citation_link
+from ui.render.layout import citation_link, span_link
 from ui.render.wording import Wording
 
 
@@ -102,8 +102,7 @@ class PersonStatementSchema(ApiModel):
     def of(cls, spoken: StatementInContext) -> Self:
         """Build it of a statement and the sentences that hold it."""
         article = spoken.article
-        link = citation_link(article.id, spoken.start, spoken.end, article.content_hash, spoken.text)
-        sentence = SentenceSchema(start=spoken.start, end=spoken.end, text=spoken.text, link=link)
+        sentence = SentenceSchema(start=spoken.start, end=spoken.end, text=spoken.text, link=span_link(spoken))
         return cls.from_records(spoken.statement, article, article_id=article.id, text=spoken.words, sentence=sentence)
 
 
