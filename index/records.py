@@ -16,9 +16,12 @@ DEFAULT_COLLECTION = "default"
 MIN_CONFIDENCE = 0.5
 """A statement that is less sure is nobody's."""
 
-Intent = Literal["fact", "said", "mentioned", "changed", "disagreed", "voices", "source"]
+Intent = Literal[
+    "fact", "said", "mentioned", "changed", "disagreed", "voices", "source", "overview", "articles", "greeting"
+]
 """What a question wants: a fact; a person's words; whether they mention something; how their words changed; where two
-people disagree; who else speaks on something; where the last answer stands."""
+people disagree; who else speaks on something; where the last answer stands; what there is on a person or a subject;
+which articles there are; nothing yet ("hello")."""
 StatementKind = Literal["direct", "indirect", "mixed"]
 
 Offsets = tuple[int, int]
@@ -224,6 +227,8 @@ class Query:
     """The person whose words are not wanted, where others are asked for."""
     exclude_shown: bool = False
     """Whether what the last answer showed is not wanted again."""
+    edge: Literal["", "latest", "first"] = ""
+    """Whether only the newest, or the oldest, of somebody's words are asked for."""
     unknown_event: str = ""
     """The words that place the question before or after something no calendar knows ("before the vote")."""
 

@@ -59,6 +59,7 @@ RefusalKind = Literal[
     "other_person_chosen",
     "articles_changed",
     "each_part",
+    "how_to_ask",
 ]
 """Why there is no answer."""
 ModelFaultKind = Literal[
@@ -99,6 +100,7 @@ NoteKind = Literal[
     "model_found_nothing",
     "model_cut",
     "articles_own_words",
+    "articles_found",
     ModelFaultKind,
 ]
 """What is to be told beside an answer: how the question was understood, and what is missing."""

@@ -1,5 +1,6 @@
 """A question answered in the articles' own words: parsed, looked up by its intent, checked and cached."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -7,22 +8,27 @@ from datetime import date
 from index.records import EVERYTHING, Query, Scope, Span
 from index.search.search import search
 from index.search.statements import resolve_people
+from index.storage.articles import list_publishers
 from index.storage.cached import cached_by_generation
 from index.storage.corpus import Corpus
 from index.storage.statements import annotate_speakers
-from qa.answer import Answer, Note, Turn
+from qa.answer import Answer, Note, Refusal, Turn
 from qa.extraction.compose import refuse
 from qa.extraction.facts import extract
 from qa.extraction.follow_up import answer_sources
 from qa.extraction.merge import merge_answers
+from qa.extraction.overview import articles_on, person_overview, subject_overview
 from qa.extraction.perspectives import compare, opposing_statements, perspectives
 from qa.extraction.quotes import quote
 from qa.understanding.decompose import decompose
-from qa.understanding.parse import KnownEntities, is_pronoun, parse_question
+from qa.understanding.entities import KnownEntities
+from qa.understanding.parse import parse_question
 from qa.understanding.scope import apply_scope, out_of_scope
+from qa.understanding.standalone import is_pronoun
 from qa.verification.verify import drop_invalid_citations
 
 PASSAGES_READ = 20
+_OLDEST = re.compile(r"\b(?:oldest|first|earliest)\b", re.IGNORECASE)
 _MAX_ANSWERS = 200
 """The same question over the same index has the same answer."""
 
@@ -36,6 +42,7 @@ class ExtractiveAnswers:
     def __init__(self, corpus: Corpus) -> None:
         """Answer from this corpus."""
         self._corpus = corpus
+        self._known = cached_by_generation(lambda: known_entities(corpus), corpus.store.generation)
         self._part = cached_by_generation(self._find, corpus.store.generation, _MAX_ANSWERS)
 
     def ask(self, question: str, history: Sequence[Turn] = (), *, scope: Scope = EVERYTHING) -> Answer:
@@ -57,8 +64,7 @@ class ExtractiveAnswers:
 
     def understand(self, question: str, history: Sequence[Turn], asked: date | None, scope: Scope) -> Query:
         """Return the query that a question is after the turns of `history`, asked on a day, within a scope."""
-        known = KnownEntities(self._corpus.people(), self._corpus.store.latest_publication_date())
-        return apply_scope(parse_question(question, history, asked, known), scope)
+        return apply_scope(parse_question(question, history, asked, self._known()), scope)
 
     def _find(self, question: str, earlier: Sequence[Turn], asked: date | None, scope: Scope, today: date) -> Found:
         del today  # tells the cache that "this week" is another one
@@ -71,19 +77,39 @@ class ExtractiveAnswers:
         match query.intent:
             case "source":
                 return answer_sources(query, self._last(history, query.scope))
-            case "disagreed":
-                return compare(self._corpus, query) if query.compare_with else opposing_statements(self._corpus, query)
+            case "greeting":
+                return refuse(query, (), Refusal("how_to_ask"))
             case "voices":
                 return self._voices(query, self._shown(query, history))
-            case "fact":
-                return self._fact(query)
-            case _:
+            case "said" | "mentioned" | "changed":
                 return self._words(query, self._shown(query, history))
+            case _:
+                return self._found(query)
+
+    def _found(self, query: Query) -> Answer:
+        """Return the answer to a question that asks for nobody's words, or for those of two people."""
+        match query.intent:
+            case "disagreed":
+                return compare(self._corpus, query) if query.compare_with else opposing_statements(self._corpus, query)
+            case "overview":
+                return self._overview(query)
+            case "articles":
+                return articles_on(self._corpus, query, oldest=bool(_OLDEST.search(query.text)))
+            case _:
+                return self._fact(query)
 
     def _voices(self, query: Query, shown: Sequence[Span]) -> Answer:
         """Return what several people say, or the sentences that answer when nobody is known to speak on the topic."""
         answer = perspectives(self._corpus, query, shown)
         return self._fact(query) if answer.refused and not query.exclude_speaker and not shown else answer
+
+    def _overview(self, query: Query) -> Answer:
+        """Return what there is on a person or a subject, or the sentences that answer when that is nothing."""
+        known = person_overview(self._corpus, query) if query.speaker else None
+        answer = known or subject_overview(
+            self._corpus, replace(query, topic=query.topic or query.speaker or query.text)
+        )
+        return self._fact(query, answer) if answer.refused else answer
 
     def _words(self, query: Query, shown: Sequence[Span]) -> Answer:
         """Return what one person says, or the sentences that answer when the question only has that form."""
@@ -121,3 +147,14 @@ class ExtractiveAnswers:
         if not history:
             return None
         return history[-1].answer or self.ask(history[-1].question, history[:-1], scope=scope)
+
+
+def known_entities(corpus: Corpus) -> KnownEntities:
+    """Return what the corpus holds that a question may refer to."""
+    return KnownEntities(
+        corpus.people(),
+        corpus.store.latest_publication_date(),
+        corpus.roles(),
+        list_publishers(corpus.store),
+        lambda word: bool(corpus.store.passages.document_frequencies(word)),
+    )

@@ -101,6 +101,23 @@ def _initial_of(one: str, other: str) -> bool:
     return (is_initial(one) or is_initial(other)) and one[0] == other[0]
 
 
+def is_place(word: str) -> bool:
+    """Return whether a folded word is a place, or a people named after one."""
+    return word in _places()
+
+
+def gender_of(words: NameTokens) -> str:
+    """Return "male" or "female" as the first name tells, "" where it does not."""
+    gender = _genders().get(words[0], "") if len(words) > 1 else ""
+    return gender if gender in ("male", "female") else ""
+
+
+@cache
+def _places() -> frozenset[str]:
+    language = load_language("english")
+    return frozenset(map(fold, language["place_words"] | language["demonyms"]))
+
+
 @cache
 def _genders() -> dict[str, str]:
     return {fold(name): gender for name, gender in load_language("english").name_genders.items()}

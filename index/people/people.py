@@ -6,10 +6,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from index.people.names import NameTokens, is_initial, is_person_name, may_corefer, name_tokens, phonetic_key
+from index.people.names import (
+    NameTokens,
+    is_initial,
+    is_person_name,
+    is_place,
+    may_corefer,
+    name_tokens,
+    phonetic_key,
+)
 
 _MISSPELT = 0.8
 _MIN_MISSPELT_LENGTH = 5
+_FIRST_AND_LAST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,11 @@ class People:
         }
         self._everybody = _most_quoted_first(chain.from_iterable(self._by_surname.values()))
         self._person_of = {name: person for person in self._everybody for name in person.names}
+        self._by_first_name: dict[str, tuple[Person, ...]] = {}
+        for person in self._everybody:
+            words = self._words[person.name]
+            if is_person_name(words):
+                self._by_first_name[words[0]] = (*self._by_first_name.get(words[0], ()), person)
 
     def __iter__(self) -> Iterator[Person]:
         """Yield everybody, those quoted most first."""
@@ -70,10 +84,38 @@ class People:
         asked = name_tokens(name)
         if not asked:
             return ()
-        found = self._fitting(asked)
+        found = _most_quoted_first(self._fitting(asked))
         if not found and len(asked) == 1:
-            found = self._by_first_name(asked[0]) or self._by_initials(name.strip())
-        return _most_quoted_first(found or self._misspelt(asked))
+            found = self.of_first_name(asked[0]) or self.of_initials(name.strip())
+        return found or self.misspelt(asked)
+
+    def named(self, asked: NameTokens) -> tuple[Person, ...]:
+        """Return the people of this surname whom the words before it do not contradict; not by a surname alone.
+
+        "Trump Russia" is no name of Russia's, and "Harry Reid" is one of a "Reid" of whom no more is known.
+        """
+        if len(asked) < 2:
+            return _most_quoted_first(self._fitting(asked)) if asked else ()
+        found = self._fitting(asked)
+        full = [p for p in found if any(len(self._words[name]) > 1 for name in p.names)]
+        may_be_full = len(asked) == _FIRST_AND_LAST and is_person_name(asked) and not is_place(asked[-1])
+        return _most_quoted_first(full or (found if may_be_full else ()))
+
+    def of_first_name(self, first: str) -> tuple[Person, ...]:
+        """Return the people of a first name, folded."""
+        return self._by_first_name.get(first, ())
+
+    def of_initials(self, letters: str) -> tuple[Person, ...]:
+        """Return the people of these initials, two or more capitals ("AOC")."""
+        if len(letters) == 1 or not letters.isupper():
+            return ()
+        wanted = letters.casefold()
+        return tuple(p for p in self._everybody if "".join(w[0] for w in self._words[p.name]) == wanted)
+
+    def misspelt(self, asked: NameTokens) -> tuple[Person, ...]:
+        """Return the people whose surname is spelt most like an unknown one."""
+        meant = self._close_surname(phonetic_key(asked[-1]))
+        return _most_quoted_first(self._fitting((*asked[:-1], meant))) if meant else ()
 
     def _names_by_surname(self) -> dict[str, list[str]]:
         """Return the names, those of most statements first, by the phonetic key of their surname."""
@@ -125,19 +167,6 @@ class People:
     def _fitting(self, asked: NameTokens) -> list[Person]:
         same_surname = self._by_surname.get(phonetic_key(asked[-1]), [])
         return [p for p in same_surname if any(may_corefer(asked, self._words[name]) for name in p.names)]
-
-    def _by_first_name(self, first: str) -> list[Person]:
-        return [p for p in self._everybody if is_person_name(self._words[p.name]) and self._words[p.name][0] == first]
-
-    def _by_initials(self, letters: str) -> list[Person]:
-        if len(letters) == 1 or not letters.isupper():
-            return []
-        wanted = letters.casefold()
-        return [p for p in self._everybody if "".join(w[0] for w in self._words[p.name]) == wanted]
-
-    def _misspelt(self, asked: NameTokens) -> list[Person]:
-        meant = self._close_surname(phonetic_key(asked[-1]))
-        return self._fitting((*asked[:-1], meant)) if meant else []
 
     def _close_surname(self, surname: str) -> str:
         """Return the known surname spelt most like an unknown one, or ""."""

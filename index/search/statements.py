@@ -5,12 +5,13 @@ same speaker around it in the same paragraph.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.people.people import Person
+from index.people.roles import bearers_of
 from index.records import Article, ArticleSpan, Hit, Passage, Query, Sentence, Statement
-from index.search.hybrid import idf_weights, recency, weighted_overlap
+from index.search.hybrid import hybrid_search, idf_weights, recency, weighted_overlap
 from index.storage.corpus import Corpus
 from index.text.keywords import query_terms, stem, stems
 
@@ -20,6 +21,13 @@ _LAST_NAME_ONLY = 0.8
 _BESIDE, _HEADLINE = 0.6, 0.4
 _SURE, _RECENT = 0.2, 0.1
 _WIDEST = 420
+# (cosine of question and passage, share of the topic named there) from which on a statement is on a topic of several
+# words of which it does not name all.
+_MEANT = ((0.47, 0.3), (0.58, 0.2))
+_PASSAGES_READ = 60
+_LIKENESS = 0.5
+_FEW = 3
+"""Statements of several people; fewer that name the topic are no picture of all sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +40,24 @@ class StatementHit(ArticleSpan):
     context_overlap: float
     """The same, with what stands beside it and the headline."""
     score: float
+    similarity: float = 0.0
+    """Cosine of the question and the passage around, where no statement names the topic; -1 to 1."""
 
     @property
     def on_topic(self) -> bool:
+        """Whether the topic is named in the words themselves, or some of it in words that mean the same."""
+        return self.names_topic or self.means_topic
+
+    @property
+    def names_topic(self) -> bool:
         """Whether the topic is named in the words themselves."""
         return self.topic_overlap >= _LAST_NAME_ONLY
+
+    @property
+    def means_topic(self) -> bool:
+        """Whether part of the topic is named where the passage means what the question does."""
+        near = max(self.topic_overlap, self.context_overlap)
+        return any(self.similarity >= least and near >= share for least, share in _MEANT)
 
     @property
     def hit(self) -> Hit:
@@ -57,6 +78,11 @@ class _Topic:
         last_name = stem(words[-1].strip(".")) if words and words[-1][:1].isupper() else ""
         return cls(idf_weights(corpus, query_terms(topic)) if topic else {}, last_name)
 
+    @property
+    def is_description(self) -> bool:
+        """Whether the topic is several words and no name, so that it may be meant by others."""
+        return len(self.weights) > 1 and not self.last_name
+
     def share(self, text: str) -> float:
         """Return the share of the topic that `text` names, 0 to 1; 1 when there is no topic."""
         if not self.weights:
@@ -73,6 +99,8 @@ def resolve_people(corpus: Corpus, name: str) -> tuple[Person, ...]:
     if " " not in name:  # "he" may be anybody
         return ()
     described = {people[speaker] for speaker in corpus.store.statements.speakers_by_mention(name) if speaker in people}
+    if not described:
+        return bearers_of(name, corpus.roles())
     return tuple(sorted(described, key=lambda person: (-person.statements, person.name)))
 
 
@@ -91,20 +119,38 @@ def search_statements(corpus: Corpus, query: Query) -> list[StatementHit]:
         article = corpus.store.article(article_id)
         if article is not None:
             runs += _runs(article, corpus.store.sentences(article_id), statements, topic, query.asked)
+    if topic.is_description and not any(run.names_topic for run in runs):
+        runs = with_similarity(runs, hybrid_search(corpus, replace(query, speaker=None), _PASSAGES_READ))
     return _distinct(runs)
 
 
-def statements_on_topic(corpus: Corpus, query: Query, articles: Iterable[Article]) -> list[StatementHit]:
-    """Return what anybody but `query.exclude_speaker` says on the query's topic in these articles, best first."""
+def with_similarity(runs: Iterable[StatementHit], hits: Iterable[Hit]) -> list[StatementHit]:
+    """Return the runs, each with the cosine of the passage that it stands in to the question, and ranked by it too."""
+    by_article: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_article.setdefault(hit.article.id, []).append(hit)
+    found = []
+    for run in runs:
+        here = (hit.dense for hit in by_article.get(run.article.id, ()) if hit.passage.overlaps(run.span))
+        similarity = max(here, default=0.0)
+        found.append(replace(run, similarity=similarity, score=run.score + _LIKENESS * similarity))
+    return found
+
+
+def statements_on_topic(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> list[StatementHit]:
+    """Return what anybody but `query.exclude_speaker` says on the query's topic in the hits' articles, best first."""
+    articles: dict[str, Article] = {hit.article.id: hit.article for hit in hits}
     excluded = set(_names(corpus, query.exclude_speaker))
     topic = _Topic.of(corpus, query.topic)
     runs: list[StatementHit] = []
-    for article in articles:
+    for article in articles.values():
         said = (s for s in corpus.store.statements.of_article(article.id) if s.speaker not in excluded)
         by_speaker = _grouped(said, lambda statement: statement.speaker)
         sentences = corpus.store.sentences(article.id)
         for statements in by_speaker.values():
             runs += _runs(article, sentences, statements, topic, query.asked)
+    if topic.is_description and sum(run.names_topic for run in runs) < _FEW:
+        runs = with_similarity(runs, hits)
     return _distinct(runs)
 
 

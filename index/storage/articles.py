@@ -71,3 +71,9 @@ def _facet(store: Store, column: str, where: str, values: Sequence[object]) -> t
         values,
     )
     return tuple((name, number) for name, number in rows)
+
+
+def list_publishers(store: Store) -> tuple[str, ...]:
+    """Return the publishers of the articles, by name."""
+    rows = store.database.read("SELECT DISTINCT publisher FROM articles WHERE publisher != '' ORDER BY publisher")
+    return tuple(row[0] for row in rows)

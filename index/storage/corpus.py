@@ -6,6 +6,7 @@ from typing import Self
 from index.embedding import Embedder
 from index.errors import CorpusError
 from index.people.people import People
+from index.people.roles import Roles, roles_of
 from index.storage.cached import cached_by_generation
 from index.storage.schema import FORMAT
 from index.storage.store import FILE_NAME as STORE_FILE
@@ -22,6 +23,9 @@ class Corpus:
         self.folder, self.store, self.embedder = folder, store, embedder
         self.synced_vectors = synced_vectors
         self._people = cached_by_generation(lambda: People(store.statements.speaker_counts()), store.generation)
+        self._roles = cached_by_generation(
+            lambda: roles_of(store.statements.speaker_mentions(), self.people()), store.generation
+        )
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder | None = None) -> Self:
@@ -54,6 +58,10 @@ class Corpus:
     def people(self) -> People:
         """Return the people who are surely quoted, as the store is now."""
         return self._people()
+
+    def roles(self) -> Roles:
+        """Return whom the articles call by a role ("the finance minister"), as the store is now."""
+        return self._roles()
 
 
 def _check_format(folder: Path, meta: dict[str, str], model: str) -> None:

@@ -49,6 +49,10 @@ class StatementStore:
             f"SELECT speaker, article, count(*) FROM statements s WHERE {SURE} GROUP BY speaker, article"
         )
 
+    def speaker_mentions(self) -> list[tuple[str, str]]:
+        """Return (speaker, words for the speaker) of what is surely somebody's, by article."""
+        return self._database.read(f"SELECT DISTINCT speaker, mention FROM statements s WHERE {SURE}")
+
     def speakers_by_mention(self, description: str) -> list[str]:
         """Return the speakers who are called so ("the minister") in some article, be it in a statement not sure."""
         rows = self._database.read(

@@ -17,7 +17,7 @@ from qa.extraction.answer_type import has_answer_of_type
 from qa.extraction.answerability import Candidate, answerability_features
 from qa.extraction.compose import Excerpt, compose, deduplicate, refuse
 from qa.extraction.notes import none_mentions, nothing_to_search
-from qa.understanding.parse import proper_names
+from qa.understanding.standalone import proper_names
 
 _HITS_READ = 10
 # What a reader takes in at a glance.

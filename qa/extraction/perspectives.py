@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.people.names import name_tokens
-from index.records import Article, Hit, Query, Span
+from index.records import Hit, Query, Span
 from index.search.hybrid import hybrid_search
 from index.search.statements import StatementHit, resolve_people, search_statements, statements_on_topic
 from index.storage.corpus import Corpus
@@ -107,8 +107,7 @@ def _excerpts(runs: Sequence[StatementHit], section: Section | None = None) -> l
 
 def _statements(corpus: Corpus, query: Query) -> tuple[tuple[Hit, ...], list[StatementHit]]:
     hits = hybrid_search(corpus, query, _PASSAGES_READ)
-    articles: dict[str, Article] = {hit.article.id: hit.article for hit in hits}
-    return hits, statements_on_topic(corpus, query, articles.values())
+    return hits, statements_on_topic(corpus, query, hits)
 
 
 def _few_of_each(corpus: Corpus, runs: Sequence[StatementHit]) -> list[StatementHit]:

@@ -19,8 +19,8 @@ from index.text.keywords import stems
 from qa.answer import Answer, Note, Refusal, Section
 from qa.extraction import notes
 from qa.extraction.compose import Excerpt, compose, deduplicate, refuse
-from qa.extraction.selection import exclude_shown, newest_first, oldest_first, on_topic, truncate
-from qa.understanding.parse import is_pronoun
+from qa.extraction.selection import by_article, exclude_shown, newest_first, of_edge, oldest_first, on_topic, truncate
+from qa.understanding.standalone import is_pronoun
 
 _MENTIONS = 3
 _PASSAGES_READ = 20
@@ -29,7 +29,7 @@ _PASSAGES_READ = 20
 def quote(corpus: Corpus, query: Query, seen: Sequence[Span] = ()) -> Answer:
     """Return the answer to "what did X say about Y", newest first, without what was `seen`, or a refusal."""
     runs = search_statements(corpus, query)
-    chosen = truncate(exclude_shown(on_topic(runs), seen))
+    chosen = truncate(exclude_shown(_wanted(query, runs), seen))
     if not chosen:
         return _nothing_said(corpus, query, runs, seen)
     pieces, people = by_person(corpus, chosen)
@@ -42,6 +42,13 @@ def quote(corpus: Corpus, query: Query, seen: Sequence[Span] = ()) -> Answer:
         Note("oldest_first") if query.intent == "changed" and len(pieces) > 1 else None,
         notes.without_date(query, pieces),
     )
+
+
+def _wanted(query: Query, runs: Sequence[StatementHit]) -> list[StatementHit]:
+    """Return the runs on the topic; of a change one of each article, of the latest word only the newest article's."""
+    if query.intent == "changed":
+        return by_article(runs)
+    return of_edge(on_topic(runs), newest=query.edge == "latest") if query.edge else on_topic(runs)
 
 
 def by_person(corpus: Corpus, runs: Sequence[StatementHit]) -> tuple[list[Excerpt], list[Person]]:

@@ -11,11 +11,30 @@ MAX_CHARACTERS = 1200
 """What is read at a glance; more is one follow-up away."""
 _MAX_PIECES = 8
 _BESIDE_TOPIC = 0.47
+_UNDER_TOPIC = 0.4
+"""Of a change every step counts, also where only the headline names what it is about."""
 
 
 def on_topic(runs: Sequence[StatementHit]) -> list[StatementHit]:
-    """Those that name the topic; when none does, those beside or under a headline that does."""
-    return [run for run in runs if run.on_topic] or [run for run in runs if run.context_overlap >= _BESIDE_TOPIC]
+    """Those that name the topic; when none does, those that mean it, or beside or under a headline that names it."""
+    named = [run for run in runs if run.names_topic]
+    return named or [run for run in runs if run.means_topic or run.context_overlap >= _BESIDE_TOPIC]
+
+
+def by_article(runs: Sequence[StatementHit]) -> list[StatementHit]:
+    """Return the best run of each article, those that name the topic or stand under a headline that does."""
+    best: dict[str, StatementHit] = {}
+    for run in runs:
+        if run.on_topic or run.context_overlap >= _UNDER_TOPIC:
+            best.setdefault(run.article.id, run)
+    return list(best.values())
+
+
+def of_edge(runs: Sequence[StatementHit], *, newest: bool) -> list[StatementHit]:
+    """Return the runs of the newest article among them, or of the oldest; all where none has a date."""
+    days = [run.article.published for run in runs if run.article.published]
+    edge = (max if newest else min)(days, default=None)
+    return [run for run in runs if run.article.published == edge]
 
 
 def truncate(runs: Sequence[StatementHit], most: int = MAX_CHARACTERS) -> list[StatementHit]:

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from qa.understanding.parse import proper_names
+from qa.understanding.standalone import proper_names
 from qa.words import load_words
 
 MAX_PARTS = 4

@@ -105,11 +105,15 @@ SOURCE = (
         r"(?:(?:in|from|by)\s+)?(?:which|what)\s+(?:paper|newspaper|article|publisher|publication|source|outlet|magazine"
         rf"|site)s?(?:\s+(?:was|is|were|are|says?|said|reported|has|wrote)(?:\s+{_THAT})?(?:\s+(?:in|from|published))?)?"
     ),
+    _pattern(
+        rf"(?:in\s+)?(?:which|what)\s+(?:paper|newspaper|article|outlet)s?\s+(?:is|was)\s+{_THAT}(?:\s+from|\s+in)?"
+    ),
     _pattern(rf"when\s+(?:was|is)\s+{_THAT}(?:\s+(?:said|published|reported|written|printed))?"),
     _pattern(rf"(?:when|where)\s+did\s+(?:he|she|they)\s+(?:say|tell|write|tweet)\s+{_THAT}(?:\s+exactly)?"),
     _pattern(
         rf"where\s+(?:was|is|does)\s+{_THAT}\s+(?:said|published|reported|written|printed|from|stand|come\s+from)"
     ),
+    _pattern(rf"who\s+(?:said|says|told\s+\w+)\s+(?:{_THAT}|so)"),
     _pattern(rf"who\s+(?:published|reported|wrote|printed)\s+{_THAT}"),
     _pattern(r"(?:what(?:['’]s|\s+is)\s+(?:the|your)\s+)?sources?"),
 )
@@ -134,6 +138,8 @@ MORE = (
         rf"(?:\s+(?:{_ON})\s+(?P<topic>.+?))?"
     ),
 )
+ASKS = re.compile(rf"(?:{_WORDS.either('asking', 'part')})\b", re.IGNORECASE)
+"""The first word of a question that asks for something by itself."""
 TURNED_TO = (
     _pattern(r"(?:(?:and|or|but|so)\s+)?(?:(?:what|how)\s+)?(?:about|on|regarding|concerning)\s+(?P<topic>.+?)"),
     re.compile(

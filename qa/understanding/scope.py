@@ -6,17 +6,24 @@ from index.records import Query, Scope
 from index.search.statements import resolve_people
 from index.storage.corpus import Corpus
 from qa.answer import Refusal
-from qa.understanding.parse import topic_shift
+from qa.understanding.follow_ups import topic_shift
 
 _MAX_SHORT_QUESTION_WORDS = 4
 
 
 def apply_scope(query: Query, scope: Scope) -> Query:
     """Return the query within the scope; where one person is chosen, a question without a name asks for their words."""
-    query = replace(query, scope=scope)
+    query = replace(query, scope=_narrowed(scope, query.scope.publishers))
     if not scope.person or query.speaker or query.intent not in ("fact", "voices"):
         return query
     return replace(query, speaker=scope.person, topic=_topic(query), intent="said", exclude_speaker=None)
+
+
+def _narrowed(scope: Scope, publishers: tuple[str, ...]) -> Scope:
+    """Return the scope, in those of its publishers that the question names."""
+    if not publishers or (scope.publishers and not set(publishers) & set(scope.publishers)):
+        return scope
+    return replace(scope, publishers=publishers)
 
 
 def out_of_scope(corpus: Corpus, query: Query) -> Refusal | None:

@@ -8,7 +8,9 @@ from index.people.people import People
 from qa.answer import Turn
 from qa.extraction.answer_type import has_answer_of_type
 from qa.understanding.dates import event, span
-from qa.understanding.parse import KnownEntities, parse_question, proper_names
+from qa.understanding.entities import KnownEntities
+from qa.understanding.parse import parse_question
+from qa.understanding.standalone import proper_names
 
 WEDNESDAY = date(2022, 4, 13)
 KNOWN = KnownEntities(

@@ -1,0 +1,147 @@
+"""What there is on a person or a subject, and in which articles: a sentence of each, by date; no model."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from index.people.names import fold, name_tokens
+from index.people.people import Person
+from index.records import Article, Hit, Query, Sentence
+from index.search.hybrid import hybrid_search, idf_weights, weighted_overlap
+from index.search.statements import resolve_people, search_statements
+from index.storage.corpus import Corpus
+from index.text.keywords import query_terms
+from qa.answer import Answer, Note, Refusal
+from qa.extraction import notes
+from qa.extraction.compose import Excerpt, compose, deduplicate, refuse
+from qa.extraction.facts import unanswerable
+
+_PASSAGES_READ = 60
+_MAX_SENTENCES = 6
+_MAX_ARTICLES = 8
+_MAX_LENGTH = 420
+# Shares of a subject's words, weighed by rarity: in a whole article, and in its headline and first paragraphs.
+_IN_ARTICLE, _IN_LEAD = 0.75, 0.5
+_LEAD_CHARACTERS = 900
+
+
+def person_overview(corpus: Corpus, query: Query) -> Answer | None:
+    """Return who somebody is, as an article introduces them, and what they say, by date; None for nobody known."""
+    people = resolve_people(corpus, query.speaker or "")
+    if not people:
+        return None
+    runs = search_statements(corpus, replace(query, speaker=people[0].name, topic=""))
+    introduced = _introduction(corpus, people[0], [run.article for run in runs])
+    shown = [introduced] if introduced else []
+    for run in runs:
+        here = [piece for piece in shown if piece.article.id == run.article.id]
+        if len(shown) < _MAX_SENTENCES and not here and run.end - run.start <= _MAX_LENGTH:
+            shown.append(Excerpt(run.article, run.start, run.end, run.speaker))
+    if not shown:
+        return None
+    first, later = deduplicate(shown[:1]), deduplicate(_oldest_first(shown[1:]))
+    return compose(query, [*first, *later], notes.who_is_meant(query.speaker or "", people[:1], people))
+
+
+def subject_overview(corpus: Corpus, query: Query) -> Answer:
+    """Return the sentences that tell a subject, one or two an article, oldest first; or a refusal."""
+    hits = _hits(corpus, query)
+    found = _articles_on(corpus, query, hits)
+    if refusal := _nothing_on(corpus, query, hits, found):
+        return refuse(query, hits, refusal)
+    weights = idf_weights(corpus, query_terms(query.topic))
+    each = max(1, _MAX_SENTENCES // (2 * len(found)))
+    pieces = [piece for article in found[:_MAX_SENTENCES] for piece in _telling(corpus, article, weights, each)]
+    return compose(query, deduplicate(_oldest_first(pieces)), notes.without_date(query, pieces))
+
+
+def articles_on(corpus: Corpus, query: Query, *, oldest: bool) -> Answer:
+    """Return the articles on the topic, each by the sentence that names it first, newest first; or a refusal."""
+    hits = _hits(corpus, query)
+    found = _articles_on(corpus, query, hits)
+    if refusal := _nothing_on(corpus, query, hits, found):
+        return refuse(query, hits, refusal)
+    weights = idf_weights(corpus, query_terms(query.topic))
+    pieces = _oldest_first(piece for article in found for piece in _telling(corpus, article, weights, 1))
+    ordered = pieces if oldest else pieces[::-1]
+    publishers = tuple(dict.fromkeys(piece.article.publisher for piece in ordered if piece.article.publisher))
+    told = Note("articles_found", count=len(ordered), publishers=publishers) if publishers else None
+    return compose(query, [[piece] for piece in ordered[:_MAX_ARTICLES]], told, notes.without_date(query, ordered))
+
+
+def _hits(corpus: Corpus, query: Query) -> tuple[Hit, ...]:
+    return hybrid_search(corpus, replace(query, text=query.topic or query.text), _PASSAGES_READ)
+
+
+def _nothing_on(corpus: Corpus, query: Query, hits: Sequence[Hit], found: Sequence[Article]) -> Refusal | None:
+    if refusal := unanswerable(corpus, query, hits):
+        return refusal
+    return None if found else Refusal("not_answered")
+
+
+def _articles_on(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> list[Article]:
+    """Return the articles of the hits that are about the topic, the best first."""
+    weights = idf_weights(corpus, query_terms(query.topic))
+    articles = {hit.article.id: hit.article for hit in hits}.values()
+    return [article for article in articles if _is_about(article, weights)]
+
+
+def _is_about(article: Article, weights: dict[str, float]) -> bool:
+    lead = f"{article.title} {article.text[:_LEAD_CHARACTERS]}"
+    whole = weighted_overlap(f"{article.title} {article.text}", weights)
+    return whole >= _IN_ARTICLE and weighted_overlap(lead, weights) >= _IN_LEAD
+
+
+def _telling(corpus: Corpus, article: Article, weights: dict[str, float], most: int) -> list[Excerpt]:
+    """Return the sentences of an article that tell most on the topic, of those before all that tell as much."""
+    sentences = [s for s in _body(corpus, article) if s.end - s.start <= _MAX_LENGTH]
+    best = sorted(sentences, key=lambda s: (-weighted_overlap(s.text_in(article), weights), s.start))
+    return [Excerpt(article, sentence.start, sentence.end) for sentence in best[:most]]
+
+
+def _body(corpus: Corpus, article: Article) -> Iterator[Sentence]:
+    """Yield the sentences of an article without its headline."""
+    return (s for s in corpus.store.sentences(article.id) if s.text_in(article).strip() != article.title.strip())
+
+
+def _introduction(corpus: Corpus, person: Person, articles: Sequence[Article]) -> Excerpt | None:
+    """Return the sentence that introduces a person: their full name beside who they are."""
+    found = []
+    for article in dict.fromkeys(articles):
+        for sentence in _body(corpus, article):
+            text = sentence.text_in(article)
+            if any(name in text for name in person.names if " " in name) and len(text) <= _MAX_LENGTH:
+                found.append((not _tells_who(text, person), Excerpt(article, sentence.start, sentence.end)))
+                break
+    order = sorted(found, key=lambda one: (one[0], one[1].article.published is None, str(one[1].article.published)))
+    return order[0][1] if order else None
+
+
+def _tells_who(text: str, person: Person) -> bool:
+    """Whether the person's name stands beside an aside or a title: "Gerda Holt, 81, a retired …", "Mayor Marit …"."""
+    for name in person.names:
+        before, _, after = text.partition(name)
+        if after.startswith(",") or (after and len(name_tokens(name)) > 1 and fold(before).rstrip().endswith(_TITLES)):
+            return True
+    return False
+
+
+_TITLES = (
+    "minister",
+    "president",
+    "mayor",
+    "chief executive",
+    "secretary",
+    "leader",
+    "director",
+    "dr.",
+    "prof.",
+    "gen.",
+)
+
+
+def _oldest_first(pieces: Iterable[Excerpt]) -> list[Excerpt]:
+    def place(piece: Excerpt) -> tuple[bool, str, str, int]:
+        day = piece.article.published
+        return day is None, day.isoformat() if day else "", piece.article.id, piece.start
+
+    return sorted(pieces, key=place)

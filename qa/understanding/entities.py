@@ -1,0 +1,172 @@
+"""Whom a question names: people, bodies and roles that the articles quote, anywhere in it, in any case or misspelt."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from index.people.names import NameTokens, is_person_name, is_place, name_tokens
+from index.people.people import People, Person
+from index.people.roles import Roles, bearers_of
+from qa.words import load_words
+
+_WORDS = load_words(Path(__file__).parent)
+_TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$", re.IGNORECASE)
+_GAP = re.compile(r"\.?\s+")
+_MAX_NAME_WORDS = 4
+_MAX_WORDS_READ = 80
+"""Of a question; longer ones are texts that somebody pasted."""
+_MIN_MISSPELT_LENGTH = 5
+_ALSO_WORDS = _WORDS.set("people", "also_words")
+_ARTICLES = frozenset(("the", "a", "an", "our", "their", "its"))
+_FUNCTION_WORDS = frozenset().union(
+    *(_WORDS.set(*where) for where in (("asking", "function"), ("asking", "words"), ("reporting", "saying"))),
+    _WORDS.set("speech", "verbs"),
+    _WORDS.set("speech", "nouns"),
+)
+_BODY_WORDS = _WORDS.set("people", "body_words")
+_TITLES = _WORDS.set("people", "titles")
+_PARTICLES = _WORDS.set("people", "name_particles")
+
+EntityKind = Literal["person", "body", "role"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a question and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def lower(self) -> str:
+        """The word in lower case."""
+        return self.text.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class EntityMention:
+    """Somebody whom a question names: the words for them, from `first` up to before `last`, and who may be meant."""
+
+    first: int
+    last: int
+    name: str
+    people: tuple[Person, ...]
+    kind: EntityKind
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntities:
+    """What the index holds that a question may refer to."""
+
+    people: People = field(default_factory=lambda: People(()))
+    newest: date | None = None
+    """The last day of publication, from which "since March" counts back when the articles are older than the engine."""
+    roles: Roles = field(default_factory=dict)
+    """People by what they are called: "finance minister"."""
+    publishers: tuple[str, ...] = ()
+    holds: Callable[[str], bool] = lambda _word: True
+    """Whether some article holds a word, so that it is not misspelt."""
+
+
+def words_of(question: str) -> list[Word]:
+    """Return the words of a question in order, without the endings of possessives."""
+    words = []
+    for match in list(_TOKEN.finditer(question))[:_MAX_WORDS_READ]:
+        text = _POSSESSIVE.sub("", match.group())
+        words.append(Word(text, match.start(), match.start() + len(text)))
+    return words
+
+
+def find_entities(question: str, words: Sequence[Word], known: KnownEntities) -> list[EntityMention]:
+    """Return everybody known whom the question names, in order; the longest name counts at each place."""
+    return list(_Finder(question, words, known).mentions())
+
+
+class _Finder:
+    """Looks for names from left to right."""
+
+    def __init__(self, question: str, words: Sequence[Word], known: KnownEntities) -> None:
+        self._question, self._words, self._known = question, words, known
+        self._titles = _TITLES | {word for role in known.roles for word in role.split()}
+
+    def mentions(self) -> Iterator[EntityMention]:
+        at = 0
+        while at < len(self._words):
+            mention = next(filter(None, (self._mention(at, last) for last in self._ends(at))), None)
+            if mention:
+                yield mention
+            at = mention.last if mention else at + 1
+
+    def _ends(self, first: int) -> Iterator[int]:
+        """Yield where a name that begins at the word may end, the longest first."""
+        last = first + 1
+        while last < min(first + _MAX_NAME_WORDS, len(self._words)) and self._joined(last):
+            last += 1
+        yield from range(last, first, -1)
+
+    def _joined(self, at: int) -> bool:
+        """Whether only a space, or the stop of an initial, parts the word from the one before it."""
+        return bool(_GAP.fullmatch(self._question[self._words[at - 1].end : self._words[at].start]))
+
+    def _mention(self, first: int, last: int) -> EntityMention | None:
+        words = self._words[first:last]
+        if words[-1].lower in _FUNCTION_WORDS or words[0].lower in (_FUNCTION_WORDS | _ARTICLES):
+            return None
+        if any(word.lower in _FUNCTION_WORDS - _PARTICLES for word in words):
+            return None
+        name = self._question[words[0].start : words[-1].end]
+        if people := bearers_of(name, self._known.roles):
+            return EntityMention(first, last, name, people, "role")
+        people = self._named(words, name)
+        kind: EntityKind = "person" if any(map(_is_certain, people)) else "body"
+        return EntityMention(self._with_role(first), last, name, people, kind) if people else None
+
+    def _named(self, words: Sequence[Word], name: str) -> tuple[Person, ...]:
+        tokens = name_tokens(name)
+        if len(words) == 1 and words[0].text.islower() and words[0].lower in _ALSO_WORDS:
+            return tuple(
+                person for person in self._known.people.named(tokens) if person.name.islower()
+            )  # "the company"
+        if len(tokens) > 1 or len(words) == 1:
+            people = self._known.people.named(tokens)
+            return people or self._otherwise(words, tokens, name)
+        return self._known.people.named(tokens)  # a title and a surname
+
+    def _otherwise(self, words: Sequence[Word], tokens: tuple[str, ...], name: str) -> tuple[Person, ...]:
+        """Return who is meant by a first name alone, initials, or a name that is misspelt."""
+        people = self._known.people
+        if len(words) == 1 and (found := people.of_first_name(tokens[0]) or people.of_initials(name)):
+            return found
+        surname = words[-1].lower
+        if len(surname) < _MIN_MISSPELT_LENGTH or self._known.holds(surname) or len(words) > 2:
+            return ()
+        return people.misspelt(tokens)
+
+    def _with_role(self, first: int) -> int:
+        """Return the first word of the roles right before a name: "finance minister petra voss"."""
+        start = first
+        while start > 0 and self._joined(start) and self._is_role_word(start - 1):
+            start -= 1
+        return start
+
+    def _is_role_word(self, at: int) -> bool:
+        return self._words[at].lower in self._titles
+
+
+def _is_certain(person: Person) -> bool:
+    """Whether somebody is meant, not a body: of a known first name, or of a full name that looks like a person's."""
+    return any(is_person_name(words) or _may_be_person(words) for words in map(name_tokens, person.names))
+
+
+def _may_be_person(words: NameTokens) -> bool:
+    return len(words) > 1 and not _BODY_WORDS & set(words) and not any(map(is_place, words))
+
+
+def is_certain(mention: EntityMention) -> bool:
+    """Whether somebody, rather than a body or a place, is certainly meant."""
+    return mention.kind != "body"

@@ -1,0 +1,276 @@
+"""A question after others: what it leaves out is what was asked before, or what the last answer says."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from index.people.names import gender_of, name_tokens
+from index.records import Query
+from qa.answer import Turn
+from qa.understanding import dates, patterns
+from qa.understanding import follow_up_forms as forms
+from qa.understanding.entities import EntityMention, KnownEntities, is_certain
+from qa.understanding.kinds import publisher_in
+from qa.understanding.parts import Parts
+from qa.understanding.standalone import is_pronoun, proper_names, standalone, without
+
+_MAX_LENGTH = 4_000
+"""Characters of a question that stands by itself."""
+_MAX_NAME_LENGTH = 100
+_MAX_SHORT = 5
+"""Words of more than three letters in a question that leaves out what "it" is."""
+_SHORT_WORD = 3
+_MAX_TOPIC_WORDS = 8
+
+
+class FollowUp:
+    """A question, the query of the one before it, and what was answered."""
+
+    def __init__(self, text: str, before: Query, turns: Sequence[Turn], asked: date, known: KnownEntities) -> None:
+        """Read the question `text`, asked on the day `asked` after the `turns`, of which the last was `before`."""
+        self._text, self._before, self._turns = text, before, turns
+        self._asked, self._known = asked, known
+        self._bare = forms.LINK.sub("", text)
+
+    def query(self) -> Query:
+        """Return the query that stands by itself."""
+        return self._of_pattern() or self._elliptical() or self._pointing()
+
+    @property
+    def _topic(self) -> str:
+        """What was talked of: the topic of the words asked for, or what a fact was about."""
+        before = self._before
+        topic = before.topic if before.intent != "fact" else Parts(before.text, self._known).without(())
+        return " ".join(topic.rstrip("?!. ").split()[:_MAX_TOPIC_WORDS])
+
+    def _of_pattern(self) -> Query | None:
+        """Return the query of the forms that only a second question has: its source, others, more, who disagreed."""
+        text, before = self._text, self._before
+        if any(form.match(text) for form in patterns.SOURCE):
+            return replace(before, intent="source")
+        if (patterns.DISAGREED.match(text) or forms.TRUE.match(self._bare)) and (speaker := self._spoken_of("")):
+            topic = self._topic
+            return Query(f"{text} {topic}", speaker, topic, asked=self._asked, intent="disagreed")
+        if forms.AGREE.match(self._bare):
+            return self._compared()
+        if any(form.match(text) for form in patterns.OTHERS):
+            besides = before.speaker or before.exclude_speaker
+            others = Query(before.text, None, self._topic, before.since, before.until, self._asked)
+            return replace(others, intent="voices", exclude_speaker=besides)
+        for form in patterns.MORE:
+            if match := form.match(text):
+                return self._more(match.groupdict())
+        return None
+
+    def _compared(self) -> Query | None:
+        """Return the comparison of the two who spoke last."""
+        people = list(dict.fromkeys(self._recent_speakers()))[:2]
+        if len(people) < 2:  # two people agree or not
+            return None
+        text = f"{people[0]} {people[1]} {self._topic}"
+        return Query(text, people[0], self._topic, asked=self._asked, intent="disagreed", compare_with=people[1])
+
+    def _more(self, groups: dict[str, str | None]) -> Query:
+        """Return the query for more: the bare "What else?" keeps the topic, "What else did she say?" drops it."""
+        speaker = groups.get("speaker")
+        if not speaker:
+            return replace(self._before, exclude_shown=True)
+        topic = groups.get("topic") or ""
+        who = self._spoken_of(speaker) or speaker if is_pronoun(speaker) else speaker
+        text = f"What did {who} say about {topic}?"
+        return replace(self._before, speaker=who, text=text, topic=topic, exclude_shown=True, intent="said")
+
+    def _elliptical(self) -> Query | None:
+        """Return the query of a question that is only a word, a day, a paper, a name or a topic."""
+        if match := forms.BARE.match(self._bare):
+            return self._asking(match["asks"].lower())
+        if forms.NEWER.match(self._bare) or forms.OLDER.match(self._bare):
+            return self._at_other_times(newer=bool(forms.NEWER.match(self._bare)))
+        if forms.OTHER_ONE.match(self._text):
+            return self._other_of_the_name()
+        return self._of_other_day() or self._of_publisher() or self._of_name_or_topic()
+
+    def _of_name_or_topic(self) -> Query | None:
+        if match := forms.MEANT.match(self._text) or forms.REACTS.match(self._bare):
+            return self._turned(match["who"])
+        if (match := forms.ABOUT.match(self._text)) and not forms.WHAT_ABOUT.search(self._text):
+            return self._on(match["topic"])
+        if (match := forms.SAME.match(self._text)) and not patterns.ASKS.match(match["who"]):
+            return self._turned(match["who"])
+        return None
+
+    def _asking(self, asks: str) -> Query:
+        """Return the query of "Why?": more of the same speaker's words, or the fact's words with another question."""
+        before = self._plain()
+        if before.speaker and asks == "why":
+            return replace(before, text=f"Why {before.speaker} {self._topic}", exclude_shown=True, edge="")
+        if before.speaker and asks in ("when", "where", "which"):
+            return replace(before, intent="source")
+        return Query(f"{asks.capitalize()} {self._topic}?", topic=self._topic, asked=self._asked, scope=before.scope)
+
+    def _at_other_times(self, *, newer: bool) -> Query:
+        """Return the last question again, of what was published after, or before, all that the last answer shows."""
+        answer = self._turns[-1].answer
+        days = [citation.published for citation in answer.citations if citation.published] if answer else []
+        before = self._plain()
+        if not days:
+            return replace(before, edge="latest" if newer else "first")
+        if newer:
+            return replace(before, since=max(days) + timedelta(days=1), until=None, edge="")
+        return replace(before, since=None, until=min(days) - timedelta(days=1), edge="")
+
+    def _of_other_day(self) -> Query | None:
+        span = dates.span(self._text, self._asked, self._known.newest)
+        if not span or Parts(without(self._text, span.words), self._known).without(()):
+            return None
+        return replace(self._plain(), since=span.since, until=span.until, edge="")
+
+    def _of_publisher(self) -> Query | None:
+        publisher, rest = publisher_in(self._text, self._known)
+        if not publisher or Parts(rest, self._known).without(()):
+            return None
+        before = self._plain()
+        return replace(before, scope=replace(before.scope, publishers=(publisher,)))
+
+    def _other_of_the_name(self) -> Query | None:
+        """Return the last question again, of the words of somebody else who has that name."""
+        shown = self._turns[-1].answer
+        cited = {citation.speaker for citation in shown.citations} if shown else set()
+        people = self._known.people.find(self._before.speaker or "")
+        other = next((person.name for person in people if not cited & set(person.names)), None)
+        return self._of_speaker(other) if other else None
+
+    def _turned(self, to: str) -> Query:
+        """Return the last question again, of another person's words, or on another topic."""
+        entity = Parts(to, self._known).entity_of(to)
+        if entity and self._may_speak(entity, to):
+            return self._of_speaker(forms.LINK.sub("", to) if entity.kind == "role" else entity.name)
+        return self._on(to)
+
+    def _may_speak(self, entity: EntityMention, words: str) -> bool:
+        """Whether a name alone stands for whoever's words are wanted, not for a topic."""
+        if is_certain(entity):
+            return True
+        return bool(self._before.speaker) and (words[:1].islower() or entity.people[0].statements > 1)
+
+    def _of_speaker(self, name: str) -> Query:
+        before = self._plain()
+        text = (
+            before.text.replace(before.speaker, name) if before.speaker else f"What did {name} say about {self._topic}?"
+        )
+        intent = before.intent if before.speaker and before.intent == "mentioned" else "said"
+        return replace(
+            before, text=text, speaker=name, topic=self._topic, intent=intent, exclude_speaker=None, compare_with=None
+        )
+
+    def _on(self, topic: str) -> Query:
+        """Return the last question again, on another topic."""
+        before = self._plain()
+        if before.speaker or before.exclude_speaker:
+            old = before.topic
+            text = before.text.replace(old, topic) if old and old in before.text else f"{before.text} {topic}"
+            # What was asked of one month need not have been said in it.
+            return replace(before, topic=topic, text=text, since=None, until=None, edge="")
+        if before.intent in ("voices", "overview", "articles"):
+            return replace(before, topic=topic, text=topic)
+        asked = forms.ON.sub(rf"\1 {topic}", self._before.text)
+        text = asked if asked != self._before.text else f"{topic}: {asked}"
+        return Query(text, topic=text, asked=self._asked)
+
+    def _plain(self) -> Query:
+        """Return the query before without what only it wanted."""
+        before = self._before
+        intent = "said" if before.intent == "source" and before.speaker else before.intent
+        return replace(before, exclude_shown=False, intent="fact" if intent == "source" else intent)
+
+    def _pointing(self) -> Query:
+        """Return the query with "he" and "it" put into words; as it stands when it points at nothing."""
+        text = self._resolved()
+        query = standalone(text, self._asked, self._known)
+        refers = bool(forms.POINTS_BACK.search(self._bare))
+        if query.speaker and (not query.topic.strip() or is_pronoun(query.topic.strip())):
+            elsewhere = is_pronoun(query.topic.strip()) or self._is_same_talk(query, text)
+            topic = self._topic if elsewhere and query.intent in ("said", "mentioned", "changed") else ""
+            return replace(query, topic=topic, text=f"{query.text} {topic}".strip())
+        letters = [word for word in re.findall(r"\w+", text) if len(word) > _SHORT_WORD]
+        few = len(letters) <= _MAX_SHORT and (forms.IT.search(text) or text == self._bare)
+        if query.intent == "fact" and refers and few:
+            text = f"{text.rstrip('?!. ')} {self._topic}?"
+            return standalone(text if len(text) <= _MAX_LENGTH else self._bare, self._asked, self._known)
+        return query
+
+    def _is_same_talk(self, query: Query, text: str) -> bool:
+        """Whether words without a topic are wanted on what was talked of: of somebody new, or of "her"."""
+        is_new = query.speaker != self._before.speaker or self._before.intent == "fact"
+        return is_new and (text != self._bare or bool(forms.POINTS_BACK.search(self._bare)) or not self._before.speaker)
+
+    def _resolved(self) -> str:
+        """Return the question with "he", "her" and "their" replaced by whom they stand for."""
+
+        def named(match: re.Match[str]) -> str:
+            word = match.group().lower()
+            person = self._spoken_of(word)
+            if not person or len(person) > _MAX_NAME_LENGTH:
+                return match.group()
+            follows = match.string[match.end() :]
+            owns = word in forms.POSSESSIVE and re.match(r"\s+[a-z]", follows) and not re.match(forms.NO_OWNER, follows)
+            return f"{person}’s" if owns else person
+
+        text = forms.PRONOUN.sub(named, self._bare)
+        return text if len(text) <= _MAX_LENGTH else self._bare
+
+    def _spoken_of(self, pronoun: str) -> str | None:
+        """Return whom a pronoun stands for: who was asked about, quoted, named in the question or in its answer."""
+        wanted = forms.GENDERS.get(pronoun, "")
+        likely = ""
+        for name in self._candidates():
+            gender = self._gender(name) if wanted else ""
+            if gender == wanted:
+                return name
+            likely = likely or (name if not gender else "")
+        return likely or None
+
+    def _gender(self, name: str) -> str:
+        """Return the gender that the first name tells, of somebody named by the surname too."""
+        people = self._known.people.find(name)
+        return gender_of(name_tokens(name)) or (gender_of(name_tokens(people[0].name)) if len(people) == 1 else "")
+
+    def _candidates(self) -> Iterator[str]:
+        """Yield who may be spoken of, the last spoken of first."""
+        if self._before.speaker and not is_pronoun(self._before.speaker):
+            yield self._before.speaker
+        yield from _speakers(self._turns[-1])
+        if self._before.exclude_speaker:
+            yield self._before.exclude_speaker
+        yield from self._named(self._before.text)
+        answer = self._turns[-1].answer
+        for sentence in answer.sentences if answer else ():
+            yield from self._named(sentence.text)
+        yield from self._recent_speakers()
+
+    def _recent_speakers(self) -> Iterator[str]:
+        """Yield who is quoted in the answers before, the last answer first."""
+        for turn in reversed(self._turns):
+            yield from _speakers(turn)
+
+    def _named(self, text: str) -> Iterator[str]:
+        entities = Parts(text, replace(self._known, holds=_nothing_misspelt)).entities
+        yield from (entity.people[0].name for entity in entities if is_certain(entity))
+        known = {word for entity in entities for word in entity.name.split()}
+        yield from (name for name in proper_names(text) if " " in name and not known & set(name.split()))
+
+
+def _speakers(turn: Turn) -> list[str]:
+    """Return who is quoted in an answer, those quoted most first."""
+    cited = [citation.speaker for citation in turn.answer.citations if citation.speaker] if turn.answer else []
+    return sorted(dict.fromkeys(cited), key=lambda name: -cited.count(name))
+
+
+def _nothing_misspelt(_word: str) -> bool:
+    return True
+
+
+def topic_shift(text: str) -> str | None:
+    """Return the topic of "And about the coal berth?"; None for a question of any other form."""
+    return next((match["topic"] for form in patterns.TURNED_TO if (match := form.match(text))), None)

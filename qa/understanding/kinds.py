@@ -1,0 +1,81 @@
+"""What kind of answer a question wants, beside somebody's words and facts: an overview, all sides, the articles."""
+
+import re
+from pathlib import Path
+
+from index.records import Intent, Query
+from qa.understanding.entities import KnownEntities, is_certain
+from qa.understanding.parts import Parts
+from qa.words import load_words
+
+_WORDS = load_words(Path(__file__).parent)
+
+
+def _cue(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_WORDS.either('kinds', name)})\b", re.IGNORECASE)
+
+
+_KINDS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
+    ("articles", _cue("articles")),
+    ("voices", _cue("sides")),
+    ("overview", _cue("overview")),
+)
+_COMPARED = _cue("compared")
+_GREETING = re.compile(rf"(?:{_WORDS.either('kinds', 'greeting')})\b[\s,.!?]*(?:there|all)?[\s.!?]*$", re.IGNORECASE)
+_WHO_IS = re.compile(r"^(?:and\s+)?who(?:['’]s|\s+is|\s+was)\s+(?P<who>[^?]+?)[\s?.!]*$", re.IGNORECASE)
+_WRITES = rf"(?:{_WORDS.either('kinds', 'writes')})"
+_PAIR = 2
+
+
+def publisher_in(text: str, known: KnownEntities) -> tuple[str, str]:
+    """Return a publisher that the question asks for, and the question without it; ("", question) for none."""
+    for publisher in sorted(known.publishers, key=len, reverse=True):
+        name = re.escape(re.sub(r"^the\s+", "", publisher, flags=re.IGNORECASE))
+        asks = rf"(?:\b(?:only\s+)?(?:in|by|from|of|according\s+to)\s+)?(?:\bthe\s+)?\b{name}\b(?:['’]s)?"
+        if match := re.search(asks, text, re.IGNORECASE):
+            return publisher, " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
+    return "", text
+
+
+def of_publisher(text: str) -> Query:
+    """Return the query of what is left of a question without the publisher: "what did … write about the strike"."""
+    rest = re.sub(
+        rf"^(?:and\s+)?(?:what|how|when|why)?\s*(?:did|does|do|has|have)?\s*{_WRITES}?\b", "", text, flags=re.I
+    )
+    topic = Parts(rest, KnownEntities()).topic
+    return Query(text=topic or text, topic=topic, intent="overview")
+
+
+def is_written(text: str) -> bool:
+    """Whether a question asks what somebody writes or reports."""
+    return bool(re.search(rf"\b{_WRITES}\b", text, re.IGNORECASE))
+
+
+def of_kind(text: str, parts: Parts) -> Query | None:
+    """Return the query of a question that asks for a comparison, the articles, all sides or an overview."""
+    if _GREETING.match(text):
+        return Query(text, intent="greeting")
+    people = [entity for entity in parts.entities if is_certain(entity)]
+    if _COMPARED.search(text) and len(people) >= _PAIR:
+        one, other = people[:_PAIR]
+        return Query(text, one.name, parts.without((one, other)), intent="disagreed", compare_with=other.name)
+    if parts.speaker:
+        return None
+    for intent, cue in _KINDS:
+        if cue.search(text) and (topic := _bare(cue, text, parts)):
+            return _of_topic(intent, text, topic, parts)
+    who = _WHO_IS.match(text)
+    return _of_topic("overview", text, who["who"], parts, only_people=True) if who else None
+
+
+def _of_topic(intent: Intent, text: str, topic: str, parts: Parts, *, only_people: bool = False) -> Query | None:
+    """Return the query on a topic; an overview of nothing but a person is that person's."""
+    about = parts.entity_of(topic) if intent == "overview" else None
+    if about and is_certain(about):
+        return Query(text, about.name, intent=intent)
+    return None if only_people else Query(text, topic=topic, intent=intent)
+
+
+def _bare(cue: re.Pattern[str], text: str, parts: Parts) -> str:
+    """Return what a question is about, without the words that tell what kind of answer it wants."""
+    return Parts(" ".join(cue.sub(" ", text).split()), parts.known).topic

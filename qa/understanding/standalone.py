@@ -1,0 +1,135 @@
+"""A question that stands by itself into a query: by its form (`patterns.py`) where that is known, else by its parts."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from index.people.names import is_person_name, name_tokens, phonetic_key
+from index.people.people import Person
+from index.records import EVERYTHING, Query
+from qa.understanding import dates, patterns
+from qa.understanding.entities import KnownEntities, is_certain
+from qa.understanding.kinds import is_written, of_kind, of_publisher, publisher_in
+from qa.understanding.parts import Parts
+from qa.words import load_words
+
+_WORDS = load_words(Path(__file__).parent)
+_CAPITALISED = r"(?:[A-Z][\w’'.-]*\w|[A-Z])"
+_NAME = re.compile(
+    rf"\b{_CAPITALISED}(?:\s+(?:{_CAPITALISED}\.?|{_WORDS.either('people', 'name_particles')})\b\.?)*",
+)
+_ASKING = re.compile(rf"^(?:{_WORDS.either('asking', 'words')})\b", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:what|how|whether|that)\s+|\s+(?:really|actually|himself|herself|said|says|say|thinks?)$", re.I
+)
+_DESCRIPTION = re.compile(r"(?:the|an?)\s+[\w’'-]+(?:\s+[\w’'-]+)?", re.IGNORECASE)
+_ANYBODY = _WORDS.set("people", "anybody")
+_TURNS = 20
+"""So many earlier turns are read at most; nobody refers further back."""
+_MAX_LENGTH = 4_000
+"""Characters of a question that stands by itself."""
+_MAX_NAME_LENGTH = 100
+"""Of whoever "he" stands for."""
+
+
+def proper_names(question: str) -> list[str]:
+    """Proper names in a question: runs of capitalised words; a single one that opens the question tells nothing."""
+    if question.isupper() or question.istitle():
+        return []
+    return [m.group() for m in _NAME.finditer(question) if m.start() > 0]
+
+
+def is_pronoun(speaker: str) -> bool:
+    """Whether a "speaker" only points at somebody named before."""
+    return speaker.casefold() in patterns.PRONOUNS
+
+
+def standalone(text: str, asked: date, known: KnownEntities) -> Query:
+    """Return the query of a question that names everything it asks for."""
+    span = dates.span(text, asked, known.newest)
+    bare = without(text, span.words) if span else text
+    query = _understood(bare, known)
+    if query is None:
+        # The day on which something happened is not the day on which it was published.
+        span = span if span and span.relative else None
+        query = Query(text=bare if span else text, topic=bare if span else text)
+    when = "" if span or query.intent == "fact" else dates.event(text)
+    since, until = (span.since, span.until) if span else (None, None)
+    return replace(query, since=since, until=until, asked=asked, unknown_event=when)
+
+
+def _understood(text: str, known: KnownEntities) -> Query | None:
+    """Return the query of a question that asks for words, views, an overview or articles; None for one after a fact."""
+    publisher, rest = publisher_in(text, known)
+    if not publisher:
+        return _without_publisher(text, known)
+    query = _without_publisher(rest, known)
+    if query is None or (query.intent == "said" and not query.speaker) or not Parts(rest, known).entities:
+        query = of_publisher(rest) if is_written(rest) or not query else query
+    return replace(query, scope=replace(EVERYTHING, publishers=(publisher,)))
+
+
+def _without_publisher(text: str, known: KnownEntities) -> Query | None:
+    """Return the query by the form of the question where it is a known one, and by its parts where it is not."""
+    form, parts = _of_form(text, known), Parts(text, known)
+    asked = [name for name in (form.speaker, form.compare_with) if name] if form else []
+    if form and all(is_pronoun(name) or parts.entity_of(name) for name in asked):
+        return _of_known(form, parts)
+    if query := of_kind(text, parts):
+        return query
+    if parts.speaker and (parts.has_speech or is_certain(parts.speaker)):
+        intent = form.intent if form and form.intent in ("changed", "mentioned") else "said"
+        return Query(text, parts.speaker.name, parts.topic, intent=intent, edge=parts.edge)
+    if form and any(name.casefold() in _ANYBODY for name in asked):
+        return replace(form, speaker=None, intent="voices")
+    return form if form and all(map(_is_name, asked)) else None
+
+
+def _of_known(form: Query, parts: Parts) -> Query:
+    """Return the query of a form with the names in its groups alone, and no topic that says nothing."""
+
+    def name(group: str | None) -> str | None:
+        entity = parts.entity_of(group) if group and not is_pronoun(group) else None
+        return _LEADING.sub("", group or "") if entity and len(entity.name) < len(group or "") else group
+
+    bare = Parts(form.topic, parts.known)
+    topic = form.topic if bare.topic or is_pronoun(form.topic) else ""
+    return replace(form, speaker=name(form.speaker), compare_with=name(form.compare_with), topic=topic, edge=parts.edge)
+
+
+def _is_name(words: str) -> bool:
+    """Whether somebody or something whom the index does not know is named: "Angela Merkel", "the study"."""
+    if proper_names(f"by {words}") == [words] or is_person_name(name_tokens(words)):
+        return True
+    return bool(_DESCRIPTION.fullmatch(words))
+
+
+def _of_form(text: str, known: KnownEntities) -> Query | None:
+    for intent, form in patterns.FORMS:
+        if match := form.match(text):
+            groups = match.groupdict()
+            topic = " ".join(f"{groups.get('topic') or ''} {groups.get('rest') or ''}".split())
+            return Query(text, groups.get("speaker"), topic, intent=intent, compare_with=groups.get("other"))
+    for form in patterns.NAMED_FORMS:
+        match = form.match(text)
+        if match and _somebody(match["speaker"], known):
+            return Query(text, match["speaker"], match["topic"], intent="said")
+    return None
+
+
+def _somebody(name: str, known: KnownEntities) -> tuple[Person, ...]:
+    """Those of exactly this surname (or first name) who are quoted; a name in a question begins with a capital."""
+    words = name_tokens(name)
+    if not words or not any(word[:1].isupper() for word in name.split()) or _ASKING.match(name):
+        return ()
+    asked = phonetic_key(words[-1])
+    return tuple(
+        p for p in known.people.find(name) if asked in {phonetic_key(w) for n in p.names for w in name_tokens(n)}
+    )
+
+
+def without(text: str, words: str) -> str:
+    """Return the question without some of its words and what would be left hanging."""
+    bare = " ".join(text.replace(words, " ").split())
+    return re.sub(r"[\s,]+([?.!]*)$", r"\1", bare) if bare.strip("?.! ") else ""
