@@ -140,6 +140,11 @@ REFUSALS = [
 ]
 NOTES = [
     (
+        Note("may_answer"),
+        "These sentences may answer it; the articles do not say so outright.",
+        "Diese Sätze beantworten es vielleicht; ausdrücklich sagen es die Artikel nicht.",
+    ),
+    (
         Note("unknown_event", when="before the vote"),
         (
             "“before the vote” is no date that is known here, so it was searched for as words: give a date to filter "
