@@ -16,7 +16,7 @@ from index.text.keywords import query_terms, stems
 from qa.answer import Answer, Note, Refusal
 from qa.extraction.answer_type import has_answer_of_type
 from qa.extraction.answerability import ANSWERS, MAY_ANSWER, Candidate, answerability_features
-from qa.extraction.compose import Excerpt, compose, deduplicate, refuse
+from qa.extraction.compose import Excerpt, compose, deduplicate, refuse, says_less
 from qa.extraction.excerpts import Surroundings, join_overlapping
 from qa.extraction.notes import none_mentions, nothing_to_search
 from qa.extraction.sentence_form import may_answer
@@ -80,7 +80,7 @@ def select_sentences(candidates: Sequence[Candidate], widen: Widening = lambda p
         if best and candidate.score < best.score * _share_of_best(candidate, best):
             continue
         piece = widen(candidate.piece)
-        if piece is None:
+        if piece is None or any(says_less(piece.text, other.text) for other in kept):
             continue
         best = best or candidate
         joined = join_overlapping([*kept, piece])

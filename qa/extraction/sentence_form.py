@@ -11,12 +11,14 @@ from qa.words import load_words
 _WORDS = load_words(Path(__file__).parent)
 _ENDED = re.compile(r"[.!…。！।][\"'”’»›“)\]\s]*$")
 _MIN_WORDS = 3
-_LINK = re.compile(r"-- |[^.!?:]{2,40}:[A-Z]")
+# "-- Ida Berg, on …", "Related:Ferry lost", and a caption after its credit: "Ole Strand/AP The ferry …".
+_LINK = re.compile(r"-- |[^!?:]{2,40}:[A-Z]|(?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w.’'-]+/[A-Z]\w+")
 _BANNER = re.compile(
     rf"^\W*(?:{'|'.join(map(re.escape, _WORDS.words('banner', 'beginnings')))})"
     rf"|{'|'.join(map(re.escape, _WORDS.words('banner', 'phrases')))}",
     re.IGNORECASE,
 )
+_CAPTION = re.compile(rf", (?:{'|'.join(_WORDS.words('banner', 'in_pictures'))}),")
 _LEAD = rf"^[\"'“‘«(]*(?:(?:{_WORDS.either('hanging', 'connectives')}),? )?"
 _PRONOUN = re.compile(rf"{_LEAD}(?:{_WORDS.either('hanging', 'pronouns')})\b", re.IGNORECASE)
 _SAID_PRONOUN = re.compile(rf"[\"”’»][,.]? (?:{_WORDS.either('hanging', 'personal')})\b")
@@ -29,7 +31,7 @@ def is_statement(text: str) -> bool:
     """Whether a sentence states something: no question, heading, caption, banner, link or number of a list."""
     if not _ENDED.search(text) or len(segment_cjk(text).split()) < _MIN_WORDS:
         return False
-    return not _BANNER.search(text) and not _LINK.match(text)
+    return not _BANNER.search(text) and not _LINK.match(text) and not _CAPTION.search(text)
 
 
 def may_answer(text: str, article: Article) -> bool:

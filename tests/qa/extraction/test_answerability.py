@@ -92,6 +92,8 @@ def test_what_was_asked_for_as_new_is_not_answered_by_what_is_old() -> None:
     assert staleness("Which ferry sank recently?", asked, recent) < 0.1
     assert staleness("Which ferry sank recently?", asked, old) > 0.99
     assert staleness("Which ferry sank off Torne in 2019?", asked, old) == 0
+    assert staleness("Which ferry won the prize of 2021?", asked, old) > 0.99
+    assert staleness("Which ferry is to sail in 2030?", asked, old) == 0
     assert staleness("Which ferry sank recently?", asked, None) == staleness("Which sank now?", None, old) == 0
 
 
@@ -151,6 +153,14 @@ def test_sentences_beside_the_best_are_kept_more_readily_than_those_elsewhere() 
     weak = candidate("a", "It was painted blue.", 0.65)
     kept = [group[0].text for group in select_sentences([best, nearly, beside, elsewhere, weak])]
     assert kept == [best.piece.text, nearly.piece.text, beside.piece.text]
+
+
+def test_what_a_longer_sentence_says_already_is_not_said_again() -> None:
+    longer = candidate("a", "The ferry Solvind sank off Torne on Monday, and its captain left last.", 1.0)
+    less = candidate("b", "The ferry Solvind sank on Monday.", 0.99)
+    other = candidate("b", "The ferry Solvind sank on 14 March.", 0.98)
+    kept = [group[0].text for group in select_sentences([longer, less, other])]
+    assert kept == [longer.piece.text, other.piece.text]
 
 
 def test_an_answer_is_read_at_a_glance() -> None:

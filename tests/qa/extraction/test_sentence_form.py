@@ -36,6 +36,9 @@ def test_what_states_something_may_answer(text: str) -> None:
         "(Photo by Ole Strand.)",
         "The ferry at sunset. Ole Strand/Getty Images.",
         "More on this:Solvind is to be raised in spring.",
+        "Ole Strand/Torne Post/AP The ferry is towed to the harbour of Merrow.",
+        "Ida Berg, left, is seen on the quay of Merrow.",
+        "Berg v. Strand:Gov. Holm is heard in court.",
         "-- Ida Berg, on the ferry that she lost.",
     ],
 )
