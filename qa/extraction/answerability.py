@@ -116,13 +116,13 @@ def _present(corpus: Corpus, query: Query) -> date | None:
 def staleness(question: str, today: date | None, published: date | None) -> float:
     """Return how far, 0 to 1, publication is from the day of a question that asks for what is new; else 0.
 
-    What was published before a year that the question names is as far from it.
+    What was published long before a year that the question names is as far from it.
     """
     if today is None or published is None:
         return 0.0
     named = max((int(year) for year in _YEAR.findall(question) if int(year) <= today.year), default=0)
     days = abs((today - published).days) if _NEWS.search(question) else 0
-    if published.year < named:
+    if published.year < named - 1:
         days = max(days, (date(named, 1, 1) - published).days)
     return 1 - math.exp(-days / _STALE_DAYS)
 

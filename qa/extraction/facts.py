@@ -28,7 +28,7 @@ _MAX_SENTENCES = 5
 _MAX_CHARACTERS = 600
 # A further sentence of the passage or the article that answers is often the rest of the answer; one of another article
 # is worth the reader's time only when it is nearly as good as the best.
-_GOOD_IN_PASSAGE, _GOOD_BESIDE, _GOOD_ELSEWHERE = 0.5, 0.7, 0.9
+_GOOD_IN_PASSAGE, _GOOD_BESIDE, _GOOD_ELSEWHERE = 0.6, 0.7, 0.9
 _EXPECTED = 0.25
 
 Widening = Callable[[Excerpt], Excerpt | None]

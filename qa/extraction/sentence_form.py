@@ -23,6 +23,8 @@ _LEAD = rf"^[\"'“‘«(]*(?:(?:{_WORDS.either('hanging', 'connectives')}),? )?
 _PRONOUN = re.compile(rf"{_LEAD}(?:{_WORDS.either('hanging', 'pronouns')})\b", re.IGNORECASE)
 _SAID_PRONOUN = re.compile(rf"[\"”’»][,.]? (?:{_WORDS.either('hanging', 'personal')})\b")
 _DEFINITE = re.compile(rf"{_LEAD}[Tt]he ((?:[a-z][\w’'-]*,? ){{1,4}})")
+_TITLE_WORDS = 2
+"""So many words may stand between "The" and a name: "The old captain Ida Berg"."""
 _EXPLAINED = _WORDS.set("hanging", "explained_by")
 _DISTINCT = _WORDS.set("hanging", "distinct")
 
@@ -47,7 +49,11 @@ def is_hanging(text: str, known: AbstractSet[str]) -> bool:
     if _PRONOUN.match(text) or _SAID_PRONOUN.search(text):
         return True
     definite = _DEFINITE.match(text)
-    return definite is not None and not _is_explained(definite[1].replace(",", "").split(), known)
+    if definite is None:
+        return False
+    words = definite[1].replace(",", "").split()
+    named = len(words) <= _TITLE_WORDS and text[definite.end() :][:1].isupper()
+    return not named and not _is_explained(words, known)
 
 
 def _is_explained(words: list[str], known: AbstractSet[str]) -> bool:

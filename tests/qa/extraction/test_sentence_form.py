@@ -76,6 +76,7 @@ def test_a_sentence_whose_subject_stands_before_it_hangs(text: str) -> None:
         "The Solvind could not be saved.",
         "The captain of the Solvind left last of all.",
         "The first ferry of the line was built in 1974.",
+        "The old captain Ida Berg left last of all.",
         "In his speech Strand asked for patience.",
         "“We were lucky,” Ida Berg said.",
     ],
