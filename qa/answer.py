@@ -81,6 +81,7 @@ ModelFaultKind = Literal[
 ]
 """Why a chat model gave no answer."""
 NoteKind = Literal[
+    "may_answer",
     "unknown_event",
     "other_name",
     "same_name",

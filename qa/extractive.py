@@ -13,6 +13,7 @@ from index.storage.cached import cached_by_generation
 from index.storage.corpus import Corpus
 from index.storage.statements import annotate_speakers
 from qa.answer import Answer, Note, Refusal, Turn
+from qa.extraction.answerability import MAY_ANSWER, SURE
 from qa.extraction.compose import refuse
 from qa.extraction.facts import extract
 from qa.extraction.follow_up import answer_sources
@@ -135,12 +136,12 @@ class ExtractiveAnswers:
     def _at_other_times(self, query: Query) -> Answer | None:
         if not (query.since or query.until):
             return None
-        found = self._extract(query.without_dates)
+        found = self._extract(query.without_dates, SURE)
         note = Note("other_times", since=query.since, until=query.until)
         return None if found.refused else replace(found, notes=(note,))
 
-    def _extract(self, query: Query) -> Answer:
-        return extract(self._corpus, query, search(self._corpus, query, PASSAGES_READ))
+    def _extract(self, query: Query, at_least: float = MAY_ANSWER) -> Answer:
+        return extract(self._corpus, query, search(self._corpus, query, PASSAGES_READ), at_least)
 
     def _last(self, history: Sequence[Turn], scope: Scope) -> Answer | None:
         """Return the answer before this question, asked again when the history holds only its question."""

@@ -10,6 +10,7 @@ from qa.verification.verify import make_citation
 
 _NEAREST = 5
 _SAME_FACT = 0.8
+_HELD = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,10 @@ def same_fact(one: str, other: str) -> bool:
     first, second = stems(one), stems(other)
     same_numbers = {w for w in first if w.isdigit()} == {w for w in second if w.isdigit()}
     return same_numbers and len(first & second) >= _SAME_FACT * len(first | second)
+
+
+def says_less(one: str, other: str) -> bool:
+    """Whether nearly every word of a sentence, and each of its numbers, stands in a longer one."""
+    first, second = stems(one), stems(other)
+    numbers = {word for word in first if word.isdigit()}
+    return len(first) < len(second) and numbers <= second and len(first & second) >= _HELD * len(first)

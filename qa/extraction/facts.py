@@ -4,42 +4,52 @@ Every sentence of the best passages is weighed by meaning (cosine), by the quest
 article; the fewest good ones are taken, sentences that say the same are folded into one with several citations.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from index.embedding import TokenEmbeddings
-from index.records import Hit, Query, Sentence, Statement
+from index.records import Hit, Query, Span, Statement
 from index.search.hybrid import idf_weights, weighted_overlap
 from index.storage.corpus import Corpus
 from index.storage.mentions import articles_with_term, count_articles_naming
-from index.text.keywords import query_terms
-from qa.answer import Answer, Refusal
+from index.text.keywords import query_terms, stems
+from qa.answer import Answer, Note, Refusal
 from qa.extraction.answer_type import has_answer_of_type
-from qa.extraction.answerability import Candidate, answerability_features
-from qa.extraction.compose import Excerpt, compose, deduplicate, refuse
+from qa.extraction.answerability import ANSWERS, MAY_ANSWER, Candidate, answerability_features
+from qa.extraction.compose import Excerpt, compose, deduplicate, refuse, says_less
+from qa.extraction.excerpts import Surroundings, join_overlapping
 from qa.extraction.notes import none_mentions, nothing_to_search
+from qa.extraction.sentence_form import may_answer
 from qa.understanding.standalone import proper_names
 
-_HITS_READ = 10
+HITS_READ = 10
 # What a reader takes in at a glance.
 _MAX_SENTENCES = 5
 _MAX_CHARACTERS = 600
-# A further sentence of the article that answers is often the rest of the answer; one of another article is worth the
-# reader's time only when it is nearly as good as the best.
-_GOOD_BESIDE, _GOOD_ELSEWHERE = 0.7, 0.85
+# A further sentence of the passage or the article that answers is often the rest of the answer; one of another article
+# is worth the reader's time only when it is nearly as good as the best.
+_GOOD_IN_PASSAGE, _GOOD_BESIDE, _GOOD_ELSEWHERE = 0.6, 0.7, 0.9
 _EXPECTED = 0.25
 
+Widening = Callable[[Excerpt], Excerpt | None]
 
-def extract(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> Answer:
-    """Return the answer to the query from its hits (best first), or a refusal that says why there is none."""
+
+def extract(corpus: Corpus, query: Query, hits: Sequence[Hit], at_least: float = MAY_ANSWER) -> Answer:
+    """Return the answer to the query from its hits (best first), or a refusal that says why there is none.
+
+    What is less sure to answer than `at_least` is refused; what is not sure, answered under a note that says so.
+    """
     refusal = unanswerable(corpus, query, hits)
     if refusal:
         return refuse(query, hits, refusal)
     weights = idf_weights(corpus, query_terms(query.text))
     question = corpus.embedder.embed_query_tokens(query.text)
-    candidates = rank_sentences(corpus, query, question, hits[:_HITS_READ], weights)
-    if not candidates or answerability_features(corpus, query, question, candidates).confidence < 0.5:
+    candidates = rank_sentences(corpus, query, question, hits[:HITS_READ], weights)
+    confidence = answerability_features(corpus, query, question, candidates).confidence if candidates else 0.0
+    if confidence < at_least:
         return refuse(query, hits, Refusal("not_answered"))
-    return compose(query, _in_reading_order(select_sentences(candidates)))
+    groups = _in_reading_order(select_sentences(candidates, _widening(corpus, query)))
+    return compose(query, groups, Note("may_answer") if confidence < ANSWERS else None)
 
 
 def rank_sentences(
@@ -53,23 +63,53 @@ def rank_sentences(
     for (hit, piece), reading in zip(places, readings, strict=True):
         covered = weighted_overlap(piece.text, weights)
         around = weighted_overlap(f"{hit.article.title} {hit.text}", weights)
-        score = float(reading.vector @ question.vector) + 0.5 * covered + 0.25 * around + 0.25 * hit.score / best_hit
+        score = float(reading.vector @ question.vector) + 0.5 * covered + 0.25 * around + 0.75 * hit.score / best_hit
         score += _EXPECTED * has_answer_of_type(query.text, piece.text)
         candidates.append(Candidate(hit, piece, reading, covered, score))
     return sorted(candidates, key=lambda c: (-c.score, c.piece.article.id, c.piece.start))
 
 
-def select_sentences(candidates: Sequence[Candidate]) -> list[list[Excerpt]]:
-    """Return the fewest sentences that answer: the best, those nearly as good, and repetitions elsewhere."""
-    best = candidates[0]
-    kept = [best.piece]
-    for candidate in candidates[1:]:
-        beside = candidate.piece.article.id == best.piece.article.id
-        if candidate.score >= best.score * (_GOOD_BESIDE if beside else _GOOD_ELSEWHERE):
-            groups = deduplicate([*kept, candidate.piece])
-            if _is_short(groups):
-                kept.append(candidate.piece)
-    return deduplicate(kept)
+def select_sentences(candidates: Sequence[Candidate], widen: Widening = lambda piece: piece) -> list[list[Excerpt]]:
+    """Return the fewest excerpts that answer: the best, those nearly as good, and repetitions elsewhere.
+
+    `widen` puts what a sentence hangs on before it; one that cannot be understood (None) gives way to the next.
+    """
+    best: Candidate | None = None
+    kept: list[Excerpt] = []
+    for candidate in candidates:
+        if best and candidate.score < best.score * _share_of_best(candidate, best):
+            continue
+        piece = widen(candidate.piece)
+        if piece is None or any(says_less(piece.text, other.text) for other in kept):
+            continue
+        best = best or candidate
+        joined = join_overlapping([*kept, piece])
+        if not kept or _is_short(deduplicate(joined)):
+            kept = joined
+    return deduplicate(kept or [candidates[0].piece])
+
+
+def _share_of_best(candidate: Candidate, best: Candidate) -> float:
+    if candidate.hit.passage.id == best.hit.passage.id:
+        return _GOOD_IN_PASSAGE
+    return _GOOD_BESIDE if candidate.piece.article.id == best.piece.article.id else _GOOD_ELSEWHERE
+
+
+def _widening(corpus: Corpus, query: Query) -> Widening:
+    """Return what widens an excerpt by the sentences around it."""
+    asked = stems(query.text)
+    around: dict[str, Surroundings] = {}
+
+    def widen(piece: Excerpt) -> Excerpt | None:
+        article = piece.article
+        if article.id not in around:
+            around[article.id] = Surroundings(article, corpus.store.sentences(article.id), asked | stems(article.title))
+        widened = around[article.id].widen(piece)
+        if widened in (None, piece):
+            return widened
+        return replace(widened, speaker=_main_speaker(widened.span, corpus.store.statements.of_article(article.id)))
+
+    return widen
 
 
 def _is_short(groups: Sequence[Sequence[Excerpt]]) -> bool:
@@ -98,11 +138,11 @@ def _pieces(corpus: Corpus, hit: Hit) -> list[Excerpt]:
     return [
         Excerpt(hit.article, s.start, s.end, _main_speaker(s, statements))
         for s in corpus.store.sentences(hit.article.id)
-        if hit.passage.contains(s) and s.text_in(hit.article) != hit.article.title
+        if hit.passage.contains(s) and may_answer(s.text_in(hit.article), hit.article)
     ]
 
 
-def _main_speaker(sentence: Sentence, statements: Iterable[Statement]) -> str | None:
+def _main_speaker(sentence: Span, statements: Iterable[Statement]) -> str | None:
     """Return who says the longest part of a sentence; None when that is less than half of it."""
     shares = {s: min(s.end, sentence.end) - max(s.start, sentence.start) for s in statements}
     longest = max(shares, key=lambda s: (shares[s], s.confidence), default=None)

@@ -24,6 +24,11 @@ REFUSALS = [
         "Noch ist kein Artikel aufgenommen: Mit `onrecord add PFAD` kommen welche hinzu.",
     ),
     (
+        Refusal("how_to_ask"),
+        "Ask about the articles: what somebody said on something, what happened when, who was for it and who against.",
+        "Fragen Sie nach den Artikeln: was jemand wozu gesagt hat, was wann geschah, wer dafür war und wer dagegen.",
+    ),
+    (
         Refusal("nothing_readable"),
         "There is no article here that you may read: ask whoever runs this server for access.",
         "Hier gibt es keinen Artikel, den Sie lesen dürfen: Bitten Sie den Betreiber dieses Servers um Zugang.",
@@ -139,6 +144,21 @@ REFUSALS = [
     ),
 ]
 NOTES = [
+    (
+        Note("articles_found", count=1, publishers=("The Tidewater Post",)),
+        "1 article on this, in The Tidewater Post.",
+        "1 Artikel dazu, in The Tidewater Post.",
+    ),
+    (
+        Note("articles_found", count=3, publishers=("Ledger & Mail", "The Tidewater Post")),
+        "3 articles on this, in Ledger & Mail and The Tidewater Post.",
+        "3 Artikel dazu, in Ledger & Mail und The Tidewater Post.",
+    ),
+    (
+        Note("may_answer"),
+        "These sentences may answer it; the articles do not say so outright.",
+        "Diese Sätze beantworten es vielleicht; ausdrücklich sagen es die Artikel nicht.",
+    ),
     (
         Note("unknown_event", when="before the vote"),
         (
