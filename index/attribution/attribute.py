@@ -6,18 +6,24 @@ of items (`lines`); in the line, cues are found (`cues`), their sources (`subjec
 speaker who goes on (`continuation`). The words of a language are a table (`languages`).
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from index.attribution.content import Range, ReportingClause
 from index.attribution.continuation import AttributedSource, SpeakerTracker
-from index.attribution.coreference import Referent, Resolver
+from index.attribution.coreference import Resolver
 from index.attribution.grammar import Grammar
 from index.attribution.languages.language import Language, load_language
 from index.attribution.lines import NAME, QUOTE, STOPS, Line, read_lines
-from index.attribution.mentions import EntityTable, find_headlines
+from index.attribution.mentions import Entity, EntityTable
+from index.attribution.names import find_headlines
 from index.attribution.nested import nested_reports
 from index.attribution.quotations import find_quotations, outermost
+from index.attribution.referents import Referent
 from index.attribution.reports import find_reports
+from index.attribution.selection import Candidate, kept
+from index.attribution.speech import is_own_report
 from index.attribution.tokens import tokenize
 from index.attribution.transcripts import Heard, continued_turns
 from index.records import Article, Sentence, Statement, StatementKind
@@ -53,8 +59,7 @@ def attribute(article: Article, sentences: Sequence[Sentence], rules: frozenset[
     table = TABLES.get(article.language.lower()[:2])
     if table is None:
         return []
-    found = _ArticleAttributor(article, sentences, load_language(table), rules).statements()
-    return sorted(found, key=lambda statement: (statement.start, -statement.end))
+    return list(kept(_ArticleAttributor(article, sentences, load_language(table), rules).candidates()))
 
 
 class _ArticleAttributor:
@@ -75,10 +80,17 @@ class _ArticleAttributor:
         self._lines = read_lines(words, cast.people, outer, sentences, language.saying)
         inner = [quotation for quotation in quotations if quotation not in outermost_ones]
         self._inner = nested_reports(article.text, words, cast, (outer, inner), sentences, language, rules)
-        self._resolver = Resolver(language, rules)
+        self._named_at = [words.starts[at] for at in sorted(cast.people)]
+        self._named = [cast.people[at][1] for at in sorted(cast.people)]
+        self._resolver = Resolver(article.text, language, rules, self._named_between, cast.doubtful)
         self._floor = SpeakerTracker(article.text)
 
-    def statements(self) -> Iterator[Statement]:
+    def _named_between(self, start: int, end: int) -> set[Entity]:
+        """Return who is named between two offsets."""
+        return set(self._named[bisect_left(self._named_at, start) : bisect_left(self._named_at, end)])
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Yield every stretch that a report, a label or a quotation makes somebody's."""
         heard: list[Heard] = []
         for line in self._lines:
             voices = self._voices(Grammar(line, self._language, self._rules))
@@ -86,22 +98,24 @@ class _ArticleAttributor:
             yield from self._reported(line, voices)
             self._floor.observe(line, voices)
         for line, voice in continued_turns(heard) if "turn" in self._rules else ():
-            yield self._statement(line, (0, _before_stop(line)), voice, None)
+            yield self._candidate(line, (0, _before_stop(line)), voice, None)
         for line, items, report, voice in self._inner if "inner" in self._rules else ():
-            yield self._statement(line, items, voice, report.cue)
+            yield self._candidate(line, items, voice, report)
 
-    def _reported(self, line: Line, voices: Sequence[tuple[ReportingClause, AttributedSource]]) -> Iterator[Statement]:
+    def _reported(self, line: Line, voices: Sequence[tuple[ReportingClause, AttributedSource]]) -> Iterator[Candidate]:
         """Yield what the reports of a line cover, and the quotations that none of them does."""
         covered: set[int] = set()
         for report, voice in voices:
             for items in filter(None, (report.left, report.right)):
                 covered.update(at for at in line.quotations if items[0] <= at < items[1])
-                yield self._statement(line, items, voice, report.cue)
-                if report.source.partner >= 0:
-                    yield self._statement(line, items, self._partner(line, report, voice), report.cue)
+                if report.is_void:
+                    continue
+                yield self._candidate(line, items, voice, report)
+                for partner in report.source.partners:
+                    yield self._candidate(line, items, _partner(line, partner, voice), report)
         for at in line.quotations.keys() - covered if "carry" in self._rules else ():
             if speaker := self._floor.speaker(line, at, voices):
-                yield self._statement(line, (at, at + 1), speaker, None)
+                yield self._candidate(line, (at, at + 1), speaker, None)
 
     def _voices(self, grammar: Grammar) -> list[tuple[ReportingClause, AttributedSource]]:
         """Return the reports of a line, each with its speaker."""
@@ -113,13 +127,12 @@ class _ArticleAttributor:
         start, end = line.starts[report.source.first], line.ends[report.source.last - 1]
         return AttributedSource(meant, self._article.text[start:end])
 
-    def _partner(self, line: Line, report: ReportingClause, voice: AttributedSource) -> AttributedSource:
-        person = line.people[report.source.partner]
-        return AttributedSource(Referent(person.name, voice.meant.confidence, person), voice.mention)
-
-    def _statement(self, line: Line, items: Range, voice: AttributedSource, cue: Range | None) -> Statement:
+    def _candidate(
+        self, line: Line, items: Range, voice: AttributedSource, report: ReportingClause | None
+    ) -> Candidate:
         text, starts, ends = self._article.text, line.starts, line.ends
-        return Statement(
+        cue = report.cue if report else None
+        statement = Statement(
             self._article.id,
             starts[items[0]],
             ends[items[1] - 1],
@@ -127,8 +140,24 @@ class _ArticleAttributor:
             voice.mention,
             text[starts[cue[0]] : ends[cue[1] - 1]] if cue else "",
             _kind(line, items),
-            round(voice.meant.confidence, 2),
+            round(_confidence(voice), 2),
         )
+        return Candidate(
+            statement, report is not None and is_own_report(Grammar(line, self._language, self._rules), report, items)
+        )
+
+
+_BY_KIND = {"name": 0.95, "pronoun": 0.5, "role": 0.75, "guess": 0.6, "description": 0.7, "nobody": 0.3}
+
+
+def _confidence(voice: AttributedSource) -> float:
+    sure = _BY_KIND[voice.meant.kind] + (0.4 * voice.meant.clearness if voice.meant.kind == "pronoun" else 0)
+    return sure * 0.8**voice.carries
+
+
+def _partner(line: Line, at: int, voice: AttributedSource) -> AttributedSource:
+    person = line.people[at]
+    return replace(voice, meant=replace(voice.meant, speaker=person.name, person=person))
 
 
 def _before_stop(line: Line) -> int:

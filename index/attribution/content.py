@@ -36,6 +36,11 @@ class ReportingClause:
     """What is reported after it."""
     cut: int = -1
     """Where this report ends the one before it; -1 when it stands inside that one."""
+    lemma: str = ""
+    """The reporting verb, "" when a noun, a phrase or a mark reports."""
+    voice: str = ""
+    is_void: bool = False
+    """Whether nothing is said: "never said that", "if NAME says"."""
 
     @property
     def has_own_subject(self) -> bool:
@@ -47,7 +52,8 @@ def right_start(grammar: Grammar, cue: Cue) -> int:
     """Find where the report after the cue begins, past hearers and circumstances."""
     at = cue.last
     if "tell" in cue.manners and "say" not in cue.manners:
-        return _clause_opener(grammar, at, _MAX_ADDRESSEE_LENGTH, grammar.language["clause_openers"]) or at
+        opener = _clause_opener(grammar, at, _MAX_ADDRESSEE_LENGTH, grammar.language["clause_openers"])
+        return opener or at + grammar.is_listed(at, "object_pronouns")
     if "say" in cue.manners and grammar.is_listed(at, "temporal_words"):
         return _past_circumstance(grammar, at)
     return after_comma(grammar, at)
@@ -156,6 +162,9 @@ def _between(grammar: Grammar, report: ReportingClause, begin: int, end: int) ->
     """Return the report with what is left of its ranges from item `begin` up to before item `end`."""
     right = _trimmed(grammar, report.right[0], min(report.right[1], end)) if report.right else None
     left = _trimmed(grammar, max(begin, report.left[0]), report.left[1]) if report.left else None
+    if left and begin and QUOTE in grammar.line.kinds[left[0] : left[1]]:
+        # What stands between two quotations of one sentence tells of the first speaker.
+        left = (grammar.line.kinds.index(QUOTE, left[0], left[1]), left[1])
     if left:
         return replace(report, left=left, right=_beside_left(grammar, report, right))
     if "object" in grammar.rules and (not right or _is_circumstance(grammar, right)):
@@ -197,9 +206,17 @@ def _clause_opener(
             return 0
         if kinds[at] == ":":
             return at + 1
-        if kinds[at] == QUOTE or kinds[at] in openers:
+        if kinds[at] == QUOTE or (kinds[at] in openers and not is_direction(grammar, at)):
             return at
     return 0
+
+
+def is_direction(grammar: Grammar, at: int) -> bool:
+    """Whether a "to" leads to a place or person and not to a verb: "the keys to the archive"."""
+    is_to = grammar.kind_at(at) in grammar.language["to"]
+    return is_to and (
+        grammar.kind_at(at + 1) == NAME or grammar.is_listed(at + 1, "determiners", "possessives", "object_pronouns")
+    )
 
 
 def _is_clause(grammar: Grammar, last: int) -> bool:
@@ -221,6 +238,9 @@ def _end(grammar: Grammar, report: ReportingClause, following: Sequence[Reportin
     for other in following:
         if _is_main_clause(grammar, report, other):
             return other.source.first - 1
+        is_around = other.has_own_subject and other.left and other.left[0] <= report.cue[0] < other.left[1] - 2
+        if is_around and other.left and grammar.kind_at(report.cue[1]) not in grammar.language["that"]:
+            return other.left[1]  # "NAME offered to sell, NAME said"
         if _is_cut_by(report, other):
             return other.cut
     return len(grammar.line)
@@ -254,7 +274,7 @@ def _object(grammar: Grammar, report: ReportingClause) -> Range | None:
         return None
     if not grammar.is_noun(before) and not grammar.is_listed(before, "object_openers"):
         return None
-    while before > 0 and not grammar.is_noun(before):
+    while before > 0 and not grammar.is_noun(before) and grammar.line.kinds[before] != QUOTE:
         before -= 1
     return _trimmed(grammar, clause_start(grammar, before), before + 1)
 

@@ -6,7 +6,7 @@ The answers stand in for a parser: closed lists of function words and the ending
 from dataclasses import dataclass
 
 from index.attribution.languages.language import Language
-from index.attribution.lines import NAME, Line
+from index.attribution.lines import NAME, QUOTE, Line
 
 _MAX_NOUN_PHRASE_LENGTH = 8
 _MIN_INFLECTED_LENGTH = 5  # letters; "red" and "fly" are no inflected words
@@ -21,8 +21,8 @@ class Source:
     head: int
     rule: str = ""
     """The subject rule that found it."""
-    partner: int = -1
-    """A second head: "NAME and NAME said"."""
+    partners: tuple[int, ...] = ()
+    """Other heads: "NAME, NAME and NAME said"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _outer_phrase(grammar: Grammar, phrase: Source) -> Source | None:
     at = phrase.first - 1
     if at < 1 or kinds[at] not in language["noun_prepositions"]:
         return None
-    outer = _plain_phrase(grammar, at - 1)
+    outer = _plain_phrase(grammar, at - 1) if grammar.is_plain_noun(at - 1) or kinds[at - 1] == NAME else None
     if outer is None or kinds[outer.first] in language["subject_pronouns"]:
         return None
     if grammar.is_listed(outer.first - 1, "auxiliaries"):
@@ -148,7 +148,12 @@ def _paired(grammar: Grammar, phrase: Source) -> Source:
     if not grammar.is_listed(at, "pairing") or grammar.kind_at(at - 1) != NAME:
         return phrase
     if kinds[phrase.head] == NAME:
-        return Source(at - 1, phrase.last, phrase.head, partner=at - 1)
+        first = at - 1
+        partners = [first]
+        while first > 1 and kinds[first - 1] == "," and kinds[first - 2] == NAME:
+            first -= 2
+            partners.append(first)
+        return Source(first, phrase.last, phrase.head, partners=tuple(partners))
     return Source(at - 1, phrase.last, at - 1)  # "NAME and his lawyers"
 
 
@@ -227,12 +232,14 @@ def _phrase_start(grammar: Grammar, last: int) -> int:
     while first > max(0, last - _MAX_NOUN_PHRASE_LENGTH):
         word = kinds[first - 1]
         if word in language["possessive"] and first > 1:
-            first -= 2 if kinds[first - 2] == NAME else 1
+            first -= 2
         elif grammar.is_listed(first - 1, "determiners", "possessives"):
             # "said that NAME": before a name, the word begins a clause.
             return first if word in language["that"] and kinds[last] == NAME else first - 1
         elif _describes(grammar, first - 1, last):
             first -= 1
+        elif word == QUOTE and kinds[last] != NAME and grammar.is_listed(first - 2, "determiners"):
+            first -= 2  # the “Avatar” star
         else:
             break
     return first
@@ -241,5 +248,6 @@ def _phrase_start(grammar: Grammar, last: int) -> int:
 def _describes(grammar: Grammar, at: int, noun: int) -> bool:
     """Whether the item can stand in a phrase before the noun: before a name, only a role can ("minister NAME")."""
     kinds = grammar.line.kinds
-    may_precede = kinds[noun] != NAME or kinds[at] in grammar.language["role_nouns"]
+    language = grammar.language
+    may_precede = kinds[noun] != NAME or kinds[at] in language["role_nouns"] or kinds[at] in language["ages"]
     return may_precede and grammar.is_plain_noun(at)

@@ -7,20 +7,23 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from index.attribution.mentions import Entity, NameMention
+from index.attribution.mentions import Entity
+from index.attribution.names import NameMention
 from index.attribution.quotations import Quotation
 from index.attribution.tokens import Tokens
 from index.records import Sentence
 
 NAME = "<name>"
 QUOTE = "<quote>"
-DASHES = ("—", "–", "--", "-")
+DASHES = ("—", "–", "―", "--", "-")
+_APOSTROPHES = ("'", "’")
 STOPS = (".", "!", "?")
 
 MAX_LINE_LENGTH = 400
 """Items; a sentence longer than this is read in pieces, so that no text takes more than linear time."""
 
 _BRACKETS = {"(": ")", "[": "]"}
+_MARK_AND_SPACE = 2  # a sentence may seem to begin behind its opening mark
 _MAX_ASIDE_LENGTH = 20
 _MAX_REMARK_LENGTH = 12  # words in brackets that are passed over; more is part of the sentence
 
@@ -105,12 +108,18 @@ def _read_item(line: Line, words: Tokens, people: Mapping[int, tuple[NameMention
     if closing > at:
         return closing + 1
     if at not in people:
-        line.append(words.lower[at], words.raw[at], words.starts[at], words.ends[at])
+        kind = "'s" if words.raw[at] in _APOSTROPHES and _ends_in_s(line, words.starts[at]) else words.lower[at]
+        line.append(kind, words.raw[at], words.starts[at], words.ends[at])
         return at + 1
     name, person = people[at]
     line.people[len(line)] = person
     line.append(NAME, words.raw[name.last - 1], words.starts[at], words.ends[name.last - 1])
     return name.last
+
+
+def _ends_in_s(line: Line, start: int) -> bool:
+    """Whether the apostrophe at offset `start` makes an owner of the word before it: "Sanders' campaign"."""
+    return bool(line.raw) and line.ends[-1] == start and line.raw[-1].endswith("s")
 
 
 def _goes_on(
@@ -121,7 +130,14 @@ def _goes_on(
         return False
     if words.raw[at] in DASHES:
         return at + 1 in people
+    if at in people and len(line) == 1 and words.raw[people[at][0].last - 1].isupper():
+        return True  # NAME in capitals below a quotation signs it
     verb = people[at][0].last if at in people else at + 1
+    is_inverted = words.lower[at] in saying
+    if not is_inverted and len(line) > 1 and words.raw[at - 2] in STOPS:
+        return False  # "NAME told NAME: “No.” He asked NAME: “Why?”"
+    if words.lower[verb + 1 : verb + 2] in ([","], [":"]) and words.raw[at - 2] in STOPS:
+        return is_inverted
     if words.lower[verb : verb + 1] == [","]:
         verb = _after_aside(words, verb)
     return verb < len(words) and words.lower[verb] in saying
@@ -138,8 +154,9 @@ def _breaks(sentences: Iterable[Sentence], quotations: Sequence[Quotation]) -> I
     quote = 0
     for sentence in sentences:
         quote = _first_ending_after(quotations, quote, sentence.start)
-        if quote == len(quotations) or sentence.start <= quotations[quote].start:
-            yield sentence.start, sentence.paragraph
+        if quote == len(quotations) or sentence.start <= quotations[quote].start + _MARK_AND_SPACE:
+            opening = quotations[quote].start if quote < len(quotations) else sentence.start
+            yield min(sentence.start, opening), sentence.paragraph
 
 
 def _remark_end(words: Tokens, at: int) -> int:

@@ -9,18 +9,17 @@ from collections.abc import Iterator, Sequence
 
 from index.attribution.content import Range, ReportingClause
 from index.attribution.continuation import AttributedSource
-from index.attribution.coreference import NOBODY, Referent
 from index.attribution.grammar import Grammar
 from index.attribution.languages.language import Language
 from index.attribution.lines import NAME, QUOTE, Line, read_lines
 from index.attribution.mentions import Entity, EntityTable
 from index.attribution.quotations import Quotation
+from index.attribution.referents import NOBODY, Referent
 from index.attribution.reports import find_reports
 from index.attribution.tokens import Tokens
 from index.records import Sentence
 
 _RULES = ("adjacent", "inverted", "apposition", "relative", "shared", "according")
-_SURE = 0.7
 _POINTS = frozenset(",.:;")
 
 NestedReport = tuple[Line, Range, ReportingClause, AttributedSource]
@@ -59,7 +58,7 @@ def _contents(text: str, line: Line, holder: Quotation, report: ReportingClause)
             if last == first + 1 and line.kinds[first] == QUOTE:
                 yield line, (first, last), report, AttributedSource(NOBODY, mention)
         elif last > first:
-            yield line, (first, last), report, AttributedSource(Referent(person.name, _SURE, person), mention)
+            yield line, (first, last), report, AttributedSource(Referent(person.name, "name", person), mention)
 
 
 def _named_person(line: Line, at: int) -> Entity | None:

@@ -4,6 +4,7 @@ Each way of reporting is one rule; where the reported words begin and end is wor
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from index.attribution.content import (
     Range,
@@ -18,6 +19,7 @@ from index.attribution.content import (
 from index.attribution.cues import Cue, find_cue
 from index.attribution.grammar import Grammar, Source, noun_phrase_after
 from index.attribution.lines import DASHES, NAME, QUOTE
+from index.attribution.speech import only_speech
 from index.attribution.subjects import find_controller, find_subject
 
 _MAX_LABEL_LENGTH = 12  # items before a colon
@@ -30,13 +32,20 @@ WordRule = Callable[[Grammar, int], ReportingClause | None]
 def find_reports(grammar: Grammar) -> list[ReportingClause]:
     """Return every report in a line, in order of their cues."""
     reports: list[ReportingClause] = []
-    at = 0
-    while at < len(grammar.line):
+    at, triggers, ending = 0, grammar.language.triggers, grammar.language.past_ending
+    for at_word, word in enumerate(grammar.line.kinds):
+        if at_word < at or (word not in triggers and not word.endswith(ending)):
+            continue
+        at = at_word
         report = _report_at(grammar, at, reports)
         if report:
             reports.append(report)
         at = max(at + 1, report.cue[1] if report else 0)
-    return [report for report in limited(grammar, reports) if _has_content(grammar, report)]
+    # A report of nothing still tells who is spoken of.
+    found = (only_speech(grammar, report) for report in limited(grammar, reports))
+    return [
+        report if report.is_void or _has_content(grammar, report) else replace(report, is_void=True) for report in found
+    ]
 
 
 def _has_content(grammar: Grammar, report: ReportingClause) -> bool:
@@ -53,8 +62,13 @@ def _report_at(grammar: Grammar, at: int, earlier: Sequence[ReportingClause]) ->
         return _verb_report(grammar, cue, earlier)
     for name, rule in WORD_RULES.items():
         if name in grammar.rules and (report := rule(grammar, at)):
-            return report
+            return None if name == "label" and _is_led_to(grammar, at, earlier) else report
     return None
+
+
+def _is_led_to(grammar: Grammar, colon: int, earlier: Sequence[ReportingClause]) -> bool:
+    """Whether a verb leads to the colon: who stands before it hears it, or is the medium: "NAME wrote to NAME: …"."""
+    return any(report.cue[1] <= colon and QUOTE not in grammar.line.kinds[report.cue[1] : colon] for report in earlier)
 
 
 def _verb_report(grammar: Grammar, cue: Cue, earlier: Sequence[ReportingClause]) -> ReportingClause | None:
@@ -74,7 +88,14 @@ def _subject_report(grammar: Grammar, cue: Cue, earlier: Sequence[ReportingClaus
     left = left_content(grammar, cue, source, right)
     rule = source.rule if cue.voice == "active" else cue.voice
     return ReportingClause(
-        rule, (cue.first, cue.last), source, left, (right, len(grammar.line)), cut_before(grammar, cue, source)
+        rule,
+        (cue.first, cue.last),
+        source,
+        left,
+        (right, len(grammar.line)),
+        cut_before(grammar, cue, source),
+        cue.lemma,
+        cue.voice,
     )
 
 
@@ -113,7 +134,7 @@ def _inverted(grammar: Grammar, cue: Cue) -> ReportingClause | None:
     if not _follows_speech(grammar, cue, source):
         return None
     left, right = (0, cue.left + 1), _next_speech(grammar.line.kinds, source.last)
-    return ReportingClause("inverted", (cue.first, cue.last), source, left, right)
+    return ReportingClause("inverted", (cue.first, cue.last), source, left, right, lemma=cue.lemma, voice=cue.voice)
 
 
 def _may_be_inverted(cue: Cue) -> bool:
@@ -153,7 +174,10 @@ def _passive(grammar: Grammar, cue: Cue) -> ReportingClause | None:
             if source is None or not grammar.is_somebody(source.head):
                 return None
             left = (clause_start(grammar, cue.first), cue.left + 1)
-            return ReportingClause("passive", (cue.first, at + 1), source, left, (source.last, len(kinds)))
+            right = (source.last, len(kinds))
+            return ReportingClause(
+                "passive", (cue.first, at + 1), source, left, right, lemma=cue.lemma, voice="passive"
+            )
     return None
 
 
@@ -210,7 +234,25 @@ def _owned_noun(grammar: Grammar, at: int) -> ReportingClause | None:
     if not is_that and kinds[at + 1] not in language["noun_complements"]:
         return None
     owner = _owner(grammar, at)
-    return ReportingClause("noun", (at, at + 1), owner, None, (at + 1, len(kinds))) if owner else None
+    return ReportingClause("noun", (at, at + 1), owner, None, (at + 1, _noun_end(grammar, at + 1))) if owner else None
+
+
+def _noun_end(grammar: Grammar, first: int) -> int:
+    """Return where what hangs on a noun ends: before the verb of the sentence, "NAME's plan for it is vague"."""
+    kinds, language = grammar.line.kinds, grammar.language
+    if kinds[first] in language["be_forms"]:
+        return len(kinds)
+    verbs, was_verb = (0 if kinds[first] in language["that"] else 1), False
+    for at in range(first + 1, len(kinds)):
+        if kinds[at] in language["complementizers"] or kinds[at] in language["conjunctions"] or kinds[at] == ",":
+            verbs = 0
+        is_verb = grammar.is_finite(at) and not grammar.is_listed(at - 1, "determiners", "possessives", "to")
+        if is_verb and not was_verb:
+            if verbs:
+                return at
+            verbs += 1
+        was_verb = is_verb or (was_verb and grammar.is_adverb(at))
+    return len(kinds)
 
 
 def _owner(grammar: Grammar, noun: int) -> Source | None:
@@ -263,7 +305,11 @@ def _is_topic(grammar: Grammar, colon: int) -> bool:
 def _signature(grammar: Grammar, at: int) -> ReportingClause | None:
     """Read: QUOTE, and under it: - NAME."""
     kinds = grammar.line.kinds
+    if at == 1 and kinds[:2] == [QUOTE, NAME] and grammar.line.raw[at].isupper():
+        return ReportingClause("signature", (at, at + 1), Source(at, at + 1, at), (0, at))
     if not at or kinds[at - 1] != QUOTE or kinds[at] not in DASHES or kinds[at + 1 : at + 2] != [NAME]:
+        return None
+    if not grammar.line.people[at + 1].is_person:
         return None
     return ReportingClause("signature", (at, at + 1), Source(at + 1, at + 2, at + 1), (0, at))
 

@@ -1,0 +1,42 @@
+"""Which of the stretches found in an article are kept, where one stands inside another."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from index.records import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement, and whether it can stand inside another's."""
+
+    statement: Statement
+    is_report: bool
+    """Whether a clause of its own reports it with a verb of speech: "NAME denied that"; not "NAME's idea of"."""
+
+
+def kept(candidates: Iterable[Candidate]) -> Iterator[Statement]:
+    """Yield the statements in order of their offsets, without those that only repeat what stands around them.
+
+    Inside another of the same speaker there is none; inside another's, only what a clause of its own reports.
+    """
+    around: list[Candidate] = []
+    for candidate in sorted(candidates, key=_order):
+        statement = candidate.statement
+        while around and around[-1].statement.end < statement.end:
+            around.pop()
+        if not any(_excludes(outer, candidate) for outer in around):
+            around.append(candidate)
+            yield statement
+
+
+def _order(candidate: Candidate) -> tuple[int, int, float]:
+    statement = candidate.statement
+    return statement.start, -statement.end, -statement.confidence
+
+
+def _excludes(outer: Candidate, inner: Candidate) -> bool:
+    one, other = outer.statement, inner.statement
+    if (one.start, one.end) == (other.start, other.end):
+        return one.speaker == other.speaker or one.mention != other.mention or one.cue != other.cue
+    return one.speaker == other.speaker or not inner.is_report
