@@ -216,6 +216,11 @@ class Tally:
         """Share of our outermost named statements that name the right person."""
         return self.right["all"] / max(1, self.named["all"])
 
+    @property
+    def token_f1(self) -> float:
+        """F1 of the words that are content, ours against the gold's."""
+        return 2 * self.tokens["both"] / max(1, self.tokens["ours"] + self.tokens["gold"])
+
     def rows(self) -> Iterator[str]:
         """Yield the table, line by line."""
         yield "| | gold | recall | overlaps | named | precision | F1 |"
@@ -233,7 +238,7 @@ class Tally:
         yield f"named statements: {every}, over no annotation {self.named['over no annotation'] / max(1, every):.3f}"
         marks = (f"{part} {2 * counts['same'] / max(1, counts['all']):.3f}" for part, counts in self.exact.items())
         yield f"exact F1: {', '.join(marks)}"
-        yield f"content tokens: F1 {2 * self.tokens['both'] / max(1, self.tokens['ours'] + self.tokens['gold']):.3f}"
+        yield f"content tokens: F1 {self.token_f1:.3f}"
 
 
 def measure(cases: Sequence[Case], rules: frozenset[str] = RULES, sure: float = 0.0) -> Tally:
@@ -266,6 +271,20 @@ def print_ablation(cases: Sequence[Case]) -> None:
         print(f"| {rule} | {recall:+.1f} | {precision:+.1f} |")
 
 
+def print_curve(cases: Sequence[Case]) -> None:
+    """Print recall and precision when only statements of at least some confidence count."""
+    print(
+        "| from | statements | recall | precision | content tokens F1 | over no annotation |\n|---|---|---|---|---|---|"
+    )
+    for sure in (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9):
+        tally = measure(cases, sure=sure)
+        every = tally.named["every named statement"]
+        print(
+            f"| {sure} | {every} | {tally.recall:.3f} | {tally.precision:.3f} | {tally.token_f1:.3f} "
+            f"| {tally.named['over no annotation'] / max(1, every):.3f} |"
+        )
+
+
 def print_article(path: Path) -> None:
     """Every named statement of one plain text, to be read."""
     text = path.read_text("utf-8")
@@ -280,6 +299,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with articles.jsonl and attributions.jsonl")
     parser.add_argument("--half", choices=("read", "unread", "all"), default="all")
     parser.add_argument("--ablate", action="store_true", help="also measure without each rule")
+    parser.add_argument("--curve", action="store_true", help="also measure by least confidence")
     parser.add_argument("--article", type=Path, help="also print the named statements of this text file")
     arguments = parser.parse_args()
     cases = read_cases(arguments.data, arguments.half)
@@ -287,6 +307,8 @@ def main() -> None:
     print_speed(cases)
     if arguments.ablate:
         print_ablation(cases)
+    if arguments.curve:
+        print_curve(cases)
     if arguments.article:
         print_article(arguments.article)
 

@@ -10,12 +10,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from index.attribution.confidence import Evidence, features, probability
 from index.attribution.content import Range, ReportingClause
 from index.attribution.continuation import AttributedSource, SpeakerTracker
 from index.attribution.coreference import Resolver
 from index.attribution.grammar import Grammar
 from index.attribution.languages.language import Language, load_language
-from index.attribution.lines import NAME, QUOTE, STOPS, Line, read_lines
+from index.attribution.lines import NAME, QUOTE, STOPS, Line, count_labels, read_lines
 from index.attribution.mentions import Entity, EntityTable
 from index.attribution.names import find_headlines
 from index.attribution.nested import nested_reports
@@ -23,7 +24,7 @@ from index.attribution.quotations import find_quotations, outermost
 from index.attribution.referents import Referent
 from index.attribution.reports import find_reports
 from index.attribution.selection import Candidate, kept
-from index.attribution.speech import is_own_report
+from index.attribution.speech import is_own_report, may_be_of_body
 from index.attribution.tokens import tokenize
 from index.attribution.transcripts import Heard, continued_turns
 from index.records import Article, Sentence, Statement, StatementKind
@@ -56,6 +57,11 @@ def attribute(article: Article, sentences: Sequence[Sentence], rules: frozenset[
 
     The speaker is "" where nobody could be named. An article in a language without a table has no statements.
     """
+    return [candidate.statement for candidate in candidates(article, sentences, rules)]
+
+
+def candidates(article: Article, sentences: Sequence[Sentence], rules: frozenset[str] = RULES) -> list[Candidate]:
+    """Return the statements of the article with how each was found, in order."""
     table = TABLES.get(article.language.lower()[:2])
     if table is None:
         return []
@@ -77,7 +83,8 @@ class _ArticleAttributor:
         quotations = find_quotations(article.text)
         outer = outermost(quotations)
         outermost_ones = set(outer)
-        self._lines = read_lines(words, cast.people, outer, sentences, language.saying)
+        self._lines = list(read_lines(words, cast.people, outer, sentences, language.saying))
+        count_labels(self._lines, language.finite)
         inner = [quotation for quotation in quotations if quotation not in outermost_ones]
         self._inner = nested_reports(article.text, words, cast, (outer, inner), sentences, language, rules)
         self._named_at = [words.starts[at] for at in sorted(cast.people)]
@@ -92,15 +99,20 @@ class _ArticleAttributor:
     def candidates(self) -> Iterator[Candidate]:
         """Yield every stretch that a report, a label or a quotation makes somebody's."""
         heard: list[Heard] = []
+        withdrawn = -1  # paragraph of a correction: what it quotes was not said so
         for line in self._lines:
+            if line.kinds[0] in self._language["corrections"] and line.paragraph != withdrawn:
+                withdrawn = line.paragraph if _is_notice(line) else withdrawn
+            if line.paragraph == withdrawn:
+                continue
             voices = self._voices(Grammar(line, self._language, self._rules))
             heard.append((line, voices))
             yield from self._reported(line, voices)
             self._floor.observe(line, voices)
         for line, voice in continued_turns(heard) if "turn" in self._rules else ():
-            yield self._candidate(line, (0, _before_stop(line)), voice, None)
+            yield self._candidate(line, (0, _before_stop(line)), voice, is_turn=True)
         for line, items, report, voice in self._inner if "inner" in self._rules else ():
-            yield self._candidate(line, items, voice, report)
+            yield self._candidate(line, items, voice, report, is_nested=True)
 
     def _reported(self, line: Line, voices: Sequence[tuple[ReportingClause, AttributedSource]]) -> Iterator[Candidate]:
         """Yield what the reports of a line cover, and the quotations that none of them does."""
@@ -108,14 +120,20 @@ class _ArticleAttributor:
         for report, voice in voices:
             for items in filter(None, (report.left, report.right)):
                 covered.update(at for at in line.quotations if items[0] <= at < items[1])
-                if report.is_void:
+                if report.is_void or not self._may_say(line, report, voice, items):
                     continue
                 yield self._candidate(line, items, voice, report)
                 for partner in report.source.partners:
                     yield self._candidate(line, items, _partner(line, partner, voice), report)
         for at in line.quotations.keys() - covered if "carry" in self._rules else ():
             if speaker := self._floor.speaker(line, at, voices):
-                yield self._candidate(line, (at, at + 1), speaker, None)
+                yield self._candidate(line, (at, at + 1), speaker)
+
+    def _may_say(self, line: Line, report: ReportingClause, voice: AttributedSource, items: Range) -> bool:
+        person = voice.meant.person
+        if person is not None and person.is_person:
+            return True
+        return may_be_of_body(Grammar(line, self._language, self._rules), report, items)
 
     def _voices(self, grammar: Grammar) -> list[tuple[ReportingClause, AttributedSource]]:
         """Return the reports of a line, each with its speaker."""
@@ -128,31 +146,30 @@ class _ArticleAttributor:
         return AttributedSource(meant, self._article.text[start:end])
 
     def _candidate(
-        self, line: Line, items: Range, voice: AttributedSource, report: ReportingClause | None
+        self,
+        line: Line,
+        items: Range,
+        voice: AttributedSource,
+        report: ReportingClause | None = None,
+        *,
+        is_nested: bool = False,
+        is_turn: bool = False,
     ) -> Candidate:
-        text, starts, ends = self._article.text, line.starts, line.ends
-        cue = report.cue if report else None
-        statement = Statement(
-            self._article.id,
-            starts[items[0]],
-            ends[items[1] - 1],
-            voice.meant.speaker,
-            voice.mention,
-            text[starts[cue[0]] : ends[cue[1] - 1]] if cue else "",
-            _kind(line, items),
-            round(_confidence(voice), 2),
-        )
-        return Candidate(
-            statement, report is not None and is_own_report(Grammar(line, self._language, self._rules), report, items)
-        )
+        text, grammar = self._article.text, Grammar(line, self._language, self._rules)
+        start, end = line.starts[items[0]], line.ends[items[1] - 1]
+        cue = text[line.starts[report.cue[0]] : line.ends[report.cue[1] - 1]] if report else ""
+        kind, person = _kind(line, items), voice.meant.person
+        continues = person is not None and person is self._floor.last_speaker
+        names_speaker = person is not None and person in self._named_between(start, end)
+        found = features(Evidence(grammar, items, voice, report, kind, is_nested, is_turn, continues, names_speaker))
+        sure = round(probability(found), 2)
+        statement = Statement(self._article.id, start, end, voice.meant.speaker, voice.mention, cue, kind, sure)
+        return Candidate(statement, report is not None and is_own_report(grammar, report, items), found)
 
 
-_BY_KIND = {"name": 0.95, "pronoun": 0.5, "role": 0.75, "guess": 0.6, "description": 0.7, "nobody": 0.3}
-
-
-def _confidence(voice: AttributedSource) -> float:
-    sure = _BY_KIND[voice.meant.kind] + (0.4 * voice.meant.clearness if voice.meant.kind == "pronoun" else 0)
-    return sure * 0.8**voice.carries
+def _is_notice(line: Line) -> bool:
+    """Whether the line begins as a correction does: "Correction:", "Editor's note:", "Correction, 5 March:"."""
+    return ":" in line.kinds[1:8] or line.kinds[1:2] in (["—"], ["–"])
 
 
 def _partner(line: Line, at: int, voice: AttributedSource) -> AttributedSource:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from index.attribution.content import ReportingClause
 from index.attribution.lines import QUOTE, Line
+from index.attribution.mentions import Entity
 from index.attribution.referents import Referent
 
 _MIN_SPACES = 2  # in a quotation that is speech and not a title or a term
@@ -37,6 +38,11 @@ class SpeakerTracker:
         self._voice: AttributedSource | None = None
         self._paragraph = 0
         self._is_open = False
+
+    @property
+    def last_speaker(self) -> Entity | None:
+        """Who spoke last, if a person or body is known."""
+        return self._voice.meant.person if self._voice else None
 
     def speaker(
         self, line: Line, at: int, voices: Sequence[tuple[ReportingClause, AttributedSource]]

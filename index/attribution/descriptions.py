@@ -117,6 +117,8 @@ class Descriptions:
         is_that = grammar.line.kinds[source.first] in language["that"]
         if is_that or not grammar.is_noun(source.head) or kind in language["no_speakers"]:
             return NOBODY
+        if source.last == source.first + 1 == 1 and grammar.kind_at(1) == ":" and kind in language["role_nouns"]:
+            return Referent(self.text[grammar.line.starts[0] : grammar.line.ends[0]], "description")
         if (known := self._known(grammar, source, attention, excluded)) is not NOBODY:
             return known
         if not is_speaker_noun(grammar, source.head) and not is_said:
@@ -145,9 +147,9 @@ class Descriptions:
     def _guess(self, grammar: Grammar, source: Source, attention: Salience, excluded: AbstractSet[Entity]) -> Referent:
         """Return who is on the reader's mind, where a description fits and nobody is introduced by it."""
         noun = grammar.line.kinds[source.head]
-        person, clear = attention.best(grammar.language.noun_genders.get(noun, ""), excluded)
+        person, clear = attention.best(grammar.language.noun_genders.get(noun, ""), excluded, only_people=True)
         # "the mayor" of a city is not somebody whom the article calls a baker.
-        if person is None or not person.is_person or clear < _CLEAR:
+        if person is None or clear < _CLEAR:
             return NOBODY
         return Referent(person.name, "guess", person, clear)
 

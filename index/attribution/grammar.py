@@ -203,8 +203,11 @@ def _named(grammar: Grammar, first: int, at: int, core: int) -> Source:
 def _is_modifier(grammar: Grammar, at: int, end: int) -> bool:
     """Whether the name only describes a noun or name after it: "BODY spokesman NAME", "NAME's lawyer"."""
     kinds = grammar.line.kinds
+    is_body = not grammar.line.people[at].is_person
     if grammar.is_listed(at + 1, "possessive", "role_nouns"):
         return True
+    if is_body and grammar.is_listed(at + 1, "organisation_nouns", "plural_sources"):
+        return True  # "the Jordanian government"
     following = at + 1
     while following < end and kinds[following] != NAME and grammar.is_plain_noun(following):
         following += 1
@@ -249,5 +252,7 @@ def _describes(grammar: Grammar, at: int, noun: int) -> bool:
     """Whether the item can stand in a phrase before the noun: before a name, only a role can ("minister NAME")."""
     kinds = grammar.line.kinds
     language = grammar.language
+    if kinds[at] == NAME and kinds[noun] == NAME and not grammar.line.people[at].is_person:
+        return kinds[at + 1] in language["role_nouns"]  # "BODY analyst NAME"
     may_precede = kinds[noun] != NAME or kinds[at] in language["role_nouns"] or kinds[at] in language["ages"]
     return may_precede and grammar.is_plain_noun(at)

@@ -13,6 +13,7 @@ from index.attribution.tokens import Tokens
 
 __all__ = ["Entity", "EntityTable", "NameMention", "read_names"]
 
+_GENERATIONS = {"Sr": 1, "Jr": 2, "II": 2, "III": 3, "IV": 4}
 _MAX_BEARERS = 20  # of one name in one article
 _HALF_LIFE = 60  # words after which a mention counts for half
 _OFTEN = 0.2  # of a mention just made counts one made anywhere before
@@ -68,12 +69,14 @@ class EntityTable:
                 self._bare_since.setdefault(_key(name.parts[-1:]), name.first)
         self._family_names = _family_names(full)
         for name in full:
-            self._register(name)
+            self._learn(self._register(name), name, words)
         for at, name in enumerate(names):
-            person = self._sharing_surname(words, names[at : at + 2]) or self._person(name, words.starts[name.first])
+            sibling = self._sharing_surname(words, names[at : at + 2]) or self._by_age(words, name)
+            person = sibling or self._person(name, words.starts[name.first])
             person.count += 1
             self._focus.see(person, name.first)
-            self._learn(person, name, words)
+            if not self._is_full(name):
+                self._learn(person, name, words)
             self.people[name.first] = (name, person)
 
         for headline in headlines:
@@ -140,6 +143,15 @@ class EntityTable:
         if not is_joined or first.parts[0] not in genders or other.parts[0] not in genders:
             return None
         return self._register(NameMention(first.first, first.last, (), (first.parts[0], other.parts[1])))
+
+    def _by_age(self, words: Tokens, name: NameMention) -> Entity | None:
+        """Return whom "the younger NAME" means, where the article names father and son."""
+        age = words.lower[name.first - 1] if name.first else ""
+        if age not in self._language["ages"] or len(name.parts) > 1:
+            return None
+        bearers = self._by_part.get(_key(name.parts), ())
+        ranked = sorted((person for person in bearers if _rank(person)), key=_rank)
+        return ranked[-1 if age.startswith("young") or age == "junior" else 0] if len(ranked) > 1 else None
 
     def _person(self, name: NameMention, offset: int) -> Entity:
         if self._is_full(name):
@@ -263,6 +275,11 @@ def _family_names(names: Iterable[NameMention]) -> set[str]:
     for name in names:
         suffixes.setdefault(_plain(name), set()).add(name.suffix.rstrip("."))
     return {plain for plain, different in suffixes.items() if len(different - {""}) > 1}
+
+
+def _rank(person: Entity) -> int:
+    """Return the generation that a name tells, 0 when it tells none."""
+    return _GENERATIONS.get(person.name.rpartition(" ")[2].rstrip("."), 0)
 
 
 def _is_acronym(part: str) -> bool:

@@ -91,15 +91,19 @@ class _NameReader:
         begins = not at or not raw[at - 1][0].isalnum() or raw[at - 1][-1] == "."
         if word in language["not_names"]:
             return word in language["names_too"] and self._is_first_name(at, begins=begins)
+        if self._lower[at] in language["particles"] and self._particles_end(at + 1) > at + 1:
+            return True  # "De la Cruz"
         if _is_initial(word) and self._ends_sentence(at):
             return False
-        if begins and word in language["sentence_openers"]:
-            return self._is_first_name(at, begins=begins)
-        # A capital at the head of a sentence tells nothing: "Outside" is no name where "outside" is a word.
-        is_told = word in language["titles"] or word in self._proper
-        if not begins or is_told:
-            return True
-        return not self._is_plain(self._lower[at]) or self._is_first_name(at, begins=begins)
+        return not begins or self._opens_sentence(at)
+
+    def _opens_sentence(self, at: int) -> bool:
+        """Whether the word at the head of a sentence begins a name: "Outside" does not where "outside" is a word."""
+        word, language = self._raw[at], self._language
+        if word in language["sentence_openers"]:
+            return self._is_first_name(at, begins=True)
+        is_told = word in language["titles"] or word in self._proper or not self._is_plain(self._lower[at])
+        return is_told or self._is_first_name(at, begins=True)
 
     def _is_first_name(self, at: int, *, begins: bool) -> bool:
         """Whether a word that is a name too begins one: "said Will Brandt"; at a sentence's head, "Hope Lund said"."""
@@ -196,6 +200,8 @@ def _divide(raw: Sequence[str], first: int, end: int, language: Language) -> Ite
     start = _name_start(raw, first, end, language)
     parts = tuple(raw[start : min(end, start + MAX_NAME_LENGTH)])
     if parts[-1] in titles - language["organisation_words"] and parts[0] not in genders:
+        if parts[-1] == "Leader" and titles.isdisjoint(raw[first : end - 1]) and end - first > 2:
+            yield NameMention(first, last, (), tuple(raw[first:end]))  # a newspaper
         return
     if len(parts) == 1 and _is_initial(parts[0]):
         return

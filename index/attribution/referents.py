@@ -46,12 +46,16 @@ class Salience:
         """Raise the weight of a person who is mentioned or speaks."""
         self.weights[person] = self.weights.get(person, 0.0) + weight
 
-    def best(self, gender: str, excluded: Container[Entity] = ()) -> tuple[Entity | None, float]:
+    def best(
+        self, gender: str, excluded: Container[Entity] = (), *, only_people: bool = False
+    ) -> tuple[Entity | None, float]:
         """Return the most salient person of that gender ("" for any), and how clear the choice is, 0.5 to 1."""
         first: Entity | None = None
         highest = second = 0.0
         for person, weight in self.weights.items():
             if (gender and person.gender not in (gender, "")) or person in excluded:
+                continue
+            if only_people and not person.is_person:
                 continue
             fit = weight * _fit(person)
             if fit and fit >= highest:

@@ -6,6 +6,7 @@ Each way of reporting is one rule; where the reported words begin and end is wor
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from index.attribution.boundaries import limited
 from index.attribution.content import (
     Range,
     ReportingClause,
@@ -13,16 +14,16 @@ from index.attribution.content import (
     clause_start,
     cut_before,
     left_content,
-    limited,
     right_start,
 )
 from index.attribution.cues import Cue, find_cue
 from index.attribution.grammar import Grammar, Source, noun_phrase_after
-from index.attribution.lines import DASHES, NAME, QUOTE
+from index.attribution.labels import is_led_to, read_label, read_signature
+from index.attribution.lines import NAME, QUOTE
 from index.attribution.speech import only_speech
 from index.attribution.subjects import find_controller, find_subject
 
-_MAX_LABEL_LENGTH = 12  # items before a colon
+_MAX_DESCRIPTION = 14  # items of "NAME, an engineer," before the clause
 _TO_AGENT = 4  # items between a passive and its "by"
 _TO_OWNER = 5  # items between "NAME's" and "claim"
 
@@ -62,13 +63,8 @@ def _report_at(grammar: Grammar, at: int, earlier: Sequence[ReportingClause]) ->
         return _verb_report(grammar, cue, earlier)
     for name, rule in WORD_RULES.items():
         if name in grammar.rules and (report := rule(grammar, at)):
-            return None if name == "label" and _is_led_to(grammar, at, earlier) else report
+            return None if name == "label" and is_led_to(grammar, at, earlier) else report
     return None
-
-
-def _is_led_to(grammar: Grammar, colon: int, earlier: Sequence[ReportingClause]) -> bool:
-    """Whether a verb leads to the colon: who stands before it hears it, or is the medium: "NAME wrote to NAME: …"."""
-    return any(report.cue[1] <= colon and QUOTE not in grammar.line.kinds[report.cue[1] : colon] for report in earlier)
 
 
 def _verb_report(grammar: Grammar, cue: Cue, earlier: Sequence[ReportingClause]) -> ReportingClause | None:
@@ -185,13 +181,30 @@ def _according(grammar: Grammar, at: int) -> ReportingClause | None:
     """Read: according to NAME."""
     last = _according_end(grammar, at)
     source = noun_phrase_after(grammar, last) if last else None
-    if source is None:
-        return None
+    if source is None or (last == at + 1 and grammar.line.kinds[source.head] != NAME):
+        return None  # "per share"
     source = _by_author(grammar, source)
     if at <= 1:
-        right = (after_comma(grammar, source.last), len(grammar.line))
+        right = (_after_description(grammar, source.last), len(grammar.line))
         return ReportingClause("according", (at, last), source, None, right)
     return _according_within(grammar, at, last, source)
+
+
+def _after_description(grammar: Grammar, at: int) -> int:
+    """Return where the clause after "according to NAME, an engineer," begins."""
+    kinds, first = grammar.line.kinds, at
+    for _ in range(2):
+        comma = next((item for item in range(at, min(at + _MAX_DESCRIPTION, len(kinds))) if kinds[item] == ","), -1)
+        opener = grammar.kind_at(at) if grammar.kind_at(at) != "," else grammar.kind_at(at + 1)
+        is_apposition = opener in grammar.language["apposition_openers"] or opener.isdigit()
+        is_described = (
+            not any(map(grammar.is_finite, range(at, comma))) or opener in grammar.language["relative_pronouns"]
+        )
+        is_described = is_described and (at == first or is_apposition)
+        if comma < 0 or not is_described:
+            break
+        at = comma + 1
+    return after_comma(grammar, at)
 
 
 def _according_end(grammar: Grammar, at: int) -> int:
@@ -271,47 +284,9 @@ def _may_modify_noun(grammar: Grammar, at: int) -> bool:
     return grammar.is_noun(at) or grammar.is_adverb(at) or grammar.line.kinds[at] in grammar.language["degrees"]
 
 
-def _label(grammar: Grammar, at: int) -> ReportingClause | None:
-    """Read: NAME: … at the head of a line; NAME: QUOTE anywhere; NAME on something: … in a headline."""
-    kinds = grammar.line.kinds
-    if kinds[at] != ":" or not 0 < at < len(kinds) - 1:
-        return None
-    head = _label_head(grammar, at)
-    if head is None:
-        return None
-    return ReportingClause("label", (at, at + 1), Source(head, head + 1, head), None, (at + 1, len(kinds)))
-
-
-def _label_head(grammar: Grammar, colon: int) -> int | None:
-    """Return the item that names the speaker in the label before the colon."""
-    kinds = grammar.line.kinds
-    if kinds[colon - 1] == NAME and (colon == 1 or kinds[colon + 1] == QUOTE):
-        return colon - 1
-    return 0 if _is_letter(grammar, colon) or _is_topic(grammar, colon) else None
-
-
-def _is_letter(grammar: Grammar, colon: int) -> bool:
-    """Return whether "Q:" or "A:" opens the line."""
-    line = grammar.line
-    return colon == 1 and line.kinds[0] in grammar.language["question_labels"] and line.raw[0].isupper()
-
-
-def _is_topic(grammar: Grammar, colon: int) -> bool:
-    """Return whether "NAME on something:" opens the line, as in a headline."""
-    is_short = grammar.line.kinds[0] == NAME and colon < _MAX_LABEL_LENGTH
-    return is_short and not any(map(grammar.is_finite, range(1, colon)))
-
-
-def _signature(grammar: Grammar, at: int) -> ReportingClause | None:
-    """Read: QUOTE, and under it: - NAME."""
-    kinds = grammar.line.kinds
-    if at == 1 and kinds[:2] == [QUOTE, NAME] and grammar.line.raw[at].isupper():
-        return ReportingClause("signature", (at, at + 1), Source(at, at + 1, at), (0, at))
-    if not at or kinds[at - 1] != QUOTE or kinds[at] not in DASHES or kinds[at + 1 : at + 2] != [NAME]:
-        return None
-    if not grammar.line.people[at + 1].is_person:
-        return None
-    return ReportingClause("signature", (at, at + 1), Source(at + 1, at + 2, at + 1), (0, at))
-
-
-WORD_RULES: Mapping[str, WordRule] = {"according": _according, "noun": _noun, "label": _label, "signature": _signature}
+WORD_RULES: Mapping[str, WordRule] = {
+    "according": _according,
+    "noun": _noun,
+    "label": read_label,
+    "signature": read_signature,
+}

@@ -13,10 +13,12 @@ class Candidate:
     statement: Statement
     is_report: bool
     """Whether a clause of its own reports it with a verb of speech: "NAME denied that"; not "NAME's idea of"."""
+    features: tuple[str, ...]
+    """How it was found, as `confidence` weighs it."""
 
 
-def kept(candidates: Iterable[Candidate]) -> Iterator[Statement]:
-    """Yield the statements in order of their offsets, without those that only repeat what stands around them.
+def kept(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield the candidates in order of their offsets, without those that only repeat what stands around them.
 
     Inside another of the same speaker there is none; inside another's, only what a clause of its own reports.
     """
@@ -27,7 +29,7 @@ def kept(candidates: Iterable[Candidate]) -> Iterator[Statement]:
             around.pop()
         if not any(_excludes(outer, candidate) for outer in around):
             around.append(candidate)
-            yield statement
+            yield candidate
 
 
 def _order(candidate: Candidate) -> tuple[int, int, float]:

@@ -14,6 +14,7 @@ from index.attribution.lines import NAME, QUOTE
 ContentForm = Literal["quote", "that", "question", "to", "clause", "topic", "gerund", "phrase"]
 VerbClass = Literal["utterance", "attitude", "opinion", "resolve", "doing", "none"]
 
+_TELLING = ("tell", "warn")
 _MIN_CLAUSE_WORDS = 3
 _MIN_WORDS = 4
 """An indirect statement of fewer words is a crumb."""
@@ -25,16 +26,15 @@ def only_speech(grammar: Grammar, report: ReportingClause) -> ReportingClause:
     if _is_void(grammar, report):
         return replace(report, is_void=True)
     if report.rule == "according" and report.right and report.left:
-        report = replace(report, right=report.right if is_clause(grammar, report.right) else None)
+        is_apposition = grammar.is_listed(report.right[0], "apposition_openers")
+        report = replace(report, right=None if is_apposition or not is_clause(grammar, report.right) else report.right)
     left, right = (side if side and is_speech(grammar, report, side) else None for side in (report.left, report.right))
     if right and left and not _goes_on(grammar, report, right):
         right = None
-    length = sum(count_words(grammar, side) for side in (left, right) if side)
-    has_quote = any(QUOTE in grammar.line.kinds[side[0] : side[1]] for side in (left, right) if side)
-    is_crumb = length < _MIN_WORDS and not has_quote and bool(report.lemma) and not (left and right)
-    if is_crumb and not any(side and _is_short_clause(grammar, side) for side in (left, right)):
-        left = right = None
-    return replace(report, left=left, right=right)
+    sides = [side for side in (left, right) if side and (not report.lemma or not _is_crumb(grammar, side))]
+    if not sides and left and right and count_words(grammar, left) + count_words(grammar, right) >= _MIN_WORDS:
+        sides = [max(left, right, key=lambda side: count_words(grammar, side))]
+    return replace(report, left=left if left in sides else None, right=right if right in sides else None)
 
 
 def is_speech(grammar: Grammar, report: ReportingClause, items: Range) -> bool:
@@ -54,17 +54,28 @@ def _is_reportable(grammar: Grammar, report: ReportingClause, items: Range) -> b
     """Whether the verb reports what follows it in this form: "announced a strike", not "answered a call"."""
     form, language = content_form(grammar, items), grammar.language
     kind = verb_class(grammar, report)
-    if report.lemma in language["sayings"]:
+    if report.lemma in language["sayings"] and (form != "topic" or _has_finite(grammar, items)):
         return True
     if report.voice == "participle" and report.lemma in language["siding"]:
         return False  # "several groups supporting NAME"
     if form in ("phrase", "gerund"):
-        return report.lemma not in language["acts"] and _is_judged(grammar, report, items)
+        is_act = report.lemma in language["acts"] or (kind == "attitude" and form == "phrase")
+        return not is_act and _is_judged(grammar, report, items)
     if form == "to":
         return kind in ("resolve", "doing") and report.lemma not in language["acts"]
     if form == "topic":
-        return kind in ("attitude", "opinion") or report.lemma in language["topical"]
+        is_about = grammar.is_listed(items[0], "about")
+        return (kind in ("attitude", "opinion") and is_about) or report.lemma in language["topical"]
     return kind != "doing"
+
+
+def may_be_of_body(grammar: Grammar, report: ReportingClause, items: Range) -> bool:
+    """Return whether the items can be what a body or somebody without a name says; most that these do is no speech."""
+    form, kind = content_form(grammar, items), verb_class(grammar, report)
+    if form in ("quote", "that", "question") or kind == "none":
+        return True
+    is_told = report.lemma in grammar.language["speech_objects"] or report.lemma in grammar.language["naming"]
+    return (form == "clause" and kind in ("utterance", "attitude")) or is_told or report.lemma in _TELLING
 
 
 def _quotes(grammar: Grammar, report: ReportingClause, items: Range) -> bool:
@@ -143,7 +154,7 @@ def is_clause(grammar: Grammar, items: Range) -> bool:
     kinds, language = grammar.line.kinds, grammar.language
     first, last = items
     for at in range(first, last):
-        is_noun = grammar.is_listed(at - 1, "determiners", "possessives") and at > first
+        is_noun = grammar.is_listed(at - 1, "determiners", "possessives", "possessive") and at > first
         if grammar.is_finite(at) and at > first and not is_noun and not _is_past_participle(grammar, at):
             return True
         word = kinds[at]
@@ -152,10 +163,14 @@ def is_clause(grammar: Grammar, items: Range) -> bool:
     return False
 
 
-def _is_short_clause(grammar: Grammar, items: Range) -> bool:
-    """Whether few words are a clause all the same: "it was shut", "that ferries pay"."""
-    is_that = grammar.line.kinds[items[0]] in grammar.language["that"] and items[1] - items[0] > 2
-    return is_that or is_clause(grammar, items)
+def _is_crumb(grammar: Grammar, items: Range) -> bool:
+    """Whether the items are few words and no clause, as "it was shut" is and "he said" is not."""
+    kinds, language = grammar.line.kinds, grammar.language
+    if count_words(grammar, items) >= _MIN_WORDS or QUOTE in kinds[items[0] : items[1]]:
+        return False
+    is_that = kinds[items[0]] in language["that"] and items[1] - items[0] > 2
+    is_saying = kinds[items[1] - 1] in language.saying and items[1] - items[0] < _MIN_CLAUSE_WORDS
+    return not is_that and (is_saying or not is_clause(grammar, items))
 
 
 def count_words(grammar: Grammar, items: Range) -> int:

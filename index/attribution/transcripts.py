@@ -45,7 +45,7 @@ def _turn(between: Sequence[Heard], label: _Label, is_transcript: bool) -> Itera
     """Yield the lines without quotations that continue the label's turn, of those before the next label."""
     for line, voices in between:
         is_below = line.paragraph != label.paragraph
-        if is_below and (not is_transcript or _reports_somebody(line, voices)):
+        if is_below and (not is_transcript or _reports_somebody(line, voices) or line.label_count):
             return
         if not line.quotations:
             yield line
