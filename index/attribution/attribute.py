@@ -23,7 +23,7 @@ from index.attribution.nested import nested_reports
 from index.attribution.quotations import find_quotations, outermost
 from index.attribution.referents import Referent
 from index.attribution.reports import find_reports
-from index.attribution.selection import Candidate, kept
+from index.attribution.selection import Candidate, is_title, kept
 from index.attribution.speech import is_own_report, may_be_of_body
 from index.attribution.tokens import tokenize
 from index.attribution.transcripts import Heard, continued_turns
@@ -65,7 +65,8 @@ def candidates(article: Article, sentences: Sequence[Sentence], rules: frozenset
     table = TABLES.get(article.language.lower()[:2])
     if table is None:
         return []
-    return list(kept(_ArticleAttributor(article, sentences, load_language(table), rules).candidates()))
+    found = _ArticleAttributor(article, sentences, load_language(table), rules).candidates()
+    return list(kept(candidate for candidate in found if not is_title(candidate.statement, article.text)))
 
 
 class _ArticleAttributor:
@@ -84,7 +85,8 @@ class _ArticleAttributor:
         outer = outermost(quotations)
         outermost_ones = set(outer)
         self._lines = list(read_lines(words, cast.people, outer, sentences, language.saying))
-        count_labels(self._lines, language.finite)
+        count_labels(self._lines, language.finite | language["first_person"])
+        self._is_transcript = any(line.label_count > 1 for line in self._lines)
         inner = [quotation for quotation in quotations if quotation not in outermost_ones]
         self._inner = nested_reports(article.text, words, cast, (outer, inner), sentences, language, rules)
         self._named_at = [words.starts[at] for at in sorted(cast.people)]
@@ -161,7 +163,11 @@ class _ArticleAttributor:
         kind, person = _kind(line, items), voice.meant.person
         continues = person is not None and person is self._floor.last_speaker
         names_speaker = person is not None and person in self._named_between(start, end)
-        found = features(Evidence(grammar, items, voice, report, kind, is_nested, is_turn, continues, names_speaker))
+        found = features(
+            Evidence(
+                grammar, items, voice, report, kind, is_nested, is_turn, self._is_transcript, continues, names_speaker
+            )
+        )
         sure = round(probability(found), 2)
         statement = Statement(self._article.id, start, end, voice.meant.speaker, voice.mention, cue, kind, sure)
         return Candidate(statement, report is not None and is_own_report(grammar, report, items), found)

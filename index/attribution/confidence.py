@@ -34,6 +34,8 @@ class Evidence:
     kind: StatementKind
     is_nested: bool
     is_turn: bool
+    is_transcript: bool
+    """Whether the same labels come again in the article."""
     continues: bool
     """Whether the speaker is who spoke last before."""
     names_speaker: bool
@@ -66,7 +68,8 @@ def _found_by(evidence: Evidence) -> list[str]:
     report = evidence.report
     if report is None:
         rule = "turn" if evidence.is_turn else "carried"
-        return [f"rule {rule}", f"carries {evidence.voice.carries}"]
+        turn = ["turn"] * (evidence.is_turn and evidence.is_transcript)
+        return [f"rule {rule}", f"carries {evidence.voice.carries}", *turn]
     found = [f"rule {report.rule}", "left" if report.left == evidence.items else "right"]
     found += ["nested"] * evidence.is_nested
     if report.source.last <= report.cue[0] and report.cue[0] - report.source.last >= _FAR:

@@ -96,7 +96,7 @@ def _quotation_before(grammar: Grammar, last: int) -> int:
 def _is_reported_before(grammar: Grammar, cue: Cue, comma: int, right: int) -> bool:
     """Whether the cue reports the clause before item `comma`, and not what begins with item `right`."""
     opener = grammar.line.kinds[0]
-    if grammar.line.kinds[comma] != "," or cue.voice == "infinitive":
+    if grammar.line.kinds[comma] != "," or cue.voice in ("infinitive", "participle"):
         return False
     if opener.endswith("ing") and opener in grammar.language.verbs:
         return False  # "Noting that it was late, NAME asked: …"

@@ -165,6 +165,8 @@ def _is_singular_subject(grammar: Grammar, left: int) -> bool:
     subject = grammar.kind_at(left)
     if subject == NAME and _is_people(grammar, left):
         return False  # "the Russians demands": a plural and a noun
+    if grammar.is_listed(left + 1, "telling_thirds") and subject and grammar.is_plain_noun(left):
+        return True
     return subject in _AFTER_SUBJECT or grammar.is_listed(
         left, "conjunctions", "subject_pronouns", "role_nouns", "organisation_nouns"
     )

@@ -28,10 +28,14 @@ def read_label(grammar: Grammar, at: int) -> ReportingClause | None:
 def _is_spoken(grammar: Grammar, head: int, colon: int) -> bool:
     """Whether what follows a label is speech: a quotation, a turn of a transcript, or a person's sentence."""
     line = grammar.line
-    if QUOTE in line.kinds[colon + 1 : colon + 3] or line.label_count > 1 or head not in line.people:
+    if QUOTE in line.kinds[colon + 1 : colon + 3] or head not in line.people:
         return True
+    is_person, is_turn = line.people[head].is_person, line.label_count > 1
     # "NAME, 41: Dealing in cocaine", "NEW DELHI: Growers poured milk", "Flood in Ardley: Three bridges gone"
-    return line.people[head].is_person and any(map(grammar.is_finite, range(colon + 1, len(line))))
+    is_sentence = line.kinds[-1] == "?" or any(map(grammar.is_finite, range(colon + 1, len(line))))
+    if not any(kind[0].isalpha() for kind in line.kinds[colon + 1 :]):
+        return False  # "NAME: 2,316"
+    return (is_turn and is_person) or ((is_turn or is_person) and is_sentence)
 
 
 def _label_head(grammar: Grammar, colon: int) -> int | None:

@@ -147,7 +147,7 @@ class _NameReader:
             end += 1
         is_name = end > at and raw[end][0].isupper() and raw[end] not in self._language["not_names"]
         # "la Cruz" begins no name, but goes on with one.
-        is_weak = raw[at] in self._language["weak_particles"] and not raw[at - 1][0].isupper()
+        is_weak = end > at and raw[at] in self._language["weak_particles"] and not raw[at - 1][0].isupper()
         return end + 1 if is_name and not is_weak else at
 
     def _has_prefix(self, word: str) -> bool:

@@ -1,9 +1,14 @@
 """Which of the stretches found in an article are kept, where one stands inside another."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.records import Statement
+
+_MAX_TITLE_LENGTH = 100  # characters
+_MIN_TITLE_WORD = 4  # letters; "of" and "the" have no capital in a title
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,14 @@ def kept(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
         if not any(_excludes(outer, candidate) for outer in around):
             around.append(candidate)
             yield candidate
+
+
+def is_title(statement: Statement, text: str) -> bool:
+    """Return whether a quotation is the name of a book or a show: nearly every longer word has a capital."""
+    if statement.kind != "direct" or statement.end - statement.start > _MAX_TITLE_LENGTH:
+        return False
+    words = [word for word in _WORD.findall(text, statement.start, statement.end) if len(word) >= _MIN_TITLE_WORD]
+    return len(words) > 1 and all(word[0].isupper() and not word.isupper() for word in words)
 
 
 def _order(candidate: Candidate) -> tuple[int, int, float]:

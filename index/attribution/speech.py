@@ -18,6 +18,8 @@ _TELLING = ("tell", "warn")
 _MIN_CLAUSE_WORDS = 3
 _MIN_WORDS = 4
 """An indirect statement of fewer words is a crumb."""
+_REACH = 40  # items that are read for the form of a stretch
+_NEAR_COMMA = 12
 _NEAR = 4  # items from a verb that only tells an attitude to a quotation that belongs to it
 
 
@@ -46,7 +48,8 @@ def is_speech(grammar: Grammar, report: ReportingClause, items: Range) -> bool:
     if kind == "none" or form in ("that", "question"):
         return True
     if report.left == items:
-        return report.lemma in language["utterances"] or report.lemma in language["opinions"]
+        is_opinion = report.lemma in language["opinions"] and form != "topic"
+        return report.lemma in language["utterances"] or is_opinion
     return _is_reportable(grammar, report, items)
 
 
@@ -152,13 +155,16 @@ def verb_class(grammar: Grammar, report: ReportingClause) -> VerbClass:
 def is_clause(grammar: Grammar, items: Range) -> bool:
     """Return whether the items begin with a subject and its verb."""
     kinds, language = grammar.line.kinds, grammar.language
-    first, last = items
-    for at in range(first, last):
-        is_noun = grammar.is_listed(at - 1, "determiners", "possessives", "possessive") and at > first
-        if grammar.is_finite(at) and at > first and not is_noun and not _is_past_participle(grammar, at):
-            return True
+    first, last = items[0], min(items[1], items[0] + _REACH)
+    for at in range(first + 1, last):
         word = kinds[at]
-        if at > first and (word in language["conjunctions"] or word in language["complementizers"] or word == ";"):
+        if grammar.is_finite(at):
+            is_noun = grammar.is_listed(at - 1, "determiners", "possessives", "possessive")
+            if not is_noun and not _is_past_participle(grammar, at):
+                return True
+        if word in language["conjunctions"] or word in language["complementizers"] or word == ";":
+            return False
+        if word == "," and grammar.is_listed(at + 1, "subject_pronouns"):
             return False
     return False
 
@@ -175,7 +181,8 @@ def _is_crumb(grammar: Grammar, items: Range) -> bool:
 
 def count_words(grammar: Grammar, items: Range) -> int:
     """Return how many words the items are; a quotation counts as many."""
-    return sum(kind in (NAME, QUOTE) or kind[0].isalnum() for kind in grammar.line.kinds[items[0] : items[1]])
+    first, last = items[0], min(items[1], items[0] + _REACH)
+    return sum(kind in (NAME, QUOTE) or kind[0].isalnum() for kind in grammar.line.kinds[first:last])
 
 
 def _is_past_participle(grammar: Grammar, at: int) -> bool:
@@ -194,9 +201,10 @@ def _is_demonstrative(grammar: Grammar, at: int) -> bool:
 def _has_comma_clause(grammar: Grammar, items: Range) -> bool:
     """Whether a clause follows after "on Monday,": the circumstance is part of what is said."""
     kinds = grammar.line.kinds
-    return any(kinds[at] == "," and is_clause(grammar, (at + 1, items[1])) for at in range(items[0], items[1] - 2)) or (
-        is_clause(grammar, items) and kinds[items[0]] in grammar.language["clause_prepositions"]
-    )
+    if is_clause(grammar, items) and kinds[items[0]] in grammar.language["clause_prepositions"]:
+        return True
+    commas = (at for at in range(items[0], min(items[1] - 2, items[0] + _NEAR_COMMA)) if kinds[at] == ",")
+    return any(is_clause(grammar, (comma + 1, items[1])) for comma in commas)
 
 
 def _goes_on(grammar: Grammar, report: ReportingClause, items: Range) -> bool:
@@ -205,6 +213,8 @@ def _goes_on(grammar: Grammar, report: ReportingClause, items: Range) -> bool:
     if QUOTE in kinds[items[0] : items[1]]:
         return True
     opener = items[0]
+    if kinds[opener].endswith("ing"):
+        return False  # "NAME added, reflecting his advantage"
     starts = grammar.is_finite(opener) or kinds[opener] in language["conjunctions"]
     if report.left and kinds[opener - 1] == "," and not _has_finite(grammar, report.left):
         return True  # "The debts, she said, come to"
@@ -212,7 +222,7 @@ def _goes_on(grammar: Grammar, report: ReportingClause, items: Range) -> bool:
 
 
 def _has_finite(grammar: Grammar, items: Range) -> bool:
-    return any(map(grammar.is_finite, range(*items)))
+    return any(map(grammar.is_finite, range(items[0], min(items[1], items[0] + _REACH))))
 
 
 def _is_void(grammar: Grammar, report: ReportingClause) -> bool:
@@ -228,7 +238,8 @@ def _is_void(grammar: Grammar, report: ReportingClause) -> bool:
     if report.lemma in grammar.language["reading"]:
         return grammar.is_listed(report.cue[1], "read_from")
     if report.lemma not in grammar.language["utterances"]:
-        return _content_declined(grammar, report)
+        is_opinion = report.lemma in grammar.language["opinions"]
+        return _content_declined(grammar, report) or (is_opinion and _is_negated(grammar, report))
     is_denial = grammar.is_listed(report.cue[0], "denials")
     return (not is_denial and _is_negated(grammar, report)) or _is_declined(grammar, report)
 
