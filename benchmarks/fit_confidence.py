@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from benchmarks.attribution import HALF, Case, Gold, last_name, outermost, overlaps, read_cases
 from index.attribution.attribute import candidates
-from index.attribution.selection import Candidate
+from index.attribution.selection import FoundStatement
 from index.records import Article, Statement
 from index.text.chunking import split_sentences
 
@@ -69,7 +69,7 @@ def judged(cases: Iterable[Case]) -> Iterator[Judged]:
                 yield _judge(case.gold, candidate)
 
 
-def _judge(gold: Sequence[Gold], candidate: Candidate) -> Judged:
+def _judge(gold: Sequence[Gold], candidate: FoundStatement) -> Judged:
     statement = candidate.statement
     over = [mark for mark in gold if overlaps(mark, statement)]
     shared = sum(
@@ -93,7 +93,7 @@ def set_examples(folder: Path) -> tuple[list[Example], list[Example]]:
     return speech, speaker
 
 
-def _add_item(row: dict[str, list[dict[str, str]]], candidate: Candidate, *lists: list[Example]) -> None:
+def _add_item(row: dict[str, list[dict[str, str]]], candidate: FoundStatement, *lists: list[Example]) -> None:
     speech, speaker = lists
     words = str(row["text"])[candidate.statement.start : candidate.statement.end]
     said = [mark["speaker"] for mark in row["statements"] if mark["words"] in words]

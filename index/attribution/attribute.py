@@ -23,7 +23,7 @@ from index.attribution.nested import nested_reports
 from index.attribution.quotations import find_quotations, outermost
 from index.attribution.referents import Referent
 from index.attribution.reports import find_reports
-from index.attribution.selection import Candidate, is_title, kept
+from index.attribution.selection import FoundStatement, is_title, kept
 from index.attribution.speech import is_own_report, may_be_of_body
 from index.attribution.tokens import tokenize
 from index.attribution.transcripts import Heard, continued_turns
@@ -60,7 +60,7 @@ def attribute(article: Article, sentences: Sequence[Sentence], rules: frozenset[
     return [candidate.statement for candidate in candidates(article, sentences, rules)]
 
 
-def candidates(article: Article, sentences: Sequence[Sentence], rules: frozenset[str] = RULES) -> list[Candidate]:
+def candidates(article: Article, sentences: Sequence[Sentence], rules: frozenset[str] = RULES) -> list[FoundStatement]:
     """Return the statements of the article with how each was found, in order."""
     table = TABLES.get(article.language.lower()[:2])
     if table is None:
@@ -98,7 +98,7 @@ class _ArticleAttributor:
         """Return who is named between two offsets."""
         return set(self._named[bisect_left(self._named_at, start) : bisect_left(self._named_at, end)])
 
-    def candidates(self) -> Iterator[Candidate]:
+    def candidates(self) -> Iterator[FoundStatement]:
         """Yield every stretch that a report, a label or a quotation makes somebody's."""
         heard: list[Heard] = []
         withdrawn = -1  # paragraph of a correction: what it quotes was not said so
@@ -116,7 +116,9 @@ class _ArticleAttributor:
         for line, items, report, voice in self._inner if "inner" in self._rules else ():
             yield self._candidate(line, items, voice, report, is_nested=True)
 
-    def _reported(self, line: Line, voices: Sequence[tuple[ReportingClause, AttributedSource]]) -> Iterator[Candidate]:
+    def _reported(
+        self, line: Line, voices: Sequence[tuple[ReportingClause, AttributedSource]]
+    ) -> Iterator[FoundStatement]:
         """Yield what the reports of a line cover, and the quotations that none of them does."""
         covered: set[int] = set()
         for report, voice in voices:
@@ -156,7 +158,7 @@ class _ArticleAttributor:
         *,
         is_nested: bool = False,
         is_turn: bool = False,
-    ) -> Candidate:
+    ) -> FoundStatement:
         text, grammar = self._article.text, Grammar(line, self._language, self._rules)
         start, end = line.starts[items[0]], line.ends[items[1] - 1]
         cue = text[line.starts[report.cue[0]] : line.ends[report.cue[1] - 1]] if report else ""
@@ -170,7 +172,7 @@ class _ArticleAttributor:
         )
         sure = round(probability(found), 2)
         statement = Statement(self._article.id, start, end, voice.meant.speaker, voice.mention, cue, kind, sure)
-        return Candidate(statement, report is not None and is_own_report(grammar, report, items), found)
+        return FoundStatement(statement, report is not None and is_own_report(grammar, report, items), found)
 
 
 def _is_notice(line: Line) -> bool:

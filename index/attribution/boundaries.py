@@ -46,11 +46,16 @@ def _before_main_verb(grammar: Grammar, items: Range) -> Range:
     """Return what a relative clause reports: "NAME, who joked about it, could see"."""
     kinds = grammar.line.kinds
     for at in range(items[0] + 1, items[1] - 1):
-        verb = at + 1 + grammar.is_listed(at + 1, "conjunctions")
-        follows = kinds[at] == "," or (kinds[at] == QUOTE and verb > at + 1)
-        if follows and verb < items[1] and grammar.is_finite(verb):
+        if kinds[at] in (",", QUOTE) and _is_verb_after(grammar, at, items[1]):
             return (items[0], at + (kinds[at] == QUOTE))
     return items
+
+
+def _is_verb_after(grammar: Grammar, at: int, last: int) -> bool:
+    """Whether a verb without a subject follows the comma, or the quotation and a conjunction, at item `at`."""
+    verb = at + 1 + grammar.is_listed(at + 1, "conjunctions")
+    follows = grammar.line.kinds[at] == "," or verb > at + 1
+    return follows and verb < last and grammar.is_finite(verb)
 
 
 def _beside_left(grammar: Grammar, report: ReportingClause, right: Range | None) -> Range | None:

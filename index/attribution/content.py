@@ -186,9 +186,13 @@ def _clause_opener(
             return 0
         if kinds[at] == ":":
             return at + 1
-        if kinds[at] == QUOTE or (kinds[at] in openers and not is_direction(grammar, at)):
+        if kinds[at] == QUOTE or _opens_clause(grammar, at, openers):
             return at
     return 0
+
+
+def _opens_clause(grammar: Grammar, at: int, openers: frozenset[str]) -> bool:
+    return grammar.line.kinds[at] in openers and not is_direction(grammar, at)
 
 
 def is_direction(grammar: Grammar, at: int) -> bool:

@@ -165,11 +165,16 @@ def _is_singular_subject(grammar: Grammar, left: int) -> bool:
     subject = grammar.kind_at(left)
     if subject == NAME and _is_people(grammar, left):
         return False  # "the Russians demands": a plural and a noun
-    if grammar.is_listed(left + 1, "telling_thirds") and subject and grammar.is_plain_noun(left):
-        return True
-    return subject in _AFTER_SUBJECT or grammar.is_listed(
-        left, "conjunctions", "subject_pronouns", "role_nouns", "organisation_nouns"
+    return (
+        subject in _AFTER_SUBJECT
+        or _is_telling(grammar, left)
+        or grammar.is_listed(left, "conjunctions", "subject_pronouns", "role_nouns", "organisation_nouns")
     )
+
+
+def _is_telling(grammar: Grammar, left: int) -> bool:
+    """Whether a form that can hardly be a noun follows a noun: "the cook says"."""
+    return left >= 0 and grammar.is_listed(left + 1, "telling_thirds") and grammar.is_plain_noun(left)
 
 
 def _is_people(grammar: Grammar, at: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from index.attribution.grammar import Grammar, Source, noun_phrase_after, noun_phrase_before
+from index.attribution.languages.language import Language
 from index.attribution.lines import NAME
 from index.attribution.mentions import Entity
 from index.attribution.referents import NOBODY, Referent, Salience
@@ -50,15 +51,12 @@ class Descriptions:
 
     def _introduce_kin(self, grammar: Grammar, at: int, attention: Salience) -> None:
         """Remember whose mother, NAME, it is: then "the daughter" is known too."""
-        kinds, language = grammar.line.kinds, grammar.language
+        language = grammar.language
         noun = at - 1 - (grammar.kind_at(at - 1) == ",")
         inverse = language.kinship.get(grammar.kind_at(noun))
         if not inverse:
             return
-        owner = next(
-            (before for before in (noun - 1, noun - 2) if grammar.kind_at(before) in language["possessives"]), -1
-        )
-        if owner >= 0 and (gender := language.possessive_genders.get(kinds[owner])):
+        if gender := _possessor_gender(grammar, noun):
             person = attention.best(gender, (grammar.line.people[at],))[0]
             if person:
                 self.introduced.update(dict.fromkeys(inverse, person))
@@ -161,6 +159,12 @@ class Descriptions:
             self.body = words
 
 
+def _possessor_gender(grammar: Grammar, noun: int) -> str:
+    """Return the gender that "her" or "his" before the noun tells, or ""."""
+    genders = grammar.language.possessive_genders
+    return genders.get(grammar.kind_at(noun - 1)) or genders.get(grammar.kind_at(noun - 2), "")
+
+
 def words_of(text: str, grammar: Grammar, source: Source) -> str:
     """Return the words of a description as a speaker's name: "the ministry of health", "experts"."""
     line = grammar.line
@@ -184,9 +188,12 @@ def is_speaker_noun(grammar: Grammar, at: int) -> bool:
     kind, language = grammar.line.kinds[at], grammar.language
     if kind in language["plural_sources"] or kind in language["organisation_nouns"] or is_person_noun(grammar, at):
         return True
-    one = kind.removesuffix("s")
-    is_plural = one != kind and (one in language["role_nouns"] or one.endswith(language.person_endings))
-    return is_plural and one not in language["things"]
+    return kind.endswith("s") and _is_person_word(kind.removesuffix("s"), language)
+
+
+def _is_person_word(word: str, language: Language) -> bool:
+    is_person = word in language["role_nouns"] or word.endswith(language.person_endings)
+    return is_person and word not in language["things"]
 
 
 def _nouns(grammar: Grammar, at: int) -> list[str]:

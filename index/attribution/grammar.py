@@ -52,6 +52,10 @@ class Grammar:
         word = self.line.kinds[at]
         return len(word) >= _MIN_INFLECTED_LENGTH and word.endswith(self.language.past_ending)
 
+    def is_negation(self, word: str) -> bool:
+        """Whether the word denies: "never", "didn't"."""
+        return word in self.language["negations"] or word.endswith("n't")
+
     def is_noun(self, at: int) -> bool:
         """Whether the item is a name, or a plain noun or adjective as far as closed word lists tell."""
         word = self.line.kinds[at]
@@ -148,13 +152,17 @@ def _paired(grammar: Grammar, phrase: Source) -> Source:
     if not grammar.is_listed(at, "pairing") or grammar.kind_at(at - 1) != NAME:
         return phrase
     if kinds[phrase.head] == NAME:
-        first = at - 1
-        partners = [first]
-        while first > 1 and kinds[first - 1] == "," and kinds[first - 2] == NAME:
-            first -= 2
-            partners.append(first)
-        return Source(first, phrase.last, phrase.head, partners=tuple(partners))
+        partners = _listed_names(kinds, at - 1)
+        return Source(partners[-1], phrase.last, phrase.head, partners=partners)
     return Source(at - 1, phrase.last, at - 1)  # "NAME and his lawyers"
+
+
+def _listed_names(kinds: list[str], last: int) -> tuple[int, ...]:
+    """Return the items of the names that end a list: "NAME, NAME"."""
+    found = [last]
+    while found[-1] > 1 and kinds[found[-1] - 2 : found[-1]] == [NAME, ","]:
+        found.append(found[-1] - 2)
+    return tuple(found)
 
 
 def noun_phrase_after(grammar: Grammar, first: int) -> Source | None:

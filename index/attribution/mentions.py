@@ -194,13 +194,17 @@ class EntityTable:
         return self._by_name[key]
 
     def _fit(self, person: Entity, name: NameMention) -> tuple[int, bool, float]:
-        titles = self._language.title_genders
-        genders = {titles[title] for title in name.titles if title in titles}
-        gender = 1 if not genders or not person.gender else 2 * (person.gender in genders)
+        gender = self._gender_fit(person, name)
         is_suffix = not name.suffix or person.name.endswith(name.suffix)
         words = _key(person.name.split()).split()
         is_surname = is_suffix and _key(name.parts[-1:]) in (words[-1], words[max(0, len(words) - 2)])
         return gender, is_surname, self._focus.of(person, name.first)
+
+    def _gender_fit(self, person: Entity, name: NameMention) -> int:
+        """Return 2 when the titles of the name are for the person's gender, 0 when not, 1 when nothing tells."""
+        titles = self._language.title_genders
+        genders = {titles[title] for title in name.titles if title in titles}
+        return 1 if not genders or not person.gender else 2 * (person.gender in genders)
 
     def _is_person(self, name: NameMention) -> bool:
         language, parts = self._language, name.parts

@@ -66,8 +66,8 @@ class _NameReader:
         self._starts, self._ends = words.starts, words.ends
         self._raw = _without_capitals(words, language)
         raw = self._raw
-        self._plain = {word for word in raw if word.islower()}
-        self._proper = {raw[at] for at in range(1, len(raw)) if raw[at][0].isupper() and raw[at - 1].islower()}
+        self._plain = set(filter(str.islower, raw))
+        self._proper = _proper_words(raw)
         self._headline_ends = {headline.start: headline.stop for headline in headlines}
 
     def names(self) -> Iterator[NameMention]:
@@ -157,13 +157,15 @@ class _NameReader:
 
     def _is_plain(self, word: str) -> bool:
         language = self._language
-        if word in self._plain or word in language.function_words or word in language["plural_sources"]:
-            return True
-        if word in language.verbs or word in language.finite:
-            return True
-        if word in language["role_nouns"] or word.removesuffix("s") in language["role_nouns"]:
-            return True
-        return word in language["organisation_nouns"] or word.endswith(language.adverb_ending)
+        nouns = (language[name] for name in ("plural_sources", "role_nouns", "organisation_nouns"))
+        known = (self._plain, language.function_words, language.verbs, language.finite, *nouns)
+        is_known = any(word in words for words in known) or word.removesuffix("s") in language["role_nouns"]
+        return is_known or word.endswith(language.adverb_ending)
+
+
+def _proper_words(raw: Sequence[str]) -> set[str]:
+    """Return the words that have a capital after one that has none."""
+    return {raw[at] for at in range(1, len(raw)) if raw[at][0].isupper() and raw[at - 1].islower()}
 
 
 def _is_initial(word: str) -> bool:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from index.records import Statement
 
 _MAX_TITLE_LENGTH = 100  # characters
-_MIN_TITLE_WORD = 4  # letters; "of" and "the" have no capital in a title
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]{4,}")  # "of" and "the" have no capital in a title
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class FoundStatement:
     """A statement, and whether it can stand inside another's."""
 
     statement: Statement
@@ -22,12 +21,12 @@ class Candidate:
     """How it was found, as `confidence` weighs it."""
 
 
-def kept(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+def kept(candidates: Iterable[FoundStatement]) -> Iterator[FoundStatement]:
     """Yield the candidates in order of their offsets, without those that only repeat what stands around them.
 
     Inside another of the same speaker there is none; inside another's, only what a clause of its own reports.
     """
-    around: list[Candidate] = []
+    around: list[FoundStatement] = []
     for candidate in sorted(candidates, key=_order):
         statement = candidate.statement
         while around and around[-1].statement.end < statement.end:
@@ -41,16 +40,16 @@ def is_title(statement: Statement, text: str) -> bool:
     """Return whether a quotation is the name of a book or a show: nearly every longer word has a capital."""
     if statement.kind != "direct" or statement.end - statement.start > _MAX_TITLE_LENGTH:
         return False
-    words = [word for word in _WORD.findall(text, statement.start, statement.end) if len(word) >= _MIN_TITLE_WORD]
-    return len(words) > 1 and all(word[0].isupper() and not word.isupper() for word in words)
+    words = _WORD.findall(text, statement.start, statement.end)
+    return len(words) > 1 and all(map(str.istitle, words))
 
 
-def _order(candidate: Candidate) -> tuple[int, int, float]:
+def _order(candidate: FoundStatement) -> tuple[int, int, float]:
     statement = candidate.statement
     return statement.start, -statement.end, -statement.confidence
 
 
-def _excludes(outer: Candidate, inner: Candidate) -> bool:
+def _excludes(outer: FoundStatement, inner: FoundStatement) -> bool:
     one, other = outer.statement, inner.statement
     if (one.start, one.end) == (other.start, other.end):
         return one.speaker == other.speaker or one.mention != other.mention or one.cue != other.cue

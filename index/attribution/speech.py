@@ -14,7 +14,6 @@ from index.attribution.lines import NAME, QUOTE
 ContentForm = Literal["quote", "that", "question", "to", "clause", "topic", "gerund", "phrase"]
 VerbClass = Literal["utterance", "attitude", "opinion", "resolve", "doing", "none"]
 
-_TELLING = ("tell", "warn")
 _MIN_CLAUSE_WORDS = 3
 _MIN_WORDS = 4
 """An indirect statement of fewer words is a crumb."""
@@ -48,8 +47,7 @@ def is_speech(grammar: Grammar, report: ReportingClause, items: Range) -> bool:
     if kind == "none" or form in ("that", "question"):
         return True
     if report.left == items:
-        is_opinion = report.lemma in language["opinions"] and form != "topic"
-        return report.lemma in language["utterances"] or is_opinion
+        return report.lemma in language["utterances" if form == "topic" else "left_verbs"]
     return _is_reportable(grammar, report, items)
 
 
@@ -77,8 +75,8 @@ def may_be_of_body(grammar: Grammar, report: ReportingClause, items: Range) -> b
     form, kind = content_form(grammar, items), verb_class(grammar, report)
     if form in ("quote", "that", "question") or kind == "none":
         return True
-    is_told = report.lemma in grammar.language["speech_objects"] or report.lemma in grammar.language["naming"]
-    return (form == "clause" and kind in ("utterance", "attitude")) or is_told or report.lemma in _TELLING
+    is_told = any(report.lemma in grammar.language[name] for name in ("speech_objects", "naming", "telling"))
+    return is_told or (form == "clause" and kind in ("utterance", "attitude"))
 
 
 def _quotes(grammar: Grammar, report: ReportingClause, items: Range) -> bool:
@@ -175,8 +173,13 @@ def _is_crumb(grammar: Grammar, items: Range) -> bool:
     if count_words(grammar, items) >= _MIN_WORDS or QUOTE in kinds[items[0] : items[1]]:
         return False
     is_that = kinds[items[0]] in language["that"] and items[1] - items[0] > 2
-    is_saying = kinds[items[1] - 1] in language.saying and items[1] - items[0] < _MIN_CLAUSE_WORDS
-    return not is_that and (is_saying or not is_clause(grammar, items))
+    return not is_that and (_is_saying(grammar, items) or not is_clause(grammar, items))
+
+
+def _is_saying(grammar: Grammar, items: Range) -> bool:
+    """Whether the items are only "he said"."""
+    is_verb = grammar.line.kinds[items[1] - 1] in grammar.language.saying
+    return is_verb and items[1] - items[0] < _MIN_CLAUSE_WORDS
 
 
 def count_words(grammar: Grammar, items: Range) -> int:
@@ -249,11 +252,10 @@ def _is_negated(grammar: Grammar, report: ReportingClause) -> bool:
     source = report.source
     begin = source.last if source.last <= report.cue[0] else max(0, report.cue[0] - 4)
     helpers = kinds[begin : report.cue[0]]
-    if any(word in language["negations"] or word.endswith("n't") for word in helpers):
-        return not any(word in (",", QUOTE) for word in helpers)
-    if grammar.is_listed(source.first - 1, "nobodies"):
-        return True
-    return any(word in language["neither"] for word in kinds[max(0, source.first - 8) : source.first])
+    if any(map(grammar.is_negation, helpers)):
+        return "," not in helpers and QUOTE not in helpers
+    is_neither = not language["neither"].isdisjoint(kinds[max(0, source.first - 8) : source.first])
+    return is_neither or grammar.is_listed(source.first - 1, "nobodies")
 
 
 def _is_supposed(grammar: Grammar, report: ReportingClause) -> bool:

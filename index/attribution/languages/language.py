@@ -91,6 +91,7 @@ def load_language(name: str) -> Language:
         for key, value in section.items()
         if isinstance(value, str)
     }
+    lists["left_verbs"] = lists["utterances"] | lists["opinions"]
     irregular = {line.split()[0]: line.split() for line in table["verbs"]["irregular"].strip().splitlines()}
     verbs = _verbs(table["verbs"], irregular)
     phrases, phrase_verbs = _phrases(table["verbs"], irregular)

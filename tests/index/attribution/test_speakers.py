@@ -67,9 +67,11 @@ def faults(item: dict[str, Any]) -> list[str]:
         named = over(mark["words"])
         if (named or mark["speaker"]) and not any(is_same(s.speaker, mark["speaker"]) for s in named):
             wrong.append(f"{mark['speaker']!r} says {mark['words']!r}, not {[s.speaker for s in named]}")
-    for mark in item["never"]:
-        if any(words(s.speaker) == words(mark["speaker"]) for s in over(mark["words"])):
-            wrong.append(f"{mark['speaker']!r} never says {mark['words']!r}")
+    wrong += [
+        f"{mark['speaker']!r} never says {mark['words']!r}"
+        for mark in item["never"]
+        if any(words(s.speaker) == words(mark["speaker"]) for s in over(mark["words"]))
+    ]
     wrong += [f"no statement: {stretch!r}" for stretch in item["no_statement"] if over(stretch)]
     return wrong
 
