@@ -64,6 +64,7 @@ class _NameReader:
         self._language = language
         self._lower = words.lower
         self._starts, self._ends = words.starts, words.ends
+        self._particles = language["particles"]
         self._raw = _without_capitals(words, language)
         raw = self._raw
         self._plain = set(filter(str.islower, raw))
@@ -87,7 +88,9 @@ class _NameReader:
         raw, language = self._raw, self._language
         word = raw[at]
         if not word[0].isupper():
-            return self._has_prefix(word) or self._particles_end(at) > at
+            return (
+                "-" in word and self._has_prefix(word) if word not in self._particles else self._particles_end(at) > at
+            )
         begins = not at or not raw[at - 1][0].isalnum() or raw[at - 1][-1] == "."
         if word in language["not_names"]:
             return word in language["names_too"] and self._is_first_name(at, begins=begins)
