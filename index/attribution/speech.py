@@ -32,7 +32,7 @@ def only_speech(grammar: Grammar, report: ReportingClause) -> ReportingClause:
     left, right = (side if side and is_speech(grammar, report, side) else None for side in (report.left, report.right))
     if right and left and not _goes_on(grammar, report, right):
         right = None
-    sides = [side for side in (left, right) if side and (not report.lemma or not _is_crumb(grammar, side))]
+    sides = [side for side in (left, right) if side and not (_may_be_crumb(report) and _is_crumb(grammar, side))]
     if not sides and left and right and count_words(grammar, left) + count_words(grammar, right) >= _MIN_WORDS:
         sides = [max(left, right, key=lambda side: count_words(grammar, side))]
     return replace(report, left=left if left in sides else None, right=right if right in sides else None)
@@ -165,6 +165,10 @@ def is_clause(grammar: Grammar, items: Range) -> bool:
         if word == "," and grammar.is_listed(at + 1, "subject_pronouns"):
             return False
     return False
+
+
+def _may_be_crumb(report: ReportingClause) -> bool:
+    return bool(report.lemma) or report.rule == "according"
 
 
 def _is_crumb(grammar: Grammar, items: Range) -> bool:
