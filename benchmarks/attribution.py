@@ -10,7 +10,9 @@ all, exact F1 of source, cue and content, and speed.
 
 import argparse
 import json
+import re
 import time
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ from index.text.chunking import split_sentences
 
 HALF = 0.5
 """Share of a gold statement that must be covered, as the scorer of `run.py` counts."""
+_WORD = re.compile(r"\w+")
 NEAR = 300
 """Characters: two pieces of one interrupted statement are seldom further apart."""
 
@@ -74,10 +77,25 @@ def _gold(row: dict[str, Any], text: str) -> Gold:
     spans = tuple((start, end) for start, end in row["spans"])
     words = row["source_text"].lower().split()
     pronoun = len(words) == 1 and words[0] in ("he", "she", "they", "i", "we", "who", "his", "her", "him", "it")
-    last = last_name(row["who"] or "")
+    last = "" if speaks_for(row["source_text"], last_name(row["who"] or "")) else last_name(row["who"] or "")
     named = "pronoun" if pronoun else "name" if last and last in row["source_text"].lower() else "description"
     source = tuple(row["source"]) if row["source"] else None
     return Gold(spans, source, tuple(map(tuple, row["cue"])), last, named, _kind(text, spans))
+
+
+def speaks_for(source: str, last: str) -> bool:
+    """Whether the words for a source are for somebody around the person: "NAME's campaign", "a spokesman for NAME".
+
+    The gold gives their words to the person; we do not, so that they count as nobody known.
+    """
+    before, found, after = source.lower().partition(last) if last else ("", "", "")
+    if not found:
+        return False
+    hangs = any(word in before.split()[-3:] for word in ("for", "of", "with", "to", "by")) and "," not in before
+    words = after.split(",")[0].replace("’", "'").removeprefix("'s").split()
+    return hangs or bool(
+        words and words[0][0].isalpha() and words[0] not in ("and", "jr.", "who", "in", "on", "at", "of")
+    )
 
 
 def _kind(text: str, spans: Iterable[Offsets]) -> str:
@@ -118,6 +136,11 @@ def outermost(statements: Sequence[Statement]) -> list[Statement]:
     return kept
 
 
+def _words_in(words: Sequence[int], spans: Iterable[Offsets]) -> set[int]:
+    """Return the numbers of the words that begin in one of the spans."""
+    return {at for start, end in spans for at in range(bisect_left(words, start), bisect_left(words, end))}
+
+
 class Tally:
     """Counts of one run over all cases."""
 
@@ -128,6 +151,7 @@ class Tally:
         self.touched: Counter[str] = Counter()
         self.named: Counter[str] = Counter()
         self.right: Counter[str] = Counter()
+        self.tokens: Counter[str] = Counter()
         self.exact: dict[str, Counter[str]] = {part: Counter() for part in ("source", "cue", "content")}
 
     def add(self, case: Case, statements: Sequence[Statement]) -> None:
@@ -143,7 +167,15 @@ class Tally:
         outer = set(map(id, outermost(statements)))
         for statement in (statement for statement in statements if statement.speaker):
             self._add_named(case.gold, statement, id(statement) in outer)
+        self._add_tokens(case, statements)
         self._add_exact(case, statements)
+
+    def _add_tokens(self, case: Case, statements: Sequence[Statement]) -> None:
+        """Count the words of the article that are content for us, for the gold, and for both."""
+        words = [match.start() for match in _WORD.finditer(case.article.text)]
+        ours = _words_in(words, [(s.start, s.end) for s in statements])
+        gold = _words_in(words, [span for mark in case.gold for span in mark.spans])
+        self.tokens += Counter(ours=len(ours), gold=len(gold), both=len(ours & gold))
 
     def _add_named(self, gold: Sequence[Gold], statement: Statement, is_outermost: bool) -> None:
         over = [mark for mark in gold if overlaps(mark, statement)]
@@ -184,6 +216,11 @@ class Tally:
         """Share of our outermost named statements that name the right person."""
         return self.right["all"] / max(1, self.named["all"])
 
+    @property
+    def token_f1(self) -> float:
+        """F1 of the words that are content, ours against the gold's."""
+        return 2 * self.tokens["both"] / max(1, self.tokens["ours"] + self.tokens["gold"])
+
     def rows(self) -> Iterator[str]:
         """Yield the table, line by line."""
         yield "| | gold | recall | overlaps | named | precision | F1 |"
@@ -201,13 +238,15 @@ class Tally:
         yield f"named statements: {every}, over no annotation {self.named['over no annotation'] / max(1, every):.3f}"
         marks = (f"{part} {2 * counts['same'] / max(1, counts['all']):.3f}" for part, counts in self.exact.items())
         yield f"exact F1: {', '.join(marks)}"
+        yield f"content tokens: F1 {self.token_f1:.3f}"
 
 
-def measure(cases: Sequence[Case], rules: frozenset[str] = RULES) -> Tally:
-    """Attribute every case and count."""
+def measure(cases: Sequence[Case], rules: frozenset[str] = RULES, sure: float = 0.0) -> Tally:
+    """Attribute every case and count what has at least the confidence `sure`."""
     tally = Tally()
     for case in cases:
-        tally.add(case, attribute(case.article, case.sentences, rules))
+        found = attribute(case.article, case.sentences, rules)
+        tally.add(case, [statement for statement in found if statement.confidence >= sure])
     return tally
 
 
@@ -232,6 +271,20 @@ def print_ablation(cases: Sequence[Case]) -> None:
         print(f"| {rule} | {recall:+.1f} | {precision:+.1f} |")
 
 
+def print_curve(cases: Sequence[Case]) -> None:
+    """Print recall and precision when only statements of at least some confidence count."""
+    print(
+        "| from | statements | recall | precision | content tokens F1 | over no annotation |\n|---|---|---|---|---|---|"
+    )
+    for sure in (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9):
+        tally = measure(cases, sure=sure)
+        every = tally.named["every named statement"]
+        print(
+            f"| {sure} | {every} | {tally.recall:.3f} | {tally.precision:.3f} | {tally.token_f1:.3f} "
+            f"| {tally.named['over no annotation'] / max(1, every):.3f} |"
+        )
+
+
 def print_article(path: Path) -> None:
     """Every named statement of one plain text, to be read."""
     text = path.read_text("utf-8")
@@ -246,6 +299,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with articles.jsonl and attributions.jsonl")
     parser.add_argument("--half", choices=("read", "unread", "all"), default="all")
     parser.add_argument("--ablate", action="store_true", help="also measure without each rule")
+    parser.add_argument("--curve", action="store_true", help="also measure by least confidence")
     parser.add_argument("--article", type=Path, help="also print the named statements of this text file")
     arguments = parser.parse_args()
     cases = read_cases(arguments.data, arguments.half)
@@ -253,6 +307,8 @@ def main() -> None:
     print_speed(cases)
     if arguments.ablate:
         print_ablation(cases)
+    if arguments.curve:
+        print_curve(cases)
     if arguments.article:
         print_article(arguments.article)
 

@@ -6,18 +6,25 @@ of items (`lines`); in the line, cues are found (`cues`), their sources (`subjec
 speaker who goes on (`continuation`). The words of a language are a table (`languages`).
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from index.attribution.confidence import Evidence, features, probability
 from index.attribution.content import Range, ReportingClause
 from index.attribution.continuation import AttributedSource, SpeakerTracker
-from index.attribution.coreference import Referent, Resolver
+from index.attribution.coreference import Resolver
 from index.attribution.grammar import Grammar
 from index.attribution.languages.language import Language, load_language
-from index.attribution.lines import NAME, QUOTE, STOPS, Line, read_lines
-from index.attribution.mentions import EntityTable, find_headlines
+from index.attribution.lines import NAME, QUOTE, STOPS, Line, count_labels, read_lines
+from index.attribution.mentions import Entity, EntityTable
+from index.attribution.names import find_headlines
 from index.attribution.nested import nested_reports
 from index.attribution.quotations import find_quotations, outermost
+from index.attribution.referents import Referent
 from index.attribution.reports import find_reports
+from index.attribution.selection import FoundStatement, is_title, kept
+from index.attribution.speech import is_own_report, may_be_of_body
 from index.attribution.tokens import tokenize
 from index.attribution.transcripts import Heard, continued_turns
 from index.records import Article, Sentence, Statement, StatementKind
@@ -50,11 +57,20 @@ def attribute(article: Article, sentences: Sequence[Sentence], rules: frozenset[
 
     The speaker is "" where nobody could be named. An article in a language without a table has no statements.
     """
+    return [candidate.statement for candidate in candidates(article, sentences, rules)]
+
+
+def candidates(article: Article, sentences: Sequence[Sentence], rules: frozenset[str] = RULES) -> list[FoundStatement]:
+    """Return the statements of the article with how each was found, in order."""
     table = TABLES.get(article.language.lower()[:2])
     if table is None:
         return []
-    found = _ArticleAttributor(article, sentences, load_language(table), rules).statements()
-    return sorted(found, key=lambda statement: (statement.start, -statement.end))
+    found = _ArticleAttributor(article, sentences, load_language(table), rules).candidates()
+    return list(kept(candidate for candidate in found if not is_title(candidate.statement, article.text)))
+
+
+MAX_OF_DEED = 0.4
+"""Confidence that what somebody does is somebody's words, at most."""
 
 
 class _ArticleAttributor:
@@ -72,36 +88,71 @@ class _ArticleAttributor:
         quotations = find_quotations(article.text)
         outer = outermost(quotations)
         outermost_ones = set(outer)
-        self._lines = read_lines(words, cast.people, outer, sentences, language.saying)
+        self._lines = list(read_lines(words, cast.people, outer, sentences, language.saying))
+        count_labels(self._lines, language.finite | language["first_person"])
+        self._is_transcript = any(line.label_count > 1 for line in self._lines)
         inner = [quotation for quotation in quotations if quotation not in outermost_ones]
         self._inner = nested_reports(article.text, words, cast, (outer, inner), sentences, language, rules)
-        self._resolver = Resolver(language, rules)
+        self._named_at = [words.starts[at] for at in sorted(cast.people)]
+        self._named = [cast.people[at][1] for at in sorted(cast.people)]
+        self._resolver = Resolver(article.text, language, rules, self._named_between, cast.doubtful)
         self._floor = SpeakerTracker(article.text)
 
-    def statements(self) -> Iterator[Statement]:
+    def _named_between(self, start: int, end: int) -> set[Entity]:
+        """Return who is named between two offsets."""
+        return set(self._named[bisect_left(self._named_at, start) : bisect_left(self._named_at, end)])
+
+    def candidates(self) -> Iterator[FoundStatement]:
+        """Yield every stretch that a report, a label or a quotation makes somebody's."""
         heard: list[Heard] = []
+        withdrawn = -1  # paragraph of a correction: what it quotes was not said so
         for line in self._lines:
+            if line.kinds[0] in self._language["corrections"] and line.paragraph != withdrawn:
+                withdrawn = line.paragraph if _is_notice(line) else withdrawn
+            if line.paragraph == withdrawn:
+                continue
             voices = self._voices(Grammar(line, self._language, self._rules))
             heard.append((line, voices))
             yield from self._reported(line, voices)
             self._floor.observe(line, voices)
         for line, voice in continued_turns(heard) if "turn" in self._rules else ():
-            yield self._statement(line, (0, _before_stop(line)), voice, None)
+            yield self._candidate(line, (0, _before_stop(line)), voice, is_turn=True)
         for line, items, report, voice in self._inner if "inner" in self._rules else ():
-            yield self._statement(line, items, voice, report.cue)
+            yield self._candidate(line, items, voice, report, is_nested=True)
 
-    def _reported(self, line: Line, voices: Sequence[tuple[ReportingClause, AttributedSource]]) -> Iterator[Statement]:
+    def _reported(
+        self, line: Line, voices: Sequence[tuple[ReportingClause, AttributedSource]]
+    ) -> Iterator[FoundStatement]:
         """Yield what the reports of a line cover, and the quotations that none of them does."""
         covered: set[int] = set()
         for report, voice in voices:
+            yield from self._deeds(line, report, voice)
             for items in filter(None, (report.left, report.right)):
                 covered.update(at for at in line.quotations if items[0] <= at < items[1])
-                yield self._statement(line, items, voice, report.cue)
-                if report.source.partner >= 0:
-                    yield self._statement(line, items, self._partner(line, report, voice), report.cue)
+                if report.is_void or not self._may_say(line, report, voice, items):
+                    continue
+                yield self._candidate(line, items, voice, report)
+                for partner in report.source.partners:
+                    yield self._candidate(line, items, _partner(line, partner, voice), report)
         for at in line.quotations.keys() - covered if "carry" in self._rules else ():
             if speaker := self._floor.speaker(line, at, voices):
-                yield self._statement(line, (at, at + 1), speaker, None)
+                yield self._candidate(line, (at, at + 1), speaker)
+
+    def _deeds(self, line: Line, report: ReportingClause, voice: AttributedSource) -> Iterator[FoundStatement]:
+        """Yield what a person is only told to do or to stand for: never sure, and found when nothing else is."""
+        person = voice.meant.person
+        if person is None or not person.is_person:
+            return
+        for items in report.deeds:
+            found = self._candidate(line, items, voice, report)
+            sure = min(found.statement.confidence, MAX_OF_DEED)
+            yield replace(found, statement=replace(found.statement, confidence=sure), is_deed=True)
+
+    def _may_say(self, line: Line, report: ReportingClause, voice: AttributedSource, items: Range) -> bool:
+        person = voice.meant.person
+        if person is not None and person.is_person:
+            return True
+        return may_be_of_body(Grammar(line, self._language, self._rules), report, items)
 
     def _voices(self, grammar: Grammar) -> list[tuple[ReportingClause, AttributedSource]]:
         """Return the reports of a line, each with its speaker."""
@@ -113,22 +164,40 @@ class _ArticleAttributor:
         start, end = line.starts[report.source.first], line.ends[report.source.last - 1]
         return AttributedSource(meant, self._article.text[start:end])
 
-    def _partner(self, line: Line, report: ReportingClause, voice: AttributedSource) -> AttributedSource:
-        person = line.people[report.source.partner]
-        return AttributedSource(Referent(person.name, voice.meant.confidence, person), voice.mention)
-
-    def _statement(self, line: Line, items: Range, voice: AttributedSource, cue: Range | None) -> Statement:
-        text, starts, ends = self._article.text, line.starts, line.ends
-        return Statement(
-            self._article.id,
-            starts[items[0]],
-            ends[items[1] - 1],
-            voice.meant.speaker,
-            voice.mention,
-            text[starts[cue[0]] : ends[cue[1] - 1]] if cue else "",
-            _kind(line, items),
-            round(voice.meant.confidence, 2),
+    def _candidate(
+        self,
+        line: Line,
+        items: Range,
+        voice: AttributedSource,
+        report: ReportingClause | None = None,
+        *,
+        is_nested: bool = False,
+        is_turn: bool = False,
+    ) -> FoundStatement:
+        text, grammar = self._article.text, Grammar(line, self._language, self._rules)
+        start, end = line.starts[items[0]], line.ends[items[1] - 1]
+        cue = text[line.starts[report.cue[0]] : line.ends[report.cue[1] - 1]] if report else ""
+        kind, person = _kind(line, items), voice.meant.person
+        continues = person is not None and person is self._floor.last_speaker
+        names_speaker = person is not None and person in self._named_between(start, end)
+        found = features(
+            Evidence(
+                grammar, items, voice, report, kind, is_nested, is_turn, self._is_transcript, continues, names_speaker
+            )
         )
+        sure = round(probability(found), 2)
+        statement = Statement(self._article.id, start, end, voice.meant.speaker, voice.mention, cue, kind, sure)
+        return FoundStatement(statement, report is not None and is_own_report(grammar, report, items), found)
+
+
+def _is_notice(line: Line) -> bool:
+    """Whether the line begins as a correction does: "Correction:", "Editor's note:", "Correction, 5 March:"."""
+    return ":" in line.kinds[1:8] or line.kinds[1:2] in (["—"], ["–"])
+
+
+def _partner(line: Line, at: int, voice: AttributedSource) -> AttributedSource:
+    person = line.people[at]
+    return replace(voice, meant=replace(voice.meant, speaker=person.name, person=person))
 
 
 def _before_stop(line: Line) -> int:

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.attribution.content import ReportingClause
-from index.attribution.coreference import Referent
 from index.attribution.lines import QUOTE, Line
+from index.attribution.mentions import Entity
+from index.attribution.referents import Referent
 
 _MIN_SPACES = 2  # in a quotation that is speech and not a title or a term
-_AFTER_COLON = 0.6
-_CARRIED = 0.8  # of the confidence in the speaker before
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +21,12 @@ class AttributedSource:
 
     meant: Referent
     mention: str
+    carries: int = 0
+    """How many times the words went to the speaker before, for want of one of their own."""
 
     def carried(self) -> "AttributedSource":
-        """Return the same source with less confidence."""
-        return replace(self, meant=replace(self.meant, confidence=self.meant.confidence * _CARRIED))
+        """Return the same source for words that name none."""
+        return replace(self, carries=self.carries + 1)
 
 
 class SpeakerTracker:
@@ -37,6 +38,11 @@ class SpeakerTracker:
         self._voice: AttributedSource | None = None
         self._paragraph = 0
         self._is_open = False
+
+    @property
+    def last_speaker(self) -> Entity | None:
+        """Who spoke last, if a person or body is known."""
+        return self._voice.meant.person if self._voice else None
 
     def speaker(
         self, line: Line, at: int, voices: Sequence[tuple[ReportingClause, AttributedSource]]
@@ -74,7 +80,7 @@ class SpeakerTracker:
             return None
         person = line.people[named]
         return AttributedSource(
-            Referent(person.name, _AFTER_COLON, person), self._text[line.starts[named] : line.ends[named]]
+            Referent(person.name, "name", person), self._text[line.starts[named] : line.ends[named]], carries=1
         )
 
 

@@ -38,6 +38,8 @@ class Cue:
     manners: frozenset[Manner]
     voice: GrammaticalVoice
     is_adjective: bool = False
+    lemma: str = ""
+    """The verb; "" for adjectives, phrases and verbs that are not listed."""
 
 
 def find_cue(grammar: Grammar, at: int) -> Cue | None:
@@ -45,7 +47,9 @@ def find_cue(grammar: Grammar, at: int) -> Cue | None:
     word, language = grammar.line.kinds[at], grammar.language
     if "phrases" in grammar.rules and (last := _phrase_end(grammar, at)):
         verb = language.phrase_verbs[word]
-        return _verb_cue(grammar, at, last, Verb(verb.lemma, _SAY, verb.forms))
+        return _verb_cue(grammar, at, last, Verb("", _SAY, verb.forms))
+    if grammar.is_listed(at - 1, "linking_verbs") and word in language["adjectives"] and "adjective" in grammar.rules:
+        return _adjective_cue(grammar, at)
     listed = language.verbs.get(word)
     if listed and _is_searched(grammar, listed):
         return _verb_cue(grammar, at, at + 1, listed) if _has_particle(grammar, at, listed) else None
@@ -96,7 +100,7 @@ def _verb_cue(grammar: Grammar, at: int, last: int, verb: Verb) -> Cue | None:
     """Return the verb as a cue, if its form and the words before it make it a verb and no noun or adjective."""
     left = grammar.before_verb(at)
     voice = _voice(grammar, left, at, last, verb)
-    return Cue(at, last, left, verb.manners, voice) if voice else None
+    return Cue(at, last, left, verb.manners, voice, lemma=verb.lemma) if voice else None
 
 
 def _voice(grammar: Grammar, left: int, at: int, last: int, verb: Verb) -> GrammaticalVoice | None:
@@ -152,7 +156,7 @@ def _is_finite_here(grammar: Grammar, at: int, left: int, verb: Verb) -> bool:
     if "past" in verb.forms:
         return True
     if "third" in verb.forms:
-        return _is_singular_subject(grammar, left)
+        return _is_singular_subject(grammar, left) and not grammar.is_listed(at + 1, "relative_pronouns")
     return "base" in verb.forms and _is_plural_subject(grammar, left)
 
 
@@ -161,9 +165,16 @@ def _is_singular_subject(grammar: Grammar, left: int) -> bool:
     subject = grammar.kind_at(left)
     if subject == NAME and _is_people(grammar, left):
         return False  # "the Russians demands": a plural and a noun
-    return subject in _AFTER_SUBJECT or grammar.is_listed(
-        left, "conjunctions", "subject_pronouns", "role_nouns", "organisation_nouns"
+    return (
+        subject in _AFTER_SUBJECT
+        or _is_telling(grammar, left)
+        or grammar.is_listed(left, "conjunctions", "subject_pronouns", "role_nouns", "organisation_nouns")
     )
+
+
+def _is_telling(grammar: Grammar, left: int) -> bool:
+    """Whether a form that can hardly be a noun follows a noun: "the cook says"."""
+    return left >= 0 and grammar.is_listed(left + 1, "telling_thirds") and grammar.is_plain_noun(left)
 
 
 def _is_people(grammar: Grammar, at: int) -> bool:

@@ -6,7 +6,7 @@ The answers stand in for a parser: closed lists of function words and the ending
 from dataclasses import dataclass
 
 from index.attribution.languages.language import Language
-from index.attribution.lines import NAME, Line
+from index.attribution.lines import NAME, QUOTE, Line
 
 _MAX_NOUN_PHRASE_LENGTH = 8
 _MIN_INFLECTED_LENGTH = 5  # letters; "red" and "fly" are no inflected words
@@ -21,8 +21,8 @@ class Source:
     head: int
     rule: str = ""
     """The subject rule that found it."""
-    partner: int = -1
-    """A second head: "NAME and NAME said"."""
+    partners: tuple[int, ...] = ()
+    """Other heads: "NAME, NAME and NAME said"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,10 @@ class Grammar:
         """Whether the item has the ending of a past form."""
         word = self.line.kinds[at]
         return len(word) >= _MIN_INFLECTED_LENGTH and word.endswith(self.language.past_ending)
+
+    def is_negation(self, word: str) -> bool:
+        """Whether the word denies: "never", "didn't"."""
+        return word in self.language["negations"] or word.endswith("n't")
 
     def is_noun(self, at: int) -> bool:
         """Whether the item is a name, or a plain noun or adjective as far as closed word lists tell."""
@@ -131,7 +135,7 @@ def _outer_phrase(grammar: Grammar, phrase: Source) -> Source | None:
     at = phrase.first - 1
     if at < 1 or kinds[at] not in language["noun_prepositions"]:
         return None
-    outer = _plain_phrase(grammar, at - 1)
+    outer = _plain_phrase(grammar, at - 1) if grammar.is_plain_noun(at - 1) or kinds[at - 1] == NAME else None
     if outer is None or kinds[outer.first] in language["subject_pronouns"]:
         return None
     if grammar.is_listed(outer.first - 1, "auxiliaries"):
@@ -148,8 +152,17 @@ def _paired(grammar: Grammar, phrase: Source) -> Source:
     if not grammar.is_listed(at, "pairing") or grammar.kind_at(at - 1) != NAME:
         return phrase
     if kinds[phrase.head] == NAME:
-        return Source(at - 1, phrase.last, phrase.head, partner=at - 1)
+        partners = _listed_names(kinds, at - 1)
+        return Source(partners[-1], phrase.last, phrase.head, partners=partners)
     return Source(at - 1, phrase.last, at - 1)  # "NAME and his lawyers"
+
+
+def _listed_names(kinds: list[str], last: int) -> tuple[int, ...]:
+    """Return the items of the names that end a list: "NAME, NAME"."""
+    found = [last]
+    while found[-1] > 1 and kinds[found[-1] - 2 : found[-1]] == [NAME, ","]:
+        found.append(found[-1] - 2)
+    return tuple(found)
 
 
 def noun_phrase_after(grammar: Grammar, first: int) -> Source | None:
@@ -198,8 +211,11 @@ def _named(grammar: Grammar, first: int, at: int, core: int) -> Source:
 def _is_modifier(grammar: Grammar, at: int, end: int) -> bool:
     """Whether the name only describes a noun or name after it: "BODY spokesman NAME", "NAME's lawyer"."""
     kinds = grammar.line.kinds
+    is_body = not grammar.line.people[at].is_person
     if grammar.is_listed(at + 1, "possessive", "role_nouns"):
         return True
+    if is_body and grammar.is_listed(at + 1, "organisation_nouns", "plural_sources"):
+        return True  # "the Jordanian government"
     following = at + 1
     while following < end and kinds[following] != NAME and grammar.is_plain_noun(following):
         following += 1
@@ -227,12 +243,14 @@ def _phrase_start(grammar: Grammar, last: int) -> int:
     while first > max(0, last - _MAX_NOUN_PHRASE_LENGTH):
         word = kinds[first - 1]
         if word in language["possessive"] and first > 1:
-            first -= 2 if kinds[first - 2] == NAME else 1
+            first -= 2
         elif grammar.is_listed(first - 1, "determiners", "possessives"):
             # "said that NAME": before a name, the word begins a clause.
             return first if word in language["that"] and kinds[last] == NAME else first - 1
         elif _describes(grammar, first - 1, last):
             first -= 1
+        elif word == QUOTE and kinds[last] != NAME and grammar.is_listed(first - 2, "determiners"):
+            first -= 2  # the “Avatar” star
         else:
             break
     return first
@@ -241,5 +259,8 @@ def _phrase_start(grammar: Grammar, last: int) -> int:
 def _describes(grammar: Grammar, at: int, noun: int) -> bool:
     """Whether the item can stand in a phrase before the noun: before a name, only a role can ("minister NAME")."""
     kinds = grammar.line.kinds
-    may_precede = kinds[noun] != NAME or kinds[at] in grammar.language["role_nouns"]
+    language = grammar.language
+    if kinds[at] == NAME and kinds[noun] == NAME and not grammar.line.people[at].is_person:
+        return kinds[at + 1] in language["role_nouns"]  # "BODY analyst NAME"
+    may_precede = kinds[noun] != NAME or kinds[at] in language["role_nouns"] or kinds[at] in language["ages"]
     return may_precede and grammar.is_plain_noun(at)

@@ -4,23 +4,28 @@ Rules that look for who says what then see `NAME , the minister , said QUOTE .` 
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from index.attribution.mentions import Entity, NameMention
+from index.attribution.mentions import Entity
+from index.attribution.names import NameMention
 from index.attribution.quotations import Quotation
 from index.attribution.tokens import Tokens
 from index.records import Sentence
 
 NAME = "<name>"
 QUOTE = "<quote>"
-DASHES = ("—", "–", "--", "-")
+DASHES = ("—", "–", "―", "--", "-")
+_APOSTROPHES = ("'", "’")
 STOPS = (".", "!", "?")
 
 MAX_LINE_LENGTH = 400
 """Items; a sentence longer than this is read in pieces, so that no text takes more than linear time."""
 
 _BRACKETS = {"(": ")", "[": "]"}
+_MAX_LABEL_ITEMS = 10
+_MARK_AND_SPACE = 2  # a sentence may seem to begin behind its opening mark
 _MAX_ASIDE_LENGTH = 20
 _MAX_REMARK_LENGTH = 12  # words in brackets that are passed over; more is part of the sentence
 
@@ -38,6 +43,8 @@ class Line:
     raw: list[str] = field(default_factory=list)
     quotations: dict[int, Quotation] = field(default_factory=dict)
     paragraph: int = 0
+    label_count: int = 0
+    """How many lines of the text are labelled as this one is: "NAME: …"."""
 
     def __len__(self) -> int:
         """Return the number of items."""
@@ -105,12 +112,18 @@ def _read_item(line: Line, words: Tokens, people: Mapping[int, tuple[NameMention
     if closing > at:
         return closing + 1
     if at not in people:
-        line.append(words.lower[at], words.raw[at], words.starts[at], words.ends[at])
+        kind = "'s" if words.raw[at] in _APOSTROPHES and _ends_in_s(line, words.starts[at]) else words.lower[at]
+        line.append(kind, words.raw[at], words.starts[at], words.ends[at])
         return at + 1
     name, person = people[at]
     line.people[len(line)] = person
     line.append(NAME, words.raw[name.last - 1], words.starts[at], words.ends[name.last - 1])
     return name.last
+
+
+def _ends_in_s(line: Line, start: int) -> bool:
+    """Whether the apostrophe at offset `start` makes an owner of the word before it: "Sanders' campaign"."""
+    return bool(line.raw) and line.ends[-1] == start and line.raw[-1].endswith("s")
 
 
 def _goes_on(
@@ -121,7 +134,15 @@ def _goes_on(
         return False
     if words.raw[at] in DASHES:
         return at + 1 in people
+    if at in people and len(line) == 1 and words.raw[people[at][0].last - 1].isupper():
+        # NAME in capitals below a quotation signs it, unless it labels a turn.
+        return words.raw[people[at][0].last : people[at][0].last + 1] != [":"]
     verb = people[at][0].last if at in people else at + 1
+    is_inverted = words.lower[at] in saying
+    if not is_inverted and len(line) > 1 and words.raw[at - 2] in STOPS:
+        return False  # "NAME told NAME: “No.” He asked NAME: “Why?”"
+    if words.lower[verb + 1 : verb + 2] in ([","], [":"]) and words.raw[at - 2] in STOPS:
+        return is_inverted
     if words.lower[verb : verb + 1] == [","]:
         verb = _after_aside(words, verb)
     return verb < len(words) and words.lower[verb] in saying
@@ -138,8 +159,9 @@ def _breaks(sentences: Iterable[Sentence], quotations: Sequence[Quotation]) -> I
     quote = 0
     for sentence in sentences:
         quote = _first_ending_after(quotations, quote, sentence.start)
-        if quote == len(quotations) or sentence.start <= quotations[quote].start:
-            yield sentence.start, sentence.paragraph
+        if quote == len(quotations) or sentence.start <= quotations[quote].start + _MARK_AND_SPACE:
+            opening = quotations[quote].start if quote < len(quotations) else sentence.start
+            yield min(sentence.start, opening), sentence.paragraph
 
 
 def _remark_end(words: Tokens, at: int) -> int:
@@ -150,3 +172,31 @@ def _remark_end(words: Tokens, at: int) -> int:
             if words.raw[end] == closing:
                 return end
     return -1
+
+
+def count_labels(lines: Sequence[Line], finite: Container[str]) -> None:
+    """Tell every line how many lines begin with the same name and a colon; in a transcript, others count as two."""
+    heads = [_label_of(line) for line in lines]
+    counts = Counter(filter(None, heads))
+    spoken = sum(
+        bool(head) and line.kinds[0] == NAME and _has_any(line, finite) for line, head in zip(lines, heads, strict=True)
+    )
+    is_transcript = max(counts.values(), default=0) > 1
+    for line, head in zip(lines, heads, strict=True):
+        if head:
+            is_turn = spoken > 1 and line.people[0].is_person if 0 in line.people else False
+            is_turn = is_turn or (is_transcript and line.kinds[0] == NAME and line.kinds[1] == ":")
+            line.label_count = max(counts[head], 1 + is_turn)
+
+
+def _has_any(line: Line, words: Container[str]) -> bool:
+    return any(kind in words for kind in line.kinds)
+
+
+def _label_of(line: Line) -> str:
+    """Return the words before a colon near the head of a line."""
+    end = min(_MAX_LABEL_ITEMS, len(line))
+    colon = next((at for at in range(1, end) if line.kinds[at] == ":"), 0)
+    if not colon or QUOTE in line.kinds[:colon]:
+        return ""
+    return line.people[0].name if 0 in line.people else " ".join(line.kinds[:colon])

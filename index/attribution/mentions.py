@@ -3,19 +3,21 @@
 Knows nothing of speech. A name is read the same way wherever it stands, inside quotations too.
 """
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from index.attribution.languages.language import Language
+from index.attribution.names import MAX_NAME_LENGTH, NameMention, read_names
 from index.attribution.tokens import Tokens
-from index.records import Sentence
 
-_MAX_NAME_LENGTH = 5
+__all__ = ["Entity", "EntityTable", "NameMention", "read_names"]
+
+_GENERATIONS = {"Sr": 1, "Jr": 2, "II": 2, "III": 3, "IV": 4}
 _MAX_BEARERS = 20  # of one name in one article
-_MAX_HEADLINE_LENGTH = 30
-_MIN_HEADLINE_LENGTH = 4
+_HALF_LIFE = 60  # words after which a mention counts for half
+_OFTEN = 0.2  # of a mention just made counts one made anywhere before
+_CLEAR = 2.0  # times as much in focus as the next bearer of the name
 
 
 @dataclass(slots=True, eq=False)
@@ -29,6 +31,8 @@ class Entity:
     """Evidence for "male" and "female"."""
     roles: set[str] = field(default_factory=set)
     """Nouns the article calls the person by ("minister")."""
+    may_be_person: bool = True
+    """Whether nothing tells that it is a place or a body."""
     count: int = 0
     speaks: bool = False
     """Whether a reporting verb has had the person for its subject."""
@@ -40,19 +44,6 @@ class Entity:
         return "" if male == female else "male" if male > female else "female"
 
 
-@dataclass(frozen=True, slots=True)
-class NameMention:
-    """A run of capitalised words: where it stands, and how it divides into titles and the name proper."""
-
-    first: int
-    """Index of its first word, titles included."""
-    last: int
-    """Index after its last word."""
-    titles: tuple[str, ...]
-    parts: tuple[str, ...]
-    """The name proper, without suffixes; empty when there are only titles ("President")."""
-
-
 class EntityTable:
     """Everybody named in one article, and the way from a name as written to the person meant."""
 
@@ -61,20 +52,32 @@ class EntityTable:
         self._language = language
         self._by_name: dict[str, Entity] = {}
         self._by_part: dict[str, list[Entity]] = {}
+        self._focus = _Focus()
         self.people: dict[int, tuple[NameMention, Entity]] = {}
-        names = list(read_names(words, language, headlines))
+        self.doubtful: set[int] = set()
+        """Offsets where a name that two bear stands, and either may be meant."""
+        names = read_names(words, language, headlines)
         self._known_surnames = {
             name.parts[-1] for name in names if len(name.parts) > 1 and name.parts[0] in language.name_genders
         }
+        self._bare_since: dict[str, int] = {}
+        full: list[NameMention] = []
         for name in names:
-            if len(name.parts) > 1:
-                self._register(name)
-        for name in names:
-            if name.parts:
-                person = self._person(name)
-                person.count += 1
-                self._learn(person, name)
-                self.people[name.first] = (name, person)
+            if self._is_full(name):
+                full.append(name)
+            else:
+                self._bare_since.setdefault(_key(name.parts[-1:]), name.first)
+        self._family_names = _family_names(full)
+        for name in full:
+            self._learn(self._register(name), name, words)
+        for at, name in enumerate(names):
+            sibling = self._sharing_surname(words, names[at : at + 2]) or self._by_age(words, name)
+            person = sibling or self._person(name, words.starts[name.first])
+            person.count += 1
+            self._focus.see(person, name.first)
+            if not self._is_full(name):
+                self._learn(person, name, words)
+            self.people[name.first] = (name, person)
 
         for headline in headlines:
             self._read_headline(words, headline)
@@ -82,10 +85,10 @@ class EntityTable:
     def _read_headline(self, words: Tokens, headline: range) -> None:
         at = headline.start
         while at < headline.stop:
-            for length in range(min(_MAX_NAME_LENGTH, headline.stop - at), 0, -1):
+            for length in range(min(MAX_NAME_LENGTH, headline.stop - at), 0, -1):
                 parts = tuple(words.raw[at : at + length])
-                person = self._by_name.get(" ".join(parts))
-                if person is None and length == 1 and (bearers := self._by_part.get(parts[0])):
+                person = self._by_name.get(_key(parts))
+                if person is None and (bearers := self._by_part.get(_key(parts))):
                     person = max(bearers, key=lambda bearer: bearer.count)
                 if person:
                     self.people[at] = (NameMention(at, at + length, (), parts), person)
@@ -93,38 +96,115 @@ class EntityTable:
                     break
             at += 1
 
+    def _is_full(self, name: NameMention) -> bool:
+        """Whether the name is more than a surname: "von der Heide" is one."""
+        first = name.parts[0]
+        is_surname = first.lower() in self._language["particles"] and first not in self._language.name_genders
+        return len(name.parts) > 1 and not is_surname
+
     def _register(self, name: NameMention) -> Entity:
         """Return the person of a full name, which a shorter form or an initial may already have registered."""
-        key = " ".join(part for part in name.parts if not part.endswith("."))
-        plain = f"{name.parts[0]} {name.parts[-1]}"
+        # "Jr." is kept where the article names the father too.
+        suffix = f" {name.suffix}" if name.suffix and _plain(name) in self._family_names else ""
+        key = _key(part for part in name.parts if not part.endswith(".")) + suffix
+        plain = _plain(name) + suffix
         person = self._by_name.get(key) or self._by_name.get(plain)
+        full = " ".join(name.parts) + suffix
         if person is None:
-            person = Entity(" ".join(name.parts), self._is_person(name))
+            person = Entity(full, self._is_person(name))
+            person.may_be_person = person.is_person
             self._by_name[plain] = person
-            for part in {name.parts[0], name.parts[-1]} if person.is_person else ():
+            for part in self._short_forms(name) if person.is_person else ():
                 bearers = self._by_part.setdefault(part, [])
                 if len(bearers) < _MAX_BEARERS:
                     bearers.append(person)
-        elif len(" ".join(name.parts)) > len(person.name):
-            person.name = " ".join(name.parts)
+        elif len(full) > len(person.name):
+            person.name = full
         self._by_name[key] = person
         return person
 
-    def _person(self, name: NameMention) -> Entity:
-        if len(name.parts) > 1:
-            return self._register(name)
-        part = name.parts[0]
-        bearers = self._by_part.get(part)
-        if bearers:
-            return max(bearers, key=lambda person: self._fit(person, name))
-        if part not in self._by_name:
-            self._by_name[part] = Entity(part, self._is_person(name))
-        return self._by_name[part]
+    def _short_forms(self, name: NameMention) -> set[str]:
+        """Return what the bearer of a full name may be called: "Ursula", "Heide", "von der Heide"."""
+        parts = [_key([part]) for part in name.parts]
+        forms = {" ".join(parts[at:]) for at in range(1, len(parts))}
+        # "Orbit" before "Orbit Lumen" is no short form of it: the company comes before its product.
+        since = self._bare_since.get(parts[0])
+        if name.parts[0] in self._language.name_genders or since is None:
+            forms.add(parts[0])
+        return forms
 
-    def _fit(self, person: Entity, name: NameMention) -> tuple[bool, bool, int]:
-        """Rate how well a one-word name fits a person: gender of the title, then surname, then frequency."""
-        genders = {self._language.title_genders[t] for t in name.titles if t in self._language.title_genders}
-        return (not genders or person.gender in genders, person.name.split()[-1] == name.parts[0], person.count)
+    def _sharing_surname(self, words: Tokens, pair: Sequence[NameMention]) -> Entity | None:
+        """Return the first of "Sam and Rita Holloway"."""
+        genders = self._language.name_genders
+        if len(pair) < 2 or len(pair[0].parts) > 1 or pair[0].titles or len(pair[1].parts) != 2:
+            return None
+        first, other = pair
+        is_joined = other.first == first.last + 1 and words.lower[first.last] in self._language["and"]
+        if not is_joined or first.parts[0] not in genders or other.parts[0] not in genders:
+            return None
+        return self._register(NameMention(first.first, first.last, (), (first.parts[0], other.parts[1])))
+
+    def _by_age(self, words: Tokens, name: NameMention) -> Entity | None:
+        """Return whom "the younger NAME" means, where the article names father and son."""
+        age = words.lower[name.first - 1] if name.first else ""
+        if age not in self._language["ages"] or len(name.parts) > 1:
+            return None
+        bearers = self._by_part.get(_key(name.parts), ())
+        ranked = sorted((person for person in bearers if _rank(person)), key=_rank)
+        return ranked[-1 if age.startswith("young") or age == "junior" else 0] if len(ranked) > 1 else None
+
+    def _person(self, name: NameMention, offset: int) -> Entity:
+        if self._is_full(name):
+            return self._fullest(name)
+        key = _key(name.parts)
+        bearers = self._by_part.get(key) or self._by_part.get(_key(name.parts[-1:]))
+        if bearers:
+            return self._fitting(bearers, name, offset)
+        if key not in self._by_name:
+            self._by_name[key] = Entity(" ".join(name.parts), self._is_person(name))
+            self._by_name[key].may_be_person = self._may_be_person(name.parts)
+        return self._by_name[key]
+
+    def _fullest(self, name: NameMention) -> Entity:
+        """Return the person of a full name; without a "Jr." it may be that of father or son, whoever is in focus."""
+        person = self._register(name)
+        if name.suffix or person.count:
+            return person
+        bearers = self._by_part.get(_key(name.parts[-1:]), ())
+        names = [bearer for bearer in bearers if bearer is not person and bearer.name.startswith(f"{person.name} ")]
+        return max(names, key=lambda one: self._focus.of(one, name.first)) if names else person
+
+    def _fitting(self, bearers: Sequence[Entity], name: NameMention, offset: int) -> Entity:
+        """Return the bearer of a short name who is meant: gender of the title, then surname, then who is in focus."""
+        if len(bearers) == 1 and self._fit(bearers[0], name)[0]:
+            return bearers[0]
+        if all(self._fit(person, name)[0] == 0 for person in bearers):
+            return self._of_title(name)
+        rated = sorted(((self._fit(person, name), at) for at, person in enumerate(bearers)), reverse=True)
+        best, second = rated[0][0], rated[1][0]
+        if best[:2] == second[:2] and best[2] < _CLEAR * second[2]:
+            self.doubtful.add(offset)
+        return bearers[rated[0][1]]
+
+    def _of_title(self, name: NameMention) -> Entity:
+        """Return the person whose title fits nobody of that name: "Mrs. Calloway", where only men are known."""
+        key = _key((name.titles[-1], *name.parts))
+        if key not in self._by_name:
+            self._by_name[key] = Entity(f"{name.titles[-1]} {' '.join(name.parts)}", is_person=True)
+        return self._by_name[key]
+
+    def _fit(self, person: Entity, name: NameMention) -> tuple[int, bool, float]:
+        gender = self._gender_fit(person, name)
+        is_suffix = not name.suffix or person.name.endswith(name.suffix)
+        words = _key(person.name.split()).split()
+        is_surname = is_suffix and _key(name.parts[-1:]) in (words[-1], words[max(0, len(words) - 2)])
+        return gender, is_surname, self._focus.of(person, name.first)
+
+    def _gender_fit(self, person: Entity, name: NameMention) -> int:
+        """Return 2 when the titles of the name are for the person's gender, 0 when not, 1 when nothing tells."""
+        titles = self._language.title_genders
+        genders = {titles[title] for title in name.titles if title in titles}
+        return 1 if not genders or not person.gender else 2 * (person.gender in genders)
 
     def _is_person(self, name: NameMention) -> bool:
         language, parts = self._language, name.parts
@@ -137,12 +217,23 @@ class EntityTable:
         places = language["place_words"]
         if parts[0] in places | language["demonyms"] or parts[-1] in places or any(map(_is_acronym, parts)):
             return False
-        is_known_family = len(parts) > 1 and parts[-1] in self._known_surnames  # "Team Brandt"
+        is_first = parts[0].partition("-")[0] in language.name_genders
+        is_known_family = len(parts) > 1 and parts[-1] in self._known_surnames and not is_first  # "Team Brandt"
         return bool(name.titles) or (len(parts) > 1 and not is_known_family) or parts[0] in language.name_genders
 
-    def _learn(self, person: Entity, name: NameMention) -> None:
-        """Learn gender and roles from first name and titles."""
+    def _may_be_person(self, parts: Sequence[str]) -> bool:
         language = self._language
+        known = language["place_words"] | language["demonyms"] | language["organisation_words"]
+        return known.isdisjoint(parts) and not _is_acronym(parts[-1]) and not parts[-1].endswith("s")
+
+    def _learn(self, person: Entity, name: NameMention, words: Tokens) -> None:
+        """Learn gender and roles from first name and titles, and from "her husband, NAME"."""
+        language = self._language
+        noun = name.first - 1 - (name.first > 0 and words.raw[name.first - 1] == ",")
+        if noun >= 0 and (gender := language.noun_genders.get(words.lower[noun], "")):
+            person.genders[gender] += 2
+        if noun >= 0 and len(name.parts) > 1 and words.lower[noun] in language["role_nouns"]:
+            person.is_person = person.may_be_person = True
         if len(name.parts) > 1 and (gender := language.name_genders.get(name.parts[0], "")) in ("male", "female"):
             person.genders[gender] += 1
         for title in name.titles:
@@ -154,99 +245,46 @@ class EntityTable:
                 person.roles.add(role)
 
 
+class _Focus:
+    """Who was just named: each mention counts, and counts for less the further back it stands."""
+
+    def __init__(self) -> None:
+        self._seen: dict[Entity, tuple[int, float]] = {}
+
+    def see(self, person: Entity, at: int) -> None:
+        """Count a mention at word `at`."""
+        self._seen[person] = (at, self.of(person, at) - _OFTEN * person.count + 1)
+
+    def of(self, person: Entity, at: int) -> float:
+        """Return how much the person is in focus at word `at`, plus a little for being named often."""
+        if person not in self._seen:
+            return 0.0
+        last, weight = self._seen[person]
+        return weight * float(0.5 ** ((at - last) / _HALF_LIFE)) + _OFTEN * person.count
+
+
+def _key(parts: Iterable[str]) -> str:
+    """Return a name as it is looked up: whatever its capitals and apostrophes."""
+    return " ".join(parts).lower().replace("’", "'")
+
+
+def _plain(name: NameMention) -> str:
+    """Return the key of first name and surname."""
+    return _key((name.parts[0], name.parts[-1]))
+
+
+def _family_names(names: Iterable[NameMention]) -> set[str]:
+    """Return the names that more than one bears: "Walter Brandt Sr." and "Walter Brandt Jr."."""
+    suffixes: dict[str, set[str]] = {}
+    for name in names:
+        suffixes.setdefault(_plain(name), set()).add(name.suffix.rstrip("."))
+    return {plain for plain, different in suffixes.items() if len(different - {""}) > 1}
+
+
+def _rank(person: Entity) -> int:
+    """Return the generation that a name tells, 0 when it tells none."""
+    return _GENERATIONS.get(person.name.rpartition(" ")[2].rstrip("."), 0)
+
+
 def _is_acronym(part: str) -> bool:
     return len(part) > 1 and part.isupper() and "." not in part
-
-
-def find_headlines(words: Tokens, sentences: Sequence[Sentence], language: Language) -> list[range]:
-    """Return the words of every sentence in which nearly every word but "of" and "the" has a capital."""
-    found: list[range] = []
-    at = 0
-    for sentence in sentences:
-        first = at = bisect_left(words.starts, sentence.start, at)
-        at = bisect_left(words.starts, sentence.end, at)
-        if at - first > _MAX_HEADLINE_LENGTH:
-            continue
-        content = [
-            word
-            for word, lower in zip(words.raw[first:at], words.lower[first:at], strict=True)
-            if word[0].isalpha() and lower not in language.function_words
-        ]
-        if len(content) >= _MIN_HEADLINE_LENGTH and sum(word[0].isupper() for word in content) > 0.8 * len(content):
-            found.append(range(first, at))
-    return found
-
-
-def read_names(words: Tokens, language: Language, headlines: Sequence[range] = ()) -> Iterator[NameMention]:
-    """Yield runs of capitalised words, without what only begins a sentence."""
-    titles, particles, not_names = language["titles"], language["particles"], language["not_names"]
-    raw, total = words.raw, len(words)
-    plain = {word for word in raw if word.islower()}
-    proper = {raw[at] for at in range(1, total) if raw[at][0].isupper() and raw[at - 1].islower()}
-    after = {headline.start: headline.stop for headline in headlines}
-    at = 0
-    while at < total:
-        if at in after:
-            at = after[at]
-            continue
-        word = raw[at]
-        begins = not at or not raw[at - 1][0].isalnum()
-        # A capital at the head of a sentence tells nothing: "Outside" is no name where "outside" is a word.
-        is_name_too = not begins and word in language["names_too"] and at + 1 < total and raw[at + 1][0].isupper()
-        if (
-            not word[0].isupper()
-            or (word in not_names and not is_name_too)
-            or (begins and word not in titles and word not in proper and _is_plain(words.lower[at], plain, language))
-        ):
-            at += 1
-            continue
-        end = at + 1
-        # Two characters between two words: the first ends a headline or a paragraph.
-        while (
-            end < total
-            and words.starts[end] - words.ends[end - 1] < 2
-            and (
-                (raw[end][0].isupper() and raw[end] not in not_names)
-                or (
-                    raw[end] in particles
-                    and end + 1 < total
-                    and raw[end + 1][0].isupper()
-                    and raw[end - 1] not in titles
-                )
-            )
-        ):
-            end += 1
-        yield from _divide(raw, at, end, language)
-        at = end
-
-
-def _is_plain(word: str, plain: set[str], language: Language) -> bool:
-    if word in plain or word in language.function_words or word in language["plural_sources"]:
-        return True
-    if word in language.verbs or word in language.finite:
-        return True
-    return word in language["role_nouns"] or word.removesuffix("s") in language["role_nouns"]
-
-
-def _divide(raw: Sequence[str], first: int, end: int, language: Language) -> Iterator[NameMention]:
-    """Divide a run into what precedes the name, its titles, the name proper."""
-    titles, genders = language["titles"], language.name_genders
-    last = end
-    while end - first > 1 and raw[end - 1] in language["suffixes"]:
-        end -= 1
-    start = first
-    for at in range(first, end):
-        if raw[at] in titles and raw[at] not in genders and at + 1 < end:
-            start = at + 1
-    if start == first:
-        known = [at for at in range(first, end - 1) if raw[at] in genders]
-        organised = any(raw[at] in language["organisation_words"] for at in range(first, end))
-        if known and not organised:
-            start = known[0]
-        elif not organised:
-            while start + 2 < end and raw[start] in language["demonyms"] | language["place_words"]:
-                start += 1
-    parts = tuple(raw[start : min(end, start + _MAX_NAME_LENGTH)])
-    if parts[-1] in titles - language["organisation_words"] and parts[0] not in genders:
-        return
-    yield NameMention(first, last, tuple(raw[first:start]), parts)

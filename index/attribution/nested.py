@@ -9,18 +9,18 @@ from collections.abc import Iterator, Sequence
 
 from index.attribution.content import Range, ReportingClause
 from index.attribution.continuation import AttributedSource
-from index.attribution.coreference import NOBODY, Referent
-from index.attribution.grammar import Grammar
+from index.attribution.descriptions import is_person_noun, words_of
+from index.attribution.grammar import Grammar, Source
 from index.attribution.languages.language import Language
 from index.attribution.lines import NAME, QUOTE, Line, read_lines
 from index.attribution.mentions import Entity, EntityTable
 from index.attribution.quotations import Quotation
+from index.attribution.referents import NOBODY, Referent
 from index.attribution.reports import find_reports
 from index.attribution.tokens import Tokens
 from index.records import Sentence
 
 _RULES = ("adjacent", "inverted", "apposition", "relative", "shared", "according")
-_SURE = 0.7
 _POINTS = frozenset(",.:;")
 
 NestedReport = tuple[Line, Range, ReportingClause, AttributedSource]
@@ -47,19 +47,33 @@ def nested_reports(
         for report in find_reports(Grammar(line, language, rules)):
             holder = outer[max(0, bisect_right(starts, line.starts[report.cue[0]]) - 1)]
             if report.rule in _RULES and _within(line, holder, (report.source.first, report.source.last)):
-                yield from _contents(text, line, holder, report)
+                yield from _contents(text, line, language, holder, report)
 
 
-def _contents(text: str, line: Line, holder: Quotation, report: ReportingClause) -> Iterator[NestedReport]:
+def _contents(
+    text: str, line: Line, language: Language, holder: Quotation, report: ReportingClause
+) -> Iterator[NestedReport]:
     mention = text[line.starts[report.source.first] : line.ends[report.source.last - 1]]
     person = _named_person(line, report.source.head)
     for items in filter(None, (report.left, report.right)):
         first, last = _content(text, line, holder, items)
-        if person is None:
+        grammar = Grammar(line, language, frozenset())
+        if person is None and last > first and _is_described(grammar, report.source):
+            words = words_of(text, grammar, report.source)
+            yield line, (first, last), report, AttributedSource(Referent(words, "description"), mention)
+        elif person is None:
             if last == first + 1 and line.kinds[first] == QUOTE:
                 yield line, (first, last), report, AttributedSource(NOBODY, mention)
         elif last > first:
-            yield line, (first, last), report, AttributedSource(Referent(person.name, _SURE, person), mention)
+            yield line, (first, last), report, AttributedSource(Referent(person.name, "name", person), mention)
+
+
+def _is_described(grammar: Grammar, source: Source) -> bool:
+    """Whether the words are for somebody: "the cook", "my doctor"; not "it", and no day."""
+    kinds, language = grammar.line.kinds, grammar.language
+    is_owned = grammar.is_listed(source.first, "determiners", "possessives") and grammar.is_plain_noun(source.head)
+    is_noun = is_person_noun(grammar, source.head) or is_owned
+    return is_noun and kinds[source.head] not in language["no_speakers"] | language["things"]
 
 
 def _named_person(line: Line, at: int) -> Entity | None:

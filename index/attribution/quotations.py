@@ -142,6 +142,8 @@ def _opens(
     if mark in "'‘":
         return _opens_single(text, at, paragraph, singles, following)
     after = at + len(mark)
+    if mark == "«" and not opened:
+        return after < end  # French leaves a space inside the marks
     return at == start or (after < end and not text[after].isspace())
 
 

@@ -4,7 +4,9 @@ Each way of reporting is one rule; where the reported words begin and end is wor
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
+from index.attribution.boundaries import limited
 from index.attribution.content import (
     Range,
     ReportingClause,
@@ -12,15 +14,16 @@ from index.attribution.content import (
     clause_start,
     cut_before,
     left_content,
-    limited,
     right_start,
 )
 from index.attribution.cues import Cue, find_cue
 from index.attribution.grammar import Grammar, Source, noun_phrase_after
-from index.attribution.lines import DASHES, NAME, QUOTE
+from index.attribution.labels import is_led_to, read_label, read_signature
+from index.attribution.lines import NAME, QUOTE
+from index.attribution.speech import only_speech
 from index.attribution.subjects import find_controller, find_subject
 
-_MAX_LABEL_LENGTH = 12  # items before a colon
+_MAX_DESCRIPTION = 14  # items of "NAME, an engineer," before the clause
 _TO_AGENT = 4  # items between a passive and its "by"
 _TO_OWNER = 5  # items between "NAME's" and "claim"
 
@@ -30,13 +33,20 @@ WordRule = Callable[[Grammar, int], ReportingClause | None]
 def find_reports(grammar: Grammar) -> list[ReportingClause]:
     """Return every report in a line, in order of their cues."""
     reports: list[ReportingClause] = []
-    at = 0
-    while at < len(grammar.line):
+    at, triggers, ending = 0, grammar.language.triggers, grammar.language.past_ending
+    for at_word, word in enumerate(grammar.line.kinds):
+        if at_word < at or (word not in triggers and not word.endswith(ending)):
+            continue
+        at = at_word
         report = _report_at(grammar, at, reports)
         if report:
             reports.append(report)
         at = max(at + 1, report.cue[1] if report else 0)
-    return [report for report in limited(grammar, reports) if _has_content(grammar, report)]
+    # A report of nothing still tells who is spoken of.
+    found = (only_speech(grammar, report) for report in limited(grammar, reports))
+    return [
+        report if report.is_void or _has_content(grammar, report) else replace(report, is_void=True) for report in found
+    ]
 
 
 def _has_content(grammar: Grammar, report: ReportingClause) -> bool:
@@ -53,7 +63,7 @@ def _report_at(grammar: Grammar, at: int, earlier: Sequence[ReportingClause]) ->
         return _verb_report(grammar, cue, earlier)
     for name, rule in WORD_RULES.items():
         if name in grammar.rules and (report := rule(grammar, at)):
-            return report
+            return None if name == "label" and is_led_to(grammar, at, earlier) else report
     return None
 
 
@@ -74,7 +84,14 @@ def _subject_report(grammar: Grammar, cue: Cue, earlier: Sequence[ReportingClaus
     left = left_content(grammar, cue, source, right)
     rule = source.rule if cue.voice == "active" else cue.voice
     return ReportingClause(
-        rule, (cue.first, cue.last), source, left, (right, len(grammar.line)), cut_before(grammar, cue, source)
+        rule,
+        (cue.first, cue.last),
+        source,
+        left,
+        (right, len(grammar.line)),
+        cut_before(grammar, cue, source),
+        cue.lemma,
+        cue.voice,
     )
 
 
@@ -113,7 +130,7 @@ def _inverted(grammar: Grammar, cue: Cue) -> ReportingClause | None:
     if not _follows_speech(grammar, cue, source):
         return None
     left, right = (0, cue.left + 1), _next_speech(grammar.line.kinds, source.last)
-    return ReportingClause("inverted", (cue.first, cue.last), source, left, right)
+    return ReportingClause("inverted", (cue.first, cue.last), source, left, right, lemma=cue.lemma, voice=cue.voice)
 
 
 def _may_be_inverted(cue: Cue) -> bool:
@@ -153,7 +170,10 @@ def _passive(grammar: Grammar, cue: Cue) -> ReportingClause | None:
             if source is None or not grammar.is_somebody(source.head):
                 return None
             left = (clause_start(grammar, cue.first), cue.left + 1)
-            return ReportingClause("passive", (cue.first, at + 1), source, left, (source.last, len(kinds)))
+            right = (source.last, len(kinds))
+            return ReportingClause(
+                "passive", (cue.first, at + 1), source, left, right, lemma=cue.lemma, voice="passive"
+            )
     return None
 
 
@@ -161,13 +181,30 @@ def _according(grammar: Grammar, at: int) -> ReportingClause | None:
     """Read: according to NAME."""
     last = _according_end(grammar, at)
     source = noun_phrase_after(grammar, last) if last else None
-    if source is None:
-        return None
+    if source is None or (last == at + 1 and grammar.line.kinds[source.head] != NAME):
+        return None  # "per share"
     source = _by_author(grammar, source)
     if at <= 1:
-        right = (after_comma(grammar, source.last), len(grammar.line))
+        right = (_after_description(grammar, source.last), len(grammar.line))
         return ReportingClause("according", (at, last), source, None, right)
     return _according_within(grammar, at, last, source)
+
+
+def _after_description(grammar: Grammar, at: int) -> int:
+    """Return where the clause after "according to NAME, an engineer," begins."""
+    kinds, first = grammar.line.kinds, at
+    for _ in range(2):
+        comma = next((item for item in range(at, min(at + _MAX_DESCRIPTION, len(kinds))) if kinds[item] == ","), -1)
+        opener = grammar.kind_at(at) if grammar.kind_at(at) != "," else grammar.kind_at(at + 1)
+        is_apposition = opener in grammar.language["apposition_openers"] or opener.isdigit()
+        is_described = (
+            not any(map(grammar.is_finite, range(at, comma))) or opener in grammar.language["relative_pronouns"]
+        )
+        is_described = is_described and (at == first or is_apposition)
+        if comma < 0 or not is_described:
+            break
+        at = comma + 1
+    return after_comma(grammar, at)
 
 
 def _according_end(grammar: Grammar, at: int) -> int:
@@ -210,7 +247,25 @@ def _owned_noun(grammar: Grammar, at: int) -> ReportingClause | None:
     if not is_that and kinds[at + 1] not in language["noun_complements"]:
         return None
     owner = _owner(grammar, at)
-    return ReportingClause("noun", (at, at + 1), owner, None, (at + 1, len(kinds))) if owner else None
+    return ReportingClause("noun", (at, at + 1), owner, None, (at + 1, _noun_end(grammar, at + 1))) if owner else None
+
+
+def _noun_end(grammar: Grammar, first: int) -> int:
+    """Return where what hangs on a noun ends: before the verb of the sentence, "NAME's plan for it is vague"."""
+    kinds, language = grammar.line.kinds, grammar.language
+    if kinds[first] in language["be_forms"]:
+        return len(kinds)
+    verbs, was_verb = (0 if kinds[first] in language["that"] else 1), False
+    for at in range(first + 1, len(kinds)):
+        if kinds[at] in language["complementizers"] or kinds[at] in language["conjunctions"] or kinds[at] == ",":
+            verbs = 0
+        is_verb = grammar.is_finite(at) and not grammar.is_listed(at - 1, "determiners", "possessives", "to")
+        if is_verb and not was_verb:
+            if verbs:
+                return at
+            verbs += 1
+        was_verb = is_verb or (was_verb and grammar.is_adverb(at))
+    return len(kinds)
 
 
 def _owner(grammar: Grammar, noun: int) -> Source | None:
@@ -229,43 +284,9 @@ def _may_modify_noun(grammar: Grammar, at: int) -> bool:
     return grammar.is_noun(at) or grammar.is_adverb(at) or grammar.line.kinds[at] in grammar.language["degrees"]
 
 
-def _label(grammar: Grammar, at: int) -> ReportingClause | None:
-    """Read: NAME: … at the head of a line; NAME: QUOTE anywhere; NAME on something: … in a headline."""
-    kinds = grammar.line.kinds
-    if kinds[at] != ":" or not 0 < at < len(kinds) - 1:
-        return None
-    head = _label_head(grammar, at)
-    if head is None:
-        return None
-    return ReportingClause("label", (at, at + 1), Source(head, head + 1, head), None, (at + 1, len(kinds)))
-
-
-def _label_head(grammar: Grammar, colon: int) -> int | None:
-    """Return the item that names the speaker in the label before the colon."""
-    kinds = grammar.line.kinds
-    if kinds[colon - 1] == NAME and (colon == 1 or kinds[colon + 1] == QUOTE):
-        return colon - 1
-    return 0 if _is_letter(grammar, colon) or _is_topic(grammar, colon) else None
-
-
-def _is_letter(grammar: Grammar, colon: int) -> bool:
-    """Return whether "Q:" or "A:" opens the line."""
-    line = grammar.line
-    return colon == 1 and line.kinds[0] in grammar.language["question_labels"] and line.raw[0].isupper()
-
-
-def _is_topic(grammar: Grammar, colon: int) -> bool:
-    """Return whether "NAME on something:" opens the line, as in a headline."""
-    is_short = grammar.line.kinds[0] == NAME and colon < _MAX_LABEL_LENGTH
-    return is_short and not any(map(grammar.is_finite, range(1, colon)))
-
-
-def _signature(grammar: Grammar, at: int) -> ReportingClause | None:
-    """Read: QUOTE, and under it: - NAME."""
-    kinds = grammar.line.kinds
-    if not at or kinds[at - 1] != QUOTE or kinds[at] not in DASHES or kinds[at + 1 : at + 2] != [NAME]:
-        return None
-    return ReportingClause("signature", (at, at + 1), Source(at + 1, at + 2, at + 1), (0, at))
-
-
-WORD_RULES: Mapping[str, WordRule] = {"according": _according, "noun": _noun, "label": _label, "signature": _signature}
+WORD_RULES: Mapping[str, WordRule] = {
+    "according": _according,
+    "noun": _noun,
+    "label": read_label,
+    "signature": read_signature,
+}

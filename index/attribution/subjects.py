@@ -144,11 +144,14 @@ def _around_aside(grammar: Grammar, right: int, mark: str) -> Source | None:
         if kinds[at] != mark:
             continue
         if _names_the_noun(grammar, at, right):
-            return Source(at + 1, right, at + 1)
+            phrase = noun_phrase_before(grammar, at - 1)
+            return Source(phrase.first if phrase else at + 1, right, at + 1)
         is_name = kinds[at - 1] == NAME
         if not is_name and kinds[at - 1] not in language.pronoun_genders.keys() | language["role_nouns"]:
             continue
         source = noun_phrase_before(grammar, at - 1) if _is_aside(grammar, at + 1, right) else None
+        if source and not is_name and source.first and not grammar.is_listed(source.first, "definite", "possessives"):
+            source = None  # "NAME, a docker, a diver and a monk, said"
         if not is_name or grammar.line.people[at - 1].is_person:
             return source or fallback
         # A body or a place may itself stand in the aside: "NAME, 30, of PLACE, said".

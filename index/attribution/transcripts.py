@@ -45,10 +45,15 @@ def _turn(between: Sequence[Heard], label: _Label, is_transcript: bool) -> Itera
     """Yield the lines without quotations that continue the label's turn, of those before the next label."""
     for line, voices in between:
         is_below = line.paragraph != label.paragraph
-        if is_below and (not is_transcript or _reports_somebody(line, voices)):
+        if is_below and (not is_transcript or _ends_turn(line, voices)):
             return
         if not line.quotations:
             yield line
+
+
+def _ends_turn(line: Line, voices: Sequence[tuple[ReportingClause, AttributedSource]]) -> bool:
+    """Return whether a paragraph has a label of its own, or tells who said something."""
+    return line.label_count > 0 or _reports_somebody(line, voices)
 
 
 def _labels(heard: Sequence[Heard]) -> Iterator[_Label]:

@@ -10,7 +10,7 @@ from datetime import date
 
 from index.people.people import Person
 from index.people.roles import bearers_of
-from index.records import Article, ArticleSpan, Hit, Passage, Query, Sentence, Statement
+from index.records import MIN_CONFIDENCE, Article, ArticleSpan, Hit, Passage, Query, Sentence, Statement
 from index.search.hybrid import hybrid_search, idf_weights, recency, weighted_overlap
 from index.storage.corpus import Corpus
 from index.text.keywords import query_terms, stem, stems
@@ -40,6 +40,8 @@ class StatementHit(ArticleSpan):
     context_overlap: float
     """The same, with what stands beside it and the headline."""
     score: float
+    is_sure: bool = True
+    """Whether it is surely what the speaker says, rather than what is told of the speaker."""
     similarity: float = 0.0
     """Cosine of the question and the passage around, where no statement names the topic; -1 to 1."""
 
@@ -62,7 +64,8 @@ class StatementHit(ArticleSpan):
     @property
     def hit(self) -> Hit:
         """The same as a hit."""
-        return Hit(Passage(self.article.id, self.start, self.end, 0, (self.speaker,)), self.article, self.score)
+        speakers = (self.speaker,) if self.is_sure else ()
+        return Hit(Passage(self.article.id, self.start, self.end, 0, speakers), self.article, self.score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def search_statements(corpus: Corpus, query: Query) -> list[StatementHit]:
     speakers = _names(corpus, query.speaker)
     if not speakers:
         return []
-    by_article = _grouped(corpus.store.statements.by_speakers(speakers, query), lambda statement: statement.article_id)
+    by_article = _grouped(corpus.store.statements.by_speakers(speakers, query, unsure=True), lambda statement: statement.article_id)
     topic = _Topic.of(corpus, query.topic)
     holding = _articles_holding(corpus, topic)
     runs: list[StatementHit] = []
@@ -184,8 +187,12 @@ def _runs(
         near = max(topical, _BESIDE * topic.share(beside), headline)
         start, end = _widened(n, sentences, spoken)
         score = near + _SURE * statement.confidence + recent
-        runs.append(StatementHit(article, start, end, statement.speaker, topical, near, score))
+        runs.append(StatementHit(article, start, end, statement.speaker, topical, near, score, _is_sure(statement)))
     return runs
+
+
+def _is_sure(statement: Statement) -> bool:
+    return statement.confidence >= MIN_CONFIDENCE
 
 
 def _spoken(sentences: Sequence[Sentence], statements: Sequence[Statement]) -> dict[int, Statement]:
@@ -202,8 +209,9 @@ def _widened(n: int, sentences: Sequence[Sentence], spoken: dict[int, Statement]
     """Return offsets of the n-th sentence and its neighbours of the same speaker and paragraph, up to `_WIDEST`."""
 
     def goes_on(m: int) -> bool:
-        same_speaker = m in spoken and spoken[m].speaker == spoken[n].speaker
-        return same_speaker and sentences[m].paragraph == sentences[n].paragraph
+        if m not in spoken or sentences[m].paragraph != sentences[n].paragraph:
+            return False
+        return spoken[m].speaker == spoken[n].speaker and _is_sure(spoken[m]) == _is_sure(spoken[n])
 
     first = last = n
     while goes_on(last + 1) and sentences[last + 1].end - sentences[first].start <= _WIDEST:

@@ -25,10 +25,10 @@ class StatementStore:
         sure = "" if unsure else f" AND {SURE}"
         return tuple(self._statements(f"a.id = ?{sure} ORDER BY s.start", (article_id,)))
 
-    def by_speakers(self, speakers: Sequence[str], query: Query) -> list[Statement]:
-        """Return what these speakers say in the articles that the query's filters let through."""
+    def by_speakers(self, speakers: Sequence[str], query: Query, *, unsure: bool = False) -> list[Statement]:
+        """Return what these speakers say in the articles that the query's filters let through; see `of_article`."""
         where, values = filters(query)
-        spoken = f"s.speaker IN ({placeholders(speakers)}) AND {SURE}"
+        spoken = f"s.speaker IN ({placeholders(speakers)}){'' if unsure else f' AND {SURE}'}"
         return self._statements(f"{spoken}{where} ORDER BY a.id, s.start", (*speakers, *values))
 
     def latest(self, speakers: Sequence[str], limit: int, offset: int = 0) -> list[Statement]:

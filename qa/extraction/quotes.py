@@ -60,14 +60,19 @@ def by_person(corpus: Corpus, runs: Sequence[StatementHit]) -> tuple[list[Excerp
     speakers = sorted({people[run.speaker] for run in runs}, key=lambda person: (-person.statements, person.name))
     full = [person for person in speakers if len(name_tokens(person.name)) > 1]
     if len(full) < 2:
-        return [Excerpt(run.article, run.start, run.end, run.speaker) for run in runs], full or speakers
+        return [_excerpt(run) for run in runs], full or speakers
     return [piece for person in speakers for piece in _pieces_of(person, runs, people)], full
 
 
 def _pieces_of(person: Person, runs: Sequence[StatementHit], people: People) -> list[Excerpt]:
     section = Section(speaker=person.name)
     own = (run for run in runs if people[run.speaker] == person)
-    return [Excerpt(run.article, run.start, run.end, run.speaker, section) for run in own]
+    return [_excerpt(run, section) for run in own]
+
+
+def _excerpt(run: StatementHit, section: Section | None = None) -> Excerpt:
+    """Return the run as a piece of an answer, with its speaker where that is sure."""
+    return Excerpt(run.article, run.start, run.end, run.speaker if run.is_sure else None, section)
 
 
 def _nothing_said(corpus: Corpus, query: Query, runs: Sequence[StatementHit], seen: Sequence[Span]) -> Answer:

@@ -13,8 +13,9 @@ from typing import Any, Literal
 
 _MARKUP = r"<[^<>]{1,400}>"
 _POSSESSIVE = r"['’](?:s|d|ll|ve|re|m)\b"
-_WORD = rf"[^\W_]+(?:[-‐‑&][^\W_]+|(?!{_POSSESSIVE})['’][^\W_]+|(?<=\d)[.,]\d+)*"
+_WORD = rf"[^\W_]+(?:[-‐‑&_][^\W_]+|(?!{_POSSESSIVE})['’][^\W_]+|(?<=\d)[.,]\d+)*"
 _INITIALS = r"(?:[A-Z]\.){2,}|\b[A-Z]\.(?=\s)"
+_MARKS = frozenset((":", "—", "–", "―", "--", "-", "<name>"))
 _MARK = r"''|``|--|\.\.\.|[^\w\s]"
 
 Manner = Literal["say", "tell", "stance"]
@@ -58,9 +59,14 @@ class Language:
     possessive_genders: Mapping[str, str]
     title_genders: Mapping[str, str]
     noun_genders: Mapping[str, str]
+    kinship: Mapping[str, tuple[str, ...]]
+    """What somebody is to his "mother": "daughter", "son"."""
+    person_endings: tuple[str, ...]
     name_genders: Mapping[str, str]
     title_roles: Mapping[str, str]
     according: tuple[tuple[str, ...], ...]
+    triggers: frozenset[str]
+    """The words and marks that a report may begin with; a past form may too."""
 
     def __getitem__(self, name: str) -> frozenset[str]:
         """Return the words of the list `name`."""
@@ -85,18 +91,25 @@ def load_language(name: str) -> Language:
         for key, value in section.items()
         if isinstance(value, str)
     }
+    lists["left_verbs"] = lists["utterances"] | lists["opinions"]
     irregular = {line.split()[0]: line.split() for line in table["verbs"]["irregular"].strip().splitlines()}
     verbs = _verbs(table["verbs"], irregular)
     phrases, phrase_verbs = _phrases(table["verbs"], irregular)
+    according = tuple(tuple(phrase.split()) for phrase in table["cues"]["according"].split(","))
     finite = lists["auxiliaries"] | lists["other"] | {w for w, v in verbs.items() if v.forms & {"past", "third"}}
     return Language(
-        word_pattern=word_pattern(word for word in lists["titles"] | lists["suffixes"] if word.endswith(".")),
+        word_pattern=word_pattern(
+            form for word in lists["titles"] | lists["suffixes"] if word.endswith(".") for form in {word, word.upper()}
+        ),
         words=lists,
         verbs=verbs,
         saying=frozenset(w for w, v in verbs.items() if v.manners - {"stance"} and v.forms & {"past", "third"}),
         phrases=phrases,
         phrase_verbs=phrase_verbs,
-        **table["endings"],
+        adverb_ending=table["endings"]["adverb_ending"],
+        past_ending=table["endings"]["past_ending"],
+        person_endings=tuple(table["endings"]["person_endings"].split()),
+        kinship={word: tuple(others.split()) for word, others in table["people"]["kinship"].items()},
         function_words=frozenset().union(*(v.split() for v in table["function_words"].values() if isinstance(v, str))),
         finite=finite - {"'s"},
         pronoun_genders=table["function_words"]["singular_pronouns"],
@@ -105,7 +118,13 @@ def load_language(name: str) -> Language:
         noun_genders=_genders(table["people"]["gendered_nouns"]),
         name_genders=_genders(names),
         title_roles=table["names"]["title_roles"],
-        according=tuple(tuple(phrase.split()) for phrase in table["cues"]["according"].split(",")),
+        according=according,
+        triggers=frozenset(verbs)
+        | phrases.keys()
+        | lists["adjectives"]
+        | lists["nouns"]
+        | {phrase[0] for phrase in according}
+        | _MARKS,
     )
 
 

@@ -65,8 +65,8 @@ RULE_CASES = [
     ),
     (
         "passive",
-        "The late ferry was criticised by Marta Holm.",
-        "The late ferry",
+        "The late ferry to the island was criticised by Marta Holm.",
+        "The late ferry to the island",
         "Marta Holm",
     ),
     (
@@ -85,14 +85,14 @@ RULE_CASES = [
     ("label", "Marta Holm: The ferry is late again.", "The ferry is late again", "Marta Holm"),
     (
         "phrases",
-        "Marta Holm took issue with the new timetable.",
-        "the new timetable",
+        "Marta Holm took issue with the new winter timetable.",
+        "the new winter timetable",
         "Marta Holm",
     ),
     (
         "stance",
-        "Marta Holm opposed the new timetable.",
-        "the new timetable",
+        "Marta Holm opposed the new winter timetable.",
+        "the new winter timetable",
         "Marta Holm",
     ),
     (
@@ -109,14 +109,14 @@ RULE_CASES = [
     ),
     (
         "object",
-        "They cancelled the new timetable, which Marta Holm opposed.",
-        "They cancelled the new timetable",
+        "They cancelled the new winter timetable, which Marta Holm opposed.",
+        "They cancelled the new winter timetable",
         "Marta Holm",
     ),
     (
         "headline",
-        "Marta Holm Calls Ferry Plan Reckless\n\nMarta Holm spoke on Monday.",
-        "Ferry Plan Reckless",
+        "Marta Holm Calls New Ferry Plan Reckless\n\nMarta Holm spoke on Monday.",
+        "New Ferry Plan Reckless",
         "Marta Holm",
     ),
     (
@@ -237,19 +237,22 @@ def test_reported_report_keeps_both() -> None:
         ("The director of the Harbour Board, Marta Holm, said it was late.", "it was late", "Marta Holm"),
         ("A lawyer for Piet Roos, Marta Holm, said it was late.", "it was late", "Marta Holm"),
         ("The chair of it all, Marta Holm of Oslo, said it was late.", "it was late", "Marta Holm"),
-        ("Marta Holm this past week announced a strike.", "a strike", "Marta Holm"),
-        ("Marta Holm, host of “Harbour Hour,” refused to leave.", "to leave", "Marta Holm"),
+        ("Marta Holm this past week announced a strike at sea.", "a strike at sea", "Marta Holm"),
+        ("Marta Holm, host of “Harbour Hour,” vowed to leave the city.", "to leave the city", "Marta Holm"),
         ("Piet Roos earned a lot, which Marta Holm called “a shame,” blaming the law.", "“a shame,”", "Marta Holm"),
         ("Marta Holm's most daring claim is that it was late.", "is that it was late", "Marta Holm"),
-        ("Marta Holm and Piet Roos often blame the weather.", "the weather", "Marta Holm"),
-        ("Marta Holm slammed the minister.", "the minister", "Marta Holm"),
-        ("While Marta Holm praised the deal, Piet Roos called it late.", "the deal", "Marta Holm"),
+        ("Marta Holm and Piet Roos often blame the weather at sea.", "the weather at sea", "Marta Holm"),
+        ("Marta Holm slammed the new foreign minister.", "the new foreign minister", "Marta Holm"),
+        (
+            "While Marta Holm praised the deal on ferries, Piet Roos called it late.",
+            "the deal on ferries",
+            "Marta Holm",
+        ),
         (
             "Marta Holm, who faces Piet Roos, noted that Ida Falk, her aide, was ill.",
             "that Ida Falk, her aide, was ill",
             "Marta Holm",
         ),
-        ("Quoting Marta Holm at length, Piet Roos said it was late.", "Marta Holm at length", "Piet Roos"),
         ("Piet Roos quoted Marta Holm as saying it was late.", "it was late", "Marta Holm"),
         ("According to a report by Marta Holm, it was late.", "it was late", "Marta Holm"),
         ("The record is almost complete, singer Marta Holm said.", "The record is almost complete", "Marta Holm"),
@@ -313,13 +316,13 @@ def test_turn_in_a_transcript_goes_on_until_the_next_label() -> None:
         "ANNA BERG: Thank you. Good night.\n\nThe bridge was closed."
     )
     found = said(text)
-    assert {words for words, name in found.items() if name == "PETER LUND"} >= {
+    assert {words for words, name in found.items() if name == "Peter Lund"} >= {
         "It is safe",
         "Steel shakes",
         "We checked it in May",
         "We will check it again",
     }
-    assert {"It shook", "Good night"} <= {words for words, name in found.items() if name == "ANNA BERG"}
+    assert {"It shook", "Good night"} <= {words for words, name in found.items() if name == "Anna Berg"}
     assert "The bridge was closed" not in found
 
 
@@ -365,9 +368,9 @@ def test_denials_are_statements(text: str, content: str) -> None:
     assert said(text)[content] == "Marta Holm"
 
 
-@pytest.mark.parametrize("source", ["Marta Holm's campaign", "A spokesman for Marta Holm", "Supporters of Marta Holm"])
-def test_those_around_somebody_do_not_speak_as_them(source: str) -> None:
-    assert set(said(f"{source} said that the ferry was late.").values()) == {""}
+@pytest.mark.parametrize("source", ["Marta Holm's campaign", "a spokesman for Marta Holm", "supporters of Marta Holm"])
+def test_those_around_somebody_speak_as_what_they_are_called(source: str) -> None:
+    assert set(said(f"{source[0].upper()}{source[1:]} said that the ferry was late.").values()) == {source}
 
 
 @pytest.mark.parametrize(

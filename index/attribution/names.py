@@ -1,0 +1,239 @@
+"""Names as they are written: runs of capitalised words, without what only begins a sentence.
+
+Knows nothing of who is meant; that is for `mentions`.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.attribution.languages.language import Language
+from index.attribution.tokens import Tokens
+from index.records import Sentence
+
+MAX_NAME_LENGTH = 5
+_MAX_HEADLINE_LENGTH = 30
+_MIN_HEADLINE_LENGTH = 4
+_MAX_PARTICLES = 3
+_MIN_CAPITALS = 2  # letters of a word in capitals that may be a name
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A run of capitalised words: where it stands, and how it divides into titles and the name proper."""
+
+    first: int
+    """Index of its first word, titles included."""
+    last: int
+    """Index after its last word."""
+    titles: tuple[str, ...]
+    parts: tuple[str, ...]
+    """The name proper, without suffixes; empty when there are only titles ("President")."""
+    suffix: str = ""
+    """What tells father and son apart: "Jr.", "III"."""
+
+
+def find_headlines(words: Tokens, sentences: Sequence[Sentence], language: Language) -> list[range]:
+    """Return the words of every sentence in which nearly every word but "of" and "the" has a capital."""
+    found: list[range] = []
+    at = 0
+    for sentence in sentences:
+        first = at = bisect_left(words.starts, sentence.start, at)
+        at = bisect_left(words.starts, sentence.end, at)
+        if at - first > _MAX_HEADLINE_LENGTH:
+            continue
+        content = [
+            word
+            for word, lower in zip(words.raw[first:at], words.lower[first:at], strict=True)
+            if word[0].isalpha() and lower not in language.function_words
+        ]
+        if len(content) >= _MIN_HEADLINE_LENGTH and sum(word[0].isupper() for word in content) > 0.8 * len(content):
+            found.append(range(first, at))
+    return found
+
+
+def read_names(words: Tokens, language: Language, headlines: Sequence[range] = ()) -> list[NameMention]:
+    """Return the names of a text in order; those in `headlines` are left out."""
+    return list(_NameReader(words, language, headlines).names())
+
+
+class _NameReader:
+    """Finds where runs of capitalised words begin and end."""
+
+    def __init__(self, words: Tokens, language: Language, headlines: Sequence[range]) -> None:
+        self._language = language
+        self._lower = words.lower
+        self._starts, self._ends = words.starts, words.ends
+        self._particles = language["particles"]
+        self._raw = _without_capitals(words, language)
+        raw = self._raw
+        self._plain = set(filter(str.islower, raw))
+        self._proper = _proper_words(raw)
+        self._headline_ends = {headline.start: headline.stop for headline in headlines}
+
+    def names(self) -> Iterator[NameMention]:
+        """Yield the names in order."""
+        at, total = 0, len(self._raw)
+        while at < total:
+            if at in self._headline_ends:
+                at = self._headline_ends[at]
+            elif self._may_begin(at):
+                end = self._run_end(at)
+                yield from _divide(self._raw, at, end, self._language)
+                at = end
+            else:
+                at += 1
+
+    def _may_begin(self, at: int) -> bool:
+        raw, language = self._raw, self._language
+        word = raw[at]
+        if not word[0].isupper():
+            return (
+                "-" in word and self._has_prefix(word) if word not in self._particles else self._particles_end(at) > at
+            )
+        begins = not at or not raw[at - 1][0].isalnum() or raw[at - 1][-1] == "."
+        if word in language["not_names"]:
+            return word in language["names_too"] and self._is_first_name(at, begins=begins)
+        if self._lower[at] in language["particles"] and self._particles_end(at + 1) > at + 1:
+            return True  # "De la Cruz"
+        if _is_initial(word) and self._ends_sentence(at):
+            return False
+        return not begins or self._opens_sentence(at)
+
+    def _opens_sentence(self, at: int) -> bool:
+        """Whether the word at the head of a sentence begins a name: "Outside" does not where "outside" is a word."""
+        word, language = self._raw[at], self._language
+        if word in language["sentence_openers"]:
+            return self._is_first_name(at, begins=True)
+        is_told = word in language["titles"] or word in self._proper or not self._is_plain(self._lower[at])
+        return is_told or self._is_first_name(at, begins=True)
+
+    def _is_first_name(self, at: int, *, begins: bool) -> bool:
+        """Whether a word that is a name too begins one: "said Will Brandt"; at a sentence's head, "Hope Lund said"."""
+        raw, language = self._raw, self._language
+        if at + 1 >= len(raw) or not raw[at + 1][0].isupper() or raw[at + 1] in language["not_names"]:
+            return False
+        if not begins:
+            return True
+        is_name = raw[at] in language.name_genders or raw[at] in language["names_too"]
+        return is_name and at + 2 < len(raw) and not raw[at + 2][0].isupper() and raw[at + 1] not in language["titles"]
+
+    def _ends_sentence(self, at: int) -> bool:
+        """Whether a single letter with its full stop ends a sentence: "wrote on X. Harbour head NAME"."""
+        raw, language = self._raw, self._language
+        if not at or not raw[at - 1].islower() or at + 1 >= len(raw):
+            return False
+        after = self._lower[at + 1]
+        follows = after in language["role_nouns"] or raw[at + 1] in language["titles"] | language["not_names"]
+        return self._lower[at - 1] in language["media_prepositions"] or follows
+
+    def _run_end(self, first: int) -> int:
+        """Return the index after the run of capitalised words that begins at `first`."""
+        raw, language = self._raw, self._language
+        end = max(first + 1, self._particles_end(first))
+        # Two characters between two words: the first ends a headline or a paragraph.
+        while end < len(raw) and self._starts[end] - self._ends[end - 1] < 2:
+            word = raw[end]
+            if (word[0].isupper() and word not in language["not_names"]) or self._has_prefix(word):
+                end += 1
+            elif raw[end - 1] not in language["titles"] and (after := self._particles_end(end)) > end:
+                end = after
+            else:
+                break
+        return end
+
+    def _particles_end(self, at: int) -> int:
+        """Return the index after "von der Heide" at item `at`, or `at` when no particles with a name stand there."""
+        raw, particles = self._raw, self._language["particles"]
+        end = at
+        while end < len(raw) - 1 and end - at < _MAX_PARTICLES and raw[end] in particles:
+            end += 1
+        is_name = end > at and raw[end][0].isupper() and raw[end] not in self._language["not_names"]
+        # "la Cruz" begins no name, but goes on with one.
+        is_weak = end > at and raw[at] in self._language["weak_particles"] and not raw[at - 1][0].isupper()
+        return end + 1 if is_name and not is_weak else at
+
+    def _has_prefix(self, word: str) -> bool:
+        """Whether the word is a name that begins with a small particle: "al-Masri"."""
+        prefix, _, rest = word.partition("-")
+        return rest[:1].isupper() and prefix in self._language["name_prefixes"]
+
+    def _is_plain(self, word: str) -> bool:
+        language = self._language
+        nouns = (language[name] for name in ("plural_sources", "role_nouns", "organisation_nouns"))
+        known = (self._plain, language.function_words, language.verbs, language.finite, *nouns)
+        is_known = any(word in words for words in known) or word.removesuffix("s") in language["role_nouns"]
+        return is_known or word.endswith(language.adverb_ending)
+
+
+def _proper_words(raw: Sequence[str]) -> set[str]:
+    """Return the words that have a capital after one that has none."""
+    return {raw[at] for at in range(1, len(raw)) if raw[at][0].isupper() and raw[at - 1].islower()}
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 2 and word[1] == "."
+
+
+def _without_capitals(words: Tokens, language: Language) -> list[str]:
+    """Return the words, names in capitals ("MAYOR TORBEN HAUGE", "HALE:") written as other names are."""
+    raw = list(words.raw)
+    known = set(raw)
+    for at, word in enumerate(raw):
+        if word.isupper() and len(word) > _MIN_CAPITALS and word[-1] != ".":
+            titled = _titled(word)
+            is_name = titled in known or titled in language.name_genders or titled in language["titles"]
+            is_after = at > 0 and raw[at - 1] != words.raw[at - 1] and words.raw[at - 1].isupper()
+            if (is_name and titled not in language["organisation_words"]) or is_after:
+                raw[at] = titled
+        elif word.isupper() and word[-1] == "." and _titled(word) in language["titles"]:
+            raw[at] = _titled(word)
+    return raw
+
+
+def _titled(word: str) -> str:
+    return "-".join(part.capitalize() for part in word.split("-"))
+
+
+def _divide(raw: Sequence[str], first: int, end: int, language: Language) -> Iterator[NameMention]:
+    """Divide a run into what precedes the name, its titles, the name proper."""
+    titles, genders = language["titles"], language.name_genders
+    last = end
+    while end - first > 1 and raw[end - 1] in language["suffixes"]:
+        end -= 1
+    suffix = raw[end] if end < last and raw[end] in language["family_suffixes"] else ""
+    start = _name_start(raw, first, end, language)
+    parts = tuple(raw[start : min(end, start + MAX_NAME_LENGTH)])
+    if parts[-1] in titles - language["organisation_words"] and parts[0] not in genders:
+        if parts[-1] == "Leader" and titles.isdisjoint(raw[first : end - 1]) and end - first > 2:
+            yield NameMention(first, last, (), tuple(raw[first:end]))  # a newspaper
+        return
+    if len(parts) == 1 and _is_initial(parts[0]):
+        return
+    yield NameMention(first, last, tuple(raw[first:start]), parts, suffix)
+
+
+def _name_start(raw: Sequence[str], first: int, end: int, language: Language) -> int:
+    """Return the index of the first word of the name proper, after titles, roles and places."""
+    genders, organisation_words = language.name_genders, language["organisation_words"]
+    start = first
+    for at in range(first, end - 1):
+        if raw[at] in language["titles"] and raw[at] not in genders:
+            start = at + 1
+    if start > first and raw[start - 1] not in language["weak_titles"]:
+        return start
+    if start > first or end - first < 2:
+        return first
+    role = max((at for at in range(first, end - 1) if raw[at].lower() in language["role_nouns"]), default=-1)
+    names_person = organisation_words.isdisjoint(raw[role + 1 : end]) and (end - role > 2 or role == first)
+    if role >= 0 and names_person and raw[first] not in genders:
+        return role + 1
+    if not organisation_words.isdisjoint(raw[first:end]):
+        return first
+    known = next((at for at in range(first, end - 1) if raw[at] in genders), -1)
+    if known >= 0:
+        return known - 1 if known > first and raw[known - 1] == "St." else known
+    start = first
+    while start + 2 < end and raw[start] in language["demonyms"] | language["place_words"]:
+        start += 1
+    return start
