@@ -136,17 +136,17 @@ def content_form(grammar: Grammar, items: Range) -> ContentForm:
     if QUOTE in kinds[first:last]:
         return "quote"
     if grammar.is_listed(first, "weekdays") and last - first > 1:
-        return content_form(grammar, (first + 1, last))  # "promised Monday to begin"
+        first += 1  # "promised Monday to begin"
     opener = kinds[first]
-    if _has_short_verb(grammar, first):
-        return "clause"
     if opener in language["that"] and not _is_demonstrative(grammar, first):
         return "that"
     if opener in language["question_words"]:
         return "question"
     if opener in language["to"]:
         return "topic" if is_direction(grammar, first) else "to"
-    if opener in language["prepositions"] or opener in language["temporal_words"]:
+    if (opener in language["prepositions"] or opener in language["temporal_words"]) and not _has_short_verb(
+        grammar, first
+    ):
         return "clause" if _has_comma_clause(grammar, items) else "topic"
     plain: ContentForm = "gerund" if opener.endswith("ing") else "phrase"
     return "clause" if is_clause(grammar, items) else plain

@@ -112,7 +112,8 @@ def search_statements(corpus: Corpus, query: Query) -> list[StatementHit]:
     speakers = _names(corpus, query.speaker)
     if not speakers:
         return []
-    by_article = _grouped(corpus.store.statements.by_speakers(speakers, query, unsure=True), lambda statement: statement.article_id)
+    said = corpus.store.statements.by_speakers(speakers, query, unsure=True)
+    by_article = _grouped(said, lambda statement: statement.article_id)
     topic = _Topic.of(corpus, query.topic)
     holding = _articles_holding(corpus, topic)
     runs: list[StatementHit] = []

@@ -23,6 +23,7 @@ _ASKING = re.compile(rf"^(?:{_WORDS.either('asking', 'words')})\b", re.IGNORECAS
 _LEADING = re.compile(
     r"^(?:what|how|whether|that)\s+|\s+(?:really|actually|himself|herself|said|says|say|thinks?)$", re.I
 )
+_VAGUE = re.compile(r"\b(?:any|some|every)thing\b", re.IGNORECASE)
 _DESCRIPTION = re.compile(r"(?:the|an?)\s+[\w’'-]+(?:\s+[\w’'-]+)?", re.IGNORECASE)
 _ANYBODY = _WORDS.set("people", "anybody")
 _TURNS = 20
@@ -49,7 +50,7 @@ def standalone(text: str, asked: date, known: KnownEntities) -> Query:
     """Return the query of a question that names everything it asks for."""
     span = dates.span(text, asked, known.newest)
     bare = without(text, span.words) if span else text
-    query = _understood(bare, known)
+    query = _as_written(_understood(bare, known), known)
     if query is None:
         # The day on which something happened is not the day on which it was published.
         span = span if span and span.relative else None
@@ -68,6 +69,16 @@ def _understood(text: str, known: KnownEntities) -> Query | None:
     if query is None or (query.intent == "said" and not query.speaker) or not Parts(rest, known).entities:
         query = of_publisher(rest) if is_written(rest) or not query else query
     return replace(query, scope=replace(EVERYTHING, publishers=(publisher,)))
+
+
+def _as_written(query: Query | None, known: KnownEntities) -> Query | None:
+    """Return the query with a topic that is somebody's name written as the articles do: "hillary clinton"."""
+    if query is None or not query.topic.islower() or query.intent == "fact":
+        return query
+    about = Parts(query.topic, known).entity_of(query.topic)
+    names = [name for person in about.people for name in person.names] if about and about.kind != "role" else []
+    written = next((name for name in names if name.lower() == query.topic), query.topic)
+    return replace(query, topic=written)
 
 
 def _without_publisher(text: str, known: KnownEntities) -> Query | None:
@@ -95,6 +106,8 @@ def _of_known(form: Query, parts: Parts) -> Query:
 
     bare = Parts(form.topic, parts.known)
     topic = form.topic if bare.topic or is_pronoun(form.topic) else ""
+    if _VAGUE.search(topic) and parts.speaker:
+        topic = parts.topic
     return replace(form, speaker=name(form.speaker), compare_with=name(form.compare_with), topic=topic, edge=parts.edge)
 
 
