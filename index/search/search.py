@@ -12,14 +12,18 @@ def search(corpus: Corpus, query: Query, k: int = 20) -> tuple[Hit, ...]:
     When somebody's words are asked for, the sentences in which they speak on the topic come first; passages found
     otherwise follow, without those that repeat them.
     """
-    return merge_results(search_statements(corpus, query) if query.speaker else [], hybrid_search(corpus, query, k), k)
+    return merge_results(search_statements(corpus, query, unsure=True) if query.speaker else [], hybrid_search(corpus, query, k), k)
 
 
 def merge_results(spoken: list[StatementHit], passages: tuple[Hit, ...], k: int) -> tuple[Hit, ...]:
-    """Return statements on the topic, other passages, then statements on anything else, without overlaps."""
-    on_topic = [run.hit for run in spoken if run.on_topic]
-    others = [run.hit for run in spoken if not run.on_topic]
-    return _first_distinct((*on_topic, *passages, *others), k)
+    """Return statements on the topic, other passages, then statements on anything else, without overlaps.
+
+    What is only told of the speaker ("backed the deal") comes after their words, and not where nothing else is wanted.
+    """
+    on_topic = [run.hit for run in spoken if run.on_topic and run.is_sure]
+    told = [run.hit for run in spoken if run.on_topic and not run.is_sure and passages]
+    others = [run.hit for run in spoken if not run.on_topic and run.is_sure]
+    return _first_distinct((*on_topic, *told, *passages, *others), k)
 
 
 def _first_distinct(hits: tuple[Hit, ...], k: int) -> tuple[Hit, ...]:

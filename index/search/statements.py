@@ -96,23 +96,30 @@ class _Topic:
 
 def resolve_people(corpus: Corpus, name: str) -> tuple[Person, ...]:
     """Return the people whom a name or a description ("the foreign minister") may mean, those quoted most first."""
-    people = corpus.people()
-    if found := people.find(name):
-        return found
-    if " " not in name:  # "he" may be anybody
-        return ()
-    described = {people[speaker] for speaker in corpus.store.statements.speakers_by_mention(name) if speaker in people}
-    if not described:
-        return bearers_of(name, corpus.roles())
-    return tuple(sorted(described, key=lambda person: (-person.statements, person.name)))
+    # "The mayor" is whoever the articles call so, before somebody of whom no name is known.
+    described = _described(corpus, name) if name.islower() or name.lower().startswith("the ") else ()
+    if any(_has_name(person) for person in described):
+        return described
+    return corpus.people().find(name) or described
 
 
-def search_statements(corpus: Corpus, query: Query) -> list[StatementHit]:
-    """Return what the query's speaker says, best first, without overlaps."""
+def _described(corpus: Corpus, description: str) -> tuple[Person, ...]:
+    people, called = corpus.people(), corpus.store.statements.speakers_by_mention(description)
+    bearers = {people[speaker] for speaker in called if speaker in people} if " " in description else set()
+    named = [person for person in bearers if _has_name(person)] or list(bearers_of(description, corpus.roles()))
+    return tuple(sorted(named or bearers, key=lambda person: (-person.statements, person.name)))
+
+
+def _has_name(person: Person) -> bool:
+    return person.name[:1].isupper()
+
+
+def search_statements(corpus: Corpus, query: Query, *, unsure: bool = False) -> list[StatementHit]:
+    """Return what the query's speaker says, best first, without overlaps; with `unsure` also what is told of them."""
     speakers = _names(corpus, query.speaker)
     if not speakers:
         return []
-    said = corpus.store.statements.by_speakers(speakers, query, unsure=True)
+    said = corpus.store.statements.by_speakers(speakers, query, unsure=unsure)
     by_article = _grouped(said, lambda statement: statement.article_id)
     topic = _Topic.of(corpus, query.topic)
     holding = _articles_holding(corpus, topic)

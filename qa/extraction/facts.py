@@ -90,7 +90,8 @@ def select_sentences(candidates: Sequence[Candidate], widen: Widening = lambda p
 
 
 def _share_of_best(candidate: Candidate, best: Candidate) -> float:
-    if candidate.hit.passage.id == best.hit.passage.id:
+    """Return the share of the best score from which on a sentence is taken too: one without a word asked is no rest."""
+    if candidate.hit.passage.id == best.hit.passage.id and candidate.covered:
         return _GOOD_IN_PASSAGE
     return _GOOD_BESIDE if candidate.piece.article.id == best.piece.article.id else _GOOD_ELSEWHERE
 

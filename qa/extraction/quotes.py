@@ -28,7 +28,7 @@ _PASSAGES_READ = 20
 
 def quote(corpus: Corpus, query: Query, seen: Sequence[Span] = ()) -> Answer:
     """Return the answer to "what did X say about Y", newest first, without what was `seen`, or a refusal."""
-    runs = search_statements(corpus, query)
+    runs = search_statements(corpus, query, unsure=True)
     chosen = truncate(exclude_shown(_wanted(query, runs), seen))
     if not chosen:
         return _nothing_said(corpus, query, runs, seen)

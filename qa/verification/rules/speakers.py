@@ -35,7 +35,7 @@ def unsupported(claim: Claim) -> list[str]:
 def _says(speaker: str, words: frozenset[str], premises: Sequence[Premise]) -> bool:
     """Whether the speaker speaks in a sentence nearest to the words, or alone is named in one where nobody does."""
     places = [(premise, span) for premise in premises for span in premise.spans]
-    shares = [len(words & _words(span.text_in(premise.article))) for premise, span in places]
+    shares = [len(words & frozenset(stems(span.text_in(premise.article)))) for premise, span in places]
     best = max(shares)
     nearest = (place for place, share in zip(places, shares, strict=True) if share >= best * _AS_GOOD)
     return any(_speaks_in(speaker, premise, span) for premise, span in nearest)
@@ -62,7 +62,8 @@ def is_one(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _words(text: str) -> frozenset[str]:
-    return frozenset(stems(text)) - STOP_STEMS
+    every = frozenset(stems(text))
+    return every - STOP_STEMS or every  # "there is nothing up there"
 
 
 def _said_in(sentence: str, before: str) -> Iterator[tuple[str, str]]:
