@@ -15,7 +15,8 @@ from index.attribution.content import Range, ReportingClause
 from index.attribution.continuation import AttributedSource
 from index.attribution.grammar import Grammar
 from index.attribution.lines import QUOTE, STOPS
-from index.attribution.speech import content_form, count_words, verb_class
+from index.attribution.speech import content_form, count_words
+from index.attribution.verb_class import verb_class
 from index.records import StatementKind
 
 _LENGTHS = ((4, "few"), (8, "some"), (20, "many"))

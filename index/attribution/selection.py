@@ -32,7 +32,7 @@ def kept(candidates: Iterable[FoundStatement]) -> Iterator[FoundStatement]:
     """
     every = sorted(candidates, key=_order)
     said = list(_outermost(candidate for candidate in every if not candidate.is_deed))
-    deeds = (c for c in every if c.is_deed and not any(_touches(c, other) for other in _near(said, c)))
+    deeds = (candidate for candidate in every if candidate.is_deed and not _near(said, candidate))
     yield from sorted((*said, *_outermost(deeds)), key=_order)
 
 
@@ -47,14 +47,10 @@ def _outermost(candidates: Iterable[FoundStatement]) -> Iterator[FoundStatement]
             yield candidate
 
 
-def _near(said: Sequence[FoundStatement], deed: FoundStatement) -> Sequence[FoundStatement]:
-    """Return those of the statements, in order, that may overlap the deed: of the few before its end."""
+def _near(said: Sequence[FoundStatement], deed: FoundStatement) -> bool:
+    """Return whether one of the statements, in order, overlaps the deed: of the few before its end."""
     last = bisect_left(said, deed.statement.end, key=lambda found: found.statement.start)
-    return said[max(0, last - _MAX_NESTED) : last]
-
-
-def _touches(one: FoundStatement, other: FoundStatement) -> bool:
-    return one.statement.overlaps(other.statement)
+    return any(found.statement.overlaps(deed.statement) for found in said[max(0, last - _MAX_NESTED) : last])
 
 
 def is_title(statement: Statement, text: str) -> bool:

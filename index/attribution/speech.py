@@ -10,9 +10,10 @@ from typing import Literal
 from index.attribution.content import Range, ReportingClause, is_direction
 from index.attribution.grammar import Grammar
 from index.attribution.lines import NAME, QUOTE
+from index.attribution.unsaid import is_void
+from index.attribution.verb_class import verb_class
 
 ContentForm = Literal["quote", "that", "question", "to", "clause", "topic", "gerund", "phrase"]
-VerbClass = Literal["utterance", "attitude", "opinion", "resolve", "doing", "none"]
 
 _SHORT_VERBS = ("'s", "'re", "'m", "'ve", "'ll", "'d")
 _MIN_CLAUSE_WORDS = 3
@@ -25,7 +26,7 @@ _NEAR = 4  # items from a verb that only tells an attitude to a quotation that b
 
 def only_speech(grammar: Grammar, report: ReportingClause) -> ReportingClause:
     """Return the report without the sides that are no speech, which are its deeds; `is_void` when nothing is said."""
-    if _is_void(grammar, report):
+    if is_void(grammar, report):
         return replace(report, is_void=True)
     if _is_inserted(grammar, report):
         return report
@@ -152,20 +153,6 @@ def content_form(grammar: Grammar, items: Range) -> ContentForm:
     return "clause" if is_clause(grammar, items) else plain
 
 
-def verb_class(grammar: Grammar, report: ReportingClause) -> VerbClass:
-    """Return what the cue of the report tells: that somebody speaks, thinks, judges, resolves, or only acts."""
-    language, lemma = grammar.language, report.lemma
-    if not lemma:
-        return "none"
-    if lemma in language["attitudes"]:
-        return "attitude"
-    if lemma in language["resolves"]:
-        return "resolve"
-    if lemma in language["opinions"]:
-        return "opinion"
-    return "utterance" if lemma in language["utterances"] else "doing"
-
-
 def is_clause(grammar: Grammar, items: Range) -> bool:
     """Return whether the items begin with a subject and its verb."""
     kinds, language = grammar.line.kinds, grammar.language
@@ -263,72 +250,3 @@ def _goes_on(grammar: Grammar, report: ReportingClause, items: Range) -> bool:
 
 def _has_finite(grammar: Grammar, items: Range) -> bool:
     return any(map(grammar.is_finite, range(items[0], min(items[1], items[0] + _REACH))))
-
-
-def _is_void(grammar: Grammar, report: ReportingClause) -> bool:
-    """Whether the report tells that something was not said, or only might be."""
-    if not report.lemma:
-        return False
-    if _is_supposed(grammar, report):
-        return True
-    if any(
-        word in grammar.language["nobodies"] for word in grammar.line.kinds[report.source.first : report.source.last]
-    ):
-        return True
-    if report.lemma in grammar.language["reading"]:
-        return grammar.is_listed(report.cue[1], "read_from")
-    if report.lemma not in grammar.language["utterances"]:
-        is_opinion = report.lemma in grammar.language["opinions"]
-        return _content_declined(grammar, report) or (is_opinion and _is_negated(grammar, report))
-    is_denial = grammar.is_listed(report.cue[0], "denials")
-    return (not is_denial and _is_negated(grammar, report)) or _is_declined(grammar, report)
-
-
-def _is_negated(grammar: Grammar, report: ReportingClause) -> bool:
-    kinds, language = grammar.line.kinds, grammar.language
-    source = report.source
-    begin = source.last if source.last <= report.cue[0] else max(0, report.cue[0] - 4)
-    helpers = kinds[begin : report.cue[0]]
-    if any(map(grammar.is_negation, helpers)):
-        return "," not in helpers and QUOTE not in helpers
-    is_neither = not language["neither"].isdisjoint(kinds[max(0, source.first - 8) : source.first])
-    return is_neither or grammar.is_listed(source.first - 1, "nobodies")
-
-
-def _is_supposed(grammar: Grammar, report: ReportingClause) -> bool:
-    """Whether the report stands in a condition, or under "may": "if NAME says", "should NAME say", "NAME may say"."""
-    kinds, language = grammar.line.kinds, grammar.language
-    if report.rule not in ("adjacent", "apposition") or report.source.last > report.cue[0]:
-        return False
-    opener = grammar.kind_at(report.source.first - 1)
-    if opener in language["conditions"]:
-        return True
-    if opener in language["inverted_conditions"] and report.source.first == 1:
-        return True
-    helpers = kinds[report.source.last : report.cue[0]]
-    return verb_class(grammar, report) == "utterance" and any(word in language["possibly"] for word in helpers)
-
-
-def _is_declined(grammar: Grammar, report: ReportingClause) -> bool:
-    """Whether an infinitive is what somebody will not do, or another wants: "refused to say", "urged X to say"."""
-    kinds, language = grammar.line.kinds, grammar.language
-    if report.voice != "infinitive":
-        return report.voice == "participle" and grammar.is_listed(report.cue[0] - 1, "denials")
-    to = report.cue[0] - 1
-    while to > 0 and kinds[to] not in language["to"]:
-        to -= 1
-    before = to - 1
-    if before < 0:
-        return False
-    if grammar.is_listed(before, "refusals") or grammar.is_listed(before, "negations"):
-        return True
-    return kinds[before] == NAME or grammar.is_listed(before, "object_pronouns") or grammar.is_plain_noun(before)
-
-
-def _content_declined(grammar: Grammar, report: ReportingClause) -> bool:
-    """Whether what is refused is speaking itself: "declined to comment"."""
-    language = grammar.language
-    if report.lemma not in language["refusing"] or not report.right:
-        return False
-    verb = language.verbs.get(grammar.kind_at(report.right[0] + 1))
-    return verb is not None and verb.lemma in language["utterances"]

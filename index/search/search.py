@@ -12,7 +12,9 @@ def search(corpus: Corpus, query: Query, k: int = 20) -> tuple[Hit, ...]:
     When somebody's words are asked for, the sentences in which they speak on the topic come first; passages found
     otherwise follow, without those that repeat them.
     """
-    return merge_results(search_statements(corpus, query, unsure=True) if query.speaker else [], hybrid_search(corpus, query, k), k)
+    return merge_results(
+        search_statements(corpus, query, unsure=True) if query.speaker else [], hybrid_search(corpus, query, k), k
+    )
 
 
 def merge_results(spoken: list[StatementHit], passages: tuple[Hit, ...], k: int) -> tuple[Hit, ...]:

@@ -104,10 +104,15 @@ def resolve_people(corpus: Corpus, name: str) -> tuple[Person, ...]:
 
 
 def _described(corpus: Corpus, description: str) -> tuple[Person, ...]:
-    people, called = corpus.people(), corpus.store.statements.speakers_by_mention(description)
-    bearers = {people[speaker] for speaker in called if speaker in people} if " " in description else set()
-    named = [person for person in bearers if _has_name(person)] or list(bearers_of(description, corpus.roles()))
-    return tuple(sorted(named or bearers, key=lambda person: (-person.statements, person.name)))
+    called = _called(corpus, description) if " " in description else set()
+    named = set(filter(_has_name, called)) or set(bearers_of(description, corpus.roles()))
+    return tuple(sorted(named or called, key=lambda person: (-person.statements, person.name)))
+
+
+def _called(corpus: Corpus, description: str) -> set[Person]:
+    """Return the people for whom an article has these words."""
+    people = corpus.people()
+    return {people[name] for name in corpus.store.statements.speakers_by_mention(description) if name in people}
 
 
 def _has_name(person: Person) -> bool:

@@ -105,15 +105,17 @@ def _body(corpus: Corpus, article: Article) -> Iterator[Sentence]:
 
 def _introduction(corpus: Corpus, person: Person, articles: Sequence[Article]) -> Excerpt | None:
     """Return the sentence that introduces a person: their full name beside who they are."""
-    found = []
-    for article in dict.fromkeys(articles):
-        for sentence in _body(corpus, article):
-            text = sentence.text_in(article)
-            if any(name in text for name in person.names if " " in name) and len(text) <= _MAX_LENGTH:
-                found.append((not _tells_who(text, person), Excerpt(article, sentence.start, sentence.end)))
-                break
-    order = sorted(found, key=lambda one: (one[0], one[1].article.published is None, str(one[1].article.published)))
-    return order[0][1] if order else None
+    found = filter(None, (_first_naming(corpus, person, article) for article in dict.fromkeys(articles)))
+    order = sorted(_oldest_first(found), key=lambda piece: not _tells_who(piece.text, person))
+    return next(iter(order), None)
+
+
+def _first_naming(corpus: Corpus, person: Person, article: Article) -> Excerpt | None:
+    """Return the first sentence of an article that has a full name of the person."""
+    full = [name for name in person.names if " " in name]
+    naming = (s for s in _body(corpus, article) if any(name in s.text_in(article) for name in full))
+    first = next(naming, None)
+    return Excerpt(article, first.start, first.end) if first and first.end - first.start <= _MAX_LENGTH else None
 
 
 def _tells_who(text: str, person: Person) -> bool:

@@ -94,7 +94,11 @@ def _nobody(besides: str | None, topic: str) -> Refusal:
 def _where_both_speak(found: dict[str, list[StatementHit]]) -> dict[str, list[StatementHit]]:
     """Only what stands in articles that quote both; everything when there is none."""
     shared = set.intersection(*({run.article.id for run in runs} for runs in found.values()))
-    return {name: [r for r in runs if r.article.id in shared] for name, runs in found.items()} if shared else found
+    return {name: _within(runs, shared) for name, runs in found.items()} if shared else found
+
+
+def _within(runs: Sequence[StatementHit], article_ids: set[str]) -> list[StatementHit]:
+    return [run for run in runs if run.article.id in article_ids]
 
 
 def _section(corpus: Corpus, name: str) -> Section:

@@ -133,5 +133,9 @@ def _quoting(corpus: Corpus, query: Query) -> int:
     people = resolve_people(corpus, query.speaker or "")
     if not query.scope.filtered:
         return max((person.articles for person in people), default=0)
-    said_by = (corpus.store.statements.by_speakers(person.names, query.without_dates) for person in people)
-    return max((len({s.article_id for s in by}) for by in said_by), default=0)
+    return max((_articles_quoting(corpus, query, person) for person in people), default=0)
+
+
+def _articles_quoting(corpus: Corpus, query: Query, person: Person) -> int:
+    said = corpus.store.statements.by_speakers(person.names, query.without_dates)
+    return len({statement.article_id for statement in said})

@@ -28,7 +28,11 @@ def on_topic(runs: Sequence[StatementHit]) -> list[StatementHit]:
 
 def _near_topic(runs: Sequence[StatementHit]) -> list[StatementHit]:
     named = [run for run in runs if run.names_topic]
-    return named or [run for run in runs if run.means_topic or run.context_overlap >= _BESIDE_TOPIC]
+    return named or list(filter(_is_near, runs))
+
+
+def _is_near(run: StatementHit) -> bool:
+    return run.means_topic or run.context_overlap >= _BESIDE_TOPIC
 
 
 def by_article(runs: Sequence[StatementHit]) -> list[StatementHit]:

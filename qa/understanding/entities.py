@@ -20,6 +20,7 @@ _MAX_NAME_WORDS = 4
 _MAX_WORDS_READ = 80
 """Of a question; longer ones are texts that somebody pasted."""
 _MIN_MISSPELT_LENGTH = 5
+_MAX_MISSPELT_WORDS = 3
 _ALSO_WORDS = _WORDS.set("people", "also_words")
 _ARTICLES = frozenset(("the", "a", "an", "our", "their", "its"))
 _FUNCTION_WORDS = frozenset().union(
@@ -115,9 +116,7 @@ class _Finder:
 
     def _mention(self, first: int, last: int) -> EntityMention | None:
         words = self._words[first:last]
-        if words[-1].lower in _FUNCTION_WORDS or words[0].lower in (_FUNCTION_WORDS | _ARTICLES):
-            return None
-        if any(word.lower in _FUNCTION_WORDS - _PARTICLES for word in words):
+        if not _may_be_name([word.lower for word in words]):
             return None
         name = self._question[words[0].start : words[-1].end]
         if people := bearers_of(name, self._known.roles):
@@ -140,12 +139,13 @@ class _Finder:
     def _otherwise(self, words: Sequence[Word], tokens: tuple[str, ...], name: str) -> tuple[Person, ...]:
         """Return who is meant by a first name alone, initials, or a name that is misspelt."""
         people = self._known.people
-        if len(words) == 1 and (found := people.of_first_name(tokens[0]) or people.of_initials(name)):
-            return found
-        surname = words[-1].lower
-        if len(surname) < _MIN_MISSPELT_LENGTH or self._known.holds(surname) or len(words) > 2:
-            return ()
-        return people.misspelt(tokens)
+        found = people.of_first_name(tokens[0]) or people.of_initials(name) if len(words) == 1 else ()
+        return found or self._misspelt(words, tokens)
+
+    def _misspelt(self, words: Sequence[Word], tokens: tuple[str, ...]) -> tuple[Person, ...]:
+        is_long = len(words[-1].text) >= _MIN_MISSPELT_LENGTH
+        may_be = is_long and len(words) < _MAX_MISSPELT_WORDS and not self._known.holds(words[-1].lower)
+        return self._known.people.misspelt(tokens) if may_be else ()
 
     def _with_role(self, first: int) -> int:
         """Return the first word of the roles right before a name: "finance minister petra voss"."""
@@ -156,6 +156,12 @@ class _Finder:
 
     def _is_role_word(self, at: int) -> bool:
         return self._words[at].lower in self._titles
+
+
+def _may_be_name(words: Sequence[str]) -> bool:
+    """Whether words in lower case may be a name: none asks or reports, and particles stand only inside."""
+    ends = {words[0], words[-1]}
+    return ends.isdisjoint(_FUNCTION_WORDS | _ARTICLES) and (_FUNCTION_WORDS - _PARTICLES).isdisjoint(words)
 
 
 def _is_certain(person: Person) -> bool:

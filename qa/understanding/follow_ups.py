@@ -85,20 +85,27 @@ class FollowUp:
         """Return the query of a question that is only a word, a day, a paper, a name or a topic."""
         if match := forms.BARE.match(self._bare):
             return self._asking(match["asks"].lower())
-        if forms.NEWER.match(self._bare) or forms.OLDER.match(self._bare):
-            return self._at_other_times(newer=bool(forms.NEWER.match(self._bare)))
         if forms.OTHER_ONE.match(self._text):
             return self._other_of_the_name()
-        return self._of_other_day() or self._of_publisher() or self._of_name_or_topic()
+        ways = (self._of_other_times, self._of_other_day, self._of_publisher, self._of_name, self._of_topic)
+        return next(filter(None, (way() for way in ways)), None)
 
-    def _of_name_or_topic(self) -> Query | None:
-        if match := forms.MEANT.match(self._text) or forms.REACTS.match(self._bare):
-            return self._turned(match["who"])
+    def _of_other_times(self) -> Query | None:
+        for form, newer in ((forms.NEWER, True), (forms.OLDER, False)):
+            if form.match(self._bare):
+                return self._at_other_times(newer=newer)
+        return None
+
+    def _of_name(self) -> Query | None:
+        match = forms.MEANT.match(self._text) or forms.REACTS.match(self._bare)
+        return self._turned(match["who"]) if match else None
+
+    def _of_topic(self) -> Query | None:
+        """Return the query of "And about the cost?", or of "What about Reiner?", who may be a topic or a speaker."""
         if (match := forms.ABOUT.match(self._text)) and not forms.WHAT_ABOUT.search(self._text):
             return self._on(match["topic"])
-        if (match := forms.SAME.match(self._text)) and not patterns.ASKS.match(match["who"]):
-            return self._turned(match["who"])
-        return None
+        match = forms.SAME.match(self._text)
+        return self._turned(match["who"]) if match and not patterns.ASKS.match(match["who"]) else None
 
     def _asking(self, asks: str) -> Query:
         """Return the query of "Why?": more of the same speaker's words, or the fact's words with another question."""
@@ -111,8 +118,7 @@ class FollowUp:
 
     def _at_other_times(self, *, newer: bool) -> Query:
         """Return the last question again, of what was published after, or before, all that the last answer shows."""
-        answer = self._turns[-1].answer
-        days = [citation.published for citation in answer.citations if citation.published] if answer else []
+        days = _days(self._turns[-1])
         before = self._plain()
         if not days:
             return replace(before, edge="latest" if newer else "first")
@@ -135,8 +141,7 @@ class FollowUp:
 
     def _other_of_the_name(self) -> Query | None:
         """Return the last question again, of the words of somebody else who has that name."""
-        shown = self._turns[-1].answer
-        cited = {citation.speaker for citation in shown.citations} if shown else set()
+        cited = set(_speakers(self._turns[-1]))
         people = self._known.people.find(self._before.speaker or "")
         other = next((person.name for person in people if not cited & set(person.names)), None)
         return self._of_speaker(other) if other else None
@@ -168,9 +173,8 @@ class FollowUp:
         """Return the last question again, on another topic."""
         before = self._plain()
         if before.speaker or before.exclude_speaker:
-            old = before.topic
-            text = before.text.replace(old, topic) if old and old in before.text else f"{before.text} {topic}"
             # What was asked of one month need not have been said in it.
+            text = _put(before.topic, topic, before.text)
             return replace(before, topic=topic, text=text, since=None, until=None, edge="")
         if before.intent in ("voices", "overview", "articles"):
             return replace(before, topic=topic, text=topic)
@@ -213,9 +217,7 @@ class FollowUp:
             person = self._spoken_of(word)
             if not person or len(person) > _MAX_NAME_LENGTH:
                 return match.group()
-            follows = match.string[match.end() :]
-            owns = word in forms.POSSESSIVE and re.match(r"\s+[a-z]", follows) and not re.match(forms.NO_OWNER, follows)
-            return f"{person}’s" if owns else person
+            return f"{person}’s" if word in forms.POSSESSIVE and _owns(match.string[match.end() :]) else person
 
         text = forms.PRONOUN.sub(named, self._bare)
         return text if len(text) <= _MAX_LENGTH else self._bare
@@ -225,10 +227,10 @@ class FollowUp:
         wanted = forms.GENDERS.get(pronoun, "")
         likely = ""
         for name in self._candidates():
-            gender = self._gender(name) if wanted else ""
-            if gender == wanted:
+            gender = self._gender(name)
+            if wanted in (gender, ""):
                 return name
-            likely = likely or (name if not gender else "")
+            likely = likely if gender else likely or name
         return likely or None
 
     def _gender(self, name: str) -> str:
@@ -256,9 +258,30 @@ class FollowUp:
 
     def _named(self, text: str) -> Iterator[str]:
         entities = Parts(text, replace(self._known, holds=_nothing_misspelt)).entities
-        yield from (entity.people[0].name for entity in entities if is_certain(entity))
+        yield from (entity.people[0].name for entity in filter(is_certain, entities))
         known = {word for entity in entities for word in entity.name.split()}
-        yield from (name for name in proper_names(text) if " " in name and not known & set(name.split()))
+        yield from _strangers(text, known)
+
+
+def _strangers(text: str, known: set[str]) -> Iterator[str]:
+    """Yield the full names in a text that have none of the known words."""
+    return (name for name in proper_names(text) if " " in name and known.isdisjoint(name.split()))
+
+
+def _owns(follows: str) -> bool:
+    """Whether "her" owns what follows it: "her view", not "tell her about"."""
+    return bool(re.match(r"\s+[a-z]", follows)) and not re.match(forms.NO_OWNER, follows)
+
+
+def _put(old: str, new: str, text: str) -> str:
+    """Return a question with another topic in the place of the old one."""
+    return text.replace(old, new) if old and old in text else f"{text} {new}"
+
+
+def _days(turn: Turn) -> list[date]:
+    """Return when what an answer cites was published."""
+    citations = turn.answer.citations if turn.answer else ()
+    return [citation.published for citation in citations if citation.published]
 
 
 def _speakers(turn: Turn) -> list[str]:

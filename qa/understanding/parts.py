@@ -17,6 +17,7 @@ from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _FUNCTION = _WORDS.set("asking", "function")
+_NO_CONTENT = _FUNCTION | {"according"}
 _ASKS = _WORDS.set("asking", "words")
 _HELPERS = frozenset("did does do has have had is are was were would will can could should 's".split())
 _BETWEEN = _HELPERS | frozenset(
@@ -34,6 +35,10 @@ _ARTICLES = frozenset(("the", "a", "an"))
 _ANYBODY = frozenset(" ".join(_WORDS.words("people", "anybody")).split()) | {"who"}
 _MAX_KEYWORDS = 9
 _MIN_SCORE = {"person": 1.0, "role": 2.0, "body": 2.0}
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and len(word) > 1
 
 
 @dataclass(frozen=True)
@@ -174,9 +179,9 @@ class Parts:
 
     def _is_content(self, at: int) -> bool:
         word = self.words[at]
-        if word.text.isupper() and len(word.text) > 1 and not self.question.isupper():
+        if _is_acronym(word.text) and not self.question.isupper():
             return True  # "US" is a country
-        if word.lower in _FUNCTION or self._is(at, frozenset(("according",))):
+        if word.lower in _NO_CONTENT:
             return False
         is_qualifier = word.lower in _QUALIFIERS and self._noun_within(at + 1, 2)
         return not (self._is_speech(at) or is_qualifier)

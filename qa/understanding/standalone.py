@@ -84,31 +84,52 @@ def _as_written(query: Query | None, known: KnownEntities) -> Query | None:
 def _without_publisher(text: str, known: KnownEntities) -> Query | None:
     """Return the query by the form of the question where it is a known one, and by its parts where it is not."""
     form, parts = _of_form(text, known), Parts(text, known)
-    asked = [name for name in (form.speaker, form.compare_with) if name] if form else []
-    if form and all(is_pronoun(name) or parts.entity_of(name) for name in asked):
+    if form and all(_is_known(name, parts) for name in _asked_for(form)):
         return _of_known(form, parts)
-    if query := of_kind(text, parts):
-        return query
-    if parts.speaker and (parts.has_speech or is_certain(parts.speaker)):
-        intent = form.intent if form and form.intent in ("changed", "mentioned") else "said"
-        return Query(text, parts.speaker.name, parts.topic, intent=intent, edge=parts.edge)
-    if form and any(name.casefold() in _ANYBODY for name in asked):
+    return of_kind(text, parts) or _of_parts(text, form, parts) or _of_unknown(form)
+
+
+def _asked_for(form: Query | None) -> list[str]:
+    """Return whose words the form of a question asks for."""
+    return [name for name in (form.speaker, form.compare_with) if name] if form else []
+
+
+def _is_known(name: str, parts: Parts) -> bool:
+    return is_pronoun(name) or parts.entity_of(name) is not None
+
+
+def _of_parts(text: str, form: Query | None, parts: Parts) -> Query | None:
+    """Return the query of a question with somebody known where a speaker stands."""
+    if not parts.speaker or not (parts.has_speech or is_certain(parts.speaker)):
+        return None
+    intent = form.intent if form and form.intent in ("changed", "mentioned") else "said"
+    return Query(text, parts.speaker.name, parts.topic, intent=intent, edge=parts.edge)
+
+
+def _of_unknown(form: Query | None) -> Query | None:
+    """Return the query of a form that asks for anybody's words, or for those of somebody the index does not know."""
+    if form is None:
+        return None
+    if any(name.casefold() in _ANYBODY for name in _asked_for(form)):
         return replace(form, speaker=None, intent="voices")
-    return form if form and all(map(_is_name, asked)) else None
+    return form if all(map(_is_name, _asked_for(form))) else None
 
 
 def _of_known(form: Query, parts: Parts) -> Query:
     """Return the query of a form with the names in its groups alone, and no topic that says nothing."""
+    speaker, other = (_name_in(group, parts) if group else group for group in (form.speaker, form.compare_with))
+    return replace(form, speaker=speaker, compare_with=other, topic=_topic_in(form.topic, parts), edge=parts.edge)
 
-    def name(group: str | None) -> str | None:
-        entity = parts.entity_of(group) if group and not is_pronoun(group) else None
-        return _LEADING.sub("", group or "") if entity and len(entity.name) < len(group or "") else group
 
-    bare = Parts(form.topic, parts.known)
-    topic = form.topic if bare.topic or is_pronoun(form.topic) else ""
-    if _VAGUE.search(topic) and parts.speaker:
-        topic = parts.topic
-    return replace(form, speaker=name(form.speaker), compare_with=name(form.compare_with), topic=topic, edge=parts.edge)
+def _name_in(group: str, parts: Parts) -> str:
+    entity = None if is_pronoun(group) else parts.entity_of(group)
+    return _LEADING.sub("", group) if entity and len(entity.name) < len(group) else group
+
+
+def _topic_in(group: str, parts: Parts) -> str:
+    if _VAGUE.search(group) and parts.speaker:
+        return parts.topic
+    return group if is_pronoun(group) or Parts(group, parts.known).topic else ""
 
 
 def _is_name(words: str) -> bool:

@@ -34,11 +34,15 @@ def unsupported(claim: Claim) -> list[str]:
 
 def _says(speaker: str, words: frozenset[str], premises: Sequence[Premise]) -> bool:
     """Whether the speaker speaks in a sentence nearest to the words, or alone is named in one where nobody does."""
+    return any(_speaks_in(speaker, premise, span) for premise, span in _nearest(words, premises))
+
+
+def _nearest(words: frozenset[str], premises: Sequence[Premise]) -> list[tuple[Premise, Span]]:
+    """Return the sentences that share most of the words; none when none of the words stands in what is cited."""
     places = [(premise, span) for premise in premises for span in premise.spans]
     shares = [len(words & frozenset(stems(span.text_in(premise.article)))) for premise, span in places]
-    best = max(shares)
-    nearest = (place for place, share in zip(places, shares, strict=True) if share >= best * _AS_GOOD)
-    return any(_speaks_in(speaker, premise, span) for premise, span in nearest)
+    least = max(1, max(shares) * _AS_GOOD)
+    return [place for place, share in zip(places, shares, strict=True) if share >= least]
 
 
 def _speaks_in(speaker: str, premise: Premise, span: Span) -> bool:
