@@ -8,6 +8,7 @@ from index.people.people import Person
 from index.records import Article, Hit, Query, Sentence
 from index.search.hybrid import hybrid_search, idf_weights, weighted_overlap
 from index.search.statements import resolve_people, search_statements
+from index.storage.articles import list_articles
 from index.storage.corpus import Corpus
 from index.text.keywords import query_terms
 from qa.answer import Answer, Note, Refusal
@@ -55,9 +56,12 @@ def subject_overview(corpus: Corpus, query: Query) -> Answer:
 
 
 def articles_on(corpus: Corpus, query: Query, *, oldest: bool) -> Answer:
-    """Return the articles on the topic, each by the sentence that names it first, newest first; or a refusal."""
+    """Return the articles on the topic, or all of the dates asked for where there is no topic; or a refusal.
+
+    Each is shown by the sentence that tells most of the topic, newest first.
+    """
     hits = _hits(corpus, query)
-    found = _articles_on(corpus, query, hits)
+    found = _articles_on(corpus, query, hits) if query.topic else _edge_of(corpus, query, oldest=oldest)
     if refusal := _nothing_on(corpus, query, hits, found):
         return refuse(query, hits, refusal)
     weights = idf_weights(corpus, query_terms(query.topic))
@@ -66,6 +70,16 @@ def articles_on(corpus: Corpus, query: Query, *, oldest: bool) -> Answer:
     publishers = tuple(dict.fromkeys(piece.article.publisher for piece in ordered if piece.article.publisher))
     told = Note("articles_found", count=len(ordered), publishers=publishers) if publishers else None
     return compose(query, [[piece] for piece in ordered[:_MAX_ARTICLES]], told, notes.without_date(query, ordered))
+
+
+def _edge_of(corpus: Corpus, query: Query, *, oldest: bool) -> list[Article]:
+    """Return the newest articles of the scope and the dates asked for, or the oldest."""
+    scope = query.scope
+    within = replace(scope, since=query.since or scope.since, until=query.until or scope.until)
+    total = list_articles(corpus.store, within, 0).total
+    page = list_articles(corpus.store, within, _MAX_ARTICLES, max(0, total - _MAX_ARTICLES) if oldest else 0)
+    found = (corpus.store.article(listed.id) for listed in page.articles)
+    return [article for article in found if article]
 
 
 def _hits(corpus: Corpus, query: Query) -> tuple[Hit, ...]:

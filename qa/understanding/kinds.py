@@ -22,6 +22,11 @@ _KINDS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
 )
 _COMPARED = _cue("compared")
 _GREETING = re.compile(rf"(?:{_WORDS.either('kinds', 'greeting')})\b[\s,.!?]*(?:there|all)?[\s.!?]*$", re.IGNORECASE)
+_ANY_ARTICLE = re.compile(
+    r"\b(?:newest|latest|recent|last|oldest|first|how many|list|happen\w*|new|going on|summar\w+|overview)\b",
+    re.IGNORECASE,
+)
+"""What asks for articles whatever they are about; "in which paper?" does not."""
 _WHO_IS = re.compile(r"^(?:and\s+)?who(?:['’]s|\s+is|\s+was)\s+(?P<who>[^?]+?)[\s?.!]*$", re.IGNORECASE)
 _WRITES = rf"(?:{_WORDS.either('kinds', 'writes')})"
 _PAIR = 2
@@ -55,15 +60,24 @@ def of_kind(text: str, parts: Parts) -> Query | None:
     """Return the query of a question that asks for a comparison, the articles, all sides or an overview."""
     if _GREETING.match(text):
         return Query(text, intent="greeting")
-    people = [entity for entity in parts.entities if is_certain(entity)]
+    people = list(filter(is_certain, parts.entities))
     if _COMPARED.search(text) and len(people) >= _PAIR:
         one, other = people[:_PAIR]
         return Query(text, one.name, parts.without((one, other)), intent="disagreed", compare_with=other.name)
-    if parts.speaker:
-        return None
+    return None if parts.speaker else _by_cue(text, parts) or _who_is(text, parts)
+
+
+def _by_cue(text: str, parts: Parts) -> Query | None:
+    """Return the query of a question with a word for the kind of answer; without a topic it is after articles."""
     for intent, cue in _KINDS:
-        if cue.search(text) and (topic := _bare(cue, text, parts)):
-            return _of_topic(intent, text, topic, parts)
+        if cue.search(text):
+            if topic := _bare(cue, text, parts):
+                return _of_topic(intent, text, topic, parts)
+            return Query(text, intent="articles") if _ANY_ARTICLE.search(text) else None
+    return None
+
+
+def _who_is(text: str, parts: Parts) -> Query | None:
     who = _WHO_IS.match(text)
     return _of_topic("overview", text, who["who"], parts, only_people=True) if who else None
 

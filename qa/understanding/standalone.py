@@ -23,6 +23,7 @@ _ASKING = re.compile(rf"^(?:{_WORDS.either('asking', 'words')})\b", re.IGNORECAS
 _LEADING = re.compile(
     r"^(?:what|how|whether|that)\s+|\s+(?:really|actually|himself|herself|said|says|say|thinks?)$", re.I
 )
+_NOW = re.compile(r"\s+(?:now|today|currently|nowadays|these days|at the moment|so far)$", re.IGNORECASE)
 _VAGUE = re.compile(r"\b(?:any|some|every)thing\b", re.IGNORECASE)
 _DESCRIPTION = re.compile(r"(?:the|an?)\s+[\w’'-]+(?:\s+[\w’'-]+)?", re.IGNORECASE)
 _ANYBODY = _WORDS.set("people", "anybody")
@@ -129,7 +130,7 @@ def _name_in(group: str, parts: Parts) -> str:
 def _topic_in(group: str, parts: Parts) -> str:
     if _VAGUE.search(group) and parts.speaker:
         return parts.topic
-    return group if is_pronoun(group) or Parts(group, parts.known).topic else ""
+    return _NOW.sub("", group) if is_pronoun(group) or Parts(group, parts.known).topic else ""
 
 
 def _is_name(words: str) -> bool:
