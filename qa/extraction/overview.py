@@ -51,8 +51,15 @@ def subject_overview(corpus: Corpus, query: Query) -> Answer:
         return refuse(query, hits, refusal)
     weights = idf_weights(corpus, query_terms(query.topic))
     each = max(1, _MAX_SENTENCES // (2 * len(found)))
-    pieces = [piece for article in found[:_MAX_SENTENCES] for piece in _telling(corpus, article, weights, each)]
+    pieces = [piece for article in _with_newest(found) for piece in _telling(corpus, article, weights, each)]
     return compose(query, deduplicate(_oldest_first(pieces)), notes.without_date(query, pieces))
+
+
+def _with_newest(found: Sequence[Article]) -> list[Article]:
+    """Return the best of the articles, and the newest: an overview ends where the story stands."""
+    dated = [article for article in found if article.published]
+    newest = max(dated, key=lambda article: str(article.published), default=found[0])
+    return list(dict.fromkeys((newest, *found[:_MAX_SENTENCES])))[:_MAX_SENTENCES]
 
 
 def articles_on(corpus: Corpus, query: Query, *, oldest: bool) -> Answer:
