@@ -83,7 +83,7 @@ def test_a_question_is_asked_again_and_changed(chat: Chat) -> None:
     chat.ask(UNANSWERED)  # it follows, and does not take the place of what was asked again
     expect(chat.page.locator(".asked")).to_have_text([QUESTION, UNANSWERED])
     action(chat, "Edit")
-    expect(chat.page.get_by_label("Question")).to_have_value(UNANSWERED)
+    expect(chat.page.get_by_label("Question", exact=True)).to_have_value(UNANSWERED)
 
 
 @pytest.mark.parametrize(("theme", "size"), [("light", None), ("dark", PHONE)], ids=["light-desktop", "dark-phone"])

@@ -47,7 +47,7 @@ def test_a_question_is_answered_in_the_articles_words(chat: Chat, engine: Engine
     expect(chip).to_have_attribute(
         "title", f"{first.quote}\n{first.speaker} · {first.publisher} · {ENGLISH.day(first.published)}"
     )
-    expect(chat.page.get_by_label("Question")).to_have_value("")
+    expect(chat.page.get_by_label("Question", exact=True)).to_have_value("")
     chat.save("answer")
 
 

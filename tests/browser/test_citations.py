@@ -38,7 +38,7 @@ def test_a_card_comes_with_the_focus_and_goes_with_it(chat: Chat) -> None:
     expect(chat.page.get_by_role("tooltip").locator(".quote")).to_have_text(ENGINE)
     chat.page.keyboard.press("Tab")
     expect(chat.page.get_by_role("tooltip").locator(".quote")).to_have_text(FARE)
-    chat.page.get_by_label("Question").focus()
+    chat.page.get_by_label("Question", exact=True).focus()
     expect(chat.page.locator("#citation-card")).to_be_hidden()
 
 
@@ -91,7 +91,7 @@ def test_shortcuts_are_listed_and_can_be_turned_off(chat: Chat) -> None:
 
 def test_typing_is_never_a_shortcut(chat: Chat) -> None:
     chat.ask(QUESTION)
-    box = chat.page.get_by_label("Question")
+    box = chat.page.get_by_label("Question", exact=True)
     box.press_sequentially("n/p?")
     expect(box).to_have_value("n/p?")
     expect(chat.page.locator("#article-panel")).to_have_count(0)

@@ -60,7 +60,7 @@ def test_a_question_is_changed_and_what_followed_is_replaced(chat: Chat, engine:
     chat.ask(FERRY_QUESTION)
     chat.ask(UNANSWERED)
     chat.script("edit(questions()[0], 0)")
-    box = chat.page.get_by_label("Question")
+    box = chat.page.get_by_label("Question", exact=True)
     expect(box).to_have_value(FERRY_QUESTION)
     expect(box).to_be_focused()
     banner = chat.page.get_by_text("Question 1 is being changed; the answers from there on will be replaced.")
@@ -76,7 +76,7 @@ def test_a_question_just_asked_is_not_asked_again_by_itself_when_it_is_changed(c
     chat.ask(FERRY_QUESTION)
     chat.script("edit(questions()[0], 0)")
     chat.script("await new Promise((passed) => setTimeout(passed, 1000))")  # longer than chat.js waits to insist
-    expect(chat.page.get_by_label("Question")).to_have_value(FERRY_QUESTION)
+    expect(chat.page.get_by_label("Question", exact=True)).to_have_value(FERRY_QUESTION)
     expect(chat.page.locator(".editing")).to_contain_text("Question 1 is being changed")
     chat.ask(FARE_QUESTION)
     expect(chat.page.locator(".asked")).to_have_text([FARE_QUESTION])
@@ -86,7 +86,7 @@ def test_a_change_is_called_off(chat: Chat) -> None:
     chat.ask(FERRY_QUESTION)
     chat.script("edit(questions()[0], 0)")
     chat.page.get_by_role("button", name="Cancel").click()
-    expect(chat.page.get_by_label("Question")).to_have_value("")
+    expect(chat.page.get_by_label("Question", exact=True)).to_have_value("")
     chat.ask(FARE_QUESTION)
     expect(chat.page.locator(".asked")).to_have_text([FERRY_QUESTION, FARE_QUESTION])
 

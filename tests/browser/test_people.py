@@ -76,7 +76,7 @@ def test_a_topic_is_asked_about_in_the_chat(chat: Chat, engine: Engine) -> None:
     open_people(chat)
     chat.page.get_by_role("button", name=f"Ask what {first.person.name} said about {first.topics[0]}").click()
     chat.wait_for_reply(question)
-    expect(chat.page.get_by_label("Question")).to_have_value("")
+    expect(chat.page.get_by_label("Question", exact=True)).to_have_value("")
     chat.save("people-topic")
 
 

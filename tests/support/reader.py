@@ -39,7 +39,7 @@ class Chat:
 
     def begin(self, question: str) -> None:
         """Ask by keyboard, and wait for nothing."""
-        box = self.page.get_by_label("Question")
+        box = self.page.get_by_label("Question", exact=True)
         box.fill(question)
         box.press("Enter")
 
