@@ -15,6 +15,7 @@ from qa.answer import Answer, Note, Refusal
 from qa.extraction import notes
 from qa.extraction.compose import Excerpt, compose, deduplicate, refuse
 from qa.extraction.facts import unanswerable
+from qa.extraction.selection import oldest_first
 
 _PASSAGES_READ = 60
 _MAX_SENTENCES = 6
@@ -163,8 +164,4 @@ _TITLES = (
 
 
 def _oldest_first(pieces: Iterable[Excerpt]) -> list[Excerpt]:
-    def place(piece: Excerpt) -> tuple[bool, str, str, int]:
-        day = piece.article.published
-        return day is None, day.isoformat() if day else "", piece.article.id, piece.start
-
-    return sorted(pieces, key=place)
+    return [piece for group in oldest_first([[piece] for piece in pieces]) for piece in group]

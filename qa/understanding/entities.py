@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -60,7 +61,7 @@ class EntityMention:
     kind: EntityKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KnownEntities:
     """What the index holds that a question may refer to."""
 
@@ -72,6 +73,11 @@ class KnownEntities:
     publishers: tuple[str, ...] = ()
     holds: Callable[[str], bool] = lambda _word: True
     """Whether some article holds a word, so that it is not misspelt."""
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """The words that may stand before a name: those of every role, and forms of address."""
+        return _TITLES.union(*map(str.split, self.roles))
 
 
 def words_of(question: str) -> list[Word]:
@@ -93,7 +99,6 @@ class _Finder:
 
     def __init__(self, question: str, words: Sequence[Word], known: KnownEntities) -> None:
         self._question, self._words, self._known = question, words, known
-        self._titles = _TITLES | {word for role in known.roles for word in role.split()}
 
     def mentions(self) -> Iterator[EntityMention]:
         at = 0
@@ -155,7 +160,7 @@ class _Finder:
         return start
 
     def _is_role_word(self, at: int) -> bool:
-        return self._words[at].lower in self._titles
+        return self._words[at].lower in self._known.titles
 
 
 def _may_be_name(words: Sequence[str]) -> bool:

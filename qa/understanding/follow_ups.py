@@ -15,7 +15,7 @@ from qa.understanding.kinds import publisher_in
 from qa.understanding.parts import Parts
 from qa.understanding.standalone import is_pronoun, proper_names, standalone, without
 
-_MAX_LENGTH = 4_000
+MAX_LENGTH = 4_000
 """Characters of a question that stands by itself."""
 _MAX_NAME_LENGTH = 100
 _MAX_SHORT = 5
@@ -32,6 +32,8 @@ class FollowUp:
         self._text, self._before, self._turns = text, before, turns
         self._asked, self._known = asked, known
         self._bare = forms.LINK.sub("", text)
+        # The words of articles are spelt as they are.
+        self._known_as_spelt = replace(known, holds=_nothing_misspelt)
 
     def query(self) -> Query:
         """Return the query that stands by itself."""
@@ -201,7 +203,7 @@ class FollowUp:
         few = len(letters) <= _MAX_SHORT and (forms.IT.search(text) or text == self._bare)
         if query.intent == "fact" and refers and few:
             text = f"{text.rstrip('?!. ')} {self._topic}?"
-            return standalone(text if len(text) <= _MAX_LENGTH else self._bare, self._asked, self._known)
+            return standalone(text if len(text) <= MAX_LENGTH else self._bare, self._asked, self._known)
         return query
 
     def _is_same_talk(self, query: Query, text: str) -> bool:
@@ -220,7 +222,7 @@ class FollowUp:
             return f"{person}’s" if word in forms.POSSESSIVE and _owns(match.string[match.end() :]) else person
 
         text = forms.PRONOUN.sub(named, self._bare)
-        return text if len(text) <= _MAX_LENGTH else self._bare
+        return text if len(text) <= MAX_LENGTH else self._bare
 
     def _spoken_of(self, pronoun: str) -> str | None:
         """Return whom a pronoun stands for: who was asked about, quoted, named in the question or in its answer."""
@@ -257,7 +259,7 @@ class FollowUp:
             yield from _speakers(turn)
 
     def _named(self, text: str) -> Iterator[str]:
-        entities = Parts(text, replace(self._known, holds=_nothing_misspelt)).entities
+        entities = Parts(text, self._known_as_spelt).entities
         yield from (entity.people[0].name for entity in filter(is_certain, entities))
         known = {word for entity in entities for word in entity.name.split()}
         yield from _strangers(text, known)

@@ -6,13 +6,11 @@ from datetime import date
 from index.records import Query
 from qa.answer import Turn
 from qa.understanding.entities import KnownEntities
-from qa.understanding.follow_ups import FollowUp
+from qa.understanding.follow_ups import MAX_LENGTH, FollowUp
 from qa.understanding.standalone import standalone
 
 _TURNS = 20
 """So many earlier turns are read at most; nobody refers further back."""
-_MAX_LENGTH = 4_000
-"""Characters of a question that stands by itself."""
 _NOTHING_KNOWN = KnownEntities()
 
 
@@ -28,4 +26,4 @@ def parse_question(
     before = parse_question(earlier[-1].question, earlier[:-1], asked, known)
     query = FollowUp(text, before, earlier, asked, known).query()
     # What each turn takes over from the one before would double with every one.
-    return query if len(query.text) + len(query.topic) <= _MAX_LENGTH else standalone(text, asked, known)
+    return query if len(query.text) + len(query.topic) <= MAX_LENGTH else standalone(text, asked, known)

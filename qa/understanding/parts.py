@@ -32,7 +32,6 @@ _LATEST, _FIRST = (
     re.compile(rf"\b(?:{_WORDS.either('speech', name)})\b", re.IGNORECASE) for name in ("latest", "first")
 )
 _ARTICLES = frozenset(("the", "a", "an"))
-_ANYBODY = frozenset(" ".join(_WORDS.words("people", "anybody")).split()) | {"who"}
 _MAX_KEYWORDS = 9
 _MIN_SCORE = {"person": 1.0, "role": 2.0, "body": 2.0}
 

@@ -95,8 +95,6 @@ NAMED_FORMS: tuple[re.Pattern[str], ...] = (
 """Forms that ask for somebody's words only when the speaker is somebody the articles quote ("Lavrov on NATO")."""
 
 PRONOUNS = _WORDS.set("people", "pronouns")
-POSSESSIVES = _WORDS.either("people", "possessives")
-PERSONAL_PRONOUNS = _WORDS.either("people", "personal")
 
 _THAT = rf"(?:{_WORDS.either('people', 'that')})"
 

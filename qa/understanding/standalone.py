@@ -27,12 +27,6 @@ _NOW = re.compile(r"\s+(?:now|today|currently|nowadays|these days|at the moment|
 _VAGUE = re.compile(r"\b(?:any|some|every)thing\b", re.IGNORECASE)
 _DESCRIPTION = re.compile(r"(?:the|an?)\s+[\w’'-]+(?:\s+[\w’'-]+)?", re.IGNORECASE)
 _ANYBODY = _WORDS.set("people", "anybody")
-_TURNS = 20
-"""So many earlier turns are read at most; nobody refers further back."""
-_MAX_LENGTH = 4_000
-"""Characters of a question that stands by itself."""
-_MAX_NAME_LENGTH = 100
-"""Of whoever "he" stands for."""
 
 
 def proper_names(question: str) -> list[str]:
