@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.embedding import Embedder
-from tests.cases.case import faults, read_cases
+from tests.support.cases import faults, read_cases
 
 CASES = read_cases()
 OPEN: dict[str, str] = {

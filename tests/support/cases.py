@@ -1,6 +1,6 @@
 """One small case: files of our own, what is done with them, and what must be true of what comes out.
 
-    python -m tests.cases.case [--cases FILE] [ID …]    tries the cases, or those whose ids begin so, one line each
+    python -m tests.support.cases [--cases FILE] [ID …]    tries the cases, or those whose ids begin so, one line each
 
 `run` says what is looked at: statements, people, text, `ask Q`, `askdate Q DAY`, `askafter [Q …] Q`, `search Q`.
 `checks`:
@@ -33,7 +33,7 @@ from qa.answer import Answer, Turn
 from qa.engine import AnswerEngine
 from ui.render.text import hits_to_text, to_text
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1] / "cases"
 Row = dict[str, Any]
 
 
