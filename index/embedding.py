@@ -104,6 +104,12 @@ class Embedder:
         return [_reading(row, marks, tokenizer) for row in rows]
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The whole words that the model knows, in lower case; none for one that keeps no list of them."""
+        known = self._loaded.tokenizer.get_vocab()
+        return frozenset(word for word in known if word.isalpha() and word.islower())
+
+    @cached_property
     def _cores(self) -> int:
         """How many threads the model may use, looked up once: while texts are dealt out it reads 1."""
         import torch

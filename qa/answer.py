@@ -82,6 +82,7 @@ ModelFaultKind = Literal[
 """Why a chat model gave no answer."""
 NoteKind = Literal[
     "may_answer",
+    "respelt",
     "unknown_event",
     "other_name",
     "same_name",

@@ -7,6 +7,7 @@ from datetime import date
 
 from index.records import EVERYTHING, Query, Scope, Span
 from index.search.search import search
+from index.search.spelling import Spelling
 from index.search.statements import resolve_people
 from index.storage.articles import list_publishers
 from index.storage.cached import cached_by_generation
@@ -22,7 +23,7 @@ from qa.extraction.overview import articles_on, person_overview, subject_overvie
 from qa.extraction.perspectives import compare, opposing_statements, perspectives
 from qa.extraction.quotes import quote
 from qa.understanding.decompose import decompose
-from qa.understanding.entities import KnownEntities
+from qa.understanding.entities import QUESTION_WORDS, KnownEntities
 from qa.understanding.parse import parse_question
 from qa.understanding.scope import apply_scope, out_of_scope
 from qa.understanding.standalone import is_pronoun
@@ -72,7 +73,10 @@ class ExtractiveAnswers:
         query = self.understand(question, earlier, asked, scope)
         refusal = out_of_scope(self._corpus, query)
         answer = refuse(query, (), refusal) if refusal else self._answer(query, earlier)
-        return query, replace(drop_invalid_citations(answer, self._corpus.store.article), question=question)
+        notes = (*_respelt(question, self._known().spelt(" ".join(question.split()))), *answer.notes)
+        return query, replace(
+            drop_invalid_citations(answer, self._corpus.store.article), question=question, notes=notes
+        )
 
     def _answer(self, query: Query, history: Sequence[Turn]) -> Answer:
         match query.intent:
@@ -150,6 +154,12 @@ class ExtractiveAnswers:
         return history[-1].answer or self.ask(history[-1].question, history[:-1], scope=scope)
 
 
+def _respelt(question: str, spelt: str) -> tuple[Note, ...]:
+    """Return a note when words of the question were taken for others."""
+    asked = " ".join(question.split())
+    return () if spelt == asked else (Note("respelt", question=spelt),)
+
+
 def known_entities(corpus: Corpus) -> KnownEntities:
     """Return what the corpus holds that a question may refer to."""
     return KnownEntities(
@@ -158,4 +168,5 @@ def known_entities(corpus: Corpus) -> KnownEntities:
         corpus.roles(),
         list_publishers(corpus.store),
         lambda word: bool(corpus.store.passages.document_frequencies(word)),
+        Spelling(corpus, QUESTION_WORDS).corrected,
     )

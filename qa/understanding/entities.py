@@ -29,6 +29,8 @@ _FUNCTION_WORDS = frozenset().union(
     _WORDS.set("speech", "verbs"),
     _WORDS.set("speech", "nouns"),
 )
+QUESTION_WORDS = _FUNCTION_WORDS | _WORDS.set("asking", "kinds")
+"""What questions are asked with: no misspelt words of articles."""
 _BODY_WORDS = _WORDS.set("people", "body_words")
 _TITLES = _WORDS.set("people", "titles")
 _PARTICLES = _WORDS.set("people", "name_particles")
@@ -73,6 +75,8 @@ class KnownEntities:
     publishers: tuple[str, ...] = ()
     holds: Callable[[str], bool] = lambda _word: True
     """Whether some article holds a word, so that it is not misspelt."""
+    spelt: Callable[[str], str] = lambda question: question
+    """Spells a question as the articles do."""
 
     @cached_property
     def titles(self) -> frozenset[str]:

@@ -18,7 +18,7 @@ def parse_question(
     question: str, history: Sequence[Turn] = (), asked: date | None = None, known: KnownEntities = _NOTHING_KNOWN
 ) -> Query:
     """Turn `question`, asked on the day `asked` after the turns of `history`, into a query that stands by itself."""
-    text = " ".join(question.split())
+    text = known.spelt(" ".join(question.split()))
     asked = asked or date.today()
     if not history:
         return standalone(text, asked, known)

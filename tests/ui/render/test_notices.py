@@ -155,6 +155,11 @@ NOTES = [
         "3 Artikel dazu, in Ledger & Mail und The Tidewater Post.",
     ),
     (
+        Note("respelt", question="who opposed the ferry"),
+        "Read as “who opposed the ferry”.",
+        "Gelesen als „who opposed the ferry“.",
+    ),
+    (
         Note("may_answer"),
         "These sentences may answer it; the articles do not say so outright.",
         "Diese Sätze beantworten es vielleicht; ausdrücklich sagen es die Artikel nicht.",
