@@ -231,11 +231,22 @@ class Query:
     """Whether only the newest, or the oldest, of somebody's words are asked for."""
     unknown_event: str = ""
     """The words that place the question before or after something no calendar knows ("before the vote")."""
+    context: tuple[str, ...] = ()
+    """Ids of the articles that the answer before cites: a question after it is about them before all others."""
+    is_elliptical: bool = False
+    """Whether the topic is taken from the question before, so that what is asked may lie beside it."""
+    articles: tuple[str, ...] = ()
+    """Ids of the only articles that are asked; empty means all."""
 
     @property
     def filtered(self) -> bool:
         """Whether some articles are left out, rather than only ranked."""
-        return bool(self.since or self.until) or self.scope.filtered
+        return bool(self.since or self.until or self.articles) or self.scope.filtered
+
+    @property
+    def in_context(self) -> "Query":
+        """The same asked of the articles of the answer before alone."""
+        return replace(self, articles=self.context)
 
     @property
     def without_dates(self) -> "Query":

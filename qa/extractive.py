@@ -1,7 +1,7 @@
 """A question answered in the articles' own words: parsed, looked up by its intent, checked and cached."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from index.storage.cached import cached_by_generation
 from index.storage.corpus import Corpus
 from index.storage.statements import annotate_speakers
 from qa.answer import Answer, Note, Refusal, Turn
-from qa.extraction.answerability import MAY_ANSWER, SURE
+from qa.extraction.answerability import MAY_ANSWER, NEAR_ANSWERS, SURE
 from qa.extraction.compose import refuse
 from qa.extraction.facts import extract
 from qa.extraction.follow_up import answer_sources
@@ -119,6 +119,9 @@ class ExtractiveAnswers:
     def _words(self, query: Query, shown: Sequence[Span]) -> Answer:
         """Return what one person says, or the sentences that answer when the question only has that form."""
         answer = quote(self._corpus, query, shown)
+        if answer.refused or _is_described(query):
+            others = (quote(self._corpus, narrowed, shown) for narrowed in _narrowed(query))
+            answer = next((other for other in others if not other.refused), answer)
         return self._fact(query, answer) if answer.refused and self._is_no_person(query.speaker or "") else answer
 
     def _shown(self, query: Query, history: Sequence[Turn]) -> list[Span]:
@@ -132,10 +135,15 @@ class ExtractiveAnswers:
 
     def _fact(self, query: Query, instead: Answer | None = None) -> Answer:
         """Return the sentences that answer; when none within the dates does, those without, under a note."""
-        answer = self._extract(query)
-        if not answer.refused:
+        answer = self._near(query, self._extract(query))
+        return (self._at_other_times(query) or instead or answer) if answer.refused else answer
+
+    def _near(self, query: Query, answer: Answer) -> Answer:
+        """Return what the articles talked of say, where the answer from all of them is none or not sure."""
+        if not query.context or _is_certain(answer):
             return answer
-        return self._at_other_times(query) or instead or answer
+        near = self._extract(query.in_context, NEAR_ANSWERS)
+        return answer if near.refused else near
 
     def _at_other_times(self, query: Query) -> Answer | None:
         if not (query.since or query.until):
@@ -152,6 +160,25 @@ class ExtractiveAnswers:
         if not history:
             return None
         return history[-1].answer or self.ask(history[-1].question, history[:-1], scope=scope)
+
+
+def _is_described(query: Query) -> bool:
+    return bool(query.context) and query.speaker == (query.speaker or "").casefold()
+
+
+def _narrowed(query: Query) -> Iterator[Query]:
+    """Yield how somebody's words are looked for in the articles talked of.
+
+    They tell whom "the minister" means, and what is spoken of where no topic is named.
+    """
+    if _is_described(query):
+        yield query.in_context
+    if query.context and query.is_elliptical:
+        yield replace(query.in_context, topic="")
+
+
+def _is_certain(answer: Answer) -> bool:
+    return not answer.refused and all(note.kind != "may_answer" for note in answer.notes)
 
 
 def _respelt(question: str, spelt: str) -> tuple[Note, ...]:

@@ -40,6 +40,12 @@ def bearers_of(description: str, roles: Roles) -> tuple[Person, ...]:
     return roles.get(" ".join(word for word in words if word not in _ARTICLES), ())
 
 
+def is_role(description: str) -> bool:
+    """Return whether words such as "the head coach" are somebody's role, whether or not anybody is called so."""
+    words = [word.lower() for word in _TOKEN.findall(description)]
+    return words[:1] == ["the"] and 1 < len(words) <= _MAX_WORDS and _is_role(words[1:])
+
+
 def _role(mention: str, person: Person) -> list[str]:
     """Return the words of a mention that are the role in it; nothing where it is a name alone or has other words."""
     words = _TOKEN.findall(mention)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 
 from rapidfuzz.distance import OSA
 
-from index.records import Query
+from index.records import Passage, Query
 from index.storage.cached import cached_by_generation
 from index.storage.corpus import Corpus
 from index.text.keywords import stem
@@ -84,9 +84,12 @@ class Spelling:
         """Return the words around a stem where articles have it."""
         passages = self._corpus.store.passages
         found = passages.by_id([i for i, _ in passages.keyword_search(Query(stemmed), _PASSAGES_READ)])
-        articles = ((self._corpus.store.article(passage.article_id), passage) for passage, _ in found.values())
-        texts = (article.text[passage.start : passage.end] for article, passage in articles if article)
+        texts = (self._text(passage) for passage, _ in found.values())
         return {word for text in texts for word in _LETTERS.findall(text.lower())}
+
+    def _text(self, passage: Passage) -> str:
+        article = self._corpus.store.article(passage.article_id)
+        return passage.text_in(article) if article else ""
 
 
 def _alike(word: str, others: Iterable[str], most: int) -> list[str]:

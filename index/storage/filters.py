@@ -9,7 +9,11 @@ def filters(query: Query) -> tuple[str, list[object]]:
     """Return SQL conditions for the query's scope and dates, each beginning with AND, and their values."""
     conditions, values = "", list[object]()
     scope = query.scope
-    for column, allowed in (("collection", scope.collections), ("publisher", scope.publishers)):
+    for column, allowed in (
+        ("collection", scope.collections),
+        ("publisher", scope.publishers),
+        ("id", query.articles),
+    ):
         if allowed:
             conditions += f" AND a.{column} IN ({placeholders(allowed)})"
             values += allowed

@@ -22,6 +22,7 @@ def _listed(name: str) -> re.Pattern[str]:
 
 GENDERS = {word: gender for gender in ("male", "female") for word in _WORDS.words("pronouns", gender)}
 """Pronoun → gender of whom it stands for."""
+PLURAL = _WORDS.set("pronouns", "plural")
 POSSESSIVE = _WORDS.set("people", "his")
 PRONOUN = re.compile(rf"\b(?:{'|'.join([*GENDERS, *_WORDS.words('pronouns', 'plural')])})\b", re.IGNORECASE)
 NO_OWNER = r"\s+(?:about|on|say|said)\b"

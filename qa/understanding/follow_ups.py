@@ -1,19 +1,20 @@
 """A question after others: what it leaves out is what was asked before, or what the last answer says."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from index.people.names import gender_of, name_tokens
+from index.people.roles import is_role
 from index.records import Query
 from qa.answer import Turn
 from qa.understanding import dates, patterns
 from qa.understanding import follow_up_forms as forms
+from qa.understanding.antecedents import Antecedents, speakers
 from qa.understanding.entities import EntityMention, KnownEntities, is_certain
 from qa.understanding.kinds import publisher_in
 from qa.understanding.parts import Parts
-from qa.understanding.standalone import is_pronoun, proper_names, standalone, without
+from qa.understanding.standalone import is_pronoun, standalone, without
 
 MAX_LENGTH = 4_000
 """Characters of a question that stands by itself."""
@@ -22,6 +23,7 @@ _MAX_SHORT = 5
 """Words of more than three letters in a question that leaves out what "it" is."""
 _SHORT_WORD = 3
 _MAX_TOPIC_WORDS = 8
+_MAX_TURNS_BACK = 3
 
 
 class FollowUp:
@@ -32,26 +34,32 @@ class FollowUp:
         self._text, self._before, self._turns = text, before, turns
         self._asked, self._known = asked, known
         self._bare = forms.LINK.sub("", text)
-        # The words of articles are spelt as they are.
-        self._known_as_spelt = replace(known, holds=_nothing_misspelt)
+        self._antecedents = Antecedents(before, turns, known)
 
     def query(self) -> Query:
-        """Return the query that stands by itself."""
-        return self._of_pattern() or self._elliptical() or self._pointing()
+        """Return the query that stands by itself, and the articles that it follows upon."""
+        query = self._of_pattern() or self._elliptical() or self._pointing()
+        return replace(query, context=_context(self._turns))
 
     @property
     def _topic(self) -> str:
         """What was talked of: the topic of the words asked for, or what a fact was about."""
         before = self._before
-        topic = before.topic if before.intent != "fact" else Parts(before.text, self._known).without(())
-        return " ".join(topic.rstrip("?!. ").split()[:_MAX_TOPIC_WORDS])
+        if before.intent != "fact" or before.is_elliptical:
+            return _shortened(before.topic)
+        return self._asked_before
+
+    @property
+    def _asked_before(self) -> str:
+        """What the question before asked, without its asking words."""
+        return _shortened(Parts(self._before.text, self._known).without(()))
 
     def _of_pattern(self) -> Query | None:
         """Return the query of the forms that only a second question has: its source, others, more, who disagreed."""
         text, before = self._text, self._before
         if any(form.match(text) for form in patterns.SOURCE):
             return replace(before, intent="source")
-        if (patterns.DISAGREED.match(text) or forms.TRUE.match(self._bare)) and (speaker := self._spoken_of("")):
+        if (patterns.DISAGREED.match(text) or forms.TRUE.match(self._bare)) and (speaker := self._antecedents.of("")):
             topic = self._topic
             return Query(f"{text} {topic}", speaker, topic, asked=self._asked, intent="disagreed")
         if forms.AGREE.match(self._bare):
@@ -67,7 +75,7 @@ class FollowUp:
 
     def _compared(self) -> Query | None:
         """Return the comparison of the two who spoke last."""
-        people = list(dict.fromkeys(self._recent_speakers()))[:2]
+        people = list(dict.fromkeys(self._antecedents.recent_speakers()))[:2]
         if len(people) < 2:  # two people agree or not
             return None
         text = f"{people[0]} {people[1]} {self._topic}"
@@ -79,7 +87,7 @@ class FollowUp:
         if not speaker:
             return replace(self._before, exclude_shown=True)
         topic = groups.get("topic") or ""
-        who = self._spoken_of(speaker) or speaker if is_pronoun(speaker) else speaker
+        who = self._antecedents.of(speaker) or speaker if is_pronoun(speaker) else speaker
         text = f"What did {who} say about {topic}?"
         return replace(self._before, speaker=who, text=text, topic=topic, exclude_shown=True, intent="said")
 
@@ -116,7 +124,8 @@ class FollowUp:
             return replace(before, text=f"Why {before.speaker} {self._topic}", exclude_shown=True, edge="")
         if before.speaker and asks in ("when", "where", "which"):
             return replace(before, intent="source")
-        return Query(f"{asks.capitalize()} {self._topic}?", topic=self._topic, asked=self._asked, scope=before.scope)
+        text = f"{asks.capitalize()} {self._asked_before or self._topic}?"
+        return Query(text, topic=self._topic, asked=self._asked, scope=before.scope, is_elliptical=True)
 
     def _at_other_times(self, *, newer: bool) -> Query:
         """Return the last question again, of what was published after, or before, all that the last answer shows."""
@@ -143,7 +152,7 @@ class FollowUp:
 
     def _other_of_the_name(self) -> Query | None:
         """Return the last question again, of the words of somebody else who has that name."""
-        cited = set(_speakers(self._turns[-1]))
+        cited = set(speakers(self._turns[-1]))
         people = self._known.people.find(self._before.speaker or "")
         other = next((person.name for person in people if not cited & set(person.names)), None)
         return self._of_speaker(other) if other else None
@@ -153,7 +162,7 @@ class FollowUp:
         entity = Parts(to, self._known).entity_of(to)
         if entity and self._may_speak(entity, to):
             return self._of_speaker(forms.LINK.sub("", to) if entity.kind == "role" else entity.name)
-        return self._on(to)
+        return self._of_speaker(to) if self._before.speaker and is_role(to) else self._on(to)
 
     def _may_speak(self, entity: EntityMention, words: str) -> bool:
         """Whether a name alone stands for whoever's words are wanted, not for a topic."""
@@ -167,9 +176,8 @@ class FollowUp:
             before.text.replace(before.speaker, name) if before.speaker else f"What did {name} say about {self._topic}?"
         )
         intent = before.intent if before.speaker and before.intent == "mentioned" else "said"
-        return replace(
-            before, text=text, speaker=name, topic=self._topic, intent=intent, exclude_speaker=None, compare_with=None
-        )
+        about = replace(before, topic=self._topic, intent=intent, is_elliptical=True)
+        return replace(about, text=text, speaker=name, exclude_speaker=None, compare_with=None)
 
     def _on(self, topic: str) -> Query:
         """Return the last question again, on another topic."""
@@ -188,7 +196,8 @@ class FollowUp:
         """Return the query before without what only it wanted."""
         before = self._before
         intent = "said" if before.intent == "source" and before.speaker else before.intent
-        return replace(before, exclude_shown=False, intent="fact" if intent == "source" else intent)
+        intent = "fact" if intent == "source" else intent
+        return replace(before, exclude_shown=False, is_elliptical=False, intent=intent)
 
     def _pointing(self) -> Query:
         """Return the query with "he" and "it" put into words; as it stands when it points at nothing."""
@@ -198,13 +207,20 @@ class FollowUp:
         if query.speaker and (not query.topic.strip() or is_pronoun(query.topic.strip())):
             elsewhere = is_pronoun(query.topic.strip()) or self._is_same_talk(query, text)
             topic = self._topic if elsewhere and query.intent in ("said", "mentioned", "changed") else ""
-            return replace(query, topic=topic, text=f"{query.text} {topic}".strip())
+            return replace(query, topic=topic, text=f"{query.text} {topic}".strip(), is_elliptical=bool(topic))
         letters = [word for word in re.findall(r"\w+", text) if len(word) > _SHORT_WORD]
         few = len(letters) <= _MAX_SHORT and (forms.IT.search(text) or text == self._bare)
         if query.intent == "fact" and refers and few:
-            text = f"{text.rstrip('?!. ')} {self._topic}?"
-            return standalone(text if len(text) <= MAX_LENGTH else self._bare, self._asked, self._known)
+            return self._with_topic(query, text)
         return query
+
+    def _with_topic(self, query: Query, text: str) -> Query:
+        """Return the query of a fact with what was talked of behind it."""
+        whole = f"{text.rstrip('?!. ')} {self._topic}?"
+        if len(whole) > MAX_LENGTH:
+            return query
+        again = standalone(whole, self._asked, self._known)
+        return replace(again, topic=self._topic, is_elliptical=True) if again.intent == "fact" else again
 
     def _is_same_talk(self, query: Query, text: str) -> bool:
         """Whether words without a topic are wanted on what was talked of: of somebody new, or of "her"."""
@@ -216,7 +232,7 @@ class FollowUp:
 
         def named(match: re.Match[str]) -> str:
             word = match.group().lower()
-            person = self._spoken_of(word)
+            person = self._antecedents.group() if word in forms.PLURAL else self._antecedents.of(word)
             if not person or len(person) > _MAX_NAME_LENGTH:
                 return match.group()
             return f"{person}’s" if word in forms.POSSESSIVE and _owns(match.string[match.end() :]) else person
@@ -224,50 +240,17 @@ class FollowUp:
         text = forms.PRONOUN.sub(named, self._bare)
         return text if len(text) <= MAX_LENGTH else self._bare
 
-    def _spoken_of(self, pronoun: str) -> str | None:
-        """Return whom a pronoun stands for: who was asked about, quoted, named in the question or in its answer."""
-        wanted = forms.GENDERS.get(pronoun, "")
-        likely = ""
-        for name in self._candidates():
-            gender = self._gender(name)
-            if wanted in (gender, ""):
-                return name
-            likely = likely if gender else likely or name
-        return likely or None
 
-    def _gender(self, name: str) -> str:
-        """Return the gender that the first name tells, of somebody named by the surname too."""
-        people = self._known.people.find(name)
-        return gender_of(name_tokens(name)) or (gender_of(name_tokens(people[0].name)) if len(people) == 1 else "")
-
-    def _candidates(self) -> Iterator[str]:
-        """Yield who may be spoken of, the last spoken of first."""
-        if self._before.speaker and not is_pronoun(self._before.speaker):
-            yield self._before.speaker
-        yield from _speakers(self._turns[-1])
-        if self._before.exclude_speaker:
-            yield self._before.exclude_speaker
-        yield from self._named(self._before.text)
-        answer = self._turns[-1].answer
-        for sentence in answer.sentences if answer else ():
-            yield from self._named(sentence.text)
-        yield from self._recent_speakers()
-
-    def _recent_speakers(self) -> Iterator[str]:
-        """Yield who is quoted in the answers before, the last answer first."""
-        for turn in reversed(self._turns):
-            yield from _speakers(turn)
-
-    def _named(self, text: str) -> Iterator[str]:
-        entities = Parts(text, self._known_as_spelt).entities
-        yield from (entity.people[0].name for entity in filter(is_certain, entities))
-        known = {word for entity in entities for word in entity.name.split()}
-        yield from _strangers(text, known)
+def _shortened(topic: str) -> str:
+    return " ".join(topic.rstrip("?!. ").split()[:_MAX_TOPIC_WORDS])
 
 
-def _strangers(text: str, known: set[str]) -> Iterator[str]:
-    """Yield the full names in a text that have none of the known words."""
-    return (name for name in proper_names(text) if " " in name and known.isdisjoint(name.split()))
+def _context(turns: Sequence[Turn]) -> tuple[str, ...]:
+    """Return the ids of the articles that the last answer cites; of the one before where it is a refusal."""
+    for turn in reversed(turns[-_MAX_TURNS_BACK:]):
+        if turn.answer and turn.answer.citations:
+            return tuple(dict.fromkeys(citation.article_id for citation in turn.answer.citations))
+    return ()
 
 
 def _owns(follows: str) -> bool:
@@ -284,16 +267,6 @@ def _days(turn: Turn) -> list[date]:
     """Return when what an answer cites was published."""
     citations = turn.answer.citations if turn.answer else ()
     return [citation.published for citation in citations if citation.published]
-
-
-def _speakers(turn: Turn) -> list[str]:
-    """Return who is quoted in an answer, those quoted most first."""
-    cited = [citation.speaker for citation in turn.answer.citations if citation.speaker] if turn.answer else []
-    return sorted(dict.fromkeys(cited), key=lambda name: -cited.count(name))
-
-
-def _nothing_misspelt(_word: str) -> bool:
-    return True
 
 
 def topic_shift(text: str) -> str | None:

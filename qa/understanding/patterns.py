@@ -43,8 +43,12 @@ FORMS = (
             r"\s+(?:changed?|evolved?|shift(?:ed)?|develop(?:ed)?)(?:\s+over\s+(?:time|the\s+\w+))?"
         ),
         (
-            r"(?:how\s+)?(?:has|have|did|does)\s+(?P<speaker>.+?)\s+(?:ever\s+)?changed?\s+"
-            rf"(?:{_HIS})\s+(?:{_STANCE}){_TOPIC}"
+            r"(?:how\s+|why\s+)?(?:has|have|did|does)\s+(?P<speaker>.+?)\s+(?:ever\s+)?changed?\s+"
+            rf"(?:{_HIS}|\S.{{0,80}}['’]s)\s+(?:{_STANCE}){_TOPIC}"
+        ),
+        (
+            r"(?:has|have|did|does|was|were|is)\s+(?P<speaker>.+?)\s+always\s+"
+            rf"(?:(?:{_SAYING}|against|for|in favou?r of)\s+)+(?P<topic>so|.+?)"
         ),
     ),
     *_forms(
