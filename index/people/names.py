@@ -25,8 +25,14 @@ _SHORT_FORMS = {
         "steve": "stephen steven", "ted": "edward theodore", "tom": "thomas", "tony": "anthony",
     }.items()
 }  # fmt: skip
-_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[.'’‐‑–-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
+# Letters that Unicode does not take apart, and the ways to type the marks inside names.
+_PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+    | dict.fromkeys("’ʼ`´", "'")
+    | dict.fromkeys("‐‑–", "-")
+)
 _REPEATED = re.compile(r"(.)\1+")
 _MIN_COMMON_PREFIX = 3
 
@@ -75,8 +81,9 @@ def is_initial(word: str) -> bool:
 
 
 def fold(word: str) -> str:
-    """Return the word in lower case without accents: "Étienne" is found as "Etienne"."""
-    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+    """Return the word in lower case without accents: "Étienne" is found as "Etienne", "Łukasz" as "Lukasz"."""
+    plain = unicodedata.normalize("NFKD", word.casefold()).translate(_PLAIN)
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 @cache

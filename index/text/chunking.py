@@ -31,6 +31,12 @@ _ABBREVIATED = re.compile(
     r"(?:^|[\s(\[“\"‘'—-])(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Hon|Gen|Col|Lt|Maj|Capt|Cmdr|Adm|Sgt|Sen|Sens|Rep|Reps|Gov|Govs"
     r"|Pres|Sec|Amb|Supt|St|Messrs|vs|No|Nos|approx|ca|e\.g|i\.e)|[A-Z]|(?:[A-Z]\.)+[A-Z])\.$"
 )
+# What one capital names, which is therefore no initial: "wrote on X.", "plan B.".
+_NAMED_BY_LETTER = re.compile(
+    r"\b(?:(?:on|via) X|(?:plan|vitamin|option|group|grade|class|section|hepatitis|terminal) [A-Z])\.(?=\s|$)",
+    re.IGNORECASE,
+)
+_LETTER_NAME = 12  # characters of the longest of them
 _AMBIGUOUS_END = re.compile(r"(?:[A-Z]\.){2,}$")
 _STARTS_ANEW = re.compile(
     r"[\"“‘'(]*(?:The|A|An|He|She|It|They|We|I|But|And|In|On|At|This|That|These|Those|His|Her|Their|If|When|After|As)\b"
@@ -93,7 +99,7 @@ def _block_sentences(text: str, start: int, end: int, language: str) -> Iterator
     from sentencex import get_sentence_boundaries  # late: the command line's help must not wait for it
 
     block = text[start:end]
-    blanked = block.translate(_BLANK_QUOTES)
+    blanked = _NAMED_BY_LETTER.sub(_without_capital, block.translate(_BLANK_QUOTES))
     opened = 0
     for boundary in get_sentence_boundaries(language or "en", blanked):
         cut = _move_marks(block, boundary["end_index"])
@@ -104,6 +110,11 @@ def _block_sentences(text: str, start: int, end: int, language: str) -> Iterator
         yield from _trimmed(text, start + opened, start + cut)
         opened = cut
     yield from _trimmed(text, start + opened, end)
+
+
+def _without_capital(named: re.Match[str]) -> str:
+    """Return what a capital names with a digit in its place: after an initial sentencex ends no sentence."""
+    return f"{named.group()[:-2]}1."
 
 
 def _move_marks(block: str, cut: int) -> int:
@@ -137,6 +148,8 @@ def _opens(block: str, at: int) -> bool:
 def _is_false_end(before: str, after: str) -> bool:
     """Return whether a boundary is after an abbreviation or inside a sentence that goes on."""
     following = after.lstrip()
+    if _NAMED_BY_LETTER.search(before[-_LETTER_NAME:]):
+        return bool(_CONTINUES.match(following))
     if _AMBIGUOUS_END.search(before):
         return not _STARTS_ANEW.match(following)
     return bool(_ABBREVIATED.search(before) or _CONTINUES.match(following))

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 _MARKUP = r"<[^<>]{1,400}>"
 _POSSESSIVE = r"['’](?:s|d|ll|ve|re|m)\b"
-_WORD = rf"[^\W_]+(?:[-‐‑&_][^\W_]+|(?!{_POSSESSIVE})['’][^\W_]+|(?<=\d)[.,]\d+)*"
+_WORD = rf"[^\W_]+(?:[-‐‑&_][^\W_]+|–(?=[A-Z])[^\W_]+|(?!{_POSSESSIVE})['’][^\W_]+|(?<=\d)[.,]\d+)*"
 _INITIALS = r"(?:[A-Z]\.){2,}|\b[A-Z]\.(?=\s)"
 _MARKS = frozenset((":", "—", "–", "―", "--", "-", "<name>"))
 _MARK = r"''|``|--|\.\.\.|[^\w\s]"
