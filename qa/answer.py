@@ -47,6 +47,7 @@ RefusalKind = Literal[
     "not_answered",
     "none_mentions",
     "only_mentioned",
+    "speakers_not_told",
     "unknown_pronoun",
     "nothing_else",
     "not_in_period",

@@ -14,7 +14,7 @@ from index.storage.cached import cached_by_generation
 from index.storage.corpus import Corpus
 from index.storage.statements import annotate_speakers
 from qa.answer import Answer, Note, Refusal, Turn
-from qa.extraction.answerability import MAY_ANSWER, NEAR_ANSWERS, SURE
+from qa.extraction.answerability import ANSWERS, MAY_ANSWER, NEAR_ANSWERS, SURE
 from qa.extraction.compose import refuse
 from qa.extraction.facts import extract
 from qa.extraction.follow_up import answer_sources
@@ -122,7 +122,21 @@ class ExtractiveAnswers:
         if answer.refused or _is_described(query):
             others = (quote(self._corpus, narrowed, shown) for narrowed in _narrowed(query))
             answer = next((other for other in others if not other.refused), answer)
-        return self._fact(query, answer) if answer.refused and self._is_no_person(query.speaker or "") else answer
+        if answer.refused and self._is_no_person(query.speaker or ""):
+            return self._fact(query, answer)
+        return self._instead_of_words(query, answer) if answer.refused and query.context else answer
+
+    def _instead_of_words(self, query: Query, refused: Answer) -> Answer:
+        """Return what the articles say on the topic of a second question, where the person says nothing on it."""
+        if not query.topic or query.is_elliptical:
+            return refused
+        about = replace(query, text=f"{query.topic}?", intent="fact", speaker=None)
+        found = self._extract(about, ANSWERS)
+        return (
+            refused
+            if found.refused
+            else replace(found, notes=(Note("not_quoted", person=query.speaker, topic=query.topic), *found.notes))
+        )
 
     def _shown(self, query: Query, history: Sequence[Turn]) -> list[Span]:
         """Return the places that the last answer shows, for a query that asks for others."""

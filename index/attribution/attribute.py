@@ -60,6 +60,11 @@ def attribute(article: Article, sentences: Sequence[Sentence], rules: frozenset[
     return [candidate.statement for candidate in candidates(article, sentences, rules)]
 
 
+def has_statements(article: Article) -> bool:
+    """Return whether statements are looked for in the article's language."""
+    return article.language.lower()[:2] in TABLES
+
+
 def candidates(article: Article, sentences: Sequence[Sentence], rules: frozenset[str] = RULES) -> list[FoundStatement]:
     """Return the statements of the article with how each was found, in order."""
     table = TABLES.get(article.language.lower()[:2])

@@ -7,6 +7,7 @@ from index.attribution.grammar import Grammar, Source
 from index.attribution.lines import DASHES, NAME, QUOTE, STOPS
 
 _MAX_LABEL_LENGTH = 12  # items before a colon
+_MIN_TURNS = 3  # of a speaker in a transcript, whose turns may end without a full stop
 
 
 def is_led_to(grammar: Grammar, colon: int, earlier: Sequence[ReportingClause]) -> bool:
@@ -31,8 +32,8 @@ def _is_spoken(grammar: Grammar, head: int, colon: int) -> bool:
     if QUOTE in line.kinds[colon + 1 : colon + 3] or head not in line.people:
         return True
     is_person, is_turn = line.people[head].is_person, line.label_count > 1
-    if not is_turn and line.kinds[-1] not in STOPS:
-        return False  # a headline: "NAME: Court drops case"
+    if line.label_count < _MIN_TURNS and line.kinds[-1] not in STOPS:
+        return False  # a headline, which may stand twice: "NAME: Court drops case"
     # "NAME, 41: Dealing in cocaine", "NEW DELHI: Growers poured milk", "Flood in Ardley: Three bridges gone"
     is_sentence = line.kinds[-1] == "?" or any(map(grammar.is_finite, range(colon + 1, len(line))))
     if not any(kind[0].isalpha() for kind in line.kinds[colon + 1 :]):

@@ -6,10 +6,15 @@ from index.storage.store import Store
 from index.text.keywords import stem
 
 
-def count_articles_naming(store: Store, query: Query, name: str) -> int:
-    """Return how many articles of the scope hold every word of a name, in any of the ways newspapers spell it."""
+def articles_naming(store: Store, query: Query, name: str) -> set[str]:
+    """Return the ids of the articles of the scope that hold every word of a name, however newspapers spell it."""
     words = name_tokens(name)
-    return len(set.intersection(*(_articles_with_spelling(store, query, word) for word in words))) if words else 0
+    return set.intersection(*(_articles_with_spelling(store, query, word) for word in words)) if words else set()
+
+
+def count_articles_naming(store: Store, query: Query, name: str) -> int:
+    """Return how many articles of the scope name somebody."""
+    return len(articles_naming(store, query, name))
 
 
 def articles_with_term(store: Store, query: Query, word: str) -> set[str]:

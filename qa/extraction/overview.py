@@ -1,5 +1,6 @@
 """What there is on a person or a subject, and in which articles: a sentence of each, by date; no model."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -24,6 +25,10 @@ _MAX_LENGTH = 420
 # Shares of a subject's words, weighed by rarity: in a whole article, and in its headline and first paragraphs.
 _IN_ARTICLE, _IN_LEAD = 0.75, 0.5
 _LEAD_CHARACTERS = 900
+_ALL_WORDS = 0.999
+_NEAR = 0.5
+"""Cosine of an article on a subject, beside that of the nearest one: "state" and "guarantee" may stand apart."""
+_MENTIONS = re.compile(r"\bmention", re.IGNORECASE)
 
 
 def person_overview(corpus: Corpus, query: Query) -> Answer | None:
@@ -101,10 +106,21 @@ def _nothing_on(corpus: Corpus, query: Query, hits: Sequence[Hit], found: Sequen
 
 
 def _articles_on(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> list[Article]:
-    """Return the articles of the hits that are about the topic, the best first."""
+    """Return the articles of the hits that are about the topic, the best first; those that name it, if none is."""
     weights = idf_weights(corpus, query_terms(query.topic))
+    nearest: dict[str, float] = {}
+    for hit in hits:
+        nearest[hit.article.id] = max(hit.dense, nearest.get(hit.article.id, 0.0))
+    least = _NEAR * max(nearest.values(), default=0.0)
     articles = {hit.article.id: hit.article for hit in hits}.values()
-    return [article for article in articles if _is_about(article, weights)]
+    about = [article for article in articles if nearest[article.id] >= least and _is_about(article, weights)]
+    is_any = not about or _MENTIONS.search(query.text)
+    return [article for article in articles if _names(article, weights)] if is_any else about
+
+
+def _names(article: Article, weights: dict[str, float]) -> bool:
+    """Whether the article has every word of the topic."""
+    return weighted_overlap(f"{article.title} {article.text}", weights) > _ALL_WORDS
 
 
 def _is_about(article: Article, weights: dict[str, float]) -> bool:

@@ -1,5 +1,6 @@
 """Several people on one topic, each in their own words; whether they disagree is for the reader to see. No model."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,19 +21,26 @@ from qa.words import load_words
 _PASSAGES_READ = 60
 _NEAREST = 5
 _MAX_OF_EACH = 2
+_WHO_SAID = re.compile(r"who (?:says?|said|claims?|claimed)\b", re.IGNORECASE)
 _DISPUTES = frozenset(stem(word) for word in load_words(Path(__file__).parent).words("disputes", "words"))
 
 
 def perspectives(corpus: Corpus, query: Query, seen: Sequence[Span] = ()) -> Answer:
     """Return what people say on the query's topic, a few stretches of each, without what was `seen`; or a refusal."""
     hits, runs = _statements(corpus, query)
-    runs = [run for run in runs if run.on_topic]
+    runs = _exactly(query, [run for run in runs if run.on_topic])
     chosen = truncate(_few_of_each(corpus, exclude_shown(runs, seen)))
     if not chosen:
         return refuse(query, hits, _nobody(query.exclude_speaker, query.topic))
     pieces = _excerpts(chosen)
     groups = newest_first(deduplicate(pieces))
     return compose(query, groups, notes.unknown_event(query), notes.without_date(query, pieces))
+
+
+def _exactly(query: Query, runs: list[StatementHit]) -> list[StatementHit]:
+    """Return, of runs on what somebody is asked to have said ("who said that …"), those that name it, if any does."""
+    named = [run for run in runs if run.names_topic] if _WHO_SAID.match(query.text) else []
+    return named or runs
 
 
 def opposing_statements(corpus: Corpus, query: Query) -> Answer:
@@ -42,7 +50,7 @@ def opposing_statements(corpus: Corpus, query: Query) -> Answer:
         query, text=f"{query.topic} {person}", speaker=None, intent="fact", compare_with=None, exclude_speaker=person
     )
     hits, runs = _statements(corpus, others)
-    disputing, runs = _disputing(runs, person)
+    disputing, runs = _disputing(runs, person, has_topic=bool(query.topic))
     chosen = truncate(_few_of_each(corpus, disputing or runs))
     if not chosen:
         return refuse(query, hits, _nobody(person, query.topic))
@@ -50,11 +58,18 @@ def opposing_statements(corpus: Corpus, query: Query) -> Answer:
     return compose(query, newest_first(deduplicate(_excerpts(chosen))), notes.unknown_event(query), openly)
 
 
-def _disputing(runs: Sequence[StatementHit], person: str) -> tuple[list[StatementHit], list[StatementHit]]:
+def _disputing(
+    runs: Sequence[StatementHit], person: str, *, has_topic: bool
+) -> tuple[list[StatementHit], list[StatementHit]]:
     """Those on the topic or naming the person that contradict somebody, and all of them."""
     surname = {stem(word) for word in name_tokens(person)[-1:]}
-    relevant = [run for run in runs if run.on_topic or surname <= _stems(run)]
-    return [run for run in relevant if _DISPUTES & _stems(run)], relevant
+    naming = [run for run in runs if surname <= _stems(run)]
+    relevant = [run for run in runs if run.on_topic or run in naming] if has_topic else naming
+    return list(filter(_disputes, relevant)), relevant
+
+
+def _disputes(run: StatementHit) -> bool:
+    return bool(_DISPUTES & _stems(run))
 
 
 def compare(corpus: Corpus, query: Query) -> Answer:

@@ -7,6 +7,7 @@ name both person and topic are cited without a speaker and apart, or the answer 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.attribution.attribute import has_statements
 from index.people.names import name_tokens, phonetic_keys
 from index.people.people import People, Person
 from index.records import Hit, Query, Span
@@ -14,7 +15,7 @@ from index.search.hybrid import hybrid_search
 from index.search.search import merge_results
 from index.search.statements import StatementHit, resolve_people, search_statements
 from index.storage.corpus import Corpus
-from index.storage.mentions import count_articles_naming
+from index.storage.mentions import articles_naming
 from index.text.keywords import stems
 from qa.answer import Answer, Note, Refusal, Section
 from qa.extraction import notes
@@ -112,10 +113,18 @@ def _refusal(corpus: Corpus, query: Query, seen: Sequence[Span]) -> Refusal:
 
 
 def _not_quoted(corpus: Corpus, query: Query, person: str) -> Refusal:
-    naming = count_articles_naming(corpus.store, query, person)
+    naming = articles_naming(corpus.store, query, person)
+    if naming and not any(_tells_speakers(corpus, article_id) for article_id in naming):
+        return Refusal("speakers_not_told", person=person, count=len(naming))
     if naming:
-        return Refusal("only_mentioned", person=person, count=naming)
+        return Refusal("only_mentioned", person=person, count=len(naming))
     return notes.none_mentions(corpus, query, [person])
+
+
+def _tells_speakers(corpus: Corpus, article_id: str) -> bool:
+    """Whether speakers are looked for in an article, as they are in some languages alone."""
+    article = corpus.store.article(article_id)
+    return article is not None and has_statements(article)
 
 
 def _not_on_topic(corpus: Corpus, query: Query, seen: Sequence[Span], quoting: int) -> Refusal:

@@ -16,14 +16,17 @@ WEEKDAYS = _WORDS.words("calendar", "weekdays")
 WEEKDAY = _WORDS.either("calendar", "weekdays")
 _MONTHS, _SHORT = _WORDS.either("calendar", "months"), _WORDS.either("calendar", "short_months")
 _UNITS = _WORDS.either("calendar", "units")
+_SEASONS: dict[str, int] = _WORDS.sections["calendar"]["seasons"]
 _NUMBERS: dict[str, int] = _WORDS.sections["calendar"]["numbers"]
 MONTHS = f"{_MONTHS}|{_SHORT}"
 """Names of months, whole and short, as alternatives of a pattern."""
 _MONTH = rf"(?:{_MONTHS}|(?:{_SHORT})\b\.?)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 YEAR = r"(?:19|20)\d\d"
+_DOTTED = rf"\d{{1,2}}\.\d{{1,2}}\.{YEAR}"
+"""Day first, wherever dates are written so."""
 _DATE = (
-    rf"(?:{YEAR}-\d\d-\d\d|(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{YEAR})?"
+    rf"(?:{YEAR}-\d\d-\d\d|{_DOTTED}|(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{YEAR})?"
     rf"|{_MONTH}\s+{_DAY}(?!\d)(?:,?\s+{YEAR})?|{_MONTH}(?:\s+(?:of\s+)?{YEAR})?|{YEAR}|(?:last\s+)?(?:{WEEKDAY}))"
 )
 _EVENT = r"(?:the|his|her|their)\s+[\w’'-]+(?:\s+[\w’'-]+){0,2}"
@@ -38,6 +41,14 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _NEAR_DAY = re.compile(r"\b(?:since\s+)?(today|yesterday)(?=\W|$)", re.IGNORECASE)
+_SEASON = re.compile(
+    rf"\b(?:in|during)\s+(?:the\s+)?({'|'.join(_SEASONS)})(?:\s+(?:of\s+)?({YEAR}))?(?=\W|$)", re.IGNORECASE
+)
+_AT_THE_END = re.compile(rf"(?:,\s*|\s)((?:{_MONTHS})\s+{YEAR})\s*[?.!]*$", re.IGNORECASE)
+_REPORTED = re.compile(
+    r"\b(?:say|said|says|claim|claimed|claims|tell|told|deny|denied|think|thinks)\b.*\b(?:that|whether|if)\b",
+    re.IGNORECASE,
+)
 _SOME_EVENT = re.compile(rf"\b(?:since|before|after|until|during)\s+{_EVENT}\s*[?.!]*$", re.IGNORECASE)
 
 
@@ -63,11 +74,14 @@ def span(question: str, asked: date, newest: date | None = None) -> DateRange | 
         lambda: _relative(question, asked),
         lambda: _near_day(question, asked),
         lambda: _point(question, latest),
+        lambda: _season(question, latest),
+        lambda: _at_the_end(question, latest),
     )
     try:
-        return next((found for read in readers if (found := read())), None)
+        found = next(filter(None, (read() for read in readers)), None)
     except (ValueError, OverflowError):  # "in the last 5000 years": there is no calendar for it
         return None
+    return None if found and _is_reported(question, found.words) else found
 
 
 def event(question: str) -> str:
@@ -136,9 +150,36 @@ def _point(question: str, latest: date) -> DateRange | None:
     return None
 
 
+def _season(question: str, latest: date) -> DateRange | None:
+    """Return three months, of the northern year; the winter is that which begins in the year named."""
+    match = _SEASON.search(question)
+    if not match:
+        return None
+    year = int(match[2]) if match[2] else latest.year
+    first = date(year, _SEASONS[match[1].lower()], 1)
+    if not match[2] and first > latest:
+        first = first.replace(year=year - 1)
+    return DateRange(first, first + relativedelta(months=3) - timedelta(days=1), match.group())
+
+
+def _at_the_end(question: str, latest: date) -> DateRange | None:
+    """Return a month of a year that ends the question without a preposition: "statements by Voss, July 2025"."""
+    match = _AT_THE_END.search(question)
+    days = days_of(match[1], latest) if match else None
+    return DateRange(*days, match.group().rstrip("?.! ")) if match and days else None
+
+
+def _is_reported(question: str, words: str) -> bool:
+    """Whether a date is part of what was said: "Who said that the bridge would open in May?"."""
+    return bool(_REPORTED.search(question[: question.find(words)]))
+
+
 @lru_cache(maxsize=4096)
 def days_of(words: str, latest: date) -> tuple[date, date] | None:
     """First and last day of a written date, the latest that had begun on the day `latest`."""
+    if re.fullmatch(_DOTTED, words):
+        day = datetime.strptime(words, "%d.%m.%Y").date()  # noqa: DTZ007 (only the day counts)
+        return day, day
     from dateparser.date import DateDataParser  # late: it takes a fifth of a second, and few questions hold a date
 
     parser = DateDataParser(

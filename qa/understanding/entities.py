@@ -22,6 +22,7 @@ _MAX_WORDS_READ = 80
 """Of a question; longer ones are texts that somebody pasted."""
 _MIN_MISSPELT_LENGTH = 5
 _MAX_MISSPELT_WORDS = 3
+_MIN_OWNER_LENGTH = 3
 _ALSO_WORDS = _WORDS.set("people", "also_words")
 _ARTICLES = frozenset(("the", "a", "an", "our", "their", "its"))
 _FUNCTION_WORDS = frozenset().union(
@@ -149,7 +150,13 @@ class _Finder:
         """Return who is meant by a first name alone, initials, or a name that is misspelt."""
         people = self._known.people
         found = people.of_first_name(tokens[0]) or people.of_initials(name) if len(words) == 1 else ()
-        return found or self._misspelt(words, tokens)
+        return found or self._owning(tokens) or self._misspelt(words, tokens)
+
+    def _owning(self, tokens: tuple[str, ...]) -> tuple[Person, ...]:
+        """Return who is meant by a possessive that is typed without its apostrophe: "solheims view"."""
+        owner = tokens[-1].removesuffix("s")
+        may_be = owner != tokens[-1] and len(owner) > _MIN_OWNER_LENGTH
+        return self._known.people.named((*tokens[:-1], owner)) if may_be else ()
 
     def _misspelt(self, words: Sequence[Word], tokens: tuple[str, ...]) -> tuple[Person, ...]:
         is_long = len(words[-1].text) >= _MIN_MISSPELT_LENGTH

@@ -182,6 +182,7 @@ class FollowUp:
     def _on(self, topic: str) -> Query:
         """Return the last question again, on another topic."""
         before = self._plain()
+        topic = forms.OF_IT.sub(f" of {before.topic}", topic) if before.topic else topic
         if before.speaker or before.exclude_speaker:
             # What was asked of one month need not have been said in it.
             text = _put(before.topic, topic, before.text)

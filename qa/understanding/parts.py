@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from index.people.names import fold, name_tokens
 from qa.understanding.entities import EntityMention, KnownEntities, Word, find_entities, is_certain, words_of
 from qa.words import load_words
 
@@ -149,8 +150,9 @@ class Parts:
         return not any(self._is_content(at) for at in range(entity.first))
 
     def _is_owner(self, entity: EntityMention) -> bool:
-        end = self.words[entity.last - 1].end
-        return self.question[end : end + 1] in ("'", "’")
+        last = self.words[entity.last - 1]
+        is_bare = last.lower.endswith("s") and fold(last.text) not in name_tokens(entity.people[0].name)
+        return is_bare or self.question[last.end : last.end + 1] in ("'", "’")
 
     def _noun_within(self, first: int, reach: int) -> bool:
         return any(self._is(at, _NOUNS) for at in range(max(0, first), min(first + reach, len(self.words))))

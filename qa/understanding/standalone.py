@@ -79,6 +79,8 @@ def _as_written(query: Query | None, known: KnownEntities) -> Query | None:
 def _without_publisher(text: str, known: KnownEntities) -> Query | None:
     """Return the query by the form of the question where it is a known one, and by its parts where it is not."""
     form, parts = _of_form(text, known), Parts(text, known)
+    if _asks_anybody(form):
+        return _of_unknown(form)
     if form and all(_is_known(name, parts) for name in _asked_for(form)):
         return _of_known(form, parts)
     return of_kind(text, parts) or _of_parts(text, form, parts) or _of_unknown(form)
@@ -87,6 +89,10 @@ def _without_publisher(text: str, known: KnownEntities) -> Query | None:
 def _asked_for(form: Query | None) -> list[str]:
     """Return whose words the form of a question asks for."""
     return [name for name in (form.speaker, form.compare_with) if name] if form else []
+
+
+def _asks_anybody(form: Query | None) -> bool:
+    return any(name.casefold() in _ANYBODY for name in _asked_for(form))
 
 
 def _is_known(name: str, parts: Parts) -> bool:
@@ -105,7 +111,7 @@ def _of_unknown(form: Query | None) -> Query | None:
     """Return the query of a form that asks for anybody's words, or for those of somebody the index does not know."""
     if form is None:
         return None
-    if any(name.casefold() in _ANYBODY for name in _asked_for(form)):
+    if _asks_anybody(form):
         return replace(form, speaker=None, intent="voices")
     return form if all(map(_is_name, _asked_for(form))) else None
 

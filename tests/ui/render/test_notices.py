@@ -61,13 +61,35 @@ REFUSALS = [
     ),
     (
         Refusal("only_mentioned", person="Macron", count=1),
-        "Macron is mentioned in 1 article, but none quotes or paraphrases them.",
-        "Macron wird in 1 Artikel erwähnt, dort aber weder wörtlich noch sinngemäß zitiert.",
+        "Macron is mentioned in 1 article, but no words of theirs were found in it.",
+        "Macron wird in 1 Artikel erwähnt, aber Worte dieser Person wurden darin nicht gefunden.",
     ),
     (
         Refusal("only_mentioned", person="Macron", count=2),
-        "Macron is mentioned in 2 articles, but none quotes or paraphrases them.",
-        "Macron wird in 2 Artikeln erwähnt, aber in keinem wörtlich oder sinngemäß zitiert.",
+        "Macron is mentioned in 2 articles, but no words of theirs were found in them.",
+        "Macron wird in 2 Artikeln erwähnt, aber Worte dieser Person wurden darin nicht gefunden.",
+    ),
+    (
+        Refusal("speakers_not_told", person="Söll", count=1),
+        (
+            "Söll is mentioned in 1 article, which is in a language in which speakers are not told apart here: read it "
+            "below."
+        ),
+        (
+            "Söll kommt in 1 Artikel vor, in einer Sprache, in der hier nicht erkannt wird, wer spricht: Lesen Sie ihn "
+            "unten."
+        ),
+    ),
+    (
+        Refusal("speakers_not_told", person="Söll", count=2),
+        (
+            "Söll is mentioned in 2 articles, all in languages in which speakers are not told apart here: read them "
+            "below."
+        ),
+        (
+            "Söll kommt in 2 Artikeln vor, alle in Sprachen, in denen hier nicht erkannt wird, wer spricht: Lesen Sie "
+            "sie unten."
+        ),
     ),
     (
         Refusal("unknown_pronoun", pronoun="he"),
