@@ -54,7 +54,7 @@ KNOWN_ONLY_TO = {
     "babel": {"ui.render.notices", "ui.render.wording"},
     "charset_normalizer": {"index.readers.encoding"},
     "cryptography": {"ui.access.authentication.keys"},
-    "dateparser": {"qa.understanding.dates"},
+    "dateparser": {"index.readers.dates", "qa.understanding.dates"},
     "faiss": {"index.storage.vectors"},
     "gradio": {"ui.pages.chat", "ui.pages.head"},
     "jinja2": {"ui.render.templating"},

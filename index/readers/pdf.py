@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from index.errors import InputError
+from index.readers.dates import date_in_name
 from index.readers.encoding import MAX_BYTES, size_of
 from index.readers.entry import MAX_CHARACTERS, Entry, article
 from index.readers.pdf_layout import PdfLine, paragraphs
@@ -25,8 +26,8 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # what fonts without a map of cha
 _NO_AUTHOR = re.compile(r"\(?(?:user|admin|administrator|owner|author|unknown|anonymous)\)?|[\W\d_]*", re.IGNORECASE)
 
 
-def read(_name: str, stream: BinaryIO) -> Iterator[Entry]:
-    """Yield the one article of a PDF file; raises `InputError` when it is locked, broken or without text."""
+def read(name: str, stream: BinaryIO) -> Iterator[Entry]:
+    """Yield the one article of a PDF file, dated by its name; raises `InputError` when it is locked or empty."""
     size = size_of(stream)
     if size > MAX_BYTES:
         raise InputError(
@@ -38,7 +39,7 @@ def read(_name: str, stream: BinaryIO) -> Iterator[Entry]:
     text, title, author = _extracted(stream)
     if not text:
         raise InputError("the PDF holds no text: it may be a scan; run OCR over it first.", "pdf.no_text")
-    yield Entry(article({"text": text, "title": title, "author": author}))
+    yield Entry(article({"text": text, "title": title, "author": author, "date": date_in_name(name)}))
 
 
 def _extracted(stream: BinaryIO) -> tuple[str, str, str]:
