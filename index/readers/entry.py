@@ -9,7 +9,8 @@ from datetime import date
 
 from index.errors import InputError
 from index.readers.dates import publication_date
-from index.readers.language import detect_language
+from index.readers.language import detect_language, is_plainly_foreign
+from index.readers.markup import plain_text
 from index.records import DEFAULT_COLLECTION, Article
 
 MAX_CHARACTERS = 10_000_000
@@ -20,6 +21,9 @@ MAX_ID_CHARACTERS = 500
 
 # SQLite's own functions stop at NUL; UTF-8 has no place for half of a surrogate pair.
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+# What typesetters draw as one sign, nobody types in a question; the last two are a long s and a round one with t.
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_SHOWN = ("text", "title", "author", "publisher")
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?=[-_]|$)")
 _MAX_NUMBER = 10**MAX_ID_CHARACTERS  # Python refuses to print integers of more than 4,300 digits
 
@@ -36,7 +40,7 @@ class Entry:
 
 
 def article(fields: Mapping[str, object]) -> Article:
-    """Return the article whose `text`, kept unchanged, and other fields are among `fields`; other keys are left.
+    """Return the article whose `text`, kept but for ligatures, and other fields are among `fields`; others are left.
 
     Its id is "" when it comes without one.
 
@@ -48,7 +52,7 @@ def article(fields: Mapping[str, object]) -> Article:
     return Article(
         id=_given_id(fields.get("id")),
         text=text,
-        title=_field(fields, "title"),
+        title=_field(fields, "title").translate(_LIGATURES),
         url=_field(fields, "url"),
         publisher=_field(fields, "publisher"),
         author=_field(fields, "author"),
@@ -59,9 +63,10 @@ def article(fields: Mapping[str, object]) -> Article:
 
 
 def entry(fields: Mapping[str, object], line: int, read: int) -> Entry:
-    """Return the article on a line of a file, or the fault of that line."""
+    """Return the article on a line of a file, its markup left out, or the fault of that line."""
+    shown = {name: plain_text(value) for name in _SHOWN if isinstance(value := fields.get(name), str)}
     try:
-        return Entry(article(fields), line, read)
+        return Entry(article({**fields, **shown}), line, read)
     except InputError as error:
         return Entry(error, line, read)
 
@@ -79,7 +84,7 @@ def _text(text: object) -> str:
             limit=MAX_CHARACTERS,
         )
     _check_storable("text", text)
-    return text
+    return text.translate(_LIGATURES)
 
 
 def _field(fields: Mapping[str, object], name: str) -> str:
@@ -137,9 +142,15 @@ def _check_storable(name: str, text: str) -> None:
 
 
 def _language(given: str, text: str) -> str:
-    """Return the two-letter code given ("en" of "en-GB"), or the detected language where none is given so."""
+    """Return the two-letter code given ("en" of "en-GB"), or the detected language where none is given so.
+
+    Systems call everything English unless they are told otherwise, so that a text which plainly is not is believed.
+    """
     code = _LANGUAGE.match(given)
-    return code[0].lower() if code else detect_language(text)
+    if not code:
+        return detect_language(text)
+    language = code[0].lower()
+    return "" if language == "en" and is_plainly_foreign(text) else language
 
 
 def _given_id(given: object) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from index.errors import InputError
-from index.readers.encoding import check_is_text, decode, read_bytes
+from index.readers.encoding import check_is_text, decode, read_bytes, without_nul
 from index.readers.entry import Entry, article
 
 _MAX_BYTES = 10_000_000  # a parsed tree takes many times as much, and a minute at worst
@@ -67,7 +67,7 @@ def page_text(content: bytes) -> str:
     declared = _declared(content)
     if declared and (content.isascii() or not _is_utf8(content)):
         try:
-            text = content.decode(declared)
+            text = without_nul(content.decode(declared))
         except UnicodeDecodeError:
             return decode(content)
         check_is_text(text)
