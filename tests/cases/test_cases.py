@@ -28,8 +28,6 @@ OPEN: dict[str, str] = {
     "h11e": "date in the question: season",
     "h12c": "ordinary word taken for a name: the papers",
     "h20": "untrue sentence on an article in another language",
-    "p01": "PDF: running heads and feet",
-    "p04": "PDF: columns drawn line by line",
     "w01q": "sentence that ends in a single letter, question",
 }
 """Cases that do not hold yet → why not."""

@@ -3,6 +3,7 @@
 import json
 import socket
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -598,6 +599,74 @@ def test_a_sentence_runs_on_over_columns_and_pages_and_past_page_numbers(tmp_pat
     assert only(write(tmp_path / "a.pdf", content)).text == (
         "Left column of the first page runs on in the right column and then on the next page, where it ends."
     )
+
+
+LEFT = ("The harbour board of Orm", "met in the old mill and", "heard that the quay would", "stay open all winter.")
+RIGHT = (
+    "The owner of the sheds, who",
+    "had come late, asked for",
+    "a new fence and for lamps",
+    "along the whole of it.",
+)
+
+
+def in_turn(*columns: list[Drawn]) -> list[Drawn]:
+    """The lines of columns drawn from left to right, row by row."""
+    return [line for row in zip_longest(*columns) for line in row if line]
+
+
+@pytest.mark.parametrize("offset", [0, 2])
+def test_columns_drawn_line_by_line_are_read_one_after_the_other(tmp_path: Path, offset: int) -> None:
+    head = (50, 760, 18, "A quay stays open")
+    page = [head, *in_turn(column(*LEFT), column(*RIGHT, x=320, top=700 - offset))]
+    assert only(write(tmp_path / "a.pdf", paged_pdf(page))).text == (
+        f"A quay stays open\n\n{' '.join(LEFT)}\n\n{' '.join(RIGHT)}"
+    )
+
+
+@pytest.mark.parametrize(("left", "right"), [((), ("It cost nobody a penny.",)), (("So it was in May.",), ())])
+def test_columns_may_differ_in_length(tmp_path: Path, left: tuple[str, ...], right: tuple[str, ...]) -> None:
+    page = in_turn(column(*LEFT, *left), column(*RIGHT, *right, x=320))
+    last = (50, 600, 10, "The board meets again in the old mill on the first Monday of the next month, and not before.")
+    assert only(write(tmp_path / "a.pdf", paged_pdf([*page, last]))).text == (
+        f"{' '.join(LEFT + left)}\n\n{' '.join(RIGHT + right)}\n\n{last[3]}"
+    )
+
+
+def test_a_table_is_read_row_by_row(tmp_path: Path) -> None:
+    names = ("Quay, repairs of", "Sheds and lamps", "Fence of the mill", "Clerk, half a post")
+    roles = ("Chair of the board", "Clerk to the board", "Owner of the sheds", "Keeper of the mill")
+    for number, cells in enumerate(("120 40 35 900".split(), roles)):
+        page = in_turn(column(*names), column(*cells, x=320))
+        text = only(write(tmp_path / f"{number}.pdf", paged_pdf(page))).text
+        assert text == " ".join(f"{name} {cell}" for name, cell in zip(names, cells, strict=True))
+
+
+def test_words_drawn_one_by_one_are_no_columns(tmp_path: Path) -> None:
+    words = [line.split()[:4] for line in (*LEFT, *RIGHT)]
+    page = [(50 + 60 * at, 700 - 12 * row, 10, word) for row, line in enumerate(words) for at, word in enumerate(line)]
+    assert only(write(tmp_path / "a.pdf", paged_pdf(page))).text == " ".join(word for line in words for word in line)
+
+
+def test_running_heads_and_feet_are_no_part_of_the_text(tmp_path: Path) -> None:
+    def page(number: int, *lines: str) -> list[Drawn]:
+        head, foot = (50, 780, 9, f"Orm Bulletin {14}"), (300, 20, 9, f"March 2025 – Seite {number} von 3")
+        return [head, foot, *column(*lines), (50, 60, 9, f"See note {number}.")]
+
+    first = [(50, 740, 18, "A quay stays open"), *column(*LEFT)]
+    content = paged_pdf(first, page(2, "On the second page it", "says that the board"), page(3, "met in May again."))
+    assert only(write(tmp_path / "a.pdf", content)).text == (
+        f"A quay stays open\n\n{' '.join(LEFT)}\n\nOn the second page it says that the board met in May again."
+    )
+
+
+def test_what_only_looks_like_a_running_head_stays(tmp_path: Path) -> None:
+    rows = [[(50, 780, 10, "12 40 7"), (50, 700, 10, f"Row {word} of the table.")] for word in ("one", "two")]
+    assert only(write(tmp_path / "a.pdf", paged_pdf(*rows))).text.count("12 40 7") == 2
+    alone = paged_pdf([(50, 780, 9, "Orm Bulletin"), *column(*LEFT)])
+    assert only(write(tmp_path / "b.pdf", alone)).text.startswith("Orm Bulletin\n\nThe harbour")
+    same = [(50, 700, 10, "Orm Bulletin")]
+    assert only(write(tmp_path / "c.pdf", paged_pdf(same, same))).text == "Orm Bulletin Orm Bulletin"
 
 
 def test_an_indent_begins_a_paragraph_and_so_does_a_bullet() -> None:
