@@ -123,7 +123,8 @@ def _foreign_readings(text: str) -> set[date]:
     readings = _in_order(text, "DMY") | _in_order(text, "MDY") if _LETTER.search(text) else set()
     # What was filled in or taken out of something else is not written there.
     numbers = {int(number) for number in _NUMBER.findall(text)}
-    if not readings or any(day.year > _MAX_YEAR or not {day.day, day.year} <= numbers for day in readings):
+    written = {day for day in readings if day.year <= _MAX_YEAR and {day.day, day.year} <= numbers}
+    if not readings or written != readings:
         raise ValueError
     return readings
 

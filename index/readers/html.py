@@ -1,14 +1,26 @@
-"""Web pages: main text, title, author, date and publisher by trafilatura; nothing is fetched."""
+"""Web pages: main text, title, author, date and publisher by trafilatura, with what the page declares before it.
+
+Nothing is fetched.
+"""
 
 import codecs
 import logging
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from index.errors import InputError
+from index.readers.boilerplate import without_boilerplate
+from index.readers.dates import date_in_name
 from index.readers.encoding import check_is_text, decode, read_bytes, without_nul
 from index.readers.entry import Entry, article
+from index.readers.page_boxes import drop_boxes, drop_link_lines
+from index.readers.page_metadata import declared_date, drop_modified, headline, publisher, visible_date
+from index.readers.page_quotes import write_quotations
+from index.readers.page_tree import HtmlTree
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Document
 
 _MAX_BYTES = 10_000_000  # a parsed tree takes many times as much, and a minute at worst
 _HEAD_BYTES = 4_000
@@ -23,40 +35,69 @@ _WIDER = {
 _TEXT_CODEC = re.compile(r"(?:cp\d|iso8859|koi8|mac-|gb18030|big5|euc_jp|iso2022_jp|tis-620)")
 
 
-def read(_name: str, stream: BinaryIO) -> Iterator[Entry]:
+def read(name: str, stream: BinaryIO) -> Iterator[Entry]:
     """Yield the one article of a web page; raises `InputError` when none is found in it."""
-    # Late: they take a second to import.
-    from trafilatura import bare_extraction
-    from trafilatura.settings import Document
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it logs, the failure below says once
     source = page_text(read_bytes(stream, _MAX_BYTES))
     try:
-        page = bare_extraction(
-            source,
-            with_metadata=True,
-            include_comments=False,
-            include_tables=False,
-            # Only dates that the page declares: the extensive search takes any day the text mentions.
-            date_extraction_params={"extensive_search": False, "original_date": True},
-        )
+        fields = _fields(source, name)
+    except InputError:
+        raise
     except Exception as error:  # a foreign parser over hostile input raises what it likes
         raise InputError(
             "the page cannot be read as HTML ({error}): save it again.", "html.unreadable", error=type(error).__name__
         ) from error
-    if not isinstance(page, Document) or not (page.text or "").strip():
-        raise InputError("no article was found in the page: save its text as .txt instead.", "html.no_article")
     language = _LANGUAGE.search(source[:_HEAD_BYTES])
-    fields = {
-        "text": _paragraphs(page.text or ""),
-        "title": page.title,
+    yield Entry(article({**fields, "language": language[1] if language else None}))
+
+
+def _fields(source: str, name: str) -> dict[str, object]:
+    """Return what an article is made of."""
+    from trafilatura import load_html  # late: it takes a second to import
+
+    tree = load_html(source)
+    if tree is None:
+        raise _no_article()
+    declared = declared_date(tree)
+    page = _extracted(tree)
+    text = without_boilerplate(page.text or "").strip()
+    if not text:
+        raise _no_article()
+    title, site, host = (value or "" for value in (page.title, page.sitename, page.hostname))
+    return {
+        "text": _paragraphs(text),
+        "title": headline(tree, title, site),
         "url": page.url,
-        "publisher": page.sitename or page.hostname,
+        "publisher": publisher(tree, site or host, host),
         "author": page.author,
-        "date": page.date,
-        "language": language[1] if language else None,
+        "date": declared.day if declared.is_given else visible_date(page.date, source, date_in_name(name)),
     }
-    yield Entry(article(fields))
+
+
+def _extracted(tree: HtmlTree) -> "Document":
+    """Return what trafilatura finds in a page, whose tree is changed to what its readers see."""
+    from trafilatura import bare_extraction
+    from trafilatura.settings import Document
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it logs, the failure below says once
+    drop_modified(tree)
+    drop_boxes(tree)
+    drop_link_lines(tree)
+    write_quotations(tree)
+    page = bare_extraction(
+        tree,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=False,
+        # Only dates that the page declares: the extensive search takes any day the text mentions.
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    if not isinstance(page, Document):
+        raise _no_article()
+    return page
+
+
+def _no_article() -> InputError:
+    return InputError("no article was found in the page: save its text as .txt instead.", "html.no_article")
 
 
 def page_text(content: bytes) -> str:
@@ -96,4 +137,4 @@ def _declared(content: bytes) -> str | None:
 
 def _paragraphs(text: str) -> str:
     """Separate trafilatura's lines, one a paragraph, by blank lines, as the sentence splitter expects them."""
-    return _NEW_PARAGRAPH.sub("\n\n", text.strip())
+    return _NEW_PARAGRAPH.sub("\n\n", text)

@@ -9,18 +9,11 @@ from tests.support.cases import faults, read_cases
 
 CASES = read_cases()
 OPEN: dict[str, str] = {
-    "a14b": "HTML <q> and pull quote",
     "b14": "denial and negated verb",
     "b19": "support/back: whose",
     "b20q": "headline with a colon, question",
     "c09c": "names without diacritics in the question",
     "c10c": "apostrophes and hyphens of other kinds",
-    "d01d": "date: og:updated_time",
-    "d02": "date: day and month ambiguous, in a page",
-    "e06": "paywall text",
-    "e06c": "newsletter and read-more lines",
-    "e07d": "title: og:title of the site",
-    "e08d": "author: an organisation before the person",
     "h08": "follow-up: cost of it",
     "h10": "month in the question taken for a day of publication",
     "h10c": "month in the question taken for a day of publication: who said",
