@@ -11,14 +11,17 @@ from importlib.resources import files
 
 _MAX_LENGTH = 250  # characters of a line that is dropped: offers are short
 _QUOTATION = re.compile(r"[“”„«»\"]")  # somebody speaks, and may speak of newsletters
-_ENDING = re.compile(r"[\s:.!…»›→>-]+$")
+_ENDING = re.compile(r"[\s:.!…»›→>)\]-]+$")
+_BEGINNING = "-•*»›→>([ "
+_LEAD_MARK = r"\s*[:|]"
 _SOME_WORDS = r".{1,80}?"
 
 
 @cache
 def table(name: str) -> frozenset[str]:
-    """Return a list of the table."""
-    return frozenset(tomllib.loads(files("index.readers").joinpath("boilerplate.toml").read_text("utf-8"))[name])
+    """Return a list of the table, as it is compared: without case."""
+    source = files("index.readers").joinpath("boilerplate.toml").read_text("utf-8")
+    return frozenset(map(str.casefold, tomllib.loads(source)[name]))
 
 
 def without_boilerplate(text: str) -> str:
@@ -28,7 +31,7 @@ def without_boilerplate(text: str) -> str:
 
 def _is_boilerplate(line: str) -> bool:
     """Return whether a line certainly is an offer, an advertisement's mark, or a link to another article."""
-    line = line.replace("’", "'").strip().lstrip("-•*»›→> ").casefold()
+    line = line.replace("’", "'").strip().lstrip(_BEGINNING).casefold()
     if len(line) > _MAX_LENGTH:
         return False
     if _ENDING.sub("", line) in table("whole"):
@@ -52,9 +55,19 @@ def is_company(name: str) -> bool:
     return any(word.strip(".,") in table("companies") for word in name.casefold().split())
 
 
+def dates_a_change(text: str) -> bool:
+    """Return whether a line such as "Updated 4 March 2025" dates a change."""
+    return bool(_changes().match(text.strip().casefold()))
+
+
+@cache
+def _changes() -> re.Pattern[str]:
+    return _pattern(table("changes"))
+
+
 @cache
 def _leads() -> re.Pattern[str]:
-    return _pattern(table("leads"))
+    return re.compile(_bare_leads().pattern + _LEAD_MARK)
 
 
 @cache

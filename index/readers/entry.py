@@ -9,7 +9,7 @@ from datetime import date
 
 from index.errors import InputError
 from index.readers.dates import publication_date
-from index.readers.language import detect_language, is_plainly_foreign
+from index.readers.language import detect_language, is_plainly_english, is_plainly_foreign
 from index.readers.markup import plain_text
 from index.records import DEFAULT_COLLECTION, Article
 
@@ -144,10 +144,11 @@ def _check_storable(name: str, text: str) -> None:
 def _language(given: str, text: str) -> str:
     """Return the two-letter code given ("en" of "en-GB"), or the detected language where none is given so.
 
-    Systems call everything English unless they are told otherwise, so that a text which plainly is not is believed.
+    Systems call every text by the language they were set up in, so that one which plainly is English, or is not, is
+    believed.
     """
     code = _LANGUAGE.match(given)
-    if not code:
+    if not code or is_plainly_english(text):
         return detect_language(text)
     language = code[0].lower()
     return "" if language == "en" and is_plainly_foreign(text) else language

@@ -4,9 +4,11 @@ Nothing is fetched.
 """
 
 import codecs
+import copy
 import logging
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, BinaryIO
 
 from index.errors import InputError
@@ -15,7 +17,8 @@ from index.readers.dates import date_in_name
 from index.readers.encoding import check_is_text, decode, read_bytes, without_nul
 from index.readers.entry import Entry, article
 from index.readers.page_boxes import drop_boxes, drop_link_lines
-from index.readers.page_metadata import declared_date, drop_modified, headline, publisher, visible_date
+from index.readers.page_dates import drop_other_dates, visible_date
+from index.readers.page_metadata import declared_date, headline, publisher
 from index.readers.page_quotes import write_quotations
 from index.readers.page_tree import HtmlTree
 
@@ -57,7 +60,7 @@ def _fields(source: str, name: str) -> dict[str, object]:
     tree = load_html(source)
     if tree is None:
         raise _no_article()
-    declared = declared_date(tree)
+    day = _published(tree, source, name)
     page = _extracted(tree)
     text = without_boilerplate(page.text or "").strip()
     if not text:
@@ -69,8 +72,22 @@ def _fields(source: str, name: str) -> dict[str, object]:
         "url": page.url,
         "publisher": publisher(tree, site or host, host),
         "author": page.author,
-        "date": declared.day if declared.is_given else visible_date(page.date, source, date_in_name(name)),
+        "date": day,
     }
+
+
+def _published(tree: HtmlTree, source: str, name: str) -> date | None:
+    """Return the day that a page declares, else the one it shows, else that of its file's name."""
+    from trafilatura.metadata import extract_metadata
+
+    tree = copy.deepcopy(tree)
+    drop_other_dates(tree)
+    declared = declared_date(tree)
+    if declared.is_given:
+        return declared.day
+    # The extensive search would take any day the text mentions.
+    found = extract_metadata(tree, date_config={"extensive_search": False, "original_date": True}).date
+    return visible_date(found, source, date_in_name(name))
 
 
 def _extracted(tree: HtmlTree) -> "Document":
@@ -79,7 +96,6 @@ def _extracted(tree: HtmlTree) -> "Document":
     from trafilatura.settings import Document
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it logs, the failure below says once
-    drop_modified(tree)
     drop_boxes(tree)
     drop_link_lines(tree)
     write_quotations(tree)
@@ -88,8 +104,7 @@ def _extracted(tree: HtmlTree) -> "Document":
         with_metadata=True,
         include_comments=False,
         include_tables=False,
-        # Only dates that the page declares: the extensive search takes any day the text mentions.
-        date_extraction_params={"extensive_search": False, "original_date": True},
+        date_extraction_params={"extensive_search": False},  # a date of its own that is thrown away: the fast way
     )
     if not isinstance(page, Document):
         raise _no_article()

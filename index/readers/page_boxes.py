@@ -25,7 +25,7 @@ def drop_boxes(tree: HtmlTree) -> None:
     total = _length(tree.iter("p"))
     boxes: dict[str, list[HtmlTree]] = defaultdict(list)
     for element in tree.iter():
-        for word in _box_words(element):
+        for word in _box_words(element, "offer_boxes", "link_boxes", "other_boxes"):
             boxes[word].append(element)
     for word, found in boxes.items():
         if _length(found) < _MAX_SHARE * total:
@@ -42,14 +42,18 @@ def _drop_furniture(found: list[HtmlTree], word: str) -> None:
             drop(element)
 
 
-def _box_words(element: HtmlTree) -> frozenset[str]:
-    """Return the words of an element's class and id that boxes are known by."""
+def is_box(element: HtmlTree, *kinds: str) -> bool:
+    """Return whether an element's class or id says that it is a box of one of the kinds that the table lists."""
+    return bool(_box_words(element, *kinds))
+
+
+def _box_words(element: HtmlTree, *kinds: str) -> frozenset[str]:
+    """Return the words of an element's class and id that boxes of the kinds are known by."""
     if not isinstance(element.tag, str) or element.tag in _KEPT:
         return frozenset()
     names = [*element.get("class", "").split(), *element.get("id", "").split()]
-    return (table("offer_boxes") | table("link_boxes") | table("other_boxes")).intersection(
-        chain.from_iterable(map(_name_words, names))
-    )
+    known: frozenset[str] = frozenset().union(*map(table, kinds))
+    return known.intersection(chain.from_iterable(map(_name_words, names)))
 
 
 def _name_words(name: str) -> list[str]:

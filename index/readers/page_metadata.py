@@ -24,19 +24,10 @@ _PUBLISHED = (
     "originalpublicationdate citation_publication_date dc.date.issued dcterms.issued dc.issued dcterms.available "
     "dc.date.created dcterms.created dc:created dc.created dc.date dcterms.date dc:date date"
 ).split()
-_MODIFIED = frozenset(
-    "article:modified_time article:modified article.updated og:updated_time og:modified_time datemodified "
-    "schema:datemodified modified_time updated_time last-modified lastmodified lastmod last_updated last-updated "
-    "revised dc.date.modified dcterms.modified dc.modified dc:modified dateupdated updated modified "
-    "modificationdate".split()
-)
-_MODIFIED_FIELD = re.compile(r'("dateModified"\s*:\s*)"[^"]*"')
 _SPACES = re.compile(r"\s+")
 _QUOTES = str.maketrans("‘’“”„«»–—", '\'\'"""""--')
 _SEPARATORS = re.compile(r"\s+[|·•:›»\-–—]+\s+")
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?", re.IGNORECASE)
-_WORD = r"[^\W\d_]{3,15}"
-_MONTHS = 12
 _MIN_YEAR = 1800  # machines write the year 1 where they know none
 _UNSET = date(1970, 1, 1)  # and the first second that they count
 
@@ -82,7 +73,7 @@ def _tagged_dates(tree: HtmlTree) -> Iterator[str]:
     """Yield the dates of tags, those with the surest name first; none of a name that dates several things."""
     by_name: dict[str, list[str]] = {}
     for element in tree.iter("meta", "time", "span", "abbr", "div", "p"):
-        for name in _names(element):
+        for name in names_of(element):
             by_name.setdefault(name, []).append(_value(element))
     for name in _PUBLISHED:
         values = list(dict.fromkeys(filter(None, by_name.get(name, ()))))
@@ -90,7 +81,8 @@ def _tagged_dates(tree: HtmlTree) -> Iterator[str]:
             yield from values
 
 
-def _names(element: HtmlTree) -> list[str]:
+def names_of(element: HtmlTree) -> list[str]:
+    """Return what an element is called in the vocabularies of metadata, in lower case."""
     attributes = ("property", "name", "itemprop", "http-equiv")
     names = [name for attribute in attributes for name in (element.get(attribute) or "").lower().split()]
     is_old = element.tag == "time" and element.get("pubdate") is not None
@@ -100,33 +92,6 @@ def _names(element: HtmlTree) -> list[str]:
 def _value(element: HtmlTree) -> str:
     value = element.get("content") or element.get("datetime")
     return (value or ("" if element.tag == "meta" else element.text_content())).strip()
-
-
-def drop_modified(tree: HtmlTree) -> None:
-    """Take the times of changes out of a page, so that none of them is taken for the time of publication."""
-    for element in list(tree.iter("meta", "time", "span")):
-        if not _MODIFIED.isdisjoint(_names(element)):
-            element.drop_tree()
-    for script in tree.iter("script"):
-        script.text = _MODIFIED_FIELD.sub(r'\1""', script.text or "")
-
-
-def visible_date(found: str | None, source: str, named: date | None) -> date | None:
-    """Return the day found on a page, none if day and month could be exchanged as it is written; else the file's."""
-    day = publication_date(found)
-    return None if day and _is_ambiguous(day, source) else day or named
-
-
-def _is_ambiguous(day: date, source: str) -> bool:
-    """Return whether a page writes a day only in figures whose day and month could be exchanged: 11/01/2023."""
-    if day.day > _MONTHS or day.day == day.month:
-        return False
-    number, month, year = f"0?{day.day}", f"0?{day.month}", day.year
-    either = rf"(?<!\d)(?:{number}[/-]{month}|{month}[/-]{number})[/-]{year}(?!\d)"
-    in_figures = rf"{year}[-/.]?{month}[-/.]?{number}(?!\d)|(?<!\d){number}\.\s?{month}\.\s?{year}"
-    day_first = rf"(?<!\d){number}\W?\w{{0,2}}\W{{1,3}}(?:of |de )?{_WORD}\W{{1,5}}{year}"
-    month_first = rf"{_WORD}\W{{1,3}}{number}\w{{0,2}},?\s{year}"
-    return bool(re.search(either, source)) and not re.search(f"{in_figures}|{day_first}|{month_first}", source)
 
 
 def headline(tree: HtmlTree, found: str, site: str) -> str:
@@ -156,7 +121,7 @@ def publisher(tree: HtmlTree, found: str, host: str) -> str:
 
 def _site_names(tree: HtmlTree) -> list[str]:
     """Return what a page calls its site, then what its JSON-LD calls the publisher, unless that is a company."""
-    tagged = [_value(element).lstrip("@") for element in tree.iter("meta") if "og:site_name" in _names(element)]
+    tagged = [_value(element).lstrip("@") for element in tree.iter("meta") if "og:site_name" in names_of(element)]
     linked = [_called(one.get("publisher")) for one in articles(tree)]
     return [*filter(None, tagged), *(name for name in linked if name and not is_company(name))]
 

@@ -115,10 +115,33 @@ def test_the_date_in_the_line_below_the_headline(tmp_path: Path, line: str) -> N
         (linked({"@type": "NewsArticle", "dateModified": "2025-03-09"}), ""),
         ("", '<meta itemprop="dateModified" content="2025-03-09">'),
         ("", '<span class="date">03/04/2025</span>'),
+        ("", '<p class="date">Updated 9 March 2025</p>'),
+        ("", '<time class="updated" datetime="2025-03-09">9 March 2025</time>'),
+        ("", "<p>Stand: 9. März 2025</p>"),
+        ('<script type="application/json">{"updated": "2025-03-09", "first_publish_date": "2025-03-02"}</script>', ""),
     ],
-)
+)  # fmt: skip
 def test_a_date_that_is_none_or_two_is_left_out(tmp_path: Path, head: str, line: str) -> None:
     assert read(tmp_path, head, line + BODY).published is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        '<aside><a href="/x"><time datetime="2025-05-01">1 May 2025</time> Bakers want longer nights</a></aside>',
+        '<aside><a href="/x">Bakers</a> <time itemprop="datePublished" datetime="2025-05-01">1 May 2025</time></aside>',
+        '<div class="teaser"><a href="/x">Bakers want longer nights</a><span class="date">1 May 2025</span></div>',
+        '<article><a href="/x">Bakers want longer nights</a><time datetime="2025-05-01">1 May</time></article>',
+        '<div id="comments"><p>Good! <span class="date">1 May 2025</span></p></div>',
+        '<footer><a href="/">Fen Herald</a>, copyright 2025-05-01</footer>',
+        '<a href="/x"><time datetime="2025-05-01">1 May 2025</time> Bakers want longer nights</a>',
+    ],
+)  # fmt: skip
+def test_the_date_of_something_else_is_not_that_of_the_article(tmp_path: Path, other: str) -> None:
+    line = '<a href="/ferry"><time datetime="2025-03-04">Tuesday, 4 March 2025, 10:12</time></a>'
+    for body in (f"{BODY}</article>{other}<article>", f"{BODY}{other}"):
+        assert read(tmp_path, body=body).published is None
+        assert read(tmp_path, body=line + body).published == DAY
 
 
 def test_the_name_of_a_file_dates_a_page_that_does_not(tmp_path: Path) -> None:
@@ -186,6 +209,7 @@ def test_the_publisher_is_the_paper_not_its_owner(tmp_path: Path, site: str, com
         '<p><strong>READ MORE:</strong> <a href="/x">Bakers want longer nights, says Kellermann</a></p>',
         '<p>Also read <a href="/x">Bakers want longer nights, says Kellermann</a></p>',
         "<p>Related: Bakers want longer nights, says Kellermann</p>",
+        "<p>Lesen Sie außerdem: Bäcker wollen längere Nächte</p>",
         "<p>Lesen Sie auch: Bäcker wollen längere Nächte</p>",
         '<p>Mehr zum Thema: <a href="/x">Bäcker wollen längere Nächte</a></p>',
         "<p>Advertisement</p>",
@@ -194,6 +218,12 @@ def test_the_publisher_is_the_paper_not_its_owner(tmp_path: Path, site: str, com
         "<p>Story continues below advertisement</p>",
         "<p>Share this article</p>",
         "<p>Diesen Artikel teilen</p>",
+        "<p>[Advertisement]</p>",
+        "<p>READ MORE | Bakers want longer nights, says Kellermann</p>",
+        "<p>[Related: Bakers want longer nights, says Kellermann]</p>",
+        '<div class="paywall"><p>La suite est réservée aux abonnés.</p></div>',
+        "<p>Sie möchten weiterlesen? Dann testen Sie jetzt Moor+.</p>",
+        "<ul><li>Follow us on Facebook</li><li>Share this article</li></ul>",
         "<p>Follow us on Facebook and X for more news of the fen.</p>",
         "<p>Folgen Sie uns auf Instagram!</p>",
         "<p>Sign up for the Fen Herald’s morning newsletter here.</p>",

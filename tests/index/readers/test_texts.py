@@ -153,9 +153,10 @@ def test_a_text_about_pages_is_a_text(tmp_path: Path) -> None:
     assert article(write(tmp_path / "a.txt", text)).text == text
 
 
-def test_a_text_that_plainly_is_not_english_is_not_called_so(tmp_path: Path) -> None:
+def test_a_text_that_plainly_is_another_language_is_not_called_as_it_says(tmp_path: Path) -> None:
     german = "Der Hafen bleibt auch im Winter offen, sagte die Chefin am Montag, und die Kräne sind sicher. "
     for text, language in ((german * 3, ""), (german, "en"), (TEXT * 3, "en")):
         loaded = article(write(tmp_path / "a.jsonl", json.dumps({"text": text, "language": "en-GB"})))
         assert loaded.language == language
     assert article(write(tmp_path / "a.jsonl", json.dumps({"text": german * 3, "language": "de"}))).language == "de"
+    assert article(write(tmp_path / "a.jsonl", json.dumps({"text": TEXT * 3, "language": "de"}))).language == "en"
