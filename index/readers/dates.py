@@ -15,7 +15,6 @@ _COMPACT = re.compile(r"(\d{4})()(\d{2})(\d{2})(?:T?\d{4,6}Z?)?", re.ASCII)
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _WEEK = re.compile(r"\d{4}-?W\d", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
-_LETTER = re.compile(r"[^\W\d_]")
 _DOTTED_DAY = re.compile(r"\b\d{1,2}\.\s?[^\W\d_]")
 # Seconds, thousandths, millionths, … since 1970, as machines count: from 2001 on they have as many digits.
 _COUNTED = re.compile(r"(\d{10})(?:\d{3}){0,3}(?:\.\d*)?", re.ASCII)
@@ -120,7 +119,7 @@ def _english_readings(text: str) -> set[date]:
 
 def _foreign_readings(text: str) -> set[date]:
     """Return every day that a text with the name of a month in any language may mean; raises `ValueError` if none."""
-    readings = _in_order(text, "DMY") | _in_order(text, "MDY") if _LETTER.search(text) else set()
+    readings = _in_order(text, "DMY") | _in_order(text, "MDY")
     # What was filled in or taken out of something else is not written there.
     numbers = {int(number) for number in _NUMBER.findall(text)}
     written = {day for day in readings if day.year <= _MAX_YEAR and {day.day, day.year} <= numbers}

@@ -36,6 +36,7 @@ _SIGN_IN_WORD = re.compile(r"[^\W\d_][¹³¿][^\W\d_]")  # ą, ł and ż of Wind
 _MAX_CONTROL_SHARE = 0.01
 _RTF = "{\\rtf"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_CONTROL_BYTES = re.compile(_CONTROL.pattern.encode())
 
 
 def size_of(stream: BinaryIO) -> int:
@@ -131,7 +132,7 @@ def _binary() -> InputError:
 
 
 def _old_encoding(sample: bytes) -> str:
-    if sample.count(b"\0") > _MAX_CONTROL_SHARE * len(sample):
+    if len(_CONTROL_BYTES.findall(sample)) > _MAX_CONTROL_SHARE * len(sample):
         raise _binary()
     sample = sample.replace(b"\0", b"")
     _check_not_damaged(sample)

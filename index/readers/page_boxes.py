@@ -66,9 +66,8 @@ def _is_furniture(element: HtmlTree, word: str) -> bool:
     text = text_of(element)
     if len(text) > _MAX_BOX or element.find(".//h1") is not None:
         return False
-    if word in table("link_boxes") and _linked_share(element) >= _MIN_LINKED:
-        return True
-    return word in table("other_boxes") or (word in table("offer_boxes") and has_offer(text))
+    is_links = word in table("link_boxes") and _linked_share(element) >= _MIN_LINKED
+    return is_links or word in table("other_boxes") or (word in table("offer_boxes") and has_offer(text))
 
 
 def drop_link_lines(tree: HtmlTree) -> None:

@@ -31,8 +31,12 @@ def drop_other_dates(tree: HtmlTree) -> None:
         if _is_other(element, own) and element.find(".//h1") is None:
             drop(element)
     for script in tree.iter("script"):
-        is_linked = "ld+json" in (script.get("type") or "")
-        script.text = _MODIFIED_FIELD.sub(r'\1""', script.text or "") if is_linked else ""
+        script.text = _publishing(script.text or "", script.get("type") or "")
+
+
+def _publishing(source: str, kind: str) -> str:
+    """Return what a script says of publication: JSON-LD without the times of changes, nothing of other data."""
+    return _MODIFIED_FIELD.sub(r'\1""', source) if "ld+json" in kind else ""
 
 
 def _is_other(element: HtmlTree, own: set[HtmlTree]) -> bool:

@@ -123,7 +123,7 @@ def _site_names(tree: HtmlTree) -> list[str]:
     """Return what a page calls its site, then what its JSON-LD calls the publisher, unless that is a company."""
     tagged = [_value(element).lstrip("@") for element in tree.iter("meta") if "og:site_name" in names_of(element)]
     linked = [_called(one.get("publisher")) for one in articles(tree)]
-    return [*filter(None, tagged), *(name for name in linked if name and not is_company(name))]
+    return list(filter(None, [*tagged, *(name for name in linked if not is_company(name))]))
 
 
 def _called(publisher: object) -> str:

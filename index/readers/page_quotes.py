@@ -4,12 +4,15 @@ import re
 
 from index.readers.page_tree import HtmlTree, drop, text_of
 
-_OPENING_MARKS = "“”„«»‹›‘\"'"
+_OPENING_MARKS = frozenset("“”„«»‹›‘\"'")
 _DASHES = "-–—―~ \t\n\u00a0"
 _MAX_QUOTE = 1_500  # characters; what is longer is a document, not a pull quote
 _MAX_SIGNATURE = 120
 _MIN_IN_PARAGRAPHS = 0.9  # of a quotation's text, else the paragraphs are not all of it
 _QUOTE_BOX = re.compile(r"(?:pull|block)-?quote", re.IGNORECASE)
+_SPEAKER_CLASS = re.compile(r"attribution|quote-?(?:author|source|by|name)|speaker", re.IGNORECASE)
+_LONG_DASHES = ("—", "–", "―")
+_STOPS = (".", "!", "?", "…")
 _DRAWN = "data-drawn"  # an attribute of ours, for what was <q>
 
 
@@ -17,22 +20,36 @@ def write_quotations(tree: HtmlTree) -> None:
     """Write the marks of quotations into the text of a page, and "— NAME" below those whose speaker is named."""
     for quotation in list(tree.iter("q")):
         _write_marks(quotation)
-    for source in list(tree.iter("cite", "footer", "figcaption")):
-        box = _quote_box(source)
+    for source in list(tree.iter("cite", "footer", "figcaption", "p", "div", "span")):
+        box = _quote_box(source) if _may_name(source) else None
         if box is not None:
             _sign(box, source)
+
+
+def _may_name(source: HtmlTree) -> bool:
+    """Return whether an element of a pull quote may name its speaker: by its tag, its class, or a dash before it."""
+    if source.tag in ("cite", "footer", "figcaption") or _SPEAKER_CLASS.search(source.get("class") or ""):
+        return True
+    text = text_of(source) if source.tag == "p" else ""
+    return text.startswith(_LONG_DASHES) and not text.endswith(_STOPS)  # a dash opens a turn of a dialogue too
 
 
 def _write_marks(quotation: HtmlTree) -> None:
     """Write the marks that browsers draw around <q>, single ones within another, unless the page has its own."""
     is_inner = any(ancestor.get(_DRAWN) for ancestor in quotation.iterancestors())
     opening, closing = "‘’" if is_inner else "“”"
-    text = text_of(quotation)
-    if text and text[0] not in _OPENING_MARKS:
+    words = text_of(quotation)
+    if words and _OPENING_MARKS.isdisjoint(_before(quotation)[-1:] + words[:1]):
         quotation.text = opening + (quotation.text or "").lstrip()
         _append(quotation, closing)
     quotation.tag = "span"
     quotation.set(_DRAWN, "q")
+
+
+def _before(element: HtmlTree) -> str:
+    """Return the text right before an element."""
+    previous = element.getprevious()
+    return (element.getparent().text if previous is None else previous.tail) or ""
 
 
 def _append(element: HtmlTree, mark: str) -> None:
@@ -45,7 +62,8 @@ def _append(element: HtmlTree, mark: str) -> None:
 def _sign(box: HtmlTree, source: HtmlTree) -> None:
     """Make of a pull quote with the name of its speaker paragraphs in quotation marks and one with "— NAME"."""
     name = text_of(source).lstrip(_DASHES)
-    if not name[:1].isupper() or len(name) > _MAX_SIGNATURE or _goes_on(source, box):
+    is_name = name[:1].isupper() and "@" not in name and len(name) <= _MAX_SIGNATURE  # a tweet is no pull quote
+    if not is_name or _goes_on(source, box):
         return
     texts = _quoted(box, source)
     if 0 < sum(map(len, texts)) <= _MAX_QUOTE:
@@ -85,6 +103,8 @@ def _has_words(*texts: str | None) -> bool:
 
 def _quoted(box: HtmlTree, source: HtmlTree) -> list[str]:
     """Return the paragraphs of a pull quote without the name."""
+    for line_end in box.iter("br"):
+        line_end.tail = f" {line_end.tail or ''}"
     name = text_of(source)
     whole = _unsigned(text_of(box), name)
     blocks = [text for block in box.iter("p") if (text := _unsigned(text_of(block), name))]
