@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import CorpusError
+from index.text.keywords import LIGATURES
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -81,7 +82,7 @@ class Embedder:
         return vectors
 
     def _encoded(self, texts: Sequence[str]) -> NDArray[np.generic]:
-        return np.asarray(self._loaded.encode_document(list(texts), batch_size=_BATCH, show_progress_bar=False))
+        return np.asarray(self._loaded.encode_document(_read(texts), batch_size=_BATCH, show_progress_bar=False))
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors of questions, shape (len(texts), dimension), float32."""
@@ -90,7 +91,7 @@ class Embedder:
     def embed_tokens(self, texts: Sequence[str]) -> list[TokenEmbeddings]:
         """Encode passages or sentences as a whole and word by word, for the price of `embed_documents`."""
         return self._readings(
-            self._loaded.encode_document(list(texts), batch_size=_BATCH, output_value=None, show_progress_bar=False)
+            self._loaded.encode_document(_read(texts), batch_size=_BATCH, output_value=None, show_progress_bar=False)
         )
 
     def embed_query_tokens(self, text: str) -> TokenEmbeddings:
@@ -142,6 +143,11 @@ class Embedder:
                 reason=_first_line(error),
                 default=DEFAULT_MODEL,
             ) from error
+
+
+def _read(texts: Sequence[str]) -> list[str]:
+    """Return texts as the model can read them: a ligature is no letter that it knows."""
+    return [text.translate(LIGATURES) for text in texts]
 
 
 def _reading(row: dict[str, Any], marks: set[int], tokenizer: Any) -> TokenEmbeddings:

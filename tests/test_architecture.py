@@ -18,7 +18,8 @@ MODULES = {
 LAYERS = (
     "index.errors",
     "index.records",
-    "index.text index.embedding index.readers index.attribution.languages",
+    "index.text index.readers index.attribution.languages",
+    "index.embedding",
     "index.attribution index.people",
     "index.storage",
     "index.search index.ingest",
@@ -54,7 +55,7 @@ KNOWN_ONLY_TO = {
     "babel": {"ui.render.notices", "ui.render.wording"},
     "charset_normalizer": {"index.readers.encoding"},
     "cryptography": {"ui.access.authentication.keys"},
-    "dateparser": {"qa.understanding.dates"},
+    "dateparser": {"index.readers.dates", "qa.understanding.dates"},
     "faiss": {"index.storage.vectors"},
     "gradio": {"ui.pages.chat", "ui.pages.head"},
     "jinja2": {"ui.render.templating"},

@@ -34,7 +34,9 @@ _LATIN_LETTER = re.compile(rb"[A-Za-z]")
 _MAX_FOREIGN_SHARE = 0.3
 _SIGN_IN_WORD = re.compile(r"[^\W\d_][¹³¿][^\W\d_]")  # ą, ł and ż of Windows-1250, read as Windows-1252
 _MAX_CONTROL_SHARE = 0.01
+_RTF = "{\\rtf"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_CONTROL_BYTES = re.compile(_CONTROL.pattern.encode())
 
 
 def size_of(stream: BinaryIO) -> int:
@@ -69,13 +71,20 @@ def decode(content: bytes) -> str:
     """Return the text of a file's bytes, without a byte-order mark; raises `InputError` when it is no text."""
     encoding = encoding_of(io.BytesIO(content))
     try:
-        text = content.decode(encoding)
+        text = without_nul(content.decode(encoding))
     except UnicodeDecodeError as error:
         raise not_encoded(encoding) from error
     if not text.strip():
         raise _empty()
     check_is_text(text)
     return text
+
+
+def without_nul(text: str) -> str:
+    """Return a text without a few NUL characters, as browsers read it; raises `InputError` when it has more."""
+    if text.count("\0") > _MAX_CONTROL_SHARE * len(text):
+        raise _binary()
+    return text.replace("\0", "")
 
 
 def encoding_of(stream: BinaryIO) -> str:
@@ -97,7 +106,9 @@ def encoding_of(stream: BinaryIO) -> str:
 
 
 def check_is_text(text: str) -> None:
-    """Raise `InputError` when a text holds NUL or more control characters than a slip of the keyboard."""
+    """Raise `InputError` when a text holds NUL, or more control characters than a slip of the keyboard, or is RTF."""
+    if text.lstrip().startswith(_RTF):
+        raise InputError("the file is RTF, not plain text: save it as plain text, HTML or PDF.", "document.rtf")
     if "\0" in text or len(_CONTROL.findall(text)) > _MAX_CONTROL_SHARE * len(text):
         raise _binary()
 
@@ -121,8 +132,9 @@ def _binary() -> InputError:
 
 
 def _old_encoding(sample: bytes) -> str:
-    if b"\0" in sample:
+    if len(_CONTROL_BYTES.findall(sample)) > _MAX_CONTROL_SHARE * len(sample):
         raise _binary()
+    sample = sample.replace(b"\0", b"")
     _check_not_damaged(sample)
     foreign = sum(map(len, _FOREIGN_RUN.findall(sample)))
     if foreign <= _MAX_FOREIGN_SHARE * (foreign + len(_LATIN_LETTER.findall(sample))):

@@ -9,7 +9,8 @@ from datetime import date
 
 from index.errors import InputError
 from index.readers.dates import publication_date
-from index.readers.language import detect_language
+from index.readers.language import detect_language, is_plainly_english, is_plainly_foreign
+from index.readers.markup import plain_text
 from index.records import DEFAULT_COLLECTION, Article
 
 MAX_CHARACTERS = 10_000_000
@@ -20,6 +21,7 @@ MAX_ID_CHARACTERS = 500
 
 # SQLite's own functions stop at NUL; UTF-8 has no place for half of a surrogate pair.
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+_SHOWN = ("text", "title", "author", "publisher")
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?=[-_]|$)")
 _MAX_NUMBER = 10**MAX_ID_CHARACTERS  # Python refuses to print integers of more than 4,300 digits
 
@@ -59,9 +61,10 @@ def article(fields: Mapping[str, object]) -> Article:
 
 
 def entry(fields: Mapping[str, object], line: int, read: int) -> Entry:
-    """Return the article on a line of a file, or the fault of that line."""
+    """Return the article on a line of a file, its markup left out, or the fault of that line."""
+    shown = {name: plain_text(value) for name in _SHOWN if isinstance(value := fields.get(name), str)}
     try:
-        return Entry(article(fields), line, read)
+        return Entry(article({**fields, **shown}), line, read)
     except InputError as error:
         return Entry(error, line, read)
 
@@ -137,9 +140,16 @@ def _check_storable(name: str, text: str) -> None:
 
 
 def _language(given: str, text: str) -> str:
-    """Return the two-letter code given ("en" of "en-GB"), or the detected language where none is given so."""
+    """Return the two-letter code given ("en" of "en-GB"), or the detected language where none is given so.
+
+    Systems call every text by the language they were set up in, so that one which plainly is English, or is not, is
+    believed.
+    """
     code = _LANGUAGE.match(given)
-    return code[0].lower() if code else detect_language(text)
+    if not code or is_plainly_english(text):
+        return detect_language(text)
+    language = code[0].lower()
+    return "" if language == "en" and is_plainly_foreign(text) else language
 
 
 def _given_id(given: object) -> str:

@@ -1,14 +1,29 @@
-"""Web pages: main text, title, author, date and publisher by trafilatura; nothing is fetched."""
+"""Web pages: main text, title, author, date and publisher by trafilatura, with what the page declares before it.
+
+Nothing is fetched.
+"""
 
 import codecs
+import copy
 import logging
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from datetime import date
+from typing import TYPE_CHECKING, BinaryIO
 
 from index.errors import InputError
-from index.readers.encoding import check_is_text, decode, read_bytes
+from index.readers.boilerplate import without_boilerplate
+from index.readers.dates import date_in_name
+from index.readers.encoding import check_is_text, decode, read_bytes, without_nul
 from index.readers.entry import Entry, article
+from index.readers.page_boxes import drop_boxes, drop_link_lines
+from index.readers.page_dates import drop_other_dates, visible_date
+from index.readers.page_metadata import declared_date, headline, publisher
+from index.readers.page_quotes import write_quotations
+from index.readers.page_tree import HtmlTree
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Document
 
 _MAX_BYTES = 10_000_000  # a parsed tree takes many times as much, and a minute at worst
 _HEAD_BYTES = 4_000
@@ -23,40 +38,81 @@ _WIDER = {
 _TEXT_CODEC = re.compile(r"(?:cp\d|iso8859|koi8|mac-|gb18030|big5|euc_jp|iso2022_jp|tis-620)")
 
 
-def read(_name: str, stream: BinaryIO) -> Iterator[Entry]:
+def read(name: str, stream: BinaryIO) -> Iterator[Entry]:
     """Yield the one article of a web page; raises `InputError` when none is found in it."""
-    # Late: they take a second to import.
-    from trafilatura import bare_extraction
-    from trafilatura.settings import Document
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it logs, the failure below says once
     source = page_text(read_bytes(stream, _MAX_BYTES))
     try:
-        page = bare_extraction(
-            source,
-            with_metadata=True,
-            include_comments=False,
-            include_tables=False,
-            # Only dates that the page declares: the extensive search takes any day the text mentions.
-            date_extraction_params={"extensive_search": False, "original_date": True},
-        )
+        fields = _fields(source, name)
+    except InputError:
+        raise
     except Exception as error:  # a foreign parser over hostile input raises what it likes
         raise InputError(
             "the page cannot be read as HTML ({error}): save it again.", "html.unreadable", error=type(error).__name__
         ) from error
-    if not isinstance(page, Document) or not (page.text or "").strip():
-        raise InputError("no article was found in the page: save its text as .txt instead.", "html.no_article")
     language = _LANGUAGE.search(source[:_HEAD_BYTES])
-    fields = {
-        "text": _paragraphs(page.text or ""),
-        "title": page.title,
+    yield Entry(article({**fields, "language": language[1] if language else None}))
+
+
+def _fields(source: str, name: str) -> dict[str, object]:
+    """Return what an article is made of."""
+    from trafilatura import load_html  # late: it takes a second to import
+
+    tree = load_html(source)
+    if tree is None:
+        raise _no_article()
+    day = _published(tree, source, name)
+    page = _extracted(tree)
+    text = without_boilerplate(page.text or "").strip()
+    if not text:
+        raise _no_article()
+    title, site, host = (value or "" for value in (page.title, page.sitename, page.hostname))
+    return {
+        "text": _paragraphs(text),
+        "title": headline(tree, title, site),
         "url": page.url,
-        "publisher": page.sitename or page.hostname,
+        "publisher": publisher(tree, site or host, host),
         "author": page.author,
-        "date": page.date,
-        "language": language[1] if language else None,
+        "date": day,
     }
-    yield Entry(article(fields))
+
+
+def _published(tree: HtmlTree, source: str, name: str) -> date | None:
+    """Return the day that a page declares, else the one it shows, else that of its file's name."""
+    from trafilatura.metadata import extract_metadata
+
+    tree = copy.deepcopy(tree)
+    drop_other_dates(tree)
+    declared = declared_date(tree)
+    if declared.is_given:
+        return declared.day
+    # The extensive search would take any day the text mentions.
+    found = extract_metadata(tree, date_config={"extensive_search": False, "original_date": True}).date
+    return visible_date(found, source, date_in_name(name))
+
+
+def _extracted(tree: HtmlTree) -> "Document":
+    """Return what trafilatura finds in a page, whose tree is changed to what its readers see."""
+    from trafilatura import bare_extraction
+    from trafilatura.settings import Document
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it logs, the failure below says once
+    drop_boxes(tree)
+    drop_link_lines(tree)
+    write_quotations(tree)
+    page = bare_extraction(
+        tree,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=False,
+        date_extraction_params={"extensive_search": False},  # a date of its own that is thrown away: the fast way
+    )
+    if not isinstance(page, Document):
+        raise _no_article()
+    return page
+
+
+def _no_article() -> InputError:
+    return InputError("no article was found in the page: save its text as .txt instead.", "html.no_article")
 
 
 def page_text(content: bytes) -> str:
@@ -67,7 +123,7 @@ def page_text(content: bytes) -> str:
     declared = _declared(content)
     if declared and (content.isascii() or not _is_utf8(content)):
         try:
-            text = content.decode(declared)
+            text = without_nul(content.decode(declared))
         except UnicodeDecodeError:
             return decode(content)
         check_is_text(text)
@@ -96,4 +152,4 @@ def _declared(content: bytes) -> str | None:
 
 def _paragraphs(text: str) -> str:
     """Separate trafilatura's lines, one a paragraph, by blank lines, as the sentence splitter expects them."""
-    return _NEW_PARAGRAPH.sub("\n\n", text.strip())
+    return _NEW_PARAGRAPH.sub("\n\n", text)

@@ -1,4 +1,4 @@
-"""JSON lines: one article an object, its text and its fields kept to the character."""
+"""JSON lines: one article an object, its text and its fields kept to the character unless they are markup."""
 
 import io
 import json

@@ -5,11 +5,33 @@ import re
 # The commonest words of English; in English news they make up a third of all words, elsewhere next to none.
 _ENGLISH = frozenset("the of and to a in that is was for it with as his on be at by had not are from or have".split())
 _ENOUGH = 0.15
+_MIN_SHARE = 0.075  # the least of 2,500 English news texts had 0.081; German, Spanish and Norwegian ones have less
+_PLAINLY = 0.2  # no other language has so much of them
+_MIN_WORDS = 40
 _SAMPLE_CHARACTERS = 4_000
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def detect_language(text: str) -> str:
     """Return "en" for English, "" for anything else."""
-    words = _WORD.findall(text[:_SAMPLE_CHARACTERS].lower())
-    return "en" if words and sum(word in _ENGLISH for word in words) >= _ENOUGH * len(words) else ""
+    return "en" if _english_share(_words(text)) >= _ENOUGH else ""
+
+
+def is_plainly_foreign(text: str) -> bool:
+    """Return whether a text is long enough to say that it is not English, whatever it says of itself."""
+    words = _words(text)
+    return len(words) >= _MIN_WORDS and _english_share(words) < _MIN_SHARE
+
+
+def is_plainly_english(text: str) -> bool:
+    """Return whether a text is long enough to say that it is English, whatever it says of itself."""
+    words = _words(text)
+    return len(words) >= _MIN_WORDS and _english_share(words) >= _PLAINLY
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text[:_SAMPLE_CHARACTERS].lower())
+
+
+def _english_share(words: list[str]) -> float:
+    return sum(word in _ENGLISH for word in words) / len(words) if words else 0.0

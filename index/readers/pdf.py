@@ -3,11 +3,14 @@
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from index.errors import InputError
+from index.readers.dates import date_in_name
 from index.readers.encoding import MAX_BYTES, size_of
 from index.readers.entry import MAX_CHARACTERS, Entry, article
+from index.readers.pdf_columns import in_reading_order, without_running_heads
 from index.readers.pdf_layout import PdfLine, paragraphs
 
 if TYPE_CHECKING:
@@ -25,8 +28,8 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # what fonts without a map of cha
 _NO_AUTHOR = re.compile(r"\(?(?:user|admin|administrator|owner|author|unknown|anonymous)\)?|[\W\d_]*", re.IGNORECASE)
 
 
-def read(_name: str, stream: BinaryIO) -> Iterator[Entry]:
-    """Yield the one article of a PDF file; raises `InputError` when it is locked, broken or without text."""
+def read(name: str, stream: BinaryIO) -> Iterator[Entry]:
+    """Yield the one article of a PDF file, dated by its name; raises `InputError` when it is locked or empty."""
     size = size_of(stream)
     if size > MAX_BYTES:
         raise InputError(
@@ -38,7 +41,7 @@ def read(_name: str, stream: BinaryIO) -> Iterator[Entry]:
     text, title, author = _extracted(stream)
     if not text:
         raise InputError("the PDF holds no text: it may be a scan; run OCR over it first.", "pdf.no_text")
-    yield Entry(article({"text": text, "title": title, "author": author}))
+    yield Entry(article({"text": text, "title": title, "author": author, "date": date_in_name(name)}))
 
 
 def _extracted(stream: BinaryIO) -> tuple[str, str, str]:
@@ -53,7 +56,7 @@ def _extracted(stream: BinaryIO) -> tuple[str, str, str]:
             raise _locked()
         about = reader.metadata
         title, author = (_sane(about.title, _NO_TITLE), _sane(about.author, _NO_AUTHOR)) if about else ("", "")
-        return paragraphs(_pages(reader)), title, author
+        return paragraphs(without_running_heads(_pages(reader))), title, author
     except (InputError, OSError):
         raise
     except (DependencyError, FileNotDecryptedError) as error:
@@ -72,7 +75,7 @@ def _pages(reader: "PdfReader") -> list[list[PdfLine]]:
     pages: list[list[PdfLine]] = []
     characters = 0
     for page in reader.pages:
-        pages.append(_lines(page))
+        pages.append(in_reading_order(_lines(page)))
         characters += sum(len(line.text) for line in pages[-1])
         if characters > MAX_CHARACTERS:
             raise InputError(
@@ -85,21 +88,23 @@ def _pages(reader: "PdfReader") -> list[list[PdfLine]]:
 
 def _lines(page: "PageObject") -> list[PdfLine]:
     """Return the lines of a page in the order they are drawn."""
-    lines: list[PdfLine] = []
-    text, place = "", (0.0, 0.0, 0.0)
+    lines: list[list[PdfLine]] = [[]]
 
     def visit(run: str, matrix: list[float], text_matrix: list[float], _font: object, size: float) -> None:
-        nonlocal text, place
-        for position, piece in enumerate(run.split("\n")):
-            if position:
-                lines.append(PdfLine(_clean(text), *place))
-                text = ""
-            if not text.strip():
-                place = _place(matrix, text_matrix, size)
-            text += piece
+        place = _place(matrix, text_matrix, size)
+        first, *others = [PdfLine(piece, *place) for piece in run.split("\n")]
+        lines[-1].append(first)
+        lines.extend([other] for other in others)
 
     page.extract_text(visitor_text=visit)
-    return [line for line in [*lines, PdfLine(_clean(text), *place)] if line.text]
+    return [line for line in map(_line, lines) if line.text]
+
+
+def _line(drawn: list[PdfLine]) -> PdfLine:
+    """Return the line that was drawn in parts, placed where the first of them is."""
+    parts = tuple(part for part in drawn if part.text.strip())
+    text = _clean("".join(part.text for part in drawn))
+    return replace(parts[0] if parts else drawn[0], text=text, parts=parts)
 
 
 def _place(matrix: list[float], text_matrix: list[float], size: float) -> tuple[float, float, float]:

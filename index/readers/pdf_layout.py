@@ -37,6 +37,8 @@ class PdfLine:
     x: float
     y: float
     size: float
+    parts: tuple["PdfLine", ...] = ()
+    """What it was drawn from, their texts as they were drawn."""
 
 
 def paragraphs(pages: list[list[PdfLine]]) -> str:

@@ -15,7 +15,7 @@ from index.storage.passage_store import MAX_CACHED_WORDS, PassageStore
 from index.storage.restricted_database import restricted_database
 from index.storage.schema import BM25
 from index.storage.store import Store
-from index.text.keywords import query_terms, segment_cjk
+from index.text.keywords import query_terms, searchable
 
 _K1, _B = 1.2, 0.75
 """Of BM25, as FTS5 has them."""
@@ -91,7 +91,7 @@ class RestrictedPassageStore(PassageStore):
     def _tokens(self, word: str) -> tuple[str, ...]:
         """Return the word as the keyword index has it."""
         self.database.read("DELETE FROM temp.asked")
-        self.database.read("INSERT INTO temp.asked VALUES (?)", (segment_cjk(word),))
+        self.database.read("INSERT INTO temp.asked VALUES (?)", (searchable(word),))
         return tuple(term for (term,) in self.database.read("SELECT term FROM temp.asked_words ORDER BY offset"))
 
 

@@ -20,7 +20,7 @@ from index.storage.filters import filters
 from index.storage.passage_store import PASSAGES, PassageStore
 from index.storage.schema import SCHEMA, stored_day
 from index.storage.statement_store import StatementStore
-from index.text.keywords import segment_cjk
+from index.text.keywords import searchable
 
 FILE_NAME = "onrecord.sqlite3"
 
@@ -179,4 +179,4 @@ def _keyword_columns(article: Article, start: int, end: int) -> tuple[str, str, 
     """Title, publisher and date, and the passage's own words, as keyword search sees them."""
     day = article.published
     about = f"{article.publisher} {day:%Y-%m-%d} {day.day} {day:%B %Y}" if day else article.publisher
-    return segment_cjk(article.title), segment_cjk(about), segment_cjk(article.text[start:end])
+    return searchable(article.title), searchable(about), searchable(article.text[start:end])

@@ -12,6 +12,8 @@ from snowballstemmer import stemmer
 _NO_SPACE_SCRIPT = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f])"
 )
+LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+"""What typesetters draw as one sign, nobody types in a question; the last two are a long s and a round one with t."""
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 
@@ -28,9 +30,9 @@ STOP_WORDS = frozenset(
 )
 
 
-def segment_cjk(text: str) -> str:
-    """Return `text` with the characters of no-space scripts set apart, so that each becomes a word."""
-    return _NO_SPACE_SCRIPT.sub(r" \1 ", text)
+def searchable(text: str) -> str:
+    """Return `text` as keyword search sees it: a character of a no-space script is a word, a ligature its letters."""
+    return _NO_SPACE_SCRIPT.sub(r" \1 ", text.translate(LIGATURES))
 
 
 def query_terms(text: str) -> list[str]:
@@ -42,7 +44,7 @@ def query_terms(text: str) -> list[str]:
 
 def match_expression(text: str) -> str:
     """Return an FTS5 MATCH expression that finds any of the text's words; "" when it has none."""
-    return " OR ".join('"' + segment_cjk(word).replace('"', "").strip() + '"' for word in query_terms(text))
+    return " OR ".join('"' + searchable(word).replace('"', "").strip() + '"' for word in query_terms(text))
 
 
 @lru_cache(maxsize=100_000)
@@ -55,7 +57,7 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> set[str]:
     """Return the stems of all words of `text`."""
-    return {stem(word) for word in _WORD.findall(segment_cjk(text))}
+    return {stem(word) for word in _WORD.findall(searchable(text))}
 
 
 _PORTER = stemmer("porter")

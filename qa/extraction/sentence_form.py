@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from index.records import Article
-from index.text.keywords import segment_cjk, stem
+from index.text.keywords import searchable, stem
 from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
@@ -31,7 +31,7 @@ _DISTINCT = _WORDS.set("hanging", "distinct")
 
 def is_statement(text: str) -> bool:
     """Whether a sentence states something: no question, heading, caption, banner, link or number of a list."""
-    if not _ENDED.search(text) or len(segment_cjk(text).split()) < _MIN_WORDS:
+    if not _ENDED.search(text) or len(searchable(text).split()) < _MIN_WORDS:
         return False
     return not _BANNER.search(text) and not _LINK.match(text) and not _CAPTION.search(text)
 

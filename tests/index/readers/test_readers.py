@@ -3,6 +3,7 @@
 import json
 import socket
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,8 @@ def test_lines_of_a_pdf_are_joined_again(tmp_path: Path) -> None:
         "The ferry sank off Norvik on Monday. Nobody was hurt. Divers came."
     )
     assert "run OCR" in failure(write(tmp_path / "b.pdf", pdf()))
+    assert only(tmp_path / "a.pdf").published is None
+    assert only(write(tmp_path / "minutes_20250314.pdf", content)).published == date(2025, 3, 14)
 
 
 def test_jsonl_keeps_text_and_fields_as_they_come(tmp_path: Path) -> None:
@@ -130,7 +133,9 @@ def test_jsonl_keeps_text_and_fields_as_they_come(tmp_path: Path) -> None:
     assert loaded == Article("7", row["text"], "T", published=date(2022, 3, 10), collection="desk")  # type: ignore[arg-type]
 
 
-ODD = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1).filter(str.strip)
+ODD = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0&<ﬀﬁﬂﬃﬄﬅﬆ"), min_size=1).filter(
+    str.strip
+)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -166,6 +171,23 @@ def test_csv_with_any_delimiter_and_newlines_in_quotes(tmp_path: Path) -> None:
 )
 def test_dates_in_usual_forms(written: str, day: date) -> None:
     assert publication_date(written) == day
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "4. März 2025", "Dienstag, 4. März 2025, 10:12 Uhr", "4 mars 2025", "mardi 4 mars 2025 à 10h00",
+        "4 de marzo de 2025", "4 marzo 2025", "4 de março de 2025", "4 maart 2025", "4 marca 2025", "4. března 2025",
+        "4 березня 2025", "4 марта 2025 г., 10:00", "2025年3月4日", "2025年03月04日 10:12", "2025년 3월 4일",
+        "4 مارس 2025", "٤ مارس ٢٠٢٥", "2025. március 4.",
+    ],
+)  # fmt: skip
+def test_months_have_names_in_every_language(written: str) -> None:
+    assert publication_date(written) == date(2025, 3, 4)
+
+
+def test_a_month_that_two_languages_share_is_told_by_how_the_day_is_written() -> None:
+    assert publication_date("4 listopada 2025") == publication_date("4. listopadu 2025") == date(2025, 11, 4)
 
 
 @pytest.mark.parametrize("written", ["Monday", "soon", "2022-13-45", "99999999999999", 3.5])
@@ -237,6 +259,12 @@ def outcomes(path: Path) -> list[str]:
         ("20160509T233000Z", date(2016, 5, 9)),
         ("Thu, 10 Mar 2022 12:00:00 GMT", date(2022, 3, 10)),
         ("March 10th, 2022 at 5pm EST", date(2022, 3, 10)),
+        ("1463652000", date(2016, 5, 19)),
+        (1463652000, date(2016, 5, 19)),
+        (1463652000.75, date(2016, 5, 19)),
+        ("1463652000000", date(2016, 5, 19)),
+        (1463652000000, date(2016, 5, 19)),
+        (20160519.0, date(2016, 5, 19)),
         ("28/03/2020", date(2020, 3, 28)),
         ("03/28/2020", date(2020, 3, 28)),
         ("05/05/2020", date(2020, 5, 5)),
@@ -249,20 +277,28 @@ def test_a_date_is_the_day_it_was_written_with(tmp_path: Path, written: object, 
     assert only(json_file(tmp_path, date=written)).published == day
 
 
-@pytest.mark.parametrize("written", ["2020-02-30", "3/4/20", "1463652000", "x" * 500])
+@pytest.mark.parametrize(
+    "written",
+    ["2020-02-30", "3/4/20", "9999999999", "yesterday", "gestern", "März 2020", "2020年3月", "2020-W10", "2020-W10-2",
+     "4. März 2020 – 6. März 2020", "4 มีนาคม 2563", "x" * 500],
+)  # fmt: skip
 def test_a_date_that_cannot_be_read_is_named(tmp_path: Path, written: str) -> None:
     shown = written if len(written) < 100 else "x" * 100 + "…"
     reason = f"the date {shown!r} cannot be read: write it as 2022-03-10."
     assert failure(json_file(tmp_path, date=written)) == reason
 
 
-@pytest.mark.parametrize("written", ["2020", "March 2020", "2020-03", "03/04/2020", "Monday 2020", "12:30 2020"])
+@pytest.mark.parametrize(
+    "written",
+    ["2020", "March 2020", "2020-03", "03/04/2020", "4.3.2020", "4/3/2020 10:00 Uhr", "Monday 2020",
+     "12:30 2020", "4. listopada 2020."],
+)  # fmt: skip
 def test_a_date_is_never_filled_in_or_chosen_between_two(tmp_path: Path, written: str) -> None:
     reason = f"the date {written!r} is incomplete or can be read in two ways: write it as 2022-03-10."
     assert failure(json_file(tmp_path, date=written)) == reason
 
 
-@pytest.mark.parametrize("written", [1463652000, 12.5, True, [], {"year": 2020}])
+@pytest.mark.parametrize("written", [146365200, -1463652000, 12.5, True, [], {"year": 2020}])
 def test_a_date_that_is_no_text_is_refused(tmp_path: Path, written: object) -> None:
     reason = "the date is no text: write it as 2022-03-10, in quotation marks."
     assert failure(json_file(tmp_path, date=written)) == reason
@@ -275,11 +311,21 @@ def test_a_date_that_is_no_text_is_refused(tmp_path: Path, written: object) -> N
         ("2025-03-14_x.md", date(2025, 3, 14)),
         ("2025-02-30-x.txt", None),
         ("2025-03-145.txt", None),
-        ("remembering-2001-09-11.txt", None),
+        ("ferry-2025-03-14.txt", date(2025, 3, 14)),
+        ("ferry_2025_03_14.txt", date(2025, 3, 14)),
+        ("Ferry 2025.03.14 final.md", date(2025, 3, 14)),
+        ("scan20250314b.txt", date(2025, 3, 14)),
+        ("20250314-2025-03-14.txt", date(2025, 3, 14)),
+        ("2025-03-14-to-2025-03-15.txt", None),
+        ("14-03-2025.txt", None),
+        ("2025-0314.txt", None),
+        ("17251231.txt", None),
+        ("report-12345678.txt", None),
+        ("120250314.txt", None),
         ("2025-03-14.csv", None),
     ],
 )
-def test_only_the_head_of_a_text_files_name_dates_it(tmp_path: Path, name: str, day: date | None) -> None:
+def test_one_whole_date_in_a_files_name_dates_it(tmp_path: Path, name: str, day: date | None) -> None:
     assert only(write(tmp_path / name, "text\nThe ferry sank.\n")).published == day
 
 
@@ -553,6 +599,74 @@ def test_a_sentence_runs_on_over_columns_and_pages_and_past_page_numbers(tmp_pat
     assert only(write(tmp_path / "a.pdf", content)).text == (
         "Left column of the first page runs on in the right column and then on the next page, where it ends."
     )
+
+
+LEFT = ("The harbour board of Orm", "met in the old mill and", "heard that the quay would", "stay open all winter.")
+RIGHT = (
+    "The owner of the sheds, who",
+    "had come late, asked for",
+    "a new fence and for lamps",
+    "along the whole of it.",
+)
+
+
+def in_turn(*columns: list[Drawn]) -> list[Drawn]:
+    """The lines of columns drawn from left to right, row by row."""
+    return [line for row in zip_longest(*columns) for line in row if line]
+
+
+@pytest.mark.parametrize("offset", [0, 2])
+def test_columns_drawn_line_by_line_are_read_one_after_the_other(tmp_path: Path, offset: int) -> None:
+    head = (50, 760, 18, "A quay stays open")
+    page = [head, *in_turn(column(*LEFT), column(*RIGHT, x=320, top=700 - offset))]
+    assert only(write(tmp_path / "a.pdf", paged_pdf(page))).text == (
+        f"A quay stays open\n\n{' '.join(LEFT)}\n\n{' '.join(RIGHT)}"
+    )
+
+
+@pytest.mark.parametrize(("left", "right"), [((), ("It cost nobody a penny.",)), (("So it was in May.",), ())])
+def test_columns_may_differ_in_length(tmp_path: Path, left: tuple[str, ...], right: tuple[str, ...]) -> None:
+    page = in_turn(column(*LEFT, *left), column(*RIGHT, *right, x=320))
+    last = (50, 600, 10, "The board meets again in the old mill on the first Monday of the next month, and not before.")
+    assert only(write(tmp_path / "a.pdf", paged_pdf([*page, last]))).text == (
+        f"{' '.join(LEFT + left)}\n\n{' '.join(RIGHT + right)}\n\n{last[3]}"
+    )
+
+
+def test_a_table_is_read_row_by_row(tmp_path: Path) -> None:
+    names = ("Quay, repairs of", "Sheds and lamps", "Fence of the mill", "Clerk, half a post")
+    roles = ("Chair of the board", "Clerk to the board", "Owner of the sheds", "Keeper of the mill")
+    for number, cells in enumerate(("120 40 35 900".split(), roles)):
+        page = in_turn(column(*names), column(*cells, x=320))
+        text = only(write(tmp_path / f"{number}.pdf", paged_pdf(page))).text
+        assert text == " ".join(f"{name} {cell}" for name, cell in zip(names, cells, strict=True))
+
+
+def test_words_drawn_one_by_one_are_no_columns(tmp_path: Path) -> None:
+    words = [line.split()[:4] for line in (*LEFT, *RIGHT)]
+    page = [(50 + 60 * at, 700 - 12 * row, 10, word) for row, line in enumerate(words) for at, word in enumerate(line)]
+    assert only(write(tmp_path / "a.pdf", paged_pdf(page))).text == " ".join(word for line in words for word in line)
+
+
+def test_running_heads_and_feet_are_no_part_of_the_text(tmp_path: Path) -> None:
+    def page(number: int, *lines: str) -> list[Drawn]:
+        head, foot = (50, 780, 9, f"Orm Bulletin {14}"), (300, 20, 9, f"March 2025 – Seite {number} von 3")
+        return [head, foot, *column(*lines), (50, 60, 9, f"See note {number}.")]
+
+    first = [(50, 740, 18, "A quay stays open"), *column(*LEFT)]
+    content = paged_pdf(first, page(2, "On the second page it", "says that the board"), page(3, "met in May again."))
+    assert only(write(tmp_path / "a.pdf", content)).text == (
+        f"A quay stays open\n\n{' '.join(LEFT)}\n\nOn the second page it says that the board met in May again."
+    )
+
+
+def test_what_only_looks_like_a_running_head_stays(tmp_path: Path) -> None:
+    rows = [[(50, 780, 10, "12 40 7"), (50, 700, 10, f"Row {word} of the table.")] for word in ("one", "two")]
+    assert only(write(tmp_path / "a.pdf", paged_pdf(*rows))).text.count("12 40 7") == 2
+    alone = paged_pdf([(50, 780, 9, "Orm Bulletin"), *column(*LEFT)])
+    assert only(write(tmp_path / "b.pdf", alone)).text.startswith("Orm Bulletin\n\nThe harbour")
+    same = [(50, 700, 10, "Orm Bulletin")]
+    assert only(write(tmp_path / "c.pdf", paged_pdf(same, same))).text == "Orm Bulletin Orm Bulletin"
 
 
 def test_an_indent_begins_a_paragraph_and_so_does_a_bullet() -> None:

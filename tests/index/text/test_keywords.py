@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from index.text.keywords import stem
+from index.text.keywords import searchable, stem, stems
 
 WORDS = [f"{a}{b}{c}ations" for a in "abcdefghij" for b in "aeiou" for c in "klmnprst"]
 
@@ -27,3 +27,10 @@ def test_threads_do_not_mix_up_their_words() -> None:
     stem.cache_clear()
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(stem, WORDS)) == alone
+
+
+def test_ligatures_are_searched_as_letters() -> None:
+    assert searchable("The oﬃce, the waﬄe, ﬁre, ﬂoor, oﬀer, ﬅay, ﬆay") == (
+        "The office, the waffle, fire, floor, offer, stay, stay"
+    )
+    assert stems("oﬃce ﬁre") == {"offic", "fire"}
