@@ -13,8 +13,10 @@ from index.errors import InputError
 
 DEFAULT_COLLECTION = "default"
 
-MIN_CONFIDENCE = 0.5
-"""A statement that is less sure is nobody's."""
+MIN_CONFIDENCE = 0.7
+"""A statement that is less sure is nobody's: not named, listed or counted (benchmarks/LOG.md, "Who is named")."""
+MIN_PROBABLE = 0.5
+"""From here on it may be shown as what somebody probably says; below, it is only told of them."""
 
 Intent = Literal[
     "fact", "said", "mentioned", "changed", "disagreed", "voices", "source", "overview", "articles", "greeting"

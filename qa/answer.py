@@ -30,6 +30,9 @@ class Citation:
     published: date | None = None
     url: str = ""
     speaker: str | None = None
+    """Whose words they surely are."""
+    probable_speaker: str | None = None
+    """Whose words they probably are, where that is not sure."""
     status: SupportStatus = "verbatim"
     author: str = ""
 

@@ -46,7 +46,7 @@ class People:
         self._articles: defaultdict[str, set[int]] = defaultdict(set)
         for name, article, number in counts:
             self._statements[name] += number
-            self._articles[name].add(article)
+            self._articles[name].update([article] if number else [])
         self._words = {name: name_tokens(name) for name in self._statements}
         self._by_surname = {
             surname: list(map(self._person, self._parted(names))) for surname, names in self._names_by_surname().items()
@@ -60,12 +60,12 @@ class People:
                 self._by_first_name[words[0]] = (*self._by_first_name.get(words[0], ()), person)
 
     def __iter__(self) -> Iterator[Person]:
-        """Yield everybody, those quoted most first."""
-        return iter(self._everybody)
+        """Yield everybody who is surely quoted, those quoted most first."""
+        return (person for person in self._everybody if person.statements)
 
     def __len__(self) -> int:
-        """Return the number of people."""
-        return len(self._everybody)
+        """Return the number of people who are surely quoted."""
+        return sum(1 for _ in self)
 
     def __getitem__(self, speaker: str) -> Person:
         """Return the person of the name `speaker`, as stored with a statement; raise `KeyError` for anything else."""

@@ -22,9 +22,9 @@ def merge_results(spoken: list[StatementHit], passages: tuple[Hit, ...], k: int)
 
     What is only told of the speaker ("backed the deal") comes after their words, and not where nothing else is wanted.
     """
-    on_topic = [run.hit for run in spoken if run.on_topic and run.is_sure]
-    told = [run.hit for run in spoken if run.on_topic and not run.is_sure and passages]
-    others = [run.hit for run in spoken if not run.on_topic and run.is_sure]
+    on_topic = [run.hit for run in spoken if run.on_topic and run.is_speech]
+    told = [run.hit for run in spoken if run.on_topic and not run.is_speech and passages]
+    others = [run.hit for run in spoken if not run.on_topic and run.is_speech]
     return _first_distinct((*on_topic, *told, *passages, *others), k)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from index.people.people import Person
 from index.people.roles import bearers_of
-from index.records import MIN_CONFIDENCE, Article, ArticleSpan, Hit, Passage, Query, Sentence, Statement
+from index.records import MIN_CONFIDENCE, MIN_PROBABLE, Article, ArticleSpan, Hit, Passage, Query, Sentence, Statement
 from index.search.hybrid import hybrid_search, idf_weights, recency, weighted_overlap
 from index.storage.corpus import Corpus
 from index.text.keywords import query_terms, stem, stems
@@ -40,10 +40,20 @@ class StatementHit(ArticleSpan):
     context_overlap: float
     """The same, with what stands beside it and the headline."""
     score: float
-    is_sure: bool = True
-    """Whether it is surely what the speaker says, rather than what is told of the speaker."""
+    confidence: float = 1.0
+    """Of the surest statement in it, 0 to 1."""
     similarity: float = 0.0
     """Cosine of the question and the passage around, where no statement names the topic; -1 to 1."""
+
+    @property
+    def is_speech(self) -> bool:
+        """Whether it is what the speaker at least probably says, rather than what is told of the speaker."""
+        return self.confidence >= MIN_PROBABLE
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is surely what the speaker says."""
+        return self.confidence >= MIN_CONFIDENCE
 
     @property
     def on_topic(self) -> bool:
@@ -198,14 +208,16 @@ def _runs(
         topical = topic.share(sentences[n].text_in(article))
         beside = article.text[sentences[max(0, n - 2)].start : sentences[min(len(sentences) - 1, n + 1)].end]
         near = max(topical, _BESIDE * topic.share(beside), headline)
-        start, end = _widened(n, sentences, spoken)
+        first, last = _widened(n, sentences, spoken)
+        place = sentences[first].start, sentences[last].end
         score = near + _SURE * statement.confidence + recent
-        runs.append(StatementHit(article, start, end, statement.speaker, topical, near, score, _is_sure(statement)))
+        surest = max(spoken[m].confidence for m in range(first, last + 1))
+        runs.append(StatementHit(article, *place, statement.speaker, topical, near, score, surest))
     return runs
 
 
-def _is_sure(statement: Statement) -> bool:
-    return statement.confidence >= MIN_CONFIDENCE
+def _is_speech(statement: Statement) -> bool:
+    return statement.confidence >= MIN_PROBABLE
 
 
 def _spoken(sentences: Sequence[Sentence], statements: Sequence[Statement]) -> dict[int, Statement]:
@@ -219,19 +231,19 @@ def _spoken(sentences: Sequence[Sentence], statements: Sequence[Statement]) -> d
 
 
 def _widened(n: int, sentences: Sequence[Sentence], spoken: dict[int, Statement]) -> tuple[int, int]:
-    """Return offsets of the n-th sentence and its neighbours of the same speaker and paragraph, up to `_WIDEST`."""
+    """Return the first and last of the n-th sentence and its neighbours of one speaker and paragraph, to `_WIDEST`."""
 
     def goes_on(m: int) -> bool:
         if m not in spoken or sentences[m].paragraph != sentences[n].paragraph:
             return False
-        return spoken[m].speaker == spoken[n].speaker and _is_sure(spoken[m]) == _is_sure(spoken[n])
+        return spoken[m].speaker == spoken[n].speaker and _is_speech(spoken[m]) == _is_speech(spoken[n])
 
     first = last = n
     while goes_on(last + 1) and sentences[last + 1].end - sentences[first].start <= _WIDEST:
         last += 1
     while goes_on(first - 1) and sentences[last].end - sentences[first - 1].start <= _WIDEST:
         first -= 1
-    return sentences[first].start, sentences[last].end
+    return first, last
 
 
 def _distinct(runs: list[StatementHit]) -> list[StatementHit]:

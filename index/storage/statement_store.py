@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from index.records import MIN_CONFIDENCE, Query, Statement
+from index.records import MIN_CONFIDENCE, MIN_PROBABLE, Query, Statement
 from index.storage.database import Database
 from index.storage.filters import filters, placeholders
 
 SURE = f"s.speaker != '' AND s.confidence >= {MIN_CONFIDENCE}"
 """The condition that a statement is surely somebody's."""
+_PROBABLE = f"s.speaker != '' AND s.confidence >= {MIN_PROBABLE}"
 WORDS = "substr(a.text, s.start + 1, s.end - s.start)"
 STATEMENTS = "FROM statements s JOIN articles a ON a.key = s.article"
 COLUMNS = "a.id, s.start, s.end, s.speaker, s.mention, s.cue, s.kind, s.confidence"
@@ -44,9 +45,12 @@ class StatementStore:
         )
 
     def speaker_counts(self) -> list[tuple[str, int, int]]:
-        """Return everybody who is quoted or paraphrased: name, key of an article, number of statements there."""
+        """Return who is quoted or paraphrased: name, key of an article, number of statements there that are sure.
+
+        Somebody who only probably says something there has none.
+        """
         return self._database.read(
-            f"SELECT speaker, article, count(*) FROM statements s WHERE {SURE} GROUP BY speaker, article"
+            f"SELECT speaker, article, sum({SURE}) FROM statements s WHERE {_PROBABLE} GROUP BY speaker, article"
         )
 
     def speaker_mentions(self) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Stretches of articles into an answer: each cited, repetitions folded into one sentence with several citations."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.records import ArticleSpan, Hit, Query
 from index.text.keywords import stems
@@ -18,6 +18,9 @@ class Excerpt(ArticleSpan):
     """Whole sentences of an article that go into an answer."""
 
     speaker: str | None = None
+    """Whose words they surely are."""
+    probable_speaker: str | None = None
+    """Whose words they probably are, where that is not sure."""
     section: Section | None = None
     """What it is shown under, when it must be told apart from other pieces."""
 
@@ -29,7 +32,8 @@ def compose(query: Query, groups: Sequence[Sequence[Excerpt]], *notes: Note | No
     for group in groups:
         numbers = []
         for piece in group:
-            citations.append(make_citation(len(citations) + 1, piece.article, piece.start, piece.end, piece.speaker))
+            cited = make_citation(len(citations) + 1, piece.article, piece.start, piece.end, piece.speaker)
+            citations.append(replace(cited, probable_speaker=piece.probable_speaker))
             numbers.append(len(citations))
         sentences.append(AnswerSentence(group[0].text, tuple(numbers), group[0].section))
     given = tuple(note for note in notes if note)

@@ -121,7 +121,7 @@ def _section(corpus: Corpus, name: str) -> Section:
 
 
 def _excerpts(runs: Sequence[StatementHit], section: Section | None = None) -> list[Excerpt]:
-    return [Excerpt(run.article, run.start, run.end, run.speaker, section) for run in runs]
+    return [Excerpt(run.article, run.start, run.end, run.speaker, section=section) for run in runs]
 
 
 def _statements(corpus: Corpus, query: Query) -> tuple[tuple[Hit, ...], list[StatementHit]]:

@@ -67,13 +67,16 @@ def by_person(corpus: Corpus, runs: Sequence[StatementHit]) -> tuple[list[Excerp
 
 def _pieces_of(person: Person, runs: Sequence[StatementHit], people: People) -> list[Excerpt]:
     section = Section(speaker=person.name)
-    own = (run for run in runs if people[run.speaker] == person)
+    own = (run for run in runs if people[run.speaker] == person and run.is_sure)
     return [_excerpt(run, section) for run in own]
 
 
 def _excerpt(run: StatementHit, section: Section | None = None) -> Excerpt:
-    """Return the run as a piece of an answer, with its speaker where that is sure."""
-    return Excerpt(run.article, run.start, run.end, run.speaker if run.is_sure else None, section)
+    """Return the run as a piece of an answer, with its speaker where that is sure, or at least probable."""
+    piece = Excerpt(run.article, run.start, run.end, section=section)
+    if run.is_sure:
+        return replace(piece, speaker=run.speaker)
+    return replace(piece, probable_speaker=run.speaker) if run.is_speech else piece
 
 
 def _nothing_said(corpus: Corpus, query: Query, runs: Sequence[StatementHit], seen: Sequence[Span]) -> Answer:

@@ -21,8 +21,8 @@ def on_topic(runs: Sequence[StatementHit]) -> list[StatementHit]:
 
     What is only told of the speaker ("backed the deal") comes after few words of theirs, and never beside many.
     """
-    said = _near_topic([run for run in runs if run.is_sure])
-    told = _near_topic([run for run in runs if not run.is_sure])
+    said = _near_topic([run for run in runs if run.is_speech])
+    told = _near_topic([run for run in runs if not run.is_speech])
     return [*said, *(run for run in told if run.names_topic or not said)] if len(said) < _FEW else said
 
 

@@ -69,7 +69,8 @@ class Antecedents:
 
 def speakers(turn: Turn) -> list[str]:
     """Return who is quoted in an answer, those quoted most first."""
-    cited = [citation.speaker for citation in turn.answer.citations if citation.speaker] if turn.answer else []
+    named = (c.speaker or c.probable_speaker for c in turn.answer.citations) if turn.answer else ()
+    cited = list(filter(None, named))
     return sorted(dict.fromkeys(cited), key=lambda name: -cited.count(name))
 
 

@@ -152,6 +152,7 @@ const CITATION = {
   url: "",
   link: "",
   speaker: "Marta",
+  probable_speaker: null,
   status: "verbatim",
 };
 

@@ -16,7 +16,9 @@ SECOND: dict[str, Any] = {"text": "It rained.", "citations": [2]}
 def cited(n: int, **more: Any) -> dict[str, Any]:
     """One citation of an answer."""
     shape = {"n": n, "article_id": f"a{n}", "title": f"Title {n}", "publisher": "Post", "published": "2024-03-10"}
-    return shape | {"speaker": None, "status": "verbatim", "link": f"#cite-a{n}-0-5-00"} | more
+    return (
+        shape | {"speaker": None, "probable_speaker": None, "status": "verbatim", "link": f"#cite-a{n}-0-5-00"} | more
+    )
 
 
 ONE, TWO = cited(1, speaker="Ann Lee"), cited(2)

@@ -27,7 +27,7 @@ class AnswerLine:
     cited: tuple[Citation, ...]
     """The citations of those numbers."""
     doubt: str
-    """That its sources do not support it, or only in part, in the reader's language; mostly nothing."""
+    """What is not sure about it, in the reader's language: who says it, whether its sources do; mostly nothing."""
 
     @property
     def marks(self) -> str:
@@ -107,10 +107,19 @@ def lines_of(answer: Answer, sentences: Iterable[AnswerSentence], wording: Wordi
             sentence.text,
             sentence.citations,
             tuple(cited[n] for n in sentence.citations if n in cited),
-            wording(f"answer.{status}") if (status := support_status(answer, sentence)) else "",
+            _doubt(answer, sentence, wording),
         )
         for sentence in sentences
     )
+
+
+def _doubt(answer: Answer, sentence: AnswerSentence, wording: Wording) -> str:
+    if status := support_status(answer, sentence):
+        return wording(f"answer.{status}")
+    cited = by_number(answer)
+    people = (cited[n].probable_speaker for n in sentence.citations if n in cited)
+    person = next(filter(None, people), None)
+    return wording("answer.probably", person=person) if person else ""
 
 
 def _note(answer: Answer, writer: BlockWriter[Block], wording: Wording) -> Iterator[Block]:

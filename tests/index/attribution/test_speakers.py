@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from index.attribution.attribute import attribute
-from index.records import MIN_CONFIDENCE, Article, Statement
+from index.records import MIN_PROBABLE, Article, Statement
 from index.text.chunking import split_sentences
 
 SETS = Path(__file__).parent / "speakers"
@@ -55,7 +55,7 @@ def faults(item: dict[str, Any]) -> list[str]:
     """Return what does not hold of an item."""
     text = item["text"]
     found = attribute(Article(item["id"], text, language="en"), split_sentences(item["id"], text))
-    sure = [statement for statement in found if statement.speaker and statement.confidence >= MIN_CONFIDENCE]
+    sure = [statement for statement in found if statement.speaker and statement.confidence >= MIN_PROBABLE]
 
     def over(stretch: str) -> list[Statement]:
         start = text.find(stretch)

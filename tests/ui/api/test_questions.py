@@ -70,6 +70,7 @@ def test_ask_answers_in_the_promised_shape(client: TestClient) -> None:
         "url": FERRY.url,
         "link": citation_link(FERRY.id, START, START + len(QUOTE), FERRY.content_hash, QUOTE),
         "speaker": "Marta Lindqvist",
+        "probable_speaker": None,
         "status": "verbatim",
     }
 

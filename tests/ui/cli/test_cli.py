@@ -96,6 +96,7 @@ def test_the_json_of_an_answer_has_the_promised_shape(run: Run, ferry: Path) -> 
         "url",
         "link",
         "speaker",
+        "probable_speaker",
         "status",
     }
     assert STORY[citation["start"] : citation["end"]] == citation["quote"] == answer["sentences"][0]["text"]

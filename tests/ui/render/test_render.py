@@ -311,6 +311,16 @@ def test_a_sentence_its_sources_do_not_carry_is_marked_on_every_screen(statuses:
     assert f'<span class="doubt">{note}</span>' in to_html(answer)
 
 
+def test_who_probably_says_it_is_told_behind_the_sentence_and_never_in_a_heading() -> None:
+    unsure = replace(FERRY, speaker=None, probable_speaker="Marta Lindqvist")
+    answer = Answer("Ferry?", (AnswerSentence(FERRY.quote, (1,)),), (unsure,))
+    assert heading(unsure) == ("The Tidewater Post", "10 March 2024", "Ferry returns")
+    assert "[1] (probably Marta Lindqvist)" in to_text(answer)
+    assert "(wahrscheinlich Marta Lindqvist)" in to_text(answer, Wording("de"))
+    assert '<span class="doubt">probably Marta Lindqvist</span>' in to_html(answer)
+    assert "(probably Marta Lindqvist)" in to_markdown(answer)
+
+
 def test_the_same_words_in_several_papers_are_one_source() -> None:
     """Fold them only when everything that is cited of them is the same."""
     said = "“It waits,” she said."

@@ -72,6 +72,8 @@ class CitationSchema(ApiModel):
     """Below the page's address: opens the article at the quote."""
     speaker: str | None
     """Whose words they are, where that is sure."""
+    probable_speaker: str | None
+    """Whose words they probably are, where that is not sure: to be shown as such, never counted."""
     status: SupportStatusName
 
     @classmethod

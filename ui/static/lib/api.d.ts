@@ -903,6 +903,11 @@ export interface components {
             link: string;
             /** N */
             n: number;
+            /**
+             * Probable Speaker
+             * @description Whose words they probably are, where that is not sure: to be shown as such, never counted.
+             */
+            probable_speaker: string | null;
             /** Published */
             published: string | null;
             /** Publisher */

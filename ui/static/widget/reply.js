@@ -163,7 +163,9 @@ export class Reply {
     const cited = this.#cited(sentence.citations);
     for (const citation of cited) said.append(" ", this.#chip(citation));
     const doubt = doubtOf(sentence, cited);
+    const person = cited.find((citation) => citation.probable_speaker)?.probable_speaker;
     if (doubt) said.append(" ", element("span", "doubt", this.#i18n.t(`answer.${doubt}`)));
+    else if (person) said.append(" ", element("span", "doubt", this.#i18n.t("answer.probably", { person })));
     return said;
   }
 
