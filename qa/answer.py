@@ -48,6 +48,7 @@ RefusalKind = Literal[
     "nothing_passes_filters",
     "nothing_in_dates",
     "not_answered",
+    "nothing_certain",
     "none_mentions",
     "only_mentioned",
     "speakers_not_told",

@@ -23,7 +23,7 @@ _LIGHT_PHRASE = re.compile(r"\b(?:take|takes|took|taken|taking)\s+place\b", re.I
 # Words that say that something is asked, not what; so common that they only cost time and drown the rest.
 STOP_WORDS = frozenset(
     """a about after all also am an and any are as at be because been before being but by can could did do
-    does doing for from had has have he her hers him his how i if in into is it its itself just many me more
+    does doing down for from had has have he her hers him his how i if in into is it its itself just many me more
     most much my no nor not of on or our out over own per said same say says she should so some such tell than
     that the their them then there these they this those to too under until up us was we were what when where
     which while who whom whose why will with would you your s t""".split()

@@ -1,21 +1,37 @@
 """What kind of thing a question asks for, and whether a sentence holds one: a place, a time, a number, a name."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
+from index.text.keywords import stem, stems
 from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _NUMBER = re.compile(rf"\d|\b(?:{_WORDS.either('answer_type', 'numbers')})\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    rf"[$€£¥]\s?\d|\d[\d,.]*(?:\s*%|\s+(?:{_WORDS.either('answer_type', 'units')})\b)"
+    rf"|\b(?:{_WORDS.either('answer_type', 'shares')})\b",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    rf"\b(?!(?:19|20)\d\d\b)\d[\d,.]*\b|\b(?:{_WORDS.either('answer_type', 'numbers')})\b", re.IGNORECASE
+)
+_AGE = re.compile(r"\b\d{1,3}[- ]years?[- ]old\b|\baged? (?:of )?\d|, \d{1,3}(?=[,.;)]|$)|\bborn\b", re.IGNORECASE)
+_REASON = re.compile(rf"\b(?:{_WORDS.either('answer_type', 'reasons')})\b", re.IGNORECASE)
 _TIME = re.compile(rf"\b(?:\d{{4}}|{_WORDS.either('answer_type', 'times')}|\d{{1,2}} [ap]\.?m)\b")
 _PLACE = re.compile(rf"\b(?:{_WORDS.either('answer_type', 'place_prepositions')}) (?:the )?(?:[\w-]+ ){{0,3}}[A-Z]\w+")
 _PERSON = re.compile(r"(?<=[a-z,”\"] )[A-Z][\w’-]+|^[A-Z][\w’-]+ [A-Z]")
 
+_COUNTED = re.compile(r"\bhow many (?:more |other |new |different )?([a-z]+)", re.IGNORECASE)
+_ANYTHING = _WORDS.set("answer_type", "anything")
+
 _EXPECTED = (
-    (
-        re.compile(r"^how (?:many|much|old|long|far|often)\b|\bwhat (?:percentage|share|number)\b", re.IGNORECASE),
-        _NUMBER,
-    ),
+    (re.compile(r"\bhow old\b", re.IGNORECASE), _AGE),
+    (re.compile(r"\bhow (?:much|big|high|expensive)\b|\bwhat (?:percentage|share|price)\b", re.IGNORECASE), _AMOUNT),
+    (re.compile(r"\bhow many\b|\bwhat number\b", re.IGNORECASE), _COUNT),
+    (re.compile(r"\bhow (?:long|far|often)\b", re.IGNORECASE), _NUMBER),
+    (re.compile(r"^why\b|\bwhy (?:did|does|do|is|was|were|are|has|have)\b", re.IGNORECASE), _REASON),
     (re.compile(r"^(?:when|what (?:day|year|date))\b", re.IGNORECASE), _TIME),
     (re.compile(r"^(?:where|(?:in |at )?(?:what|which) (?:city|country|place|state))\b", re.IGNORECASE), _PLACE),
     (re.compile(r"^(?:who|whom|whose)\b", re.IGNORECASE), _PERSON),
@@ -31,3 +47,14 @@ def has_answer_of_type(question: str, sentence: str) -> bool:
     """Whether `sentence` holds the kind of thing that `question` asks for; True when the question does not say."""
     kind = expected_answer_type(question)
     return kind is None or bool(kind.search(sentence))
+
+
+def can_be_answered(question: str, texts: Sequence[str]) -> bool:
+    """Whether any of the texts holds an age where one is asked for, and what is counted where a number is."""
+    kind = expected_answer_type(question)
+    if kind is _AGE:
+        return any(map(_AGE.search, texts))
+    counted = _COUNTED.search(question)
+    if not counted or counted[1].lower() in _ANYTHING:
+        return True
+    return any(stem(counted[1]) in stems(text) for text in texts)

@@ -44,6 +44,11 @@ REFUSALS = [
         "Kein Artikel liegt in dem Zeitraum und den Filtern, nach denen gefragt ist.",
     ),
     (
+        Refusal("nothing_certain"),
+        "No sentence in the articles certainly answers; these passages come nearest.",
+        "Kein Satz der Artikel antwortet mit Sicherheit; diese Stellen kommen der Frage am nächsten.",
+    ),
+    (
         Refusal("not_answered"),
         "The articles do not say: nothing in them is close enough to the question.",
         "Die Artikel sagen dazu nichts: Keine Stelle darin kommt der Frage nahe genug.",
@@ -183,8 +188,8 @@ NOTES = [
     ),
     (
         Note("may_answer"),
-        "These sentences may answer it; the articles do not say so outright.",
-        "Diese Sätze beantworten es vielleicht; ausdrücklich sagen es die Artikel nicht.",
+        "These sentences may answer it; that they do is not certain.",
+        "Diese Sätze beantworten es vielleicht; sicher ist das nicht.",
     ),
     (
         Note("unknown_event", when="before the vote"),
