@@ -19,11 +19,21 @@ MIN_PROBABLE = 0.5
 """From here on it may be shown as what somebody probably says; below, it is only told of them."""
 
 Intent = Literal[
-    "fact", "said", "mentioned", "changed", "disagreed", "voices", "source", "overview", "articles", "greeting"
+    "fact",
+    "said",
+    "mentioned",
+    "changed",
+    "disagreed",
+    "voices",
+    "source",
+    "overview",
+    "articles",
+    "figures",
+    "greeting",
 ]
 """What a question wants: a fact; a person's words; whether they mention something; how their words changed; where two
 people disagree; who else speaks on something; where the last answer stands; what there is on a person or a subject;
-which articles there are; nothing yet ("hello")."""
+which articles there are; how a figure moved; nothing yet ("hello")."""
 StatementKind = Literal["direct", "indirect", "mixed"]
 
 Offsets = tuple[int, int]

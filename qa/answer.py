@@ -108,6 +108,7 @@ NoteKind = Literal[
     "model_cut",
     "articles_own_words",
     "articles_found",
+    "written_by",
     ModelFaultKind,
 ]
 """What is to be told beside an answer: how the question was understood, and what is missing."""

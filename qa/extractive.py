@@ -17,6 +17,7 @@ from qa.answer import Answer, Note, Refusal, Turn
 from qa.extraction.answerability import ANSWERS, MAY_ANSWER, NEAR_ANSWERS, SURE
 from qa.extraction.compose import refuse
 from qa.extraction.facts import extract
+from qa.extraction.figures import figures
 from qa.extraction.follow_up import answer_sources
 from qa.extraction.merge import merge_answers
 from qa.extraction.overview import articles_on, person_overview, subject_overview
@@ -98,10 +99,15 @@ class ExtractiveAnswers:
                 return compare(self._corpus, query) if query.compare_with else opposing_statements(self._corpus, query)
             case "overview":
                 return self._overview(query)
+            case "figures":
+                return self._figures(query)
             case "articles":
                 return articles_on(self._corpus, query, oldest=bool(_OLDEST.search(query.text)))
             case _:
                 return self._fact(query)
+
+    def _figures(self, query: Query) -> Answer:
+        return figures(self._corpus, query) or self._fact(replace(query, intent="fact"))
 
     def _voices(self, query: Query, shown: Sequence[Span]) -> Answer:
         """Return what several people say, or the sentences that answer when nobody is known to speak on the topic."""

@@ -9,11 +9,12 @@ from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _NUMBER = re.compile(rf"\d|\b(?:{_WORDS.either('answer_type', 'numbers')})\b", re.IGNORECASE)
-_AMOUNT = re.compile(
+AMOUNT = re.compile(
     rf"[$€£¥]\s?\d|\d[\d,.]*(?:\s*%|\s+(?:{_WORDS.either('answer_type', 'units')})\b)"
     rf"|\b(?:{_WORDS.either('answer_type', 'shares')})\b",
     re.IGNORECASE,
 )
+MONEY = re.compile(rf"[$€£¥]\s?\d|\d[\d,.]*\s+(?:{_WORDS.either('answer_type', 'money')})\b", re.IGNORECASE)
 _COUNT = re.compile(
     rf"\b(?!(?:19|20)\d\d\b)\d[\d,.]*\b|\b(?:{_WORDS.either('answer_type', 'numbers')})\b", re.IGNORECASE
 )
@@ -24,11 +25,16 @@ _PLACE = re.compile(rf"\b(?:{_WORDS.either('answer_type', 'place_prepositions')}
 _PERSON = re.compile(r"(?<=[a-z,”\"] )[A-Z][\w’-]+|^[A-Z][\w’-]+ [A-Z]")
 
 _COUNTED = re.compile(r"\bhow many (?:more |other |new |different )?([a-z]+)", re.IGNORECASE)
+_ASKS_TO_NAME = re.compile(r"^(?:which|what|list|name)\b|\bwhat are\b", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|several|the following) (?:[a-z]+ )?([a-z]+s)\b",
+    re.IGNORECASE,
+)
 _ANYTHING = _WORDS.set("answer_type", "anything")
 
 _EXPECTED = (
     (re.compile(r"\bhow old\b", re.IGNORECASE), _AGE),
-    (re.compile(r"\bhow (?:much|big|high|expensive)\b|\bwhat (?:percentage|share|price)\b", re.IGNORECASE), _AMOUNT),
+    (re.compile(r"\bhow (?:much|big|high|expensive)\b|\bwhat (?:percentage|share|price)\b", re.IGNORECASE), AMOUNT),
     (re.compile(r"\bhow many\b|\bwhat number\b", re.IGNORECASE), _COUNT),
     (re.compile(r"\bhow (?:long|far|often)\b", re.IGNORECASE), _NUMBER),
     (re.compile(r"^why\b|\bwhy (?:did|does|do|is|was|were|are|has|have)\b", re.IGNORECASE), _REASON),
@@ -58,3 +64,9 @@ def can_be_answered(question: str, texts: Sequence[str]) -> bool:
     if not counted or counted[1].lower() in _ANYTHING:
         return True
     return any(stem(counted[1]) in stems(text) for text in texts)
+
+
+def announces_list(question: str, sentence: str) -> bool:
+    """Whether a sentence says how many there are of what a question asks to name: "She set four conditions."."""
+    asked = stems(question) if _ASKS_TO_NAME.search(question) else set()
+    return any(stem(match[1]) in asked for match in _ANNOUNCED.finditer(sentence))

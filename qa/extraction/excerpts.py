@@ -13,6 +13,8 @@ MAX_CHARACTERS = 420
 """An excerpt is widened by the sentence before it up to this."""
 _MAX_QUOTATION = 600
 """A longer quotation is not begun."""
+_MAX_LIST = 700
+"""A list that a sentence announces is shown up to this."""
 _MAX_BEFORE = 2
 """So many sentences may stand before the one that answers."""
 _QUOTATIONS = (("“", "”"), ("«", "»"), ("``", "''"))
@@ -44,6 +46,16 @@ class Surroundings:
                 break
             first = before
         return replace(piece, start=self._sentences[first].start, end=self._sentences[last].end)
+
+    def with_list(self, piece: Excerpt) -> Excerpt:
+        """Return the piece with the rest of its paragraph, where the list stands that it announces."""
+        first, last = self._at(piece.start), self._at(piece.end - 1)
+        end = last
+        while end + 1 < len(self._sentences) and self._paragraphs[end + 1] == self._paragraphs[last]:
+            end += 1
+        while end > last and self._length(first, end) > _MAX_LIST:
+            end -= 1
+        return replace(piece, end=self._sentences[end].end)
 
     def _may_begin(self, first: int, last: int) -> bool:
         """Whether an excerpt up to the sentence `last` may be widened to begin with `first`."""

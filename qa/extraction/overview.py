@@ -28,6 +28,7 @@ _LEAD_CHARACTERS = 900
 _ALL_WORDS = 0.999
 _NEAR = 0.5
 """Cosine of an article on a subject, beside that of the nearest one: "state" and "guarantee" may stand apart."""
+_AUTHOR = re.compile(r"\bwho (?:wrote|authored|(?:is|was) the author|is behind)\b", re.IGNORECASE)
 _MENTIONS = re.compile(r"\bmention", re.IGNORECASE)
 
 
@@ -75,6 +76,8 @@ def articles_on(corpus: Corpus, query: Query, *, oldest: bool) -> Answer:
     """
     hits = _hits(corpus, query)
     found = _articles_on(corpus, query, hits) if query.topic else _edge_of(corpus, query, oldest=oldest)
+    if _AUTHOR.search(query.text):
+        found = [article for article in found if article.author][:1]
     if refusal := _nothing_on(corpus, query, hits, found):
         return refuse(query, hits, refusal)
     weights = idf_weights(corpus, query_terms(query.topic))
@@ -82,6 +85,8 @@ def articles_on(corpus: Corpus, query: Query, *, oldest: bool) -> Answer:
     ordered = pieces if oldest else pieces[::-1]
     publishers = tuple(dict.fromkeys(piece.article.publisher for piece in ordered if piece.article.publisher))
     told = Note("articles_found", count=len(ordered), publishers=publishers) if publishers else None
+    if _AUTHOR.search(query.text):
+        told = Note("written_by", author=found[0].author, title=found[0].title or found[0].id)
     return compose(query, [[piece] for piece in ordered[:_MAX_ARTICLES]], told, notes.without_date(query, ordered))
 
 
@@ -108,14 +113,18 @@ def _nothing_on(corpus: Corpus, query: Query, hits: Sequence[Hit], found: Sequen
 def _articles_on(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> list[Article]:
     """Return the articles of the hits that are about the topic, the best first; those that name it, if none is."""
     weights = idf_weights(corpus, query_terms(query.topic))
-    nearest: dict[str, float] = {}
-    for hit in hits:
-        nearest[hit.article.id] = max(hit.dense, nearest.get(hit.article.id, 0.0))
-    least = _NEAR * max(nearest.values(), default=0.0)
     articles = {hit.article.id: hit.article for hit in hits}.values()
-    about = [article for article in articles if nearest[article.id] >= least and _is_about(article, weights)]
-    is_any = not about or _MENTIONS.search(query.text)
-    return [article for article in articles if _names(article, weights)] if is_any else about
+    near = _near(hits)
+    about = [article for article in articles if article.id in near and _is_about(article, weights)]
+    if about and not _MENTIONS.search(query.text):
+        return about
+    return [article for article in articles if _names(article, weights)]
+
+
+def _near(hits: Sequence[Hit]) -> set[str]:
+    """Return the ids of the articles that mean what is asked nearly as much as the one that does most."""
+    least = _NEAR * max((hit.dense for hit in hits), default=0.0)
+    return {hit.article.id for hit in hits if hit.dense >= least}
 
 
 def _names(article: Article, weights: dict[str, float]) -> bool:

@@ -21,6 +21,12 @@ _KINDS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     ("overview", _cue("overview")),
 )
 _COMPARED = _cue("compared")
+_FIGURE, _MOVED, _MOMENT = (
+    re.compile(rf"\b(?:{_WORDS.sections['kinds'][name]})\b", re.IGNORECASE) for name in ("figure", "moved", "moment")
+)
+_HOW_MUCH = re.compile(
+    r"^(?:and\s+|so\s+)?(?:how|what|whats|what['’]s|the)\b|^(?:latest|current|newest)\b", re.IGNORECASE
+)
 _GREETING = re.compile(rf"(?:{_WORDS.either('kinds', 'greeting')})\b[\s,.!?]*(?:there|all)?[\s.!?]*$", re.IGNORECASE)
 _ANY_ARTICLE = re.compile(
     r"\b(?:newest|latest|recent|last|oldest|first|how many|list|happen\w*|new|going on|summar\w+|overview)\b",
@@ -64,7 +70,19 @@ def of_kind(text: str, parts: Parts) -> Query | None:
     if _COMPARED.search(text) and len(people) >= _PAIR:
         one, other = people[:_PAIR]
         return Query(text, one.name, parts.without((one, other)), intent="disagreed", compare_with=other.name)
-    return None if parts.speaker else _by_cue(text, parts) or _who_is(text, parts)
+    ways = () if parts.speaker else (_of_figure, _by_cue, _who_is)
+    return next(filter(None, (way(text, parts) for way in ways)), None)
+
+
+def _of_figure(text: str, parts: Parts) -> Query | None:
+    """Return the query of a question after the newest value of a figure, or after how it moved."""
+    if not _FIGURE.search(text) or not _HOW_MUCH.search(text):
+        return None
+    topic = _bare(_MOMENT, text, parts)
+    if _MOMENT.search(text):
+        return Query(text, topic=topic, intent="figures", edge="latest")
+    has_moved = re.match(r"how\b", text, re.IGNORECASE) and _MOVED.search(text)
+    return Query(text, topic=_bare(_MOVED, text, parts), intent="figures") if has_moved else None
 
 
 def _by_cue(text: str, parts: Parts) -> Query | None:

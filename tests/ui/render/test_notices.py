@@ -187,6 +187,11 @@ NOTES = [
         "Gelesen als „who opposed the ferry“.",
     ),
     (
+        Note("written_by", author="Lise Tran", title="Ferry to stop"),
+        "“Ferry to stop” was written by Lise Tran.",
+        "„Ferry to stop“ hat Lise Tran geschrieben.",
+    ),
+    (
         Note("may_answer"),
         "These sentences may answer it; that they do is not certain.",
         "Diese Sätze beantworten es vielleicht; sicher ist das nicht.",
