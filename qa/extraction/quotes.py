@@ -16,7 +16,7 @@ from index.search.search import merge_results
 from index.search.statements import StatementHit, resolve_people, search_statements
 from index.storage.corpus import Corpus
 from index.storage.mentions import articles_naming
-from index.text.keywords import stems
+from index.text.keywords import query_terms, stem, stems
 from qa.answer import Answer, Note, Refusal, Section
 from qa.extraction import notes
 from qa.extraction.compose import Excerpt, compose, deduplicate, refuse
@@ -24,6 +24,8 @@ from qa.extraction.selection import by_article, exclude_shown, newest_first, of_
 from qa.understanding.standalone import is_pronoun
 
 _MENTIONS = 3
+_NAMED = 0.75
+"""Share of the topic's words that a sentence on it has: the last alone may be of another ("climate change")."""
 _PASSAGES_READ = 20
 
 
@@ -93,13 +95,13 @@ def _nothing_said(corpus: Corpus, query: Query, runs: Sequence[StatementHit], se
 def _mentions(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> list[Excerpt]:
     """Sentences of the hits that name both the person and the topic, whoever says them."""
     person = phonetic_keys(name_tokens(query.speaker or "")[-1:])
-    topic = stems(query.topic.split()[-1]) if query.topic else set()
+    topic = {stem(word) for word in query_terms(query.topic)}
     found = []
     for hit in hits:
         for s in corpus.store.sentences(hit.article.id):
             if hit.passage.contains(s):
                 text = s.text_in(hit.article)
-                if topic <= stems(text) and person <= phonetic_keys(text.split()):
+                if len(topic & stems(text)) >= _NAMED * len(topic) and person <= phonetic_keys(text.split()):
                     found.append(Excerpt(hit.article, s.start, s.end))
     return found if topic else []
 

@@ -45,6 +45,7 @@ _SEASON = re.compile(
     rf"\b(?:in|during)\s+(?:the\s+)?({'|'.join(_SEASONS)})(?:\s+(?:of\s+)?({YEAR}))?(?=\W|$)", re.IGNORECASE
 )
 _AT_THE_END = re.compile(rf"(?:,\s*|\s)((?:{_MONTHS})\s+{YEAR})\s*[?.!]*$", re.IGNORECASE)
+_PUBLISHED = re.compile(r"\b(?:articles?|stories|pieces|news|reports?|statements?)\s+$", re.IGNORECASE)
 _REPORTED = re.compile(
     r"\b(?:say|said|says|claim|claimed|claims|tell|told|deny|denied|think|thinks)\b.*\b(?:that|whether|if)\b",
     re.IGNORECASE,
@@ -136,7 +137,8 @@ def _point(question: str, latest: date) -> DateRange | None:
         if days is None:
             continue
         first, last = days
-        match match[1].lower():
+        is_of = match[1].lower() == "from" and _PUBLISHED.search(question[: match.start()])
+        match "of" if is_of else match[1].lower():
             case "since" | "from":
                 return DateRange(first, None, match.group())
             case "after":

@@ -129,8 +129,9 @@ class _Finder:
         if not _may_be_name([word.lower for word in words]):
             return None
         name = self._question[words[0].start : words[-1].end]
-        if people := bearers_of(name, self._known.roles):
-            return EntityMention(first, last, name, people, "role")
+        for role in dict.fromkeys((name, name.removesuffix("s"))):  # "the mayors view"
+            if bearers := bearers_of(role, self._known.roles):
+                return EntityMention(first, last, role, bearers, "role")
         people = self._named(words, name)
         kind: EntityKind = "person" if any(map(_is_certain, people)) else "body"
         return EntityMention(self._with_role(first), last, name, people, kind) if people else None

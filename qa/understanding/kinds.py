@@ -29,11 +29,14 @@ _HOW_MUCH = re.compile(
 )
 _GREETING = re.compile(rf"(?:{_WORDS.either('kinds', 'greeting')})\b[\s,.!?]*(?:there|all)?[\s.!?]*$", re.IGNORECASE)
 _ANY_ARTICLE = re.compile(
-    r"\b(?:newest|latest|recent|last|oldest|first|how many|list|happen\w*|new|going on|summar\w+|overview)\b",
+    r"\b(?:newest|latest|recent|last|oldest|first|how many|list|happen\w*|new|going on|summar\w+|overview|archive"
+    r"|database)\b",
     re.IGNORECASE,
 )
 """What asks for articles whatever they are about; "in which paper?" does not."""
 _WHO_IS = re.compile(r"^(?:and\s+)?who(?:['’]s|\s+is|\s+was)\s+(?P<who>[^?]+?)[\s?.!]*$", re.IGNORECASE)
+_CLAUSE = re.compile(r"\s+(?:of|on|about|for|regarding)\s+([^,.;?!]+)", re.IGNORECASE)
+_GENERIC = _WORDS.set("kinds", "generic")
 _WRITES = rf"(?:{_WORDS.either('kinds', 'writes')})"
 _PAIR = 2
 
@@ -69,7 +72,8 @@ def of_kind(text: str, parts: Parts) -> Query | None:
     people = list(filter(is_certain, parts.entities))
     if _COMPARED.search(text) and len(people) >= _PAIR:
         one, other = people[:_PAIR]
-        return Query(text, one.name, parts.without((one, other)), intent="disagreed", compare_with=other.name)
+        topic = _COMPARED.sub(" ", parts.without((one, other)))
+        return Query(text, one.name, " ".join(topic.split()), intent="disagreed", compare_with=other.name)
     ways = () if parts.speaker else (_of_figure, _by_cue, _who_is)
     return next(filter(None, (way(text, parts) for way in ways)), None)
 
@@ -88,8 +92,8 @@ def _of_figure(text: str, parts: Parts) -> Query | None:
 def _by_cue(text: str, parts: Parts) -> Query | None:
     """Return the query of a question with a word for the kind of answer; without a topic it is after articles."""
     for intent, cue in _KINDS:
-        if cue.search(text):
-            if topic := _bare(cue, text, parts):
+        if found := cue.search(text):
+            if topic := _after(text[found.end() :], parts) or _bare(cue, text, parts):
                 return _of_topic(intent, text, topic, parts)
             return Query(text, intent="articles") if _ANY_ARTICLE.search(text) else None
     return None
@@ -108,6 +112,18 @@ def _of_topic(intent: Intent, text: str, topic: str, parts: Parts, *, only_peopl
     return None if only_people else Query(text, topic=topic, intent=intent)
 
 
+def _after(rest: str, parts: Parts) -> str:
+    """Return what stands behind "of" or "on" right after the words for the kind of answer, up to the next comma."""
+    clause = _CLAUSE.match(rest)
+    return _without_generic(Parts(clause[1], parts.known).without(())) if clause else ""
+
+
+def _without_generic(topic: str) -> str:
+    """Return a topic without the word that only says that it is one."""
+    words = topic.split()
+    return " ".join(words[:-1]) if len(words) > 1 and words[-1].lower() in _GENERIC else topic
+
+
 def _bare(cue: re.Pattern[str], text: str, parts: Parts) -> str:
     """Return what a question is about, without the words that tell what kind of answer it wants."""
-    return Parts(" ".join(cue.sub(" ", text).split()), parts.known).topic
+    return _without_generic(Parts(" ".join(cue.sub(" ", text).split()), parts.known).topic)

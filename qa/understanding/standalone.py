@@ -23,6 +23,16 @@ _ASKING = re.compile(rf"^(?:{_WORDS.either('asking', 'words')})\b", re.IGNORECAS
 _LEADING = re.compile(
     r"^(?:what|how|whether|that)\s+|\s+(?:really|actually|himself|herself|said|says|say|thinks?)$", re.I
 )
+_PREAMBLE = re.compile(
+    r"^(?:(?:hello|hi|hey|good \w+|i['’]?m|i|we|for|as|sorry|thanks|ok|dear)\b[^?]{0,200}?[,:;.!-]\s+)?"
+    r"(?:(?:(?:could|can|would) you (?:please )?|please )?(?:tell|show) me |do you know |i (?:want|need) to know )?"
+    rf"(?=(?:{_WORDS.either('asking', 'part')})\b)",
+    re.IGNORECASE,
+)
+"""What stands before a question: a greeting, what it is for, "can you tell me"."""
+_NEWS = re.compile(r"\b(?:articles?|news|stories|pieces|coverage|published|happened)\b", re.IGNORECASE)
+_CHANGES = re.compile(r"\b(?:chang|evolv|shift|develop)\w*(?:\s+over\s+(?:time|the\s+\w+))?", re.IGNORECASE)
+_HOW = re.compile(r"(?:and\s+)?(?:how|why|has|have|did|does|do)\b", re.IGNORECASE)
 _NOW = re.compile(r"\s+(?:now|today|currently|nowadays|these days|at the moment|so far)$", re.IGNORECASE)
 _VAGUE = re.compile(r"\b(?:any|some|every)thing\b", re.IGNORECASE)
 _DESCRIPTION = re.compile(r"(?:the|an?)\s+[\w’'-]+(?:\s+[\w’'-]+)?", re.IGNORECASE)
@@ -43,9 +53,10 @@ def is_pronoun(speaker: str) -> bool:
 
 def standalone(text: str, asked: date, known: KnownEntities) -> Query:
     """Return the query of a question that names everything it asks for."""
+    text = _PREAMBLE.sub("", text, count=1)
     span = dates.span(text, asked, known.newest)
     bare = without(text, span.words) if span else text
-    query = _as_written(_understood(bare, known), known)
+    query = _as_written(_understood(bare, known) or _of_dates(bare, span, known), known)
     if query is None:
         # The day on which something happened is not the day on which it was published.
         span = span if span and span.relative else None
@@ -53,6 +64,12 @@ def standalone(text: str, asked: date, known: KnownEntities) -> Query:
     when = "" if span or query.intent == "fact" else dates.event(text)
     since, until = (span.since, span.until) if span else (None, None)
     return replace(query, since=since, until=until, asked=asked, unknown_event=when)
+
+
+def _of_dates(bare: str, span: dates.DateRange | None, known: KnownEntities) -> Query | None:
+    """Return the query of a question that is only a time: "anything in August?"."""
+    is_empty = span and not _NEWS.sub(" ", Parts(bare, known).without(())).strip()
+    return Query(bare, intent="articles") if is_empty else None
 
 
 def _understood(text: str, known: KnownEntities) -> Query | None:
@@ -104,6 +121,8 @@ def _of_parts(text: str, form: Query | None, parts: Parts) -> Query | None:
     if not parts.speaker or not (parts.has_speech or is_certain(parts.speaker)):
         return None
     intent = form.intent if form and form.intent in ("changed", "mentioned") else "said"
+    if _HOW.match(text) and _CHANGES.search(text):
+        return Query(text, parts.speaker.name, " ".join(_CHANGES.sub(" ", parts.topic).split()), intent="changed")
     return Query(text, parts.speaker.name, parts.topic, intent=intent, edge=parts.edge)
 
 
