@@ -67,8 +67,8 @@ BIAS = -8.41
 MAY_ANSWER, ANSWERS, SURE = 0.475, 0.75, 0.98
 """How confident one must be to show sentences at all, which may cost a reader less than a wrong refusal; to say that
 they answer; to do so from another time than asked for."""
-UNLIKELY = 0.04
-"""What is less likely than this to have an answer is refused as nothing that the articles say."""
+FAR = 0.3
+"""Where the nearest passage has a smaller cosine to the question, nothing is close; else only nothing is certain."""
 NEAR_ANSWERS = 0.3
 """How confident one must be in the articles that the question before was about."""
 _ALL_WORDS = 0.999

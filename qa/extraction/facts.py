@@ -15,7 +15,7 @@ from index.storage.mentions import articles_with_term, count_articles_naming
 from index.text.keywords import query_terms, stems
 from qa.answer import Answer, Note, Refusal
 from qa.extraction.answer_type import announces_list, can_be_answered, has_answer_of_type
-from qa.extraction.answerability import ANSWERS, MAY_ANSWER, UNLIKELY, Candidate, answerability_features
+from qa.extraction.answerability import ANSWERS, FAR, MAY_ANSWER, Candidate, answerability_features
 from qa.extraction.compose import Excerpt, compose, deduplicate, refuse, says_less
 from qa.extraction.excerpts import Surroundings, join_overlapping
 from qa.extraction.notes import none_mentions, nothing_to_search
@@ -47,7 +47,8 @@ def extract(corpus: Corpus, query: Query, hits: Sequence[Hit], at_least: float =
     candidates = rank_sentences(corpus, query, question, hits[:HITS_READ], weights)
     confidence = answerability_features(corpus, query, question, candidates).confidence if candidates else 0.0
     if confidence < at_least or not can_be_answered(query.text, [f"{hit.article.title} {hit.text}" for hit in hits]):
-        return refuse(query, hits, Refusal("not_answered" if confidence < UNLIKELY else "nothing_certain"))
+        is_far = max(hit.dense for hit in hits) < FAR
+        return refuse(query, hits, Refusal("not_answered" if is_far else "nothing_certain"))
     groups = _in_reading_order(select_sentences(candidates, _widening(corpus, query)))
     return compose(query, groups, Note("may_answer") if confidence < ANSWERS else None)
 
