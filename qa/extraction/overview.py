@@ -76,7 +76,8 @@ def articles_on(corpus: Corpus, query: Query, *, oldest: bool) -> Answer:
     """
     hits = _hits(corpus, query)
     found = _articles_on(corpus, query, hits) if query.topic else _edge_of(corpus, query, oldest=oldest)
-    if _AUTHOR.search(query.text):
+    asks_author = _AUTHOR.search(query.text)
+    if asks_author:
         found = [article for article in found if article.author][:1]
     if refusal := _nothing_on(corpus, query, hits, found):
         return refuse(query, hits, refusal)
@@ -85,7 +86,7 @@ def articles_on(corpus: Corpus, query: Query, *, oldest: bool) -> Answer:
     ordered = pieces if oldest else pieces[::-1]
     publishers = tuple(dict.fromkeys(piece.article.publisher for piece in ordered if piece.article.publisher))
     told = Note("articles_found", count=len(ordered), publishers=publishers) if publishers else None
-    if _AUTHOR.search(query.text):
+    if asks_author:
         told = Note("written_by", author=found[0].author, title=found[0].title or found[0].id)
     return compose(query, [[piece] for piece in ordered[:_MAX_ARTICLES]], told, notes.without_date(query, ordered))
 

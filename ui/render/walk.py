@@ -101,24 +101,18 @@ def walk(answer: Answer, writer: BlockWriter[Block], wording: Wording = ENGLISH)
 
 def lines_of(answer: Answer, sentences: Iterable[AnswerSentence], wording: Wording = ENGLISH) -> tuple[AnswerLine, ...]:
     """Return sentences of an answer as they are shown."""
-    cited = by_number(answer)
-    return tuple(
-        AnswerLine(
-            sentence.text,
-            sentence.citations,
-            tuple(cited[n] for n in sentence.citations if n in cited),
-            _doubt(answer, sentence, wording),
-        )
-        for sentence in sentences
-    )
+    numbered = by_number(answer)
+    lines = []
+    for sentence in sentences:
+        cited = tuple(numbered[n] for n in sentence.citations if n in numbered)
+        lines.append(AnswerLine(sentence.text, sentence.citations, cited, _doubt(answer, sentence, cited, wording)))
+    return tuple(lines)
 
 
-def _doubt(answer: Answer, sentence: AnswerSentence, wording: Wording) -> str:
+def _doubt(answer: Answer, sentence: AnswerSentence, cited: Iterable[Citation], wording: Wording) -> str:
     if status := support_status(answer, sentence):
         return wording(f"answer.{status}")
-    cited = by_number(answer)
-    people = (cited[n].probable_speaker for n in sentence.citations if n in cited)
-    person = next(filter(None, people), None)
+    person = next((citation.probable_speaker for citation in cited if citation.probable_speaker), "")
     return wording("answer.probably", person=person) if person else ""
 
 
