@@ -125,7 +125,7 @@ class ExtractiveAnswers:
     def _words(self, query: Query, shown: Sequence[Span]) -> Answer:
         """Return what one person says, or the sentences that answer when the question only has that form."""
         answer = quote(self._corpus, query, shown)
-        if answer.refused or _is_described(query):
+        if answer.refused or (_is_described(query) and _is_of_several(answer)):
             others = (quote(self._corpus, narrowed, shown) for narrowed in _narrowed(query))
             answer = next((other for other in others if not other.refused), answer)
         if answer.refused and self._is_no_person(query.speaker or ""):
@@ -184,6 +184,11 @@ class ExtractiveAnswers:
 
 def _is_described(query: Query) -> bool:
     return bool(query.context) and query.speaker == (query.speaker or "").casefold()
+
+
+def _is_of_several(answer: Answer) -> bool:
+    """Whether the words of more than one person are shown, so that "the mayor" may be either."""
+    return len({citation.speaker or citation.probable_speaker for citation in answer.citations}) > 1
 
 
 def _narrowed(query: Query) -> Iterator[Query]:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from index.records import Scope
 from index.storage.corpus import Corpus
 from qa.answer import Answer, Section, Turn
 from qa.engine import AnswerEngine
@@ -59,6 +60,14 @@ def test_a_misspelt_name_is_answered_and_said_to_be_another(engine: AnswerEngine
 def test_a_description_means_whom_the_articles_call_so(engine: AnswerEngine) -> None:
     answer = engine.answers.ask("What did the mayor say about the terminal?")
     assert speakers(answer) == {"Marit Solheim"}
+
+
+def test_a_description_that_means_one_person_is_looked_for_in_all_articles_again(engine: AnswerEngine) -> None:
+    question = "What did the mayor say about the gas terminal?"
+    courier = engine.answers.ask(question, scope=Scope(publishers=("Norvik Courier",)))
+    again = engine.answers.ask(question, [Turn(question, courier)])
+    assert {citation.publisher for citation in courier.citations} == {"Norvik Courier"}
+    assert "The Tidewater Post" in {citation.publisher for citation in again.citations}
 
 
 def test_the_second_question_needs_no_name(engine: AnswerEngine) -> None:
