@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache, partial
 
 from index.records import EVERYTHING, Query, Scope, Span
+from index.search.introductions import people_introduced_as
 from index.search.search import search
 from index.search.spelling import Spelling
 from index.search.statements import resolve_people
@@ -32,6 +34,7 @@ from qa.verification.verify import drop_invalid_citations
 
 PASSAGES_READ = 20
 _OLDEST = re.compile(r"\b(?:oldest|first|earliest)\b", re.IGNORECASE)
+_MAX_DESCRIPTIONS = 500
 _MAX_ANSWERS = 200
 """The same question over the same index has the same answer."""
 
@@ -220,5 +223,6 @@ def known_entities(corpus: Corpus) -> KnownEntities:
         corpus.roles(),
         list_publishers(corpus.store),
         lambda word: bool(corpus.store.passages.document_frequencies(word)),
+        lru_cache(_MAX_DESCRIPTIONS)(partial(people_introduced_as, corpus)),
         Spelling(corpus, QUESTION_WORDS).corrected,
     )

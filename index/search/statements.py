@@ -12,6 +12,7 @@ from index.people.people import Person
 from index.people.roles import bearers_of
 from index.records import MIN_CONFIDENCE, MIN_PROBABLE, Article, ArticleSpan, Hit, Passage, Query, Sentence, Statement
 from index.search.hybrid import hybrid_search, idf_weights, recency, weighted_overlap
+from index.search.introductions import people_introduced_as
 from index.storage.corpus import Corpus
 from index.text.keywords import query_terms, stem, stems
 
@@ -116,6 +117,7 @@ def resolve_people(corpus: Corpus, name: str) -> tuple[Person, ...]:
 def _described(corpus: Corpus, description: str) -> tuple[Person, ...]:
     called = _called(corpus, description) if " " in description else set()
     named = set(filter(_has_name, called)) or set(bearers_of(description, corpus.roles()))
+    named = named or set(people_introduced_as(corpus, description))
     return tuple(sorted(named or called, key=lambda person: (-person.statements, person.name)))
 
 

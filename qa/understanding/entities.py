@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Literal
 from index.people.names import NameTokens, is_person_name, is_place, name_tokens
 from index.people.people import People, Person
 from index.people.roles import Roles, bearers_of
+from index.search.introductions import is_role_noun
 from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
@@ -23,6 +24,8 @@ _MAX_WORDS_READ = 80
 _MIN_MISSPELT_LENGTH = 5
 _MAX_MISSPELT_WORDS = 3
 _MIN_OWNER_LENGTH = 3
+_MAX_OWNER_WORDS = 3
+_OF = frozenset(("of", "for", "at"))
 _ALSO_WORDS = _WORDS.set("people", "also_words")
 _ARTICLES = frozenset(("the", "a", "an", "our", "their", "its"))
 _FUNCTION_WORDS = frozenset().union(
@@ -76,6 +79,8 @@ class KnownEntities:
     publishers: tuple[str, ...] = ()
     holds: Callable[[str], bool] = lambda _word: True
     """Whether some article holds a word, so that it is not misspelt."""
+    introduced: Callable[[str], tuple[Person, ...]] = lambda _description: ()
+    """Finds the people whom articles introduce as what a description with a noun for people says."""
     spelt: Callable[[str], str] = lambda question: question
     """Spells a question as the articles do."""
 
@@ -96,7 +101,11 @@ def words_of(question: str) -> list[Word]:
 
 def find_entities(question: str, words: Sequence[Word], known: KnownEntities) -> list[EntityMention]:
     """Return everybody known whom the question names, in order; the longest name counts at each place."""
-    return list(_Finder(question, words, known).mentions())
+    found: list[EntityMention] = []
+    for mention in _Finder(question, words, known).mentions():
+        is_titled = mention.kind == "person" and found and found[-1].kind == "role" and found[-1].last == mention.first
+        found.append(replace(mention, first=found.pop().first) if is_titled else mention)
+    return found
 
 
 class _Finder:
@@ -110,6 +119,7 @@ class _Finder:
         while at < len(self._words):
             mention = next(filter(None, (self._mention(at, last) for last in self._ends(at))), None)
             if mention:
+                mention = self._of_whom(mention)
                 yield mention
             at = mention.last if mention else at + 1
 
@@ -130,11 +140,28 @@ class _Finder:
             return None
         name = self._question[words[0].start : words[-1].end]
         for role in dict.fromkeys((name, name.removesuffix("s"))):  # "the mayors view"
-            if bearers := bearers_of(role, self._known.roles):
+            if bearers := bearers_of(role, self._known.roles) or self._introduced(role, words):
                 return EntityMention(first, last, role, bearers, "role")
         people = self._named(words, name)
         kind: EntityKind = "person" if any(map(_is_certain, people)) else "body"
         return EntityMention(self._with_role(first), last, name, people, kind) if people else None
+
+    def _introduced(self, role: str, words: Sequence[Word]) -> tuple[Person, ...]:
+        return self._known.introduced(role) if is_role_noun(words[-1].text) else ()
+
+    def _of_whom(self, mention: EntityMention) -> EntityMention:
+        """Return the mention of a role with what it is a role of: "the chairman of merrow bank"."""
+        if mention.kind != "role" or not self._links(mention.last):
+            return mention
+        for last in range(min(mention.last + _MAX_OWNER_WORDS + 1, len(self._words)), mention.last + 1, -1):
+            name = self._question[self._words[mention.first].start : self._words[last - 1].end]
+            is_plain = all(word.lower not in _FUNCTION_WORDS for word in self._words[mention.last + 1 : last])
+            if is_plain and (people := self._known.introduced(name)):
+                return EntityMention(mention.first, last, name, people, "role")
+        return mention
+
+    def _links(self, at: int) -> bool:
+        return at < len(self._words) and self._words[at].lower in _OF
 
     def _named(self, words: Sequence[Word], name: str) -> tuple[Person, ...]:
         tokens = name_tokens(name)

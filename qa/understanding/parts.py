@@ -25,6 +25,7 @@ _BETWEEN = _HELPERS | frozenset(
     "ever really actually himself herself itself themselves also just been now then still".split()
 )
 _ABOUT = _WORDS.set("asking", "about")
+_ON = frozenset(("on", "about", "regarding"))
 _BY = frozenset(("by", "from"))
 _VERBS = (_WORDS.set("reporting", "saying") | _WORDS.set("speech", "verbs")) - {"state"}  # a noun in most questions
 _NOUNS = _WORDS.set("speech", "nouns")
@@ -34,7 +35,7 @@ _LATEST, _FIRST = (
 )
 _ARTICLES = frozenset(("the", "a", "an"))
 _MAX_KEYWORDS = 9
-_MIN_SCORE = {"person": 1.0, "role": 2.0, "body": 2.0}
+_MIN_SCORE = {"person": 1.0, "role": 1.5, "body": 2.0}
 
 
 def _is_acronym(word: str) -> bool:
@@ -135,7 +136,7 @@ class Parts:
             return 2.0
         if not is_certain(entity) or not self._opens(entity):
             return 0.0
-        if self._is(entity.last, _ABOUT) and entity.last < len(self.words):
+        if self._is(entity.last, _ON if entity.kind == "role" else _ABOUT):
             return 1.5
         return 1.0 if self.is_keywords and self._has_topic(entity) else 0.0
 
