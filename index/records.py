@@ -29,11 +29,12 @@ Intent = Literal[
     "overview",
     "articles",
     "figures",
+    "silence",
     "greeting",
 ]
 """What a question wants: a fact; a person's words; whether they mention something; how their words changed; where two
 people disagree; who else speaks on something; where the last answer stands; what there is on a person or a subject;
-which articles there are; how a figure moved; nothing yet ("hello")."""
+which articles there are; how a figure moved; who has not spoken; nothing yet ("hello")."""
 StatementKind = Literal["direct", "indirect", "mixed"]
 
 Offsets = tuple[int, int]
@@ -237,6 +238,8 @@ class Query:
     """The second person, where two are compared."""
     exclude_speaker: str | None = None
     """The person whose words are not wanted, where others are asked for."""
+    exclude_topic: str = ""
+    """What the words should not be about: "anything else than the bridge"."""
     exclude_shown: bool = False
     """Whether what the last answer showed is not wanted again."""
     edge: Literal["", "latest", "first"] = ""

@@ -25,8 +25,9 @@ from qa.extraction.merge import merge_answers
 from qa.extraction.overview import articles_on, person_overview, subject_overview
 from qa.extraction.perspectives import compare, opposing_statements, perspectives
 from qa.extraction.quotes import quote
+from qa.extraction.silence import silence
 from qa.understanding.decompose import decompose
-from qa.understanding.entities import QUESTION_WORDS, KnownEntities
+from qa.understanding.entities import QUESTION_WORDS, TYPED_WORDS, KnownEntities
 from qa.understanding.parse import parse_question
 from qa.understanding.scope import apply_scope, out_of_scope
 from qa.understanding.standalone import is_pronoun
@@ -34,6 +35,9 @@ from qa.verification.verify import drop_invalid_citations
 
 PASSAGES_READ = 20
 _OLDEST = re.compile(r"\b(?:oldest|first|earliest)\b", re.IGNORECASE)
+_ASKS_FACT = re.compile(
+    r"(?:and\s+|so\s+)?(?:how (?:many|much|long|often|far|old|big|high)|when|which)\b", re.IGNORECASE
+)
 _MAX_DESCRIPTIONS = 500
 _MAX_ANSWERS = 200
 """The same question over the same index has the same answer."""
@@ -102,6 +106,8 @@ class ExtractiveAnswers:
                 return compare(self._corpus, query) if query.compare_with else opposing_statements(self._corpus, query)
             case "overview":
                 return self._overview(query)
+            case "silence":
+                return silence(self._corpus, query) or self._fact(query)
             case "figures":
                 return self._figures(query)
             case "articles":
@@ -129,15 +135,34 @@ class ExtractiveAnswers:
         """Return what one person says, or the sentences that answer when the question only has that form."""
         answer = quote(self._corpus, query, shown)
         if answer.refused or (_is_described(query) and _is_of_several(answer)):
-            others = (quote(self._corpus, narrowed, shown) for narrowed in _narrowed(query))
+            others = (quote(self._corpus, narrowed, shown) for narrowed in self._narrowed(query))
             answer = next((other for other in others if not other.refused), answer)
-        if answer.refused and self._is_no_person(query.speaker or ""):
-            return self._fact(query, answer)
-        return self._instead_of_words(query, answer) if answer.refused and query.context else answer
+        return self._without_words(query, answer) if answer.refused else answer
+
+    def _without_words(self, query: Query, refused: Answer) -> Answer:
+        """Return what there is instead of words on the topic: a fact, or that somebody is told not to have spoken."""
+        speaker = query.speaker or ""
+        if self._is_no_person(speaker) or _ASKS_FACT.match(query.text):
+            return self._fact(query, refused)
+        told = None if query.exclude_shown or speaker.islower() else silence(self._corpus, query)
+        return told or self._instead_of_words(query, refused)
+
+    def _narrowed(self, query: Query) -> Iterator[Query]:
+        """Yield how somebody's words are looked for in the articles talked of.
+
+        They tell whom "the minister" means, and what is spoken of where no topic is named.
+        """
+        near = query.in_context
+        if _is_described(query):
+            called = people_introduced_as(self._corpus, query.speaker or "", query.context)
+            near = replace(near, speaker=called[0].name) if len(called) == 1 else near
+            yield near
+        if query.context and query.is_elliptical:
+            yield replace(near, topic="")
 
     def _instead_of_words(self, query: Query, refused: Answer) -> Answer:
         """Return what the articles say on the topic of a second question, where the person says nothing on it."""
-        if not query.topic or query.is_elliptical:
+        if not query.topic or query.is_elliptical or not query.context:
             return refused
         about = replace(query, text=f"{query.topic}?", intent="fact", speaker=None)
         found = self._extract(about, ANSWERS)
@@ -148,9 +173,11 @@ class ExtractiveAnswers:
         )
 
     def _shown(self, query: Query, history: Sequence[Turn]) -> list[Span]:
-        """Return the places that the last answer shows, for a query that asks for others."""
-        last = self._last(history, query.scope) if query.exclude_shown else None
-        return [citation.span for citation in last.citations] if last else []
+        """Return the places that the answers before show, for a query that asks for others."""
+        if not query.exclude_shown:
+            return []
+        shown = (self._last(history, query.scope), *(turn.answer for turn in history[:-1]))
+        return [citation.span for answer in shown if answer for citation in answer.citations]
 
     def _is_no_person(self, speaker: str) -> bool:
         """Whether "What did the study find?" only has the form of a question after somebody's words."""
@@ -194,17 +221,6 @@ def _is_of_several(answer: Answer) -> bool:
     return len({citation.speaker or citation.probable_speaker for citation in answer.citations}) > 1
 
 
-def _narrowed(query: Query) -> Iterator[Query]:
-    """Yield how somebody's words are looked for in the articles talked of.
-
-    They tell whom "the minister" means, and what is spoken of where no topic is named.
-    """
-    if _is_described(query):
-        yield query.in_context
-    if query.context and query.is_elliptical:
-        yield replace(query.in_context, topic="")
-
-
 def _is_certain(answer: Answer) -> bool:
     return not answer.refused and all(note.kind != "may_answer" for note in answer.notes)
 
@@ -224,5 +240,5 @@ def known_entities(corpus: Corpus) -> KnownEntities:
         list_publishers(corpus.store),
         lambda word: bool(corpus.store.passages.document_frequencies(word)),
         lru_cache(_MAX_DESCRIPTIONS)(partial(people_introduced_as, corpus)),
-        Spelling(corpus, QUESTION_WORDS).corrected,
+        Spelling(corpus, QUESTION_WORDS, TYPED_WORDS).corrected,
     )

@@ -6,7 +6,8 @@ article calls people in passing is not stored with their statements.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 from index.attribution.languages.language import load_language
 from index.people.names import fold, name_tokens
@@ -20,32 +21,51 @@ _MAX_WORDS = 5
 _REACH = 9
 """Words of an apposition that may stand between a name and the noun for what somebody is."""
 _BEFORE, _AFTER, _MAX_NAME_WORDS = 3, 4, 4
+_OPENING = frozenset(map(stem, ("the", "a", "an", "its", "his", "her", "their", "our", "another", "one", "former")))
+_SHORT = 3
 _IN_SENTENCE, _IN_PASSAGE = 1.0, 0.4
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*|,")
 _NAME = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*(?:\s+[^\W\d_]+(?:[.'’-][^\W\d_]+)*)*")
 
 
-def people_introduced_as(corpus: Corpus, description: str) -> tuple[Person, ...]:
-    """Return the people introduced by all words of a description with a noun for people in it, likeliest first."""
-    words = [stem(fold(word)) for word in query_terms(description)]
-    nouns = [stem(fold(word)) for word in query_terms(description) if is_role_noun(word)]
+def people_introduced_as(corpus: Corpus, description: str, articles: tuple[str, ...] = ()) -> tuple[Person, ...]:
+    """Return the people introduced by all words of a description with a noun for people in it, likeliest first.
+
+    Of `articles`, by their ids, nothing means all.
+    """
+    words = _stems(description)
+    nouns = _stems(" ".join(filter(is_role_noun, query_terms(description))))
     if not nouns or len(words) > _MAX_WORDS:
         return ()
     found: defaultdict[Person, float] = defaultdict(float)
-    for text, passage in _sentences(corpus, description):
-        inside, around = (set(map(stem, map(fold, query_terms(held)))) for held in (text, passage))
-        if nouns[-1] in inside and set(words) <= around:
-            weight = sum(_IN_SENTENCE if word in inside else _IN_PASSAGE for word in words)
-            for person, beside in _introduced(text, nouns[-1], corpus.people()):
-                found[person] += weight + sum(word in beside for word in words)
+    for text, around in _sentences(corpus, Query(description, articles=articles)):
+        if set(words) <= set(_stems(around)):
+            for person, weight in _weighed(text, words, nouns[-1], corpus.people()):
+                found[person] += weight
+    return _likeliest(found)
+
+
+def _likeliest(found: Mapping[Person, float]) -> tuple[Person, ...]:
     best = max(found.values(), default=0)
     return tuple(person for person, weight in found.items() if weight == best)
 
 
-def _sentences(corpus: Corpus, description: str) -> Iterator[tuple[str, str]]:
+def _stems(text: str) -> list[str]:
+    return [stem(fold(word)) for word in query_terms(text)]
+
+
+def _weighed(text: str, words: Sequence[str], noun: str, people: People) -> Iterator[tuple[Person, float]]:
+    """Yield whom a sentence calls by the noun, with how much of the description stands in it and beside the name."""
+    inside = set(_stems(text))
+    weight = sum(_IN_SENTENCE if word in inside else _IN_PASSAGE for word in words)
+    for person, beside in _introduced(text, noun, people):
+        yield person, weight + sum(word in beside for word in words)
+
+
+def _sentences(corpus: Corpus, query: Query) -> Iterator[tuple[str, str]]:
     """Yield the sentences of the passages that share words with a description, each with its passage's text."""
     store = corpus.store
-    passages = store.passages.by_id([i for i, _ in store.passages.keyword_search(Query(description), _PASSAGES_READ)])
+    passages = store.passages.by_id([i for i, _ in store.passages.keyword_search(query, _PASSAGES_READ)])
     for passage, _ in passages.values():
         if article := store.article(passage.article_id):
             around = f"{article.title} {passage.text_in(article)}"
@@ -64,19 +84,22 @@ def _introduced(text: str, noun: str, people: People) -> Iterator[tuple[Person, 
     tokens = list(_TOKEN.finditer(text))
     words = [stem(fold(token.group())) for token in tokens]
     places = [at for at, word in enumerate(words) if word == noun]
-    for first, last, person in _named(text, [token.span() for token in tokens], people):
-        for at in places:
-            if _is_beside(words, first, last, at):
-                yield person, words[max(0, min(first, at) - _BEFORE) : max(last, at + _AFTER)]
+    named = list(_named(text, [token.span() for token in tokens], people)) if places else []
+    for (first, last, person), at in product(named, places):
+        if _precedes(words[at + 1 : first]) if at < first else _follows(words[last:at]):
+            yield person, words[max(0, min(first, at) - _BEFORE) : max(last, at + _AFTER)]
 
 
-def _is_beside(words: list[str], first: int, last: int, noun: int) -> bool:
-    """Whether the noun is said of the name: "captain NAME", "the captain of the team, NAME", "NAME, its captain"."""
-    if noun < first:
-        between = words[noun + 1 : first]
-        return not between or ("," in between[-2:] and between.count(",") == 1 and len(between) <= _REACH)
-    between = words[last:noun]
-    return between[:1] == [","] and "," not in between[1:] and len(between) <= _REACH
+def _precedes(between: Sequence[str]) -> bool:
+    """Whether a noun before a name is said of it: "captain NAME", "the captain of the team, NAME"."""
+    return not between or ("," in between[-2:] and between.count(",") == 1 and len(between) <= _REACH)
+
+
+def _follows(between: Sequence[str]) -> bool:
+    """Whether a noun after a name is said of it: "NAME, its captain"."""
+    if between[:1] != [","] or between.count(",") > 1 or len(between) > _REACH:
+        return False
+    return len(between) <= _SHORT or between[1] in _OPENING
 
 
 def _named(text: str, tokens: list[tuple[int, int]], people: People) -> Iterator[tuple[int, int, Person]]:

@@ -5,7 +5,8 @@ somebody's whom no article names. What is left is compared with the words of the
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 
 from rapidfuzz.distance import OSA
 
@@ -15,6 +16,8 @@ from index.storage.corpus import Corpus
 from index.text.keywords import stem
 
 _WORD = re.compile(r"(?<![\w.@/-])[a-z]{5,}(?![\w@/])(?!\.\w)")
+_SHORT = re.compile(r"(?<![\w.@/-])[a-z]{2,4}(?![\w@/.])")
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _MIN_LENGTH_OF_TWO = 8
 """In a word as long as this two letters may be wrong, in a shorter one only one."""
 _MAX_LENGTH = 40
@@ -29,9 +32,12 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 class Spelling:
     """Spells questions as the articles do; safe to share between threads."""
 
-    def __init__(self, corpus: Corpus, asking: Collection[str] = ()) -> None:
-        """Take words from the articles of this corpus, and those that questions are asked with."""
-        self._corpus, self._asking = corpus, frozenset(asking)
+    def __init__(self, corpus: Corpus, asking: Collection[str] = (), typed: Mapping[str, str] = _NOTHING) -> None:
+        """Take words from the articles of this corpus, and those that questions are asked with.
+
+        `typed` gives the word for what is typed instead of it: "abt".
+        """
+        self._corpus, self._asking, self._typed = corpus, frozenset(asking), typed
         self._meant = cached_by_generation(self._find, corpus.store.generation, _MAX_CACHED)
 
     def corrected(self, question: str) -> str:
@@ -45,7 +51,11 @@ class Spelling:
             left -= 1
             return self._meant(match.group()) if left >= 0 else match.group()
 
-        return _WORD.sub(mend, question)
+        return _WORD.sub(mend, _SHORT.sub(self._full, question))
+
+    def _full(self, match: re.Match[str]) -> str:
+        short = match.group()
+        return self._typed[short] if short in self._typed and not self._holding(short) else short
 
     def _find(self, word: str) -> str:
         """Return the word that was probably meant; the word itself when it is one, or nothing is near."""

@@ -18,7 +18,7 @@ from index.text.keywords import query_terms, stem, stems
 
 # "Trump" in an article stands for the "Donald Trump" of the question.
 _LAST_NAME_ONLY = 0.8
-# A topic may be named just before ("About NATO he was blunt.") or only in the headline.
+# A topic may be named just before ("About NATO he was blunt.") or only in the headline and the sentence below it.
 _BESIDE, _HEADLINE = 0.6, 0.4
 _SURE, _RECENT = 0.2, 0.1
 _WIDEST = 420
@@ -65,6 +65,11 @@ class StatementHit(ArticleSpan):
     def names_topic(self) -> bool:
         """Whether the topic is named in the words themselves."""
         return self.topic_overlap >= _LAST_NAME_ONLY
+
+    @property
+    def is_under_topic(self) -> bool:
+        """Whether the topic is at least named in the headline or the sentence below it."""
+        return self.context_overlap >= _HEADLINE
 
     @property
     def means_topic(self) -> bool:
@@ -203,7 +208,8 @@ def _runs(
     article: Article, sentences: Sequence[Sentence], statements: Sequence[Statement], topic: _Topic, asked: date | None
 ) -> list[StatementHit]:
     spoken = _spoken(sentences, statements)
-    headline = _HEADLINE * topic.share(article.title)
+    lead = sentences[0].text_in(article) if sentences else ""
+    headline = _HEADLINE * topic.share(f"{article.title} {lead}")
     recent = _RECENT * recency(asked, article.published)
     runs = []
     for n, statement in sorted(spoken.items()):

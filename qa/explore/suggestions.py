@@ -5,7 +5,7 @@ A question is offered only when it has been asked, is answered, and shows someth
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from index.people.people import Person
 from index.records import Hit, Query
@@ -68,7 +68,7 @@ def _over_time(corpus: Corpus, query: Query, answer: Answer) -> tuple[str, str] 
         return None
     (person,) = people
     points = timeline(corpus, person.name, query.topic, query.scope).points
-    days = {point.article.published for point in points if point.article.published}
+    days = set(filter(None, (point.article.published for point in points)))
     return (person.name, query.topic) if len(days) >= _MIN_TIMELINE_DAYS else None
 
 
@@ -135,9 +135,7 @@ def _cited_people(corpus: Corpus, answer: Answer) -> list[Person]:
 def _quoted_people(corpus: Corpus, answer: Answer) -> list[Person]:
     known = corpus.people()
     article_ids = [cited.article_id for cited in answer.citations] + [hit.article.id for hit in answer.nearest]
-    statements = (
-        s for article_id in dict.fromkeys(article_ids) for s in corpus.store.statements.of_article(article_id)
-    )
+    statements = chain.from_iterable(map(corpus.store.statements.of_article, dict.fromkeys(article_ids)))
     return [known[statement.speaker] for statement in statements if statement.speaker in known]
 
 

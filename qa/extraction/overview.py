@@ -97,8 +97,7 @@ def _edge_of(corpus: Corpus, query: Query, *, oldest: bool) -> list[Article]:
     within = replace(scope, since=query.since or scope.since, until=query.until or scope.until)
     total = list_articles(corpus.store, within, 0).total
     page = list_articles(corpus.store, within, _MAX_ARTICLES, max(0, total - _MAX_ARTICLES) if oldest else 0)
-    found = (corpus.store.article(listed.id) for listed in page.articles)
-    return [article for article in found if article]
+    return list(filter(None, (corpus.store.article(listed.id) for listed in page.articles)))
 
 
 def _hits(corpus: Corpus, query: Query) -> tuple[Hit, ...]:

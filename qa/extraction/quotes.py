@@ -20,7 +20,16 @@ from index.text.keywords import query_terms, stem, stems
 from qa.answer import Answer, Note, Refusal, Section
 from qa.extraction import notes
 from qa.extraction.compose import Excerpt, compose, deduplicate, refuse
-from qa.extraction.selection import by_article, exclude_shown, newest_first, of_edge, oldest_first, on_topic, truncate
+from qa.extraction.selection import (
+    by_article,
+    exclude_shown,
+    newest_first,
+    of_edge,
+    oldest_first,
+    on_topic,
+    truncate,
+    under_topic,
+)
 from qa.understanding.standalone import is_pronoun
 
 _MENTIONS = 3
@@ -32,7 +41,8 @@ _PASSAGES_READ = 20
 def quote(corpus: Corpus, query: Query, seen: Sequence[Span] = ()) -> Answer:
     """Return the answer to "what did X say about Y", newest first, without what was `seen`, or a refusal."""
     runs = search_statements(corpus, query, unsure=True)
-    chosen = truncate(exclude_shown(_wanted(query, runs), seen))
+    certain = truncate(exclude_shown(_wanted(query, runs), seen))
+    chosen = certain or ([] if seen else under_topic(runs))
     if not chosen:
         return _nothing_said(corpus, query, runs, seen)
     pieces, people = by_person(corpus, chosen)
@@ -40,6 +50,7 @@ def quote(corpus: Corpus, query: Query, seen: Sequence[Span] = ()) -> Answer:
     return compose(
         query,
         order(deduplicate(pieces)),
+        None if certain else Note("may_answer"),
         notes.unknown_event(query),
         notes.who_is_meant(query.speaker or "", people, resolve_people(corpus, query.speaker or "")),
         Note("oldest_first") if query.intent == "changed" and len(pieces) > 1 else None,

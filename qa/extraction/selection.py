@@ -12,8 +12,6 @@ MAX_CHARACTERS = 1200
 _MAX_PIECES = 8
 _BESIDE_TOPIC = 0.47
 _FEW = 3
-_UNDER_TOPIC = 0.4
-"""Of a change every step counts, also where only the headline names what it is about."""
 
 
 def on_topic(runs: Sequence[StatementHit]) -> list[StatementHit]:
@@ -35,11 +33,17 @@ def _is_near(run: StatementHit) -> bool:
     return run.means_topic or run.context_overlap >= _BESIDE_TOPIC
 
 
+def under_topic(runs: Sequence[StatementHit]) -> list[StatementHit]:
+    """Return a few runs of the article whose headline names the topic, where no words do."""
+    said = [run for run in runs if run.is_speech and run.is_under_topic]
+    return [run for run in said if run.article.id == said[0].article.id][:_FEW]
+
+
 def by_article(runs: Sequence[StatementHit]) -> list[StatementHit]:
     """Return the best run of each article, those that name the topic or stand under a headline that does."""
     best: dict[str, StatementHit] = {}
     for run in runs:
-        if run.on_topic or run.context_overlap >= _UNDER_TOPIC:
+        if run.on_topic or run.is_under_topic:
             best.setdefault(run.article.id, run)
     return list(best.values())
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.people.names import gender_of, name_tokens
+from index.people.people import Person
 from index.records import Query
 from qa.answer import Turn
 from qa.understanding import follow_up_forms as forms
@@ -19,7 +20,7 @@ class Antecedents:
         """Read the query `before`, which is that of the last of the `turns`, and its answer."""
         self._before, self._turns, self._known = before, turns, known
         # The words of articles are spelt as they are.
-        self._known_as_spelt = replace(known, holds=_nothing_misspelt)
+        self._known_as_spelt = replace(known, holds=_nothing_misspelt, introduced=_nobody)
 
     def group(self) -> str | None:
         """Return the body or group that the question before names, for which "they" stands; None for several."""
@@ -77,6 +78,10 @@ def speakers(turn: Turn) -> list[str]:
 def _strangers(text: str, known: set[str]) -> Iterator[str]:
     """Yield the full names in a text that have none of the known words."""
     return (name for name in proper_names(text) if " " in name and known.isdisjoint(name.split()))
+
+
+def _nobody(_description: str) -> tuple[Person, ...]:
+    return ()
 
 
 def _nothing_misspelt(_word: str) -> bool:

@@ -44,7 +44,7 @@ def _pieces(question: str) -> list[str]:
 def _of_each(question: str) -> list[str]:
     match = _OF_SEVERAL.match(question.strip())
     people = _LIST.split(match["who"]) if match else []
-    if not match or len(people) < 2 or not all(_is_name(person) for person in people):
+    if not match or len(people) < 2 or not all(map(_is_name, people)):
         return [question]
     tail = re.sub(r"^\s+each\b", "", match["tail"], flags=re.IGNORECASE)
     return [f"{match['head']}{person}{tail}" for person in people]

@@ -1,7 +1,7 @@
 """Whom a question names: people, bodies and roles that the articles quote, anywhere in it, in any case or misspelt."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -35,6 +35,8 @@ _FUNCTION_WORDS = frozenset().union(
 )
 QUESTION_WORDS = _FUNCTION_WORDS | _WORDS.set("asking", "kinds")
 """What questions are asked with: no misspelt words of articles."""
+TYPED_WORDS: Mapping[str, str] = _WORDS.sections["typed"]
+"""What is typed for a word: "abt"."""
 _BODY_WORDS = _WORDS.set("people", "body_words")
 _TITLES = _WORDS.set("people", "titles")
 _PARTICLES = _WORDS.set("people", "name_particles")
@@ -155,8 +157,9 @@ class _Finder:
             return mention
         for last in range(min(mention.last + _MAX_OWNER_WORDS + 1, len(self._words)), mention.last + 1, -1):
             name = self._question[self._words[mention.first].start : self._words[last - 1].end]
-            is_plain = all(word.lower not in _FUNCTION_WORDS for word in self._words[mention.last + 1 : last])
-            if is_plain and (people := self._known.introduced(name)):
+            between = {word.lower for word in self._words[mention.last + 1 : last]}
+            people = self._known.introduced(name) if between.isdisjoint(_FUNCTION_WORDS) else ()
+            if people:
                 return EntityMention(mention.first, last, name, people, "role")
         return mention
 

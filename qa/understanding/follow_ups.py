@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from index.people.roles import is_role
-from index.records import Query
+from index.records import Hit, Query
 from qa.answer import Turn
 from qa.understanding import dates, patterns
 from qa.understanding import follow_up_forms as forms
@@ -24,6 +24,7 @@ _MAX_SHORT = 5
 _SHORT_WORD = 3
 _MAX_TOPIC_WORDS = 8
 _MAX_TURNS_BACK = 3
+_MAX_NEAREST = 2
 
 
 class FollowUp:
@@ -211,9 +212,14 @@ class FollowUp:
             return replace(query, topic=topic, text=f"{query.text} {topic}".strip(), is_elliptical=bool(topic))
         letters = [word for word in re.findall(r"\w+", text) if len(word) > _SHORT_WORD]
         few = len(letters) <= _MAX_SHORT and (forms.IT.search(text) or text == self._bare)
-        if query.intent == "fact" and refers and few:
+        if query.intent == "fact" and ((refers and few) or self._is_rest(query)):
             return self._with_topic(query, text)
         return query
+
+    def _is_rest(self, query: Query) -> bool:
+        """Whether a question has hardly a word of its own: "why the change", "how many in the end?"."""
+        about = Parts(query.text, self._known)
+        return bool(patterns.ASKS.match(query.text)) and not about.entities and len(about.topic.split()) <= 1
 
     def _with_topic(self, query: Query, text: str) -> Query:
         """Return the query of a fact with what was talked of behind it."""
@@ -247,11 +253,15 @@ def _shortened(topic: str) -> str:
 
 
 def _context(turns: Sequence[Turn]) -> tuple[str, ...]:
-    """Return the ids of the articles that the last answer cites; of the one before where it is a refusal."""
-    for turn in reversed(turns[-_MAX_TURNS_BACK:]):
-        if turn.answer and turn.answer.citations:
-            return tuple(dict.fromkeys(citation.article_id for citation in turn.answer.citations))
-    return ()
+    """Return the ids of the articles that the last answer cites, or of those nearest to a first question refused."""
+    answers = [turn.answer for turn in reversed(turns[-_MAX_TURNS_BACK:]) if turn.answer]
+    cited = next((answer.citations for answer in answers if answer.citations), ())
+    nearest = answers[0].nearest if answers else ()
+    return tuple(dict.fromkeys(c.article_id for c in cited)) or _article_ids(nearest)[:_MAX_NEAREST]
+
+
+def _article_ids(hits: Sequence[Hit]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(hit.article.id for hit in hits))
 
 
 def _owns(follows: str) -> bool:

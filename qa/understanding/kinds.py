@@ -20,7 +20,7 @@ _KINDS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     ("voices", _cue("sides")),
     ("overview", _cue("overview")),
 )
-_COMPARED = _cue("compared")
+_COMPARED, _SILENCE = _cue("compared"), _cue("silence")
 _FIGURE, _MOVED, _MOMENT = (
     re.compile(rf"\b(?:{_WORDS.sections['kinds'][name]})\b", re.IGNORECASE) for name in ("figure", "moved", "moment")
 )
@@ -34,9 +34,15 @@ _ANY_ARTICLE = re.compile(
     re.IGNORECASE,
 )
 """What asks for articles whatever they are about; "in which paper?" does not."""
-_WHO_IS = re.compile(r"^(?:and\s+)?who(?:['’]s|\s+is|\s+was)\s+(?P<who>[^?]+?)[\s?.!]*$", re.IGNORECASE)
+_WHO_IS = re.compile(
+    r"^(?:and\s+)?who(?:(?:['’]?s|\s+is|\s+was)\s+(?P<who>[^?]+?)|\s+(?P<named>[^?]+?)\s+(?:is|was))[\s?.!]*$",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"\s+(?:of|on|about|for|regarding)\s+([^,.;?!]+)", re.IGNORECASE)
 _GENERIC = _WORDS.set("kinds", "generic")
+_HAPPENED = re.compile(
+    r"^(?:happen(?:ed|s|ing)|went on|going on)\s+(?:(?:in|at|to|with|during|on|after|before)\s+)?", re.I
+)
 _WRITES = rf"(?:{_WORDS.either('kinds', 'writes')})"
 _PAIR = 2
 
@@ -63,6 +69,16 @@ def of_publisher(text: str) -> Query:
 def is_written(text: str) -> bool:
     """Whether a question asks what somebody writes or reports."""
     return bool(re.search(rf"\b{_WRITES}\b", text, re.IGNORECASE))
+
+
+def of_silence(text: str, parts: Parts) -> Query | None:
+    """Return the query of a question after those who did not speak, or after what somebody did not speak about."""
+    if not _SILENCE.search(text):
+        return None
+    about = Parts(" ".join(_SILENCE.sub(" ", text).split()), parts.known)
+    speaker = parts.speaker.name if parts.speaker else None
+    topic = about.without((about.speaker,) if about.speaker else about.entities if speaker else ())
+    return Query(text, speaker, _without_generic(topic), intent="silence")
 
 
 def of_kind(text: str, parts: Parts) -> Query | None:
@@ -101,7 +117,7 @@ def _by_cue(text: str, parts: Parts) -> Query | None:
 
 def _who_is(text: str, parts: Parts) -> Query | None:
     who = _WHO_IS.match(text)
-    return _of_topic("overview", text, who["who"], parts, only_people=True) if who else None
+    return _of_topic("overview", text, who["who"] or who["named"], parts, only_people=True) if who else None
 
 
 def _of_topic(intent: Intent, text: str, topic: str, parts: Parts, *, only_people: bool = False) -> Query | None:
@@ -120,8 +136,8 @@ def _after(rest: str, parts: Parts) -> str:
 
 def _without_generic(topic: str) -> str:
     """Return a topic without the word that only says that it is one."""
-    words = topic.split()
-    return " ".join(words[:-1]) if len(words) > 1 and words[-1].lower() in _GENERIC else topic
+    words = _HAPPENED.sub("", topic).split()
+    return " ".join(words[:-1]) if len(words) > 1 and words[-1].lower() in _GENERIC else " ".join(words)
 
 
 def _bare(cue: re.Pattern[str], text: str, parts: Parts) -> str:

@@ -26,6 +26,7 @@ _BETWEEN = _HELPERS | frozenset(
 )
 _ABOUT = _WORDS.set("asking", "about")
 _ON = frozenset(("on", "about", "regarding"))
+_WHO = frozenset(("who", "which"))
 _BY = frozenset(("by", "from"))
 _VERBS = (_WORDS.set("reporting", "saying") | _WORDS.set("speech", "verbs")) - {"state"}  # a noun in most questions
 _NOUNS = _WORDS.set("speech", "nouns")
@@ -70,7 +71,8 @@ class Parts:
         return any(self._is_speech(at) for at in range(len(self.words)))
 
     @cached_property
-    def _has_noun(self) -> bool:
+    def has_noun(self) -> bool:
+        """Whether a noun for somebody's words is in the question."""
         return any(self._is(at, _NOUNS) and self._is_speech(at) for at in range(len(self.words)))
 
     @cached_property
@@ -132,13 +134,13 @@ class Parts:
 
     def _score_of_place(self, entity: EntityMention, before: int) -> float:
         """Rate an entity by where it stands, when no word beside it tells."""
-        if self._is(before, _HELPERS) and self._has_noun and self._is_question_before(before):
+        if self._is(before, _HELPERS) and self.has_noun and self._is_question_before(before):
             return 2.0
         if not is_certain(entity) or not self._opens(entity):
             return 0.0
         if self._is(entity.last, _ON if entity.kind == "role" else _ABOUT):
             return 1.5
-        return 1.0 if self.is_keywords and self._has_topic(entity) else 0.0
+        return 1.0 if self.is_keywords and (self._has_topic(entity) or self._is(before, _NOUNS)) else 0.0
 
     def _has_topic(self, entity: EntityMention) -> bool:
         return bool(self.without((entity,)))
@@ -168,10 +170,16 @@ class Parts:
         return at
 
     def _after(self, last: int) -> int:
+        """Return the word after an entity and the clause that says who it is: "NAME, who led the study, said"."""
         at = last
+        if self._is(at, _WHO) and self._is_after_comma(at):
+            at = next((n for n in range(at + 1, len(self.words)) if self._is_after_comma(n)), at)
         while self._is(at, _BETWEEN):
             at += 1
         return at
+
+    def _is_after_comma(self, at: int) -> bool:
+        return at > 0 and "," in self.question[self.words[at - 1].end : self.words[at].start]
 
     def _is(self, at: int, words: frozenset[str]) -> bool:
         return 0 <= at < len(self.words) and self.words[at].lower in words
@@ -185,8 +193,13 @@ class Parts:
             return True  # "US" is a country
         if word.lower in _NO_CONTENT:
             return False
-        is_qualifier = word.lower in _QUALIFIERS and self._noun_within(at + 1, 2)
+        is_qualifier = word.lower in _QUALIFIERS and (self._noun_within(at + 1, 2) or self._is_edge_of_nothing(at))
         return not (self._is_speech(at) or is_qualifier)
+
+    def _is_edge_of_nothing(self, at: int) -> bool:
+        """Whether "last" is of no noun of the topic: "the last thing", "who spoke first"."""
+        is_edge = _LATEST.fullmatch(self.words[at].text) or _FIRST.fullmatch(self.words[at].text)
+        return bool(is_edge) and (at + 1 == len(self.words) or self._is(at + 1, _FUNCTION))
 
     def _links(self, at: int, dropped: set[int]) -> bool:
         """Whether the word may stay between two words of the topic: "state of the union"."""

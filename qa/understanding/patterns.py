@@ -60,6 +60,7 @@ FORMS = (
         r"who\s+(?:is|was|were|are)\s+quoted\s+(?:about|on|as\s+saying(?:\s+that)?)\s+(?P<topic>.+?)",
         rf"who\s+(?:else\s+)?(?:{_REPORTED})\s+(?:that\s+)?(?P<topic>.+?)",
         rf"what\s+(?:did|do|does|have|has)\s+(?:{_ANYBODY})\s+(?:say|said|think|thought)\s+(?:{_ON})\s+(?P<topic>.+?)",
+        rf"(?:(?:was|is|has)\s+)?(?:there\s+)?anything\s+(?:been\s+)?(?:said|written|reported)\s+(?:{_ON})\s+(?P<topic>.+?)",
         r"what\s+(?:was|is|has been|is being|was being)\s+said\s+(?:about|on|of)\s+(?P<topic>.+?)",
     ),
     *_forms(
@@ -129,6 +130,9 @@ OTHERS = (
         rf"(?:\s*(?:about|on)?\s+{_THAT})?)?"
     ),
     _pattern(r"(?:and\s+)?(?:the\s+)?others"),
+    _pattern(
+        r"(?:(?:are|were)\s+there\s+)?(?:any\s+|some\s+)?other\s+(?:voices|views|opinions|people|reactions|speakers|sides?|quotes|statements)"
+    ),
     _pattern(
         rf"what\s+(?:did|do|have|does)\s+(?:{_ANYBODY})\s+(?:say|said|think|thought)(?:\s+(?:about|on|of)\s+{_THAT})?"
     ),

@@ -10,7 +10,7 @@ from index.people.people import Person
 from index.records import EVERYTHING, Query
 from qa.understanding import dates, patterns
 from qa.understanding.entities import KnownEntities, is_certain
-from qa.understanding.kinds import is_written, of_kind, of_publisher, publisher_in
+from qa.understanding.kinds import is_written, of_kind, of_publisher, of_silence, publisher_in
 from qa.understanding.parts import Parts
 from qa.words import load_words
 
@@ -30,10 +30,18 @@ _PREAMBLE = re.compile(
     re.IGNORECASE,
 )
 """What stands before a question: a greeting, what it is for, "can you tell me"."""
+_POLITE = re.compile(r"[,\s]+(?:please|pls|plz|thanks|thank you|thx)(?=[\s?.!]*$)", re.IGNORECASE)
 _NEWS = re.compile(r"\b(?:articles?|news|stories|pieces|coverage|published|happened)\b", re.IGNORECASE)
 _CHANGES = re.compile(r"\b(?:chang|evolv|shift|develop)\w*(?:\s+over\s+(?:time|the\s+\w+))?", re.IGNORECASE)
 _HOW = re.compile(r"(?:and\s+)?(?:how|why|has|have|did|does|do)\b", re.IGNORECASE)
-_NOW = re.compile(r"\s+(?:now|today|currently|nowadays|these days|at the moment|so far)$", re.IGNORECASE)
+_NOW = re.compile(
+    r"\s+(?:now|today|currently|nowadays|these days|at the moment|so far|(?:him|her|it|them)sel(?:f|ves))$",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    rf"^(?:{_WORDS.either('topic', 'when')})\s+(?:{_WORDS.either('topic', 'about')})\s+(?=\S)", re.IGNORECASE
+)
+"""What is said of when something was said, not of what it is about: "later about the figures"."""
 _VAGUE = re.compile(r"\b(?:any|some|every)thing\b", re.IGNORECASE)
 _DESCRIPTION = re.compile(r"(?:the|an?)\s+[\w’'-]+(?:\s+[\w’'-]+)?", re.IGNORECASE)
 _ANYBODY = _WORDS.set("people", "anybody")
@@ -53,7 +61,7 @@ def is_pronoun(speaker: str) -> bool:
 
 def standalone(text: str, asked: date, known: KnownEntities) -> Query:
     """Return the query of a question that names everything it asks for."""
-    text = _PREAMBLE.sub("", text, count=1)
+    text = _POLITE.sub("", _PREAMBLE.sub("", text, count=1))
     span = dates.span(text, asked, known.newest)
     bare = without(text, span.words) if span else text
     query = _as_written(_understood(bare, known) or _of_dates(bare, span, known), known)
@@ -95,7 +103,10 @@ def _as_written(query: Query | None, known: KnownEntities) -> Query | None:
 
 def _without_publisher(text: str, known: KnownEntities) -> Query | None:
     """Return the query by the form of the question where it is a known one, and by its parts where it is not."""
-    form, parts = _of_form(text, known), Parts(text, known)
+    parts = Parts(text, known)
+    if silent := of_silence(text, parts):
+        return silent
+    form = _of_form(text, known)
     if _asks_anybody(form):
         return _of_unknown(form)
     if form and all(_is_known(name, parts) for name in _asked_for(form)):
@@ -149,6 +160,7 @@ def _name_in(group: str, parts: Parts) -> str:
 def _topic_in(group: str, parts: Parts) -> str:
     if _VAGUE.search(group) and parts.speaker:
         return parts.topic
+    group = _LATER.sub("", group)
     return _NOW.sub("", group) if is_pronoun(group) or Parts(group, parts.known).topic else ""
 
 
@@ -161,15 +173,21 @@ def _is_name(words: str) -> bool:
 
 def _of_form(text: str, known: KnownEntities) -> Query | None:
     for intent, form in patterns.FORMS:
-        if match := form.match(text):
+        match = form.match(text)
+        if match and not _has_noun(match.groupdict().get("speaker") or "", known):
             groups = match.groupdict()
             topic = " ".join(f"{groups.get('topic') or ''} {groups.get('rest') or ''}".split())
             return Query(text, groups.get("speaker"), topic, intent=intent, compare_with=groups.get("other"))
     for form in patterns.NAMED_FORMS:
         match = form.match(text)
-        if match and _somebody(match["speaker"], known):
+        if match and _somebody(match["speaker"], known) and not _has_noun(match["speaker"], known):
             return Query(text, match["speaker"], match["topic"], intent="said")
     return None
+
+
+def _has_noun(name: str, known: KnownEntities) -> bool:
+    """Whether what stands for a speaker is words of somebody: "Reactions to the study on the bay"."""
+    return Parts(name, known).has_noun
 
 
 def _somebody(name: str, known: KnownEntities) -> tuple[Person, ...]:
