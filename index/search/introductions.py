@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
+from operator import itemgetter
 
 from index.attribution.languages.language import load_language
 from index.people.names import fold, name_tokens
@@ -22,6 +23,7 @@ _REACH = 9
 """Words of an apposition that may stand between a name and the noun for what somebody is."""
 _BEFORE, _AFTER, _MAX_NAME_WORDS = 3, 4, 4
 _OPENING = frozenset(map(stem, ("the", "a", "an", "its", "his", "her", "their", "our", "another", "one", "former")))
+_BELONGING = frozenset((",", *map(stem, ("of", "for", "at", "in", "from"))))
 _SHORT = 3
 _IN_SENTENCE, _IN_PASSAGE = 1.0, 0.4
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*|,")
@@ -86,13 +88,15 @@ def _introduced(text: str, noun: str, people: People) -> Iterator[tuple[Person, 
     places = [at for at, word in enumerate(words) if word == noun]
     named = list(_named(text, [token.span() for token in tokens], people)) if places else []
     for (first, last, person), at in product(named, places):
-        if _precedes(words[at + 1 : first]) if at < first else _follows(words[last:at]):
+        if first <= at < last or (_precedes(words[at + 1 : first]) if at < first else _follows(words[last:at])):
             yield person, words[max(0, min(first, at) - _BEFORE) : max(last, at + _AFTER)]
 
 
 def _precedes(between: Sequence[str]) -> bool:
     """Whether a noun before a name is said of it: "captain NAME", "the captain of the team, NAME"."""
-    return not between or ("," in between[-2:] and between.count(",") == 1 and len(between) <= _REACH)
+    if not between or between.count(",") != 1 or len(between) > _REACH:
+        return not between
+    return "," in between[-2:] and between[0] in _BELONGING
 
 
 def _follows(between: Sequence[str]) -> bool:
@@ -106,11 +110,15 @@ def _named(text: str, tokens: list[tuple[int, int]], people: People) -> Iterator
     """Yield the people named in a sentence, with the first token of the name and the one after it."""
     at = 0
     while at < len(tokens):
-        for last in range(min(at + _MAX_NAME_WORDS, len(tokens)), at, -1):
-            words = text[tokens[at][0] : tokens[last - 1][1]]
-            if words[:1].isupper() and _NAME.fullmatch(words) and len(found := people.named(name_tokens(words))) == 1:
-                yield at, last, found[0]
-                at = last
-                break
-        else:
-            at += 1
+        ends = range(min(at + _MAX_NAME_WORDS, len(tokens)), at, -1)
+        meant = ((last, _person(text[tokens[at][0] : tokens[last - 1][1]], people)) for last in ends)
+        last, person = next(filter(itemgetter(1), meant), (at + 1, None))
+        if person:
+            yield at, last, person
+        at = last
+
+
+def _person(words: str, people: People) -> Person | None:
+    """Return the one person whom words in capitals name; None for nobody and for several."""
+    found = people.named(name_tokens(words)) if words[:1].isupper() and _NAME.fullmatch(words) else ()
+    return found[0] if len(found) == 1 and found[0].name[:1].isupper() else None

@@ -32,6 +32,11 @@ _ANNOUNCED = re.compile(
 )
 _ANYTHING = _WORDS.set("answer_type", "anything")
 
+_WHAT_IS = re.compile(
+    r"^(?:what|who)(?:['’]?s|\s+is|\s+are|\s+was|\s+were)\s+(?:the\s+|an?\s+)?(?P<what>\w+(?:\s+\w+){0,2})[\s?.!]*$",
+    re.IGNORECASE,
+)
+
 _EXPECTED = (
     (re.compile(r"\bhow old\b", re.IGNORECASE), _AGE),
     (re.compile(r"\bhow (?:much|big|high|expensive)\b|\bwhat (?:percentage|share|price)\b", re.IGNORECASE), AMOUNT),
@@ -64,6 +69,15 @@ def can_be_answered(question: str, texts: Sequence[str]) -> bool:
     if not counted or counted[1].lower() in _ANYTHING:
         return True
     return any(stem(counted[1]) in stems(text) for text in texts)
+
+
+def says_what_it_is(question: str, sentence: str) -> bool:
+    """Whether a sentence says what a question asks the meaning of: "What is NAME?", "NAME Inc., a firm that …"."""
+    asked = _WHAT_IS.match(question)
+    if not asked:
+        return False
+    said = rf"\b{re.escape(asked['what'])}\b(?:\W+[A-Z][\w.]*)?(?:,| is| was| are| were)\s+(?:an?|the|one|its)\s"
+    return bool(re.search(said, sentence, re.IGNORECASE))
 
 
 def announces_list(question: str, sentence: str) -> bool:

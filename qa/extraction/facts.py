@@ -14,7 +14,7 @@ from index.storage.corpus import Corpus
 from index.storage.mentions import articles_with_term, count_articles_naming
 from index.text.keywords import query_terms, stems
 from qa.answer import Answer, Note, Refusal
-from qa.extraction.answer_type import announces_list, can_be_answered, has_answer_of_type
+from qa.extraction.answer_type import announces_list, can_be_answered, has_answer_of_type, says_what_it_is
 from qa.extraction.answerability import ANSWERS, FAR, MAY_ANSWER, Candidate, answerability_features
 from qa.extraction.compose import Excerpt, compose, deduplicate, refuse, says_less
 from qa.extraction.excerpts import Surroundings, join_overlapping
@@ -29,7 +29,7 @@ _MAX_CHARACTERS = 600
 # A further sentence of the passage or the article that answers is often the rest of the answer; one of another article
 # is worth the reader's time only when it is nearly as good as the best.
 _GOOD_IN_PASSAGE, _GOOD_BESIDE, _GOOD_ELSEWHERE = 0.6, 0.7, 0.9
-_EXPECTED, _ANNOUNCED = 0.25, 0.6
+_EXPECTED, _ANNOUNCED, _DEFINED = 0.25, 0.6, 0.5
 
 Widening = Callable[[Excerpt], Excerpt | None]
 
@@ -68,6 +68,7 @@ def rank_sentences(
         score += _EXPECTED * has_answer_of_type(query.text, piece.text) + _ANNOUNCED * announces_list(
             query.text, piece.text
         )
+        score += _DEFINED * says_what_it_is(query.text, piece.text)
         candidates.append(Candidate(hit, piece, reading, covered, score))
     return sorted(candidates, key=lambda c: (-c.score, c.piece.article.id, c.piece.start))
 

@@ -15,7 +15,7 @@ from index.text.keywords import stem, stems
 from qa.answer import Answer, Note, Refusal, Section
 from qa.extraction import notes
 from qa.extraction.compose import Excerpt, compose, deduplicate, refuse
-from qa.extraction.selection import MAX_CHARACTERS, exclude_shown, newest_first, on_topic, truncate
+from qa.extraction.selection import MAX_CHARACTERS, exclude_shown, newest_first, on_topic, truncate, under_topic
 from qa.words import load_words
 
 _PASSAGES_READ = 60
@@ -95,7 +95,7 @@ def _words_of_each(corpus: Corpus, query: Query, people: Sequence[str]) -> dict[
     found = {name: search_statements(corpus, replace(query, speaker=name)) for name in people}
     if not query.topic:
         found = _where_both_speak(found)
-    return {name: truncate(on_topic(runs), MAX_CHARACTERS // 2) for name, runs in found.items()}
+    return {name: truncate(on_topic(runs) or under_topic(runs), MAX_CHARACTERS // 2) for name, runs in found.items()}
 
 
 def _nobody(besides: str | None, topic: str) -> Refusal:

@@ -18,6 +18,8 @@ _MONTHS, _SHORT = _WORDS.either("calendar", "months"), _WORDS.either("calendar",
 _UNITS = _WORDS.either("calendar", "units")
 _SEASONS: dict[str, int] = _WORDS.sections["calendar"]["seasons"]
 _NUMBERS: dict[str, int] = _WORDS.sections["calendar"]["numbers"]
+_ORDINALS = _WORDS.words("calendar", "ordinals")
+_WEEK = 7
 MONTHS = f"{_MONTHS}|{_SHORT}"
 """Names of months, whole and short, as alternatives of a pattern."""
 _MONTH = rf"(?:{_MONTHS}|(?:{_SHORT})\b\.?)"
@@ -32,6 +34,16 @@ _DATE = (
 _EVENT = r"(?:the|his|her|their)\s+[\w’'-]+(?:\s+[\w’'-]+){0,2}"
 
 _BETWEEN = re.compile(rf"\b(?:between|from)\s+({_DATE})\s+(?:and|to|until)\s+({_DATE})(?=\W|$)")
+_DAYS_OF_MONTH = re.compile(
+    rf"\b(?:between|from)\s+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:and|to|until)\s+"
+    rf"((?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{YEAR})?)(?=\W|$)",
+    re.IGNORECASE,
+)
+_WEEK_OF = re.compile(
+    rf"\b(?:in|during)\s+(?:the\s+)?({'|'.join(_ORDINALS)})\s+(?:week|half)\s+of\s+({_MONTH}(?:\s+{YEAR})?)(?=\W|$)",
+    re.IGNORECASE,
+)
+_AGO = re.compile(rf"\b(\d+|an?|{'|'.join(_NUMBERS)})\s+({_UNITS})s?\s+ago(?=\W|$)", re.IGNORECASE)
 _POINT = re.compile(
     rf"\b(since|after|from|before|until|till|up to|by|in|during|on|for)\s+({_DATE})(?=\W|$)", re.IGNORECASE
 )
@@ -72,6 +84,9 @@ def span(question: str, asked: date, newest: date | None = None) -> DateRange | 
     latest = min(asked, newest) if newest else asked
     readers: tuple[Callable[[], DateRange | None], ...] = (
         lambda: _between(question, latest),
+        lambda: _within_month(question, latest),
+        lambda: _week_of(question, latest),
+        lambda: _ago(question, asked),
         lambda: _relative(question, asked),
         lambda: _near_day(question, asked),
         lambda: _point(question, latest),
@@ -98,6 +113,38 @@ def _between(question: str, latest: date) -> DateRange | None:
     end = days_of(match[2], latest)
     start = days_of(match[1], end[1] if end else latest)
     return DateRange(start[0], end[1], match.group()) if start and end else None
+
+
+def _within_month(question: str, latest: date) -> DateRange | None:
+    """Return days of one month: "between 8 and 14 March 2025"."""
+    match = _DAYS_OF_MONTH.search(question)
+    end = days_of(match[2], latest) if match else None
+    return DateRange(end[0].replace(day=int(match[1])), end[1], match.group()) if match and end else None
+
+
+def _week_of(question: str, latest: date) -> DateRange | None:
+    """Return seven days of a month, counted from its first: "in the second week of March"."""
+    match = _WEEK_OF.search(question)
+    month = days_of(match[2], latest) if match else None
+    if not match or not month:
+        return None
+    which = _ORDINALS.index(match[1].lower())
+    if match[1].lower() == _ORDINALS[-1]:
+        return DateRange(month[1] - timedelta(days=_WEEK - 1), month[1], match.group())
+    first = month[0] + timedelta(days=_WEEK * which)
+    return DateRange(first, min(first + timedelta(days=_WEEK - 1), month[1]), match.group())
+
+
+def _ago(question: str, asked: date) -> DateRange | None:
+    """Return the days around one that is counted back: "a week ago" is that day, and as many around as it is coarse."""
+    match = _AGO.search(question)
+    if not match:
+        return None
+    unit = match[2].lower()
+    many = _NUMBERS.get(match[1].lower()) or (int(match[1]) if match[1].isdigit() else 1)
+    day = asked - relativedelta(**{f"{unit}s": many})  # type: ignore[arg-type]
+    slack = timedelta(days={"day": 0, "week": 3, "month": 15, "year": 182}[unit])
+    return DateRange(day - slack, day + slack, match.group(), relative=True)
 
 
 def _relative(question: str, asked: date) -> DateRange | None:

@@ -73,12 +73,13 @@ def is_written(text: str) -> bool:
 
 def of_silence(text: str, parts: Parts) -> Query | None:
     """Return the query of a question after those who did not speak, or after what somebody did not speak about."""
-    if not _SILENCE.search(text):
+    cue = _SILENCE.search(text)
+    if not cue:
         return None
     about = Parts(" ".join(_SILENCE.sub(" ", text).split()), parts.known)
-    speaker = parts.speaker.name if parts.speaker else None
-    topic = about.without((about.speaker,) if about.speaker else about.entities if speaker else ())
-    return Query(text, speaker, _without_generic(topic), intent="silence")
+    silent = [entity for entity in parts.entities if parts.words[entity.last - 1].end <= cue.start()]
+    topic = about.without([entity for entity in about.entities if silent and entity.name == silent[0].name])
+    return Query(text, silent[0].name if silent else None, _without_generic(topic), intent="silence")
 
 
 def of_kind(text: str, parts: Parts) -> Query | None:

@@ -95,7 +95,7 @@ class Parts:
 
     def without(self, left_out: Sequence[EntityMention]) -> str:
         """Return the words that say what the question is about, without some of those it names."""
-        dropped = {at for entity in left_out for at in range(entity.first, entity.last)}
+        dropped = {at for entity in left_out for at in range(entity.first, self._end_of_clause(entity.last))}
         held = {at for entity in self.entities for at in range(entity.first, entity.last)} - dropped
         kept = [at for at in range(len(self.words)) if at not in dropped and (at in held or self._is_content(at))]
         pieces: list[str] = []
@@ -171,12 +171,16 @@ class Parts:
 
     def _after(self, last: int) -> int:
         """Return the word after an entity and the clause that says who it is: "NAME, who led the study, said"."""
-        at = last
-        if self._is(at, _WHO) and self._is_after_comma(at):
-            at = next((n for n in range(at + 1, len(self.words)) if self._is_after_comma(n)), at)
+        at = self._end_of_clause(last)
         while self._is(at, _BETWEEN):
             at += 1
         return at
+
+    def _end_of_clause(self, last: int) -> int:
+        """Return the word after a clause that says who is named before it, or the word itself where there is none."""
+        if not (self._is(last, _WHO) and self._is_after_comma(last)):
+            return last
+        return next((n for n in range(last + 1, len(self.words)) if self._is_after_comma(n)), last)
 
     def _is_after_comma(self, at: int) -> bool:
         return at > 0 and "," in self.question[self.words[at - 1].end : self.words[at].start]

@@ -31,6 +31,12 @@ _PREAMBLE = re.compile(
 )
 """What stands before a question: a greeting, what it is for, "can you tell me"."""
 _POLITE = re.compile(r"[,\s]+(?:please|pls|plz|thanks|thank you|thx)(?=[\s?.!]*$)", re.IGNORECASE)
+_EXCEPT = re.compile(
+    r"[,\s]+(?:apart from|aside from|besides|other than|except(?:ing)?(?: for)?)\s+(?:about\s+|on\s+)?"
+    r"(?P<what>.+?)(?=\s+(?:say|said|think|thinks?|talk|spoke|speak)\b|[\s?.!]*$|,)",
+    re.IGNORECASE,
+)
+"""What an answer should not be about, or whose words it should not be."""
 _NEWS = re.compile(r"\b(?:articles?|news|stories|pieces|coverage|published|happened)\b", re.IGNORECASE)
 _CHANGES = re.compile(r"\b(?:chang|evolv|shift|develop)\w*(?:\s+over\s+(?:time|the\s+\w+))?", re.IGNORECASE)
 _HOW = re.compile(r"(?:and\s+)?(?:how|why|has|have|did|does|do)\b", re.IGNORECASE)
@@ -51,7 +57,7 @@ def proper_names(question: str) -> list[str]:
     """Proper names in a question: runs of capitalised words; a single one that opens the question tells nothing."""
     if question.isupper() or question.istitle():
         return []
-    return [m.group() for m in _NAME.finditer(question) if m.start() > 0]
+    return [m.group() for m in _NAME.finditer(question) if any(map(str.isalnum, question[: m.start()]))]
 
 
 def is_pronoun(speaker: str) -> bool:
@@ -62,6 +68,8 @@ def is_pronoun(speaker: str) -> bool:
 def standalone(text: str, asked: date, known: KnownEntities) -> Query:
     """Return the query of a question that names everything it asks for."""
     text = _POLITE.sub("", _PREAMBLE.sub("", text, count=1))
+    if but := _EXCEPT.search(text):
+        return _without(standalone(_EXCEPT.sub("", text), asked, known), but["what"], known)
     span = dates.span(text, asked, known.newest)
     bare = without(text, span.words) if span else text
     query = _as_written(_understood(bare, known) or _of_dates(bare, span, known), known)
@@ -72,6 +80,14 @@ def standalone(text: str, asked: date, known: KnownEntities) -> Query:
     when = "" if span or query.intent == "fact" else dates.event(text)
     since, until = (span.since, span.until) if span else (None, None)
     return replace(query, since=since, until=until, asked=asked, unknown_event=when)
+
+
+def _without(query: Query, what: str, known: KnownEntities) -> Query:
+    """Return the query without somebody's words ("anyone but NAME"), or without what is about something."""
+    person = Parts(what, known).entity_of(what)
+    if person and query.intent == "voices":
+        return replace(query, exclude_speaker=person.name)
+    return replace(query, exclude_topic=Parts(what, known).without(()))
 
 
 def _of_dates(bare: str, span: dates.DateRange | None, known: KnownEntities) -> Query | None:
@@ -154,6 +170,8 @@ def _of_known(form: Query, parts: Parts) -> Query:
 
 def _name_in(group: str, parts: Parts) -> str:
     entity = None if is_pronoun(group) else parts.entity_of(group)
+    if entity and entity.kind == "person":
+        return entity.name
     return _LEADING.sub("", group) if entity and len(entity.name) < len(group) else group
 
 

@@ -43,3 +43,8 @@ def test_other_words_are_left(samples: Corpus, question: str) -> None:
 def test_a_pasted_text_is_not_spelt_word_by_word(samples: Corpus) -> None:
     text = " ".join(f"elect{'o' * n}inn" for n in range(2, 40))
     assert Spelling(samples, ASKING).corrected(text) == text
+
+
+def test_what_is_typed_for_a_word_is_that_word_unless_an_article_has_it(samples: Corpus) -> None:
+    spelling = Spelling(samples, ASKING, {"abt": "about", "eur": "euros", "gas": "petrol"})
+    assert spelling.corrected("abt the gas ABT") == "about the gas ABT"

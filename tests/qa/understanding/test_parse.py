@@ -50,6 +50,16 @@ NATO = "What did Lavrov say about NATO?"
         ("Who spoke about weapons?", "voices", None, "weapons"),
         ("What did others say about Lavrov?", "voices", None, "Lavrov"),
         ("Who disagreed with Lavrov on NATO?", "disagreed", "Lavrov", "NATO"),
+        ("was anything said about the ferry?", "voices", None, "the ferry"),
+        ("is there anyone against the ferry", "voices", None, "ferry"),
+        ("who stood by the mayor", "voices", None, "mayor"),
+        ("Reactions to the ferry on the quay", "voices", None, "ferry on the quay"),
+        ("What did Lavrov say later about gas?", "said", "Lavrov", "gas"),
+        ("Quote Kuleba", "said", "Kuleba", ""),
+        ("What was the last thing Lavrov said about gas?", "said", "Lavrov", "gas"),
+        ("What has Petra Voss, who was at the meeting, said about gas?", "said", "Petra Voss", "gas"),
+        ("Which ministers declined to comment on gas?", "silence", None, "gas"),
+        ("What did Kuleba refuse to talk about?", "silence", "Kuleba", ""),
     ],
 )
 def test_whose_words_on_what(question: str, intent: str, speaker: str | None, topic: str) -> None:
@@ -68,6 +78,13 @@ def test_whose_words_on_what(question: str, intent: str, speaker: str | None, to
 def test_two_people_are_compared(question: str, topic: str) -> None:
     query = parse_question(question, (), WEDNESDAY, KNOWN)
     assert (query.intent, query.speaker, query.compare_with, query.topic) == ("disagreed", "Lavrov", "Kuleba", topic)
+
+
+def test_what_is_not_wanted_is_left_out() -> None:
+    query = parse_question("What did Lavrov say apart from NATO?", (), WEDNESDAY, KNOWN)
+    assert (query.speaker, query.topic, query.exclude_topic) == ("Lavrov", "", "NATO")
+    others = parse_question("What did anyone other than Lavrov say about NATO?", (), WEDNESDAY, KNOWN)
+    assert (others.intent, others.exclude_speaker, others.topic) == ("voices", "Lavrov", "NATO")
 
 
 @pytest.mark.parametrize(
@@ -152,6 +169,12 @@ def test_a_follow_up_without_anything_before_it_is_a_question_of_its_own() -> No
         ("since last month", date(2022, 3, 1), WEDNESDAY),
         ("over the past three months", date(2022, 1, 13), WEDNESDAY),
         ("yesterday", date(2022, 4, 12), WEDNESDAY),
+        ("between 8 and 14 March 2022", date(2022, 3, 8), date(2022, 3, 14)),
+        ("from 8 to 14 March 2022", date(2022, 3, 8), date(2022, 3, 14)),
+        ("in the second week of March 2022", date(2022, 3, 8), date(2022, 3, 14)),
+        ("in the last week of February 2022", date(2022, 2, 22), date(2022, 2, 28)),
+        ("a week ago", date(2022, 4, 3), date(2022, 4, 9)),
+        ("two months ago", date(2022, 1, 29), date(2022, 2, 28)),
     ],
 )
 def test_dates_become_days_of_publication(words: str, since: date | None, until: date | None) -> None:
