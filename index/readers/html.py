@@ -21,6 +21,7 @@ from index.readers.page_dates import drop_other_dates, visible_date
 from index.readers.page_metadata import declared_date, headline, publisher
 from index.readers.page_quotes import write_quotations
 from index.readers.page_tree import HtmlTree
+from index.readers.page_unseen import drop_unseen
 
 if TYPE_CHECKING:
     from trafilatura.settings import Document
@@ -96,6 +97,7 @@ def _extracted(tree: HtmlTree) -> "Document":
     from trafilatura.settings import Document
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it logs, the failure below says once
+    drop_unseen(tree)
     drop_boxes(tree)
     drop_link_lines(tree)
     write_quotations(tree)

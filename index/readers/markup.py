@@ -8,8 +8,10 @@ from html import unescape
 from html.entities import html5
 from html.parser import HTMLParser
 
-_INLINE = "a abbr b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strong sub sup time u var"
-_SKIPPED = frozenset("script style template noscript iframe object svg head title".split())
+_INLINE = (
+    "a abbr b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup time u var"
+)
+_SKIPPED = frozenset("script style template noscript iframe object svg head title del s strike".split())
 _BLOCK = (
     "address article aside blockquote body dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
     "h6 header hr html li main nav ol p pre section summary table tbody tfoot thead tr ul"

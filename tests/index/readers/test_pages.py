@@ -1,43 +1,12 @@
 """What a page declares of its article, what of it is none, and quotations as browsers show them."""
 
-import json
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from index.attribution.attribute import attribute
-from index.records import Article, LoadFailure
-from index.sources.files import find, load
 from index.text.chunking import split_sentences
-
-FIRST = "The ferry to Sandlow will stop at the end of the month, the county said, because nobody pays for its engine."
-SECOND = "Ferry master Ilse Vandam said the engine had been promised three times and had never been ordered by anybody."
-THIRD = "Until the summer a bus will go round the fen, which takes fifty minutes instead of nine and costs double."
-BODY = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD))
-TEXT = f"Ferry to stop\n\n{FIRST}\n\n{SECOND}\n\n{THIRD}"
-DAY = date(2025, 3, 4)
-
-
-def read(folder: Path, head: str = "", body: str = BODY, name: str = "a.html", title: str = "Ferry to stop") -> Article:
-    page = (
-        f"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>{title}</title>{head}</head>"
-        f"<body><article><h1>Ferry to stop</h1>{body}</article></body></html>"
-    )
-    (folder / name).write_text(page, encoding="utf-8")
-    (loaded,) = load(find([folder / name]))
-    assert not isinstance(loaded.item, LoadFailure), loaded.item.reason
-    assert isinstance(loaded.item, Article)
-    return loaded.item
-
-
-def linked(*objects: object) -> str:
-    return "".join(f'<script type="application/ld+json">{json.dumps(one)}</script>' for one in objects)
-
-
-def meta(name: str, content: str, attribute: str = "name") -> str:
-    return f'<meta {attribute}="{name}" content="{content}">'
-
+from tests.support.pages import BODY, DAY, FIRST, SECOND, TEXT, THIRD, linked, meta, read
 
 NEWS = {
     "@context": "https://schema.org",

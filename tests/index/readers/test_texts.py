@@ -49,6 +49,7 @@ def reason(path: Path) -> str:
         ("<div><ul><li>tea</li><li>fish</li></ul>Sold out.</div>", "- tea\n- fish\n\nSold out."),
         ("<p>She said <q>never</q>, 1 < 2.</p><script>track('<p>')</script>", "She said “never”, 1 < 2."),
         ("<p>One <a href='/x'>link</a>.</p>", "One link."),
+        ("<p>It costs <del>nine</del> <ins>ten</ins> <s>pence</s> pounds.</p>", "It costs ten pounds."),
         ("See <a href='/x'>this</a> &amp; that.", "See this & that."),
         ("&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;", "One.\n\nTwo."),
         ("&ldquo;Never&rdquo;, it&#8217;s said at&nbsp;noon &#x2013; &amp;quot;", '“Never”, it’s said at noon – "'),
