@@ -60,6 +60,16 @@ def dates_a_change(text: str) -> bool:
     return bool(_changes().match(text.strip().casefold()))
 
 
+def begins_notice(line: str) -> bool:
+    """Return whether a line begins like "Please enable JavaScript" or "We use cookies"."""
+    return bool(_notices().match(line.replace("’", "'").strip().lstrip(_BEGINNING).casefold()))
+
+
+@cache
+def _notices() -> re.Pattern[str]:
+    return _pattern(table("notice_lines"))
+
+
 @cache
 def _changes() -> re.Pattern[str]:
     return _pattern(table("changes"))

@@ -18,7 +18,8 @@ from index.readers.encoding import check_is_text, decode, read_bytes, without_nu
 from index.readers.entry import Entry, article
 from index.readers.page_boxes import drop_boxes, drop_link_lines
 from index.readers.page_dates import drop_other_dates, visible_date
-from index.readers.page_metadata import declared_date, headline, publisher
+from index.readers.page_metadata import declared_date, headline, publisher, title_parts
+from index.readers.page_notices import check_is_article
 from index.readers.page_quotes import write_quotations
 from index.readers.page_tree import HtmlTree
 from index.readers.page_unseen import drop_unseen
@@ -67,9 +68,11 @@ def _fields(source: str, name: str) -> dict[str, object]:
     if not text:
         raise _no_article()
     title, site, host = (value or "" for value in (page.title, page.sitename, page.hostname))
+    title = headline(tree, title, site)
+    check_is_article(text, [*title_parts(tree), title])
     return {
         "text": _paragraphs(text),
-        "title": headline(tree, title, site),
+        "title": title,
         "url": page.url,
         "publisher": publisher(tree, site or host, host),
         "author": page.author,

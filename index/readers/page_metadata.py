@@ -97,7 +97,7 @@ def _value(element: HtmlTree) -> str:
 def headline(tree: HtmlTree, found: str, site: str) -> str:
     """Return the title of an article: what was found, or the heading if only that is in the page's title or JSON-LD."""
     declared = {_plain(one.get("headline")) for one in articles(tree)}
-    titles = list(map(_plain, _title_parts(tree)))
+    titles = list(map(_plain, title_parts(tree)))
     names = declared.union(titles) - {_plain(site), ""}
     heading = max((one for one in _headings(tree) if _plain(one) in names), key=len, default="")
     if _plain(heading) not in declared:
@@ -115,8 +115,14 @@ def publisher(tree: HtmlTree, found: str, host: str) -> str:
     letters = _letters(found)
     if letters in ("", _letters(site)) or not site:
         return found or site
-    confirmed = letters in _letters(host) or letters in map(_letters, _title_parts(tree))
+    confirmed = letters in _letters(host) or letters in map(_letters, title_parts(tree))
     return found if confirmed and not is_company(found) else site
+
+
+def title_parts(tree: HtmlTree) -> list[str]:
+    """Return the title of a page as a whole, and what it is made of: "Ferry lost | Tidewater Post"."""
+    titles = [text_of(element) for element in tree.xpath("//head/title")[:1]]
+    return [part for title in titles for part in (title, *_SEPARATORS.split(title))]
 
 
 def _site_names(tree: HtmlTree) -> list[str]:
@@ -133,12 +139,6 @@ def _called(publisher: object) -> str:
 
 def _letters(name: str) -> str:
     return "".join(filter(str.isalnum, name.casefold()))
-
-
-def _title_parts(tree: HtmlTree) -> list[str]:
-    """Return the title of a page as a whole, and what it is made of: "Ferry lost | Tidewater Post"."""
-    titles = [text_of(element) for element in tree.xpath("//head/title")[:1]]
-    return [part for title in titles for part in (title, *_SEPARATORS.split(title))]
 
 
 def _headings(tree: HtmlTree) -> list[str]:

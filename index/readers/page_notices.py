@@ -1,0 +1,39 @@
+"""What a site sends in place of an article: that a page is missing, that a reader must log in, agree or be no robot."""
+
+import re
+from collections.abc import Iterable
+
+from index.errors import InputError
+from index.readers.boilerplate import begins_notice, table
+
+_MAX_TITLED = 1_500  # characters below a title that is a notice; an article may have such a headline
+_MAX_LINE = 600  # characters of a line of a notice
+_MIN_SHARE = 0.5  # of the text, in lines that begin as those of notices do
+_NO_WORDS = re.compile(r"[\W_]+")
+_MAX_SHOWN = 80
+
+
+def check_is_article(text: str, titles: Iterable[str]) -> None:
+    """Raise `InputError` when a text and the titles of its page are those of a notice that stands for an article."""
+    notice = _notice_title(titles) if len(text) <= _MAX_TITLED else ""
+    notice = notice or _notice_line(text)
+    if notice:
+        raise InputError(
+            "the page is no article, it only says “{notice}”: open the article in a browser and save that page.",
+            "html.notice",
+            notice=notice[:_MAX_SHOWN],
+        )
+
+
+def _notice_title(titles: Iterable[str]) -> str:
+    """Return the first title that is one of a notice, or ""."""
+    known = table("notice_titles")
+    return next((title for title in titles if _NO_WORDS.sub(" ", title.casefold()).strip() in known), "")
+
+
+def _notice_line(text: str) -> str:
+    """Return the first line of a text that is mostly made of notices, or ""."""
+    lines = [line.strip() for line in text.split("\n")]
+    notices = [line for line in lines if len(line) <= _MAX_LINE and begins_notice(line)]
+    is_notice = sum(map(len, notices)) >= _MIN_SHARE * sum(map(len, lines))
+    return notices[0] if notices and is_notice else ""
