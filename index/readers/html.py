@@ -18,9 +18,10 @@ from index.readers.encoding import check_is_text, decode, read_bytes, without_nu
 from index.readers.entry import Entry, article
 from index.readers.page_boxes import drop_boxes, drop_link_lines
 from index.readers.page_dates import drop_other_dates, visible_date
-from index.readers.page_metadata import declared_date, headline, publisher, title_parts
+from index.readers.page_metadata import declared_date, publisher
 from index.readers.page_notices import check_is_article
 from index.readers.page_quotes import write_quotations
+from index.readers.page_titles import drop_kickers, headline, title_parts, without_site
 from index.readers.page_tree import HtmlTree
 from index.readers.page_unseen import drop_unseen
 
@@ -68,13 +69,14 @@ def _fields(source: str, name: str) -> dict[str, object]:
     if not text:
         raise _no_article()
     title, site, host = (value or "" for value in (page.title, page.sitename, page.hostname))
-    title = headline(tree, title, site)
+    paper = publisher(tree, site or host, host)
+    title = without_site(headline(tree, title, site), site, paper)
     check_is_article(text, [*title_parts(tree), title])
     return {
         "text": _paragraphs(text),
         "title": title,
         "url": page.url,
-        "publisher": publisher(tree, site or host, host),
+        "publisher": paper,
         "author": page.author,
         "date": day,
     }
@@ -101,6 +103,7 @@ def _extracted(tree: HtmlTree) -> "Document":
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it logs, the failure below says once
     drop_unseen(tree)
+    drop_kickers(tree)
     drop_boxes(tree)
     drop_link_lines(tree)
     write_quotations(tree)
