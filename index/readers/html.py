@@ -17,6 +17,7 @@ from index.readers.dates import date_in_name
 from index.readers.encoding import check_is_text, decode, read_bytes, without_nul
 from index.readers.entry import Entry, article
 from index.readers.page_boxes import drop_boxes, drop_link_lines
+from index.readers.page_bylines import writers
 from index.readers.page_dates import drop_other_dates, visible_date
 from index.readers.page_metadata import declared_date, publisher
 from index.readers.page_notices import check_is_article
@@ -77,7 +78,7 @@ def _fields(source: str, name: str) -> dict[str, object]:
         "title": title,
         "url": page.url,
         "publisher": paper,
-        "author": page.author,
+        "author": writers(tree, page.author or "", site, host, paper),
         "date": day,
     }
 
