@@ -22,6 +22,7 @@ from index.readers.page_dates import drop_other_dates, visible_date
 from index.readers.page_metadata import declared_date, publisher
 from index.readers.page_notices import check_is_article
 from index.readers.page_quotes import write_quotations
+from index.readers.page_tables import write_tables, write_turns
 from index.readers.page_titles import drop_kickers, headline, title_parts, without_site
 from index.readers.page_tree import HtmlTree
 from index.readers.page_unseen import drop_unseen
@@ -108,6 +109,8 @@ def _extracted(tree: HtmlTree) -> "Document":
     drop_boxes(tree)
     drop_link_lines(tree)
     write_quotations(tree)
+    write_tables(tree)
+    write_turns(tree)
     page = bare_extraction(
         tree,
         with_metadata=True,

@@ -66,8 +66,13 @@ def _is_furniture(element: HtmlTree, word: str) -> bool:
     text = text_of(element)
     if len(text) > _MAX_BOX or element.find(".//h1") is not None:
         return False
-    is_links = word in table("link_boxes") and _linked_share(element) >= _MIN_LINKED
+    is_links = word in table("link_boxes") and linked_share(element) >= _MIN_LINKED
     return is_links or word in table("other_boxes") or (word in table("offer_boxes") and has_offer(text))
+
+
+def linked_share(element: HtmlTree) -> float:
+    """Return how much of an element's text is links, between 0 and 1."""
+    return _length(element.iter("a")) / max(1, _length([element]))
 
 
 def drop_link_lines(tree: HtmlTree) -> None:
@@ -80,13 +85,8 @@ def drop_link_lines(tree: HtmlTree) -> None:
 
 def _drop_line(element: HtmlTree) -> None:
     following = element.getnext()
-    if following is not None and following.tag in ("ul", "ol") and _linked_share(following) >= _MIN_LINKED:
+    if following is not None and following.tag in ("ul", "ol") and linked_share(following) >= _MIN_LINKED:
         drop(following)
         drop(element)
-    elif _linked_share(element) >= _MIN_LINKED:
+    elif linked_share(element) >= _MIN_LINKED:
         drop(element)
-
-
-def _linked_share(element: HtmlTree) -> float:
-    """Return how much of an element's text is links, between 0 and 1."""
-    return _length(element.iter("a")) / max(1, _length([element]))
