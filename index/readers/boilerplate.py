@@ -78,6 +78,12 @@ def _notices() -> re.Pattern[str]:
 
 
 @cache
+def dating_words() -> re.Pattern[str]:
+    """Return a pattern of how a date of publication (group `first`) or of a change is announced, without case."""
+    return re.compile(rf"(?i:(?P<first>{pattern(table('publications')).pattern})|{_changes().pattern})")
+
+
+@cache
 def _changes() -> re.Pattern[str]:
     return pattern(table("changes"))
 

@@ -18,7 +18,7 @@ from index.readers.encoding import check_is_text, decode, read_bytes, without_nu
 from index.readers.entry import Entry, article
 from index.readers.page_boxes import drop_boxes, drop_link_lines
 from index.readers.page_bylines import writers
-from index.readers.page_dates import drop_other_dates, visible_date
+from index.readers.page_dates import drop_other_dates, stated_date, visible_date
 from index.readers.page_metadata import declared_date, publisher
 from index.readers.page_notices import check_is_article
 from index.readers.page_quotes import write_quotations
@@ -93,6 +93,8 @@ def _published(tree: HtmlTree, source: str, name: str) -> date | None:
     declared = declared_date(tree)
     if declared.is_given:
         return declared.day
+    if stated := stated_date(tree):
+        return stated
     # The extensive search would take any day the text mentions.
     found = extract_metadata(tree, date_config={"extensive_search": False, "original_date": True}).date
     return visible_date(found, source, date_in_name(name))

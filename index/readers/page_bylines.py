@@ -3,21 +3,19 @@
 What is found for a page is a line made into names somehow; the line itself tells better which of them are.
 """
 
-import copy
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
 from index.readers.boilerplate import pattern, table
 from index.readers.page_titles import letters_of
-from index.readers.page_tree import HtmlTree
+from index.readers.page_tree import HtmlTree, lines_of
 
 _MAX_LINE = 200  # characters of a byline
 _MAX_WORDS = 6  # of a name
 _MIN_WORDS = 2  # of a name that is only seen, or was cut
 _CALLED = ("class", "id", "rel", "itemprop", "data-testid", "data-component")
 _CALLED_BYLINE = re.compile(r"author|byline|writer|\bbyl\b|(?:posted|submitted)-?by", re.IGNORECASE)
-_PARTING = ("br", "p", "div", "li", "time", "h2", "h3", "h4")
 _BETWEEN_PARTS = re.compile(r"\n|[|•·;]|\s[–—-]\s")
 _BETWEEN_NAMES = re.compile(r",|/|\s(?:and|und|&|et|y|e)\s")
 _ADDRESS = re.compile(r"\S*@\S*|https?:\S+|www\.\S+")
@@ -43,18 +41,9 @@ def _bylines(tree: HtmlTree) -> Iterator[str]:
     """Yield the texts of the elements that are called bylines, a line each for what stands apart."""
     for element in tree.iter():
         if isinstance(element.tag, str) and any(_CALLED_BYLINE.search(element.get(name) or "") for name in _CALLED):
-            text = _lines(element)
+            text = _lead_alone().sub(r"\1 ", "\n".join(lines_of(element)))
             if text and len(text) <= _MAX_LINE:
                 yield text
-
-
-def _lines(element: HtmlTree) -> str:
-    element = copy.deepcopy(element)
-    for part in element.iter(*_PARTING):
-        part.tail = f"\n{part.tail or ''}"
-        part.text = f"\n{part.text or ''}"
-    lines = (" ".join(line.split()) for line in str(element.text_content()).split("\n"))
-    return _lead_alone().sub(r"\1 ", "\n".join(filter(None, lines)))
 
 
 def _words(text: str) -> set[str]:

@@ -26,6 +26,7 @@ _PUBLISHED = (
     "dc.date.created dcterms.created dc:created dc.created dc.date dcterms.date dc:date date"
 ).split()
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?", re.IGNORECASE)
+_FIGURES = re.compile(r"\d{4}|\d[./-]\d")
 _MIN_YEAR = 1800  # machines write the year 1 where they know none
 _UNSET = date(1970, 1, 1)  # and the first second that they count
 
@@ -36,21 +37,22 @@ class DeclaredDate:
 
     day: date | None
     is_given: bool
-    """Whether it says anything; a day that can be read in two ways is given and yet none."""
+    """Whether it says anything; one that can be read in two ways, or is in no calendar, is given and yet none."""
 
 
 def declared_date(tree: HtmlTree) -> DeclaredDate:
     """Return the day of publication that a page declares."""
-    ambiguous = False
+    is_given = False
     for value in [*_linked_dates(tree), *_tagged_dates(tree)]:
         try:
             day = publication_date(value)
         except InputError as error:
-            ambiguous |= error.kind == "date.ambiguous"
+            # Of "2025-02-30" or "04/03/25" others would make some day.
+            is_given |= error.kind == "date.ambiguous" or bool(_FIGURES.search(str(value)))
             continue
         if day and day.year >= _MIN_YEAR and day != _UNSET:
             return DeclaredDate(day, is_given=True)
-    return DeclaredDate(None, is_given=ambiguous)
+    return DeclaredDate(None, is_given=is_given)
 
 
 def _linked_dates(tree: HtmlTree) -> list[object]:
