@@ -51,9 +51,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Entry]:
     except InputError:
         raise
     except Exception as error:  # a foreign parser over hostile input raises what it likes
-        raise InputError(
-            "the page cannot be read as HTML ({error}): save it again.", "html.unreadable", error=type(error).__name__
-        ) from error
+        raise InputError("the page cannot be read as HTML: save it again.", "html.unreadable") from error
     language = _LANGUAGE.search(source[:_HEAD_BYTES])
     yield Entry(article({**fields, "language": language[1] if language else None}))
 

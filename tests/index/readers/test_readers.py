@@ -708,7 +708,7 @@ def test_a_word_broken_over_two_lines_loses_its_hyphen_where_that_is_safe(lines:
 
 
 @pytest.mark.parametrize(
-    "title", ["untitled", "Microsoft Word - a.docx", "story.indd", "\\(anonymous\\)", "--", "x" * 400]
+    "title", ["untitled", "doc1_final", "Microsoft Word - a.docx", "story.indd", "\\(anonymous\\)", "--", "x" * 400]
 )
 def test_a_title_that_no_person_wrote_is_left_out(tmp_path: Path, title: str) -> None:
     loaded = only(write(tmp_path / "a.pdf", paged_pdf(column("The ferry sank."), title=title, author="Administrator")))
@@ -740,9 +740,28 @@ def test_a_pdf_in_aes_is_refused_in_the_same_words(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7 nothing", b"not a PDF", paged_pdf(column("x"))[:200]])
 def test_a_broken_pdf_is_refused_with_the_remedy(tmp_path: Path, content: bytes) -> None:
-    reason = failure(write(tmp_path / "a.pdf", content))
-    assert reason.startswith("the PDF is broken (")
-    assert reason.endswith("): save or print it to PDF again.")
+    assert failure(write(tmp_path / "a.pdf", content)) == "the PDF is broken: save or print it to PDF again."
+
+
+def test_a_pdf_of_pictures_alone_is_said_to_be_a_scan(tmp_path: Path) -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(600, 800)
+    writer.write(tmp_path / "a.pdf")
+    drawing = paged_pdf([]).replace(b"<</Length 0>>stream\n", b"<</Length 19>>stream\n0 0 300 300 re f q Q")
+    said = "the PDF holds no text: it may be a scan; run OCR over it first."
+    assert failure(tmp_path / "a.pdf") == failure(write(tmp_path / "b.pdf", drawing)) == said
+
+
+@pytest.mark.parametrize("title", ["", "Microsoft Word - a.docx", "doc1_final", "Layout 1"])
+def test_the_largest_letters_on_the_first_page_are_a_title(tmp_path: Path, title: str) -> None:
+    text = column(
+        "The ferry Alma sank off Norvik on Monday.", "Nobody was hurt, and the bell was found.", "Divers came."
+    )
+    head = [(50, 780, 9, "Orm Bulletin, March"), (50, 755, 18, "Ferry lost"), (50, 735, 18, "off Norvik")]
+    assert only(write(tmp_path / "a.pdf", paged_pdf([*head, *text], title=title))).title == "Ferry lost off Norvik"
+    plain = [(x, y, 11, line) for x, y, _, line in head]
+    assert only(write(tmp_path / "b.pdf", paged_pdf([*plain, *text], title=title))).title == ""
+    assert only(write(tmp_path / "c.pdf", paged_pdf([*head, *text], title="Ferry lost"))).title == "Ferry lost"
 
 
 def test_a_pdf_of_too_much_text_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
