@@ -11,6 +11,7 @@ from index.errors import InputError
 from index.readers.dates import publication_date
 from index.readers.language import detect_language, is_plainly_english, is_plainly_foreign
 from index.readers.markup import plain_text
+from index.readers.mojibake import without_mojibake
 from index.records import DEFAULT_COLLECTION, Article
 
 MAX_CHARACTERS = 10_000_000
@@ -38,14 +39,16 @@ class Entry:
 
 
 def article(fields: Mapping[str, object]) -> Article:
-    """Return the article whose `text`, kept unchanged, and other fields are among `fields`; other keys are left.
+    """Return the article whose `text` and other fields are among `fields`; other keys are left.
 
-    Its id is "" when it comes without one.
+    Its id is "" when it comes without one. Text and names are kept to the character, but mended where they were decoded
+    wrongly, and with letters and their accents in one (NFC), as names are typed.
 
     Raises `InputError` when the text is missing, empty, too long or cannot be stored, or when a field is malformed.
     """
     # NaN is what data frames write for a missing value.
     fields = {name: value for name, value in fields.items() if not (isinstance(value, float) and math.isnan(value))}
+    fields |= {name: _whole(value) for name in _SHOWN if isinstance(value := fields.get(name), str)}
     text = _text(fields.get("text"))
     return Article(
         id=_given_id(fields.get("id")),
@@ -67,6 +70,11 @@ def entry(fields: Mapping[str, object], line: int, read: int) -> Entry:
         return Entry(article({**fields, **shown}), line, read)
     except InputError as error:
         return Entry(error, line, read)
+
+
+def _whole(text: str) -> str:
+    """Return a text as it was meant, before anything is counted in it."""
+    return unicodedata.normalize("NFC", without_mojibake(text))
 
 
 def _text(text: object) -> str:
