@@ -24,6 +24,11 @@ MAX_ID_CHARACTERS = 500
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _SHOWN = ("text", "title", "author", "publisher")
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?=[-_]|$)")
+# What other systems call `date`, the likeliest first, compared by letters alone.
+_DATES = tuple(
+    "date published datepublished pubdate publishedat publishedon publicationdate publishdate publisheddate".split()
+)
+_MIN_COUNTED = 10_000_000  # 20250304 or seconds; a smaller number is no date but a flag or a count
 _MAX_NUMBER = 10**MAX_ID_CHARACTERS  # Python refuses to print integers of more than 4,300 digits
 
 
@@ -57,10 +62,24 @@ def article(fields: Mapping[str, object]) -> Article:
         url=_field(fields, "url"),
         publisher=_field(fields, "publisher"),
         author=_field(fields, "author"),
-        published=publication_date(fields.get("date")),
+        published=publication_date(given_date(fields)),
         language=_language(_field(fields, "language"), text),
         collection=_field(fields, "collection") or DEFAULT_COLLECTION,
     )
+
+
+def given_date(fields: Mapping[str, object]) -> object:
+    """Return what fields say of the day of publication: `date`, or one of the names that other systems have for it."""
+    by_name = {"".join(filter(str.isalpha, name.casefold())): value for name, value in fields.items()}
+    values = ((name, by_name[name]) for name in _DATES if str(by_name.get(name) or "").strip())
+    return next((value for name, value in values if name == "date" or _may_date(value)), by_name.get("date"))
+
+
+def _may_date(value: object) -> bool:
+    """Return whether a value may be a date: `published` may also say that an article is no draft."""
+    if isinstance(value, str):
+        return any(map(str.isdigit, value))
+    return isinstance(value, date) or (type(value) in (int, float) and float(str(value)) >= _MIN_COUNTED)
 
 
 def entry(fields: Mapping[str, object], line: int, read: int) -> Entry:

@@ -301,6 +301,31 @@ def test_a_date_is_never_filled_in_or_chosen_between_two(tmp_path: Path, written
     assert failure(json_file(tmp_path, date=written)) == reason
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["published", "pubDate", "datePublished", "date_published", "published_at", "publishedAt", "publication_date",
+     "publish-date", "Published On", "DATE"],
+)  # fmt: skip
+def test_a_date_has_many_names(tmp_path: Path, name: str) -> None:
+    day = date(2025, 3, 4)
+    assert only(json_file(tmp_path, **{name: "2025-03-04T10:12:00Z"})).published == day
+    assert only(json_file(tmp_path, **{name: 1741082400})).published == day
+    assert only(json_file(tmp_path, **{"date": "", name: "2025-03-04"})).published == day
+    assert only(write(tmp_path / "a.csv", f"text,{name}\nThe ferry sank.,4 March 2025\n")).published == day
+    assert only(write(tmp_path / "2025-03-05.md", f"---\n{name}: 2025-03-04\n---\nThe ferry sank.")).published == day
+    assert "cannot be read" in failure(json_file(tmp_path, **{name: "2025-02-30"}))
+
+
+@pytest.mark.parametrize("said", [True, False, None, "yes", "draft", 1, 0, "", float("nan")])
+def test_published_may_say_that_an_article_is_no_draft(tmp_path: Path, said: object) -> None:
+    assert only(json_file(tmp_path, published=said)).published is None
+    assert only(json_file(tmp_path, published=said, date="2025-03-04")).published == date(2025, 3, 4)
+
+
+def test_date_goes_before_its_other_names(tmp_path: Path) -> None:
+    assert only(json_file(tmp_path, published_at="2025-03-09", date="2025-03-04")).published == date(2025, 3, 4)
+
+
 @pytest.mark.parametrize("written", [146365200, -1463652000, 12.5, True, [], {"year": 2020}])
 def test_a_date_that_is_no_text_is_refused(tmp_path: Path, written: object) -> None:
     reason = "the date is no text: write it as 2022-03-10, in quotation marks."
