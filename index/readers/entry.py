@@ -26,7 +26,7 @@ _SHOWN = ("text", "title", "author", "publisher")
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?=[-_]|$)")
 # What other systems call `date`, the likeliest first, compared by letters alone.
 _DATES = tuple(
-    "date published datepublished pubdate publishedat publishedon publicationdate publishdate publisheddate".split()
+    "published datepublished pubdate publishedat publishedon publicationdate publishdate publisheddate".split()
 )
 _MIN_COUNTED = 10_000_000  # 20250304 or seconds; a smaller number is no date but a flag or a count
 _MAX_NUMBER = 10**MAX_ID_CHARACTERS  # Python refuses to print integers of more than 4,300 digits
@@ -51,9 +51,7 @@ def article(fields: Mapping[str, object]) -> Article:
 
     Raises `InputError` when the text is missing, empty, too long or cannot be stored, or when a field is malformed.
     """
-    # NaN is what data frames write for a missing value.
-    fields = {name: value for name, value in fields.items() if not (isinstance(value, float) and math.isnan(value))}
-    fields |= {name: _whole(value) for name in _SHOWN if isinstance(value := fields.get(name), str)}
+    fields = {name: _whole(name, value) for name, value in fields.items() if not _is_missing(value)}
     text = _text(fields.get("text"))
     return Article(
         id=_given_id(fields.get("id")),
@@ -71,8 +69,10 @@ def article(fields: Mapping[str, object]) -> Article:
 def given_date(fields: Mapping[str, object]) -> object:
     """Return what fields say of the day of publication: `date`, or one of the names that other systems have for it."""
     by_name = {"".join(filter(str.isalpha, name.casefold())): value for name, value in fields.items()}
-    values = ((name, by_name[name]) for name in _DATES if str(by_name.get(name) or "").strip())
-    return next((value for name, value in values if name == "date" or _may_date(value)), by_name.get("date"))
+    given = by_name.get("date")
+    if given is not None and str(given).strip():
+        return given
+    return next(filter(_may_date, map(by_name.get, _DATES)), given)
 
 
 def _may_date(value: object) -> bool:
@@ -91,9 +91,15 @@ def entry(fields: Mapping[str, object], line: int, read: int) -> Entry:
         return Entry(error, line, read)
 
 
-def _whole(text: str) -> str:
-    """Return a text as it was meant, before anything is counted in it."""
-    return unicodedata.normalize("NFC", without_mojibake(text))
+def _is_missing(value: object) -> bool:
+    """Return whether a value is NaN, which is what data frames write for a missing one."""
+    return isinstance(value, float) and math.isnan(value)
+
+
+def _whole(name: str, value: object) -> object:
+    """Return a text that readers see as it was meant, before anything is counted in it."""
+    is_shown = name in _SHOWN and isinstance(value, str)
+    return unicodedata.normalize("NFC", without_mojibake(str(value))) if is_shown else value
 
 
 def _text(text: object) -> str:

@@ -65,9 +65,7 @@ def _fields(source: str, name: str) -> dict[str, object]:
         raise _no_article()
     day = _published(tree, source, name)
     page = _extracted(tree)
-    text = without_boilerplate(page.text or "").strip()
-    if not text:
-        raise _no_article()
+    text = _text(page)
     title, site, host = (value or "" for value in (page.title, page.sitename, page.hostname))
     paper = publisher(tree, site or host, host)
     title = without_site(headline(tree, title, site), site, paper)
@@ -80,6 +78,14 @@ def _fields(source: str, name: str) -> dict[str, object]:
         "author": writers(tree, page.author or "", site, host, paper),
         "date": day,
     }
+
+
+def _text(page: "Document") -> str:
+    """Return the text of what was extracted, its boilerplate left out."""
+    text = without_boilerplate(page.text or "").strip()
+    if not text:
+        raise _no_article()
+    return text
 
 
 def _published(tree: HtmlTree, source: str, name: str) -> date | None:

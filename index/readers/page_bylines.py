@@ -4,15 +4,14 @@ What is found for a page is a line made into names somehow; the line itself tell
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 
 from index.readers.boilerplate import pattern, table
 from index.readers.page_titles import letters_of
-from index.readers.page_tree import HtmlTree, lines_of
+from index.readers.page_tree import HtmlTree, lines_of, text_of
 
 _MAX_LINE = 200  # characters of a byline
-_MAX_WORDS = 6  # of a name
 _MIN_WORDS = 2  # of a name that is only seen, or was cut
 _CALLED = ("class", "id", "rel", "itemprop", "data-testid", "data-component")
 _CALLED_BYLINE = re.compile(r"author|byline|writer|\bbyl\b|(?:posted|submitted)-?by", re.IGNORECASE)
@@ -20,6 +19,7 @@ _BETWEEN_PARTS = re.compile(r"\n|[|•·;]|\s[–—-]\s")
 _BETWEEN_NAMES = re.compile(r",|/|\s(?:and|und|&|et|y|e)\s")
 _ADDRESS = re.compile(r"\S*@\S*|https?:\S+|www\.\S+")
 _PLACE = re.compile(r"\s(?:in|at|for|aus|für)\s.*")
+_NAME = re.compile(r"(?=[^\d]+$)[^\Wa-z_]\S*(?:\s\S+){0,5}$")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -29,21 +29,25 @@ def writers(tree: HtmlTree, found: str, *sites: str) -> str:
     Where the line that they were found in is on the page, the names are read of it.
     """
     papers = set(map(letters_of, sites))
-    lines = list(_bylines(tree))
-    words = _words(found)
-    own = min((line for line in lines if words and words <= _words(line)), key=len, default="")
-    spelled = {letters_of(name): name for name in found.split("; ")}
-    names = _named(own, papers) or _without(spelled.values(), papers) or _led(lines, papers)
-    return "; ".join(spelled.get(letters_of(name), name) if name.isupper() else name for name in names)
+    lines = [line for line in map(_byline, tree.iter()) if line]
+    own = min(filter(lambda line: _words(found) <= _words(line), lines), key=len, default="") if found else ""
+    found_names = found.split("; ")
+    names = _named(own, papers) or _without(found_names, papers) or _led(lines, papers)
+    return "; ".join(_spelled(names, found_names))
 
 
-def _bylines(tree: HtmlTree) -> Iterator[str]:
-    """Yield the texts of the elements that are called bylines, a line each for what stands apart."""
-    for element in tree.iter():
-        if isinstance(element.tag, str) and any(_CALLED_BYLINE.search(element.get(name) or "") for name in _CALLED):
-            text = _lead_alone().sub(r"\1 ", "\n".join(lines_of(element)))
-            if text and len(text) <= _MAX_LINE:
-                yield text
+def _byline(element: HtmlTree) -> str:
+    """Return the text of an element that is called a byline, a line each for what stands apart; "" of any other."""
+    called = " ".join(element.get(name) or "" for name in _CALLED) if isinstance(element.tag, str) else ""
+    if not _CALLED_BYLINE.search(called) or len(text_of(element)) > _MAX_LINE:
+        return ""
+    return _lead_alone().sub(r"\1 ", "\n".join(lines_of(element)))
+
+
+def _spelled(names: Iterable[str], others: Iterable[str]) -> list[str]:
+    """Return names, those in capitals as others have spelled them."""
+    known = {letters_of(name): name for name in others}
+    return [known.get(letters_of(name), name) if name.isupper() else name for name in names]
 
 
 def _words(text: str) -> set[str]:
@@ -54,9 +58,9 @@ def _named(line: str, papers: set[str]) -> list[str]:
     """Return the names of a byline: of each part of it that says "by", and of the first that holds any."""
     names: list[str] = []
     for part in _BETWEEN_PARTS.split(line):
-        lead = _leads().match(part.strip())
-        if lead or not names:
-            names += _without(_BETWEEN_NAMES.split(_credited(part.strip()[lead.end() if lead else 0 :])), papers)
+        begin = _lead_end(part.strip())
+        if begin or not names:
+            names += _without(_BETWEEN_NAMES.split(_credited(part.strip()[begin:])), papers)
     return list(dict.fromkeys(names))
 
 
@@ -68,8 +72,8 @@ def _credited(part: str) -> str:
 
 def _led(lines: Iterable[str], papers: set[str]) -> list[str]:
     """Return the names of the first byline that says "by"."""
-    led = (_named(line, papers) for line in lines if _leads().match(line))
-    return next(([name for name in names if " " in name] for names in led if names), [])
+    led = (_named(line, papers) for line in filter(_leads().match, lines))
+    return [name for name in next(filter(None, led), []) if " " in name]
 
 
 def _without(names: Iterable[str], papers: set[str]) -> list[str]:
@@ -81,21 +85,29 @@ def _without(names: Iterable[str], papers: set[str]) -> list[str]:
 def _name(text: str) -> str:
     """Return a name without the job beside it; "" for what is none."""
     text = _PLACE.sub("", _ADDRESS.sub("", text)).strip(" ,.:()")
+    text = text[_lead_end(text) :]
+    is_other = _others().match(text) or _lead_alone().match(f"{text}\n")
+    return "" if is_other or not _NAME.match(text) else _without_job(text.split())
+
+
+def _lead_end(text: str) -> int:
+    """Return where what follows "by" begins; 0 where a text does not begin so."""
     lead = _leads().match(text)
-    text = text[lead.end() :] if lead else text
-    words = text.split()
-    is_name = bool(words) and not words[0][0].islower() and not any(map(str.isdigit, text)) and len(words) <= _MAX_WORDS
-    return _without_job(words) if is_name and not (_others().match(text) or _lead_alone().match(f"{text}\n")) else ""
+    return lead.end() if lead else 0
 
 
 def _without_job(words: list[str]) -> str:
-    jobs = [number for number, word in enumerate(words) if word.casefold().strip(".,") in table("jobs")]
+    jobs = _places(words, "jobs")
     if not jobs:
         return " ".join(words)
-    ranks = [number for number, word in enumerate(words) if word.casefold() in table("ranks")]
-    # Of "Fen Auto Writer" nobody can tell whether it begins with a name.
-    left = words[max(jobs) + 1 :] or (words[: min(ranks)] if ranks else [])
+    # Of "Fen Auto Writer" nobody can tell whether it begins with a name, unless a rank follows that.
+    left = words[max(jobs) + 1 :] or words[: min(_places(words, "ranks"), default=0)]
     return " ".join(left) if len(left) >= _MIN_WORDS else ""
+
+
+def _places(words: list[str], name: str) -> list[int]:
+    """Return at which places words of a table stand."""
+    return [number for number, word in enumerate(words) if word.casefold().strip(".,") in table(name)]
 
 
 @cache

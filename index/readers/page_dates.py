@@ -86,9 +86,14 @@ def _stated(element: HtmlTree) -> Iterator[date]:
     ends = [*(found.start() for found in words[1:]), len(text)]
     for found, end in zip(words, ends, strict=False):
         written = _AFTER.split(text[found.end() : end].strip(_AROUND))[0].strip(_AROUND)
-        with suppress(InputError):
-            if found["first"] and (day := publication_date(written)):
-                yield day
+        if found["first"]:
+            yield from _days(written)
+
+
+def _days(written: str) -> Iterator[date]:
+    """Yield the day that is written, if one is."""
+    with suppress(InputError):
+        yield from filter(None, [publication_date(written)])
 
 
 def visible_date(found: str | None, source: str, named: date | None) -> date | None:

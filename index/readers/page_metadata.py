@@ -47,12 +47,16 @@ def declared_date(tree: HtmlTree) -> DeclaredDate:
         try:
             day = publication_date(value)
         except InputError as error:
-            # Of "2025-02-30" or "04/03/25" others would make some day.
-            is_given |= error.kind == "date.ambiguous" or bool(_FIGURES.search(str(value)))
+            is_given |= _is_meant(value, error)
             continue
         if day and day.year >= _MIN_YEAR and day != _UNSET:
             return DeclaredDate(day, is_given=True)
     return DeclaredDate(None, is_given=is_given)
+
+
+def _is_meant(value: object, error: InputError) -> bool:
+    """Return whether what cannot be read was to be a date: of "2025-02-30" or "04/03/25" others would make some day."""
+    return error.kind == "date.ambiguous" or bool(_FIGURES.search(str(value)))
 
 
 def _linked_dates(tree: HtmlTree) -> list[object]:

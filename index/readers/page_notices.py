@@ -33,7 +33,7 @@ def _notice_title(titles: Iterable[str]) -> str:
 
 def _notice_line(text: str) -> str:
     """Return the first line of a text that is mostly made of notices, or ""."""
-    lines = [line.strip() for line in text.split("\n")]
+    lines = text.split("\n")
     notices = [line for line in lines if len(line) <= _MAX_LINE and begins_notice(line)]
     is_notice = sum(map(len, notices)) >= _MIN_SHARE * sum(map(len, lines))
-    return notices[0] if notices and is_notice else ""
+    return next(iter(notices), "").strip() if is_notice else ""

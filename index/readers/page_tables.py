@@ -4,7 +4,7 @@ Tables are left out otherwise, since most of those on pages of long ago are no t
 """
 
 import re
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from index.readers.page_boxes import linked_share
 from index.readers.page_tree import HtmlTree, drop, text_of
@@ -47,7 +47,7 @@ def _rows(table: HtmlTree) -> list[list[str]]:
 def _is_data(table: HtmlTree) -> bool:
     rows = _rows(table)
     is_table = sum(len(row) >= _MIN_CELLS for row in rows) >= _MIN_ROWS
-    longest = max((len(cell) for row in rows for cell in row), default=0)
+    longest = max(map(len, chain.from_iterable(rows)), default=0)
     return is_table and longest <= _MAX_CELL and not table.xpath(_NO_DATA) and linked_share(table) < _MAX_LINKED
 
 

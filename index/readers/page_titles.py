@@ -40,15 +40,15 @@ def without_site(title: str, *names: str) -> str:
     """Return a title without the names of its site, or of a part of it such as "News", before and behind it."""
     signatures = {*filter(None, map(letters_of, names)), *table("sections")}
     ends = list(_SEPARATORS.finditer(title))
-    while ends and letters_of(title[ends[-1].end() :]) in signatures and _is_enough(title[: ends[-1].start()]):
+    while ends and _parts(title[ends[-1].end() :], title[: ends[-1].start()], signatures):
         title = title[: ends.pop().start()]
-    if ends and letters_of(title[: ends[0].start()]) in signatures and _is_enough(title[ends[0].end() :]):
-        title = title[ends[0].end() :]
-    return title
+    is_first = ends and _parts(title[: ends[0].start()], title[ends[0].end() :], signatures)
+    return title[ends[0].end() :] if is_first else title
 
 
-def _is_enough(title: str) -> bool:
-    return len(title.split()) >= _MIN_WORDS
+def _parts(name: str, title: str, signatures: set[str]) -> bool:
+    """Return whether of two parts the one is a site's name and the other enough of a headline."""
+    return letters_of(name) in signatures and len(title.split()) >= _MIN_WORDS
 
 
 def title_parts(tree: HtmlTree) -> list[str]:
@@ -72,10 +72,9 @@ def _possible(tree: HtmlTree) -> Iterator[str]:
 
 def _own_heading(tree: HtmlTree, found: str, site: str) -> str:
     """Return the one heading within the article where what was found is another heading, such as the site's name."""
-    every = list(tree.iter("h1"))
-    own = [one for one in every if next(one.iterancestors("article", "main"), None) is not None]
-    others = {compared(site), *(compared(text_of(one)) for one in every if one not in own)} - {""}
-    return text_of(own[0]) if len(own) == 1 and compared(found) in others else ""
+    own = list(filter(None, map(text_of, tree.xpath("//h1[ancestor::article or ancestor::main]"))))
+    others = {compared(site), *map(compared, headings(tree))} - {"", *map(compared, own)}
+    return own[0] if len(own) == 1 and compared(found) in others else ""
 
 
 def compared(text: object) -> str:

@@ -3,30 +3,36 @@
 Pages that hide their whole article until a script has run are read all the same, so what goes is a small share.
 """
 
+import re
+from collections.abc import Iterable
+from itertools import chain
+
 from index.readers.page_boxes import is_box
 from index.readers.page_tree import HtmlTree, drop, text_of
 
 _MAX_SHARE = 0.4  # of the text of a page
 _STRUCK = ("del", "s", "strike")
 _UNDRAWN = ("template", "dialog")
-_HIDING = ("display:none", "visibility:hidden")
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _KEPT = frozenset("html head body main article script style h1".split())
 
 
 def drop_unseen(tree: HtmlTree) -> None:
     """Drop the elements of a page that browsers do not draw, that only screen readers read, or that are struck out."""
-    limit = _MAX_SHARE * (_length(tree) - sum(map(_length, tree.iter("script", "style"))))
-    unseen = [element for element in tree.iter() if _is_unseen(element)]
-    paragraphs = sum(_length(element) for element in unseen if element.tag == "p")
-    for element in unseen:
-        if (paragraphs if element.tag == "p" else _length(element)) < limit:
-            drop(element)
-    for element in list(tree.iter(*_STRUCK)):
+    limit = _MAX_SHARE * (_length([tree]) - _length(tree.iter("script", "style")))
+    paragraphs = list(filter(_is_unseen, tree.iter("p")))
+    others = list(filter(_is_unseen, tree.iter()))
+    _drop_small([paragraphs, list(tree.iter(*_STRUCK)), *([other] for other in others if other.tag != "p")], limit)
+
+
+def _drop_small(groups: Iterable[list[HtmlTree]], limit: float) -> None:
+    """Drop the elements of each group whose texts together are shorter than the limit."""
+    for element in chain.from_iterable(group for group in groups if _length(group) < limit):
         drop(element)
 
 
-def _length(element: HtmlTree) -> int:
-    return len(text_of(element))
+def _length(elements: Iterable[HtmlTree]) -> int:
+    return sum(len(text_of(element)) for element in elements)
 
 
 def _is_unseen(element: HtmlTree) -> bool:
@@ -34,6 +40,5 @@ def _is_unseen(element: HtmlTree) -> bool:
         return False
     if element.tag in _UNDRAWN:
         return element.get("open") is None
-    style = "".join((element.get("style") or "").lower().split())
-    is_hidden = element.get("hidden") is not None or any(how in style for how in _HIDING)
-    return is_hidden or is_box(element, "unseen_boxes")
+    is_hidden = element.get("hidden") is not None or is_box(element, "unseen_boxes")
+    return is_hidden or bool(_HIDING.search(element.get("style", "")))

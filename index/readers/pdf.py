@@ -55,9 +55,8 @@ def _extracted(stream: BinaryIO) -> tuple[str, str, str]:
         reader = PdfReader(stream)
         if reader.is_encrypted and not reader.decrypt(""):
             raise _locked()
-        about = reader.metadata
-        title, author = (_sane(about.title, _NO_TITLE), _sane(about.author, _NO_AUTHOR)) if about else ("", "")
         pages = without_running_heads(_pages(reader))
+        title, author = _described(reader)
         return paragraphs(pages), title or headline(pages), author
     except (InputError, OSError):
         raise
@@ -65,6 +64,12 @@ def _extracted(stream: BinaryIO) -> tuple[str, str, str]:
         raise _locked() from error
     except Exception as error:  # a foreign parser over hostile input raises what it likes
         raise InputError("the PDF is broken: save or print it to PDF again.", "pdf.broken") from error
+
+
+def _described(reader: "PdfReader") -> tuple[str, str]:
+    """Return what a file says of its title and its author."""
+    about = reader.metadata
+    return (_sane(about.title, _NO_TITLE), _sane(about.author, _NO_AUTHOR)) if about else ("", "")
 
 
 def _locked() -> InputError:

@@ -62,14 +62,14 @@ def paragraphs(pages: list[list[PdfLine]]) -> str:
 
 def headline(pages: list[list[PdfLine]]) -> str:
     """Return what is set in the largest letters at the head of the first page, if most lines have much smaller ones."""
-    lines = pages[0] if pages else []
-    head = lines[: _MAX_LINES_BEFORE + 1]
-    largest = max((line.size for line in head), default=0.0)
-    first = next((number for number, line in enumerate(head) if line.size == largest), 0)
-    set_so = list(takewhile(lambda line: line.size == largest, lines[first:]))
+    lines = next(iter(pages), [])
+    sizes = [line.size for line in lines]
+    largest = max(sizes[: _MAX_LINES_BEFORE + 1], default=0.0)
+    if not largest > _HEADLINE_SIZE * median(sizes or [largest]):
+        return ""
+    set_so = takewhile(lambda line: line.size == largest, lines[sizes.index(largest) :])
     words = _mended("\n".join(line.text for line in set_so)).split()
-    is_large = bool(lines) and largest > _HEADLINE_SIZE * median(line.size for line in lines)
-    return " ".join(words) if is_large and len(words) in _HEADLINE_WORDS else ""
+    return " ".join(words) if len(words) in _HEADLINE_WORDS else ""
 
 
 def _without_page_numbers(lines: list[PdfLine], usual: float) -> list[PdfLine]:
