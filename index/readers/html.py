@@ -16,7 +16,7 @@ from index.readers.boilerplate import without_boilerplate
 from index.readers.dates import date_in_name
 from index.readers.encoding import check_is_text, decode, read_bytes, without_nul
 from index.readers.entry import Entry, article
-from index.readers.page_boxes import drop_boxes, drop_link_lines
+from index.readers.page_boxes import drop_boxes, drop_link_lines, drop_note_marks
 from index.readers.page_bylines import writers
 from index.readers.page_dates import drop_other_dates, stated_date, visible_date
 from index.readers.page_metadata import declared_date, publisher
@@ -114,6 +114,7 @@ def _extracted(tree: HtmlTree) -> "Document":
     drop_kickers(tree)
     drop_boxes(tree)
     drop_link_lines(tree)
+    drop_note_marks(tree)
     write_quotations(tree)
     write_tables(tree)
     write_turns(tree)

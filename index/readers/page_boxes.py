@@ -17,6 +17,7 @@ _MAX_BOX = 600  # characters
 _MIN_LINKED = 0.6  # of the text of a box with links
 _KEPT = frozenset("html head body main article header h1 script style".split())
 _LINES = ("p", "li", "h2", "h3", "h4", "h5", "h6", "div", "span", "strong")
+_NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§↩↑^]{1,3}\ufe0e?)[\])]?")
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
@@ -73,6 +74,13 @@ def _is_furniture(element: HtmlTree, word: str) -> bool:
 def linked_share(element: HtmlTree) -> float:
     """Return how much of an element's text is links, between 0 and 1."""
     return _length(element.iter("a")) / max(1, _length([element]))
+
+
+def drop_note_marks(tree: HtmlTree) -> None:
+    """Drop the marks of footnotes, links within the page like "1" or "[a]", which would stand in a sentence."""
+    for link in list(tree.iter("a")):
+        if (link.get("href") or "").startswith("#") and _NOTE_MARK.fullmatch(text_of(link)):
+            drop(link)
 
 
 def drop_link_lines(tree: HtmlTree) -> None:

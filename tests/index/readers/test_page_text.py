@@ -96,3 +96,10 @@ def test_a_list_of_facts_is_no_transcript(tmp_path: Path) -> None:
     ).text
     assert ":" not in text.removeprefix(TEXT)
     assert "1702" in text
+
+
+@pytest.mark.parametrize("mark", ["<sup><a href='#f1'>1</a></sup>", "<a href='#f1'>[12]</a>", "<a href='#n'>*</a>"])
+def test_the_mark_of_a_footnote_is_not_in_the_sentence(tmp_path: Path, mark: str) -> None:
+    body = f"{BODY}<p>“It was lost,”{mark} said Ilse Vandam of the nine km<sup>2</sup> of fen on Monday evening.</p>"
+    said = "“It was lost,” said Ilse Vandam of the nine km2 of fen on Monday evening."
+    assert read(tmp_path, body=body).text == f"{TEXT}\n\n{said}"
