@@ -4,15 +4,17 @@ What is found for a page is a line made into names somehow; the line itself tell
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from index.readers.boilerplate import pattern, table
+from index.readers.page_boxes import is_box
 from index.readers.page_titles import letters_of
 from index.readers.page_tree import HtmlTree, lines_of, text_of
 
 _MAX_LINE = 200  # characters of a byline
 _MIN_WORDS = 2  # of a name that is only seen, or was cut
+_BESIDE = ("aside", "nav", "footer", "li")
 _CALLED = ("class", "id", "rel", "itemprop", "data-testid", "data-component")
 _CALLED_BYLINE = re.compile(r"author|byline|writer|\bbyl\b|(?:posted|submitted)-?by", re.IGNORECASE)
 _BETWEEN_PARTS = re.compile(r"\n|[|•·;]|\s[–—-]\s")
@@ -29,10 +31,10 @@ def writers(tree: HtmlTree, found: str, *sites: str) -> str:
     Where the line that they were found in is on the page, the names are read of it.
     """
     papers = set(map(letters_of, sites))
-    lines = [line for line in map(_byline, tree.iter()) if line]
-    own = min(filter(lambda line: _words(found) <= _words(line), lines), key=len, default="") if found else ""
+    bylines = {element: line for element in tree.iter() if (line := _byline(element))}
+    own = min(filter(lambda line: _words(found) <= _words(line), bylines.values()), key=len, default="")
     found_names = found.split("; ")
-    names = _named(own, papers) or _without(found_names, papers) or _led(lines, papers)
+    names = _named(own if found else "", papers) or _without(found_names, papers) or _led(bylines, papers)
     return "; ".join(_spelled(names, found_names))
 
 
@@ -70,10 +72,17 @@ def _credited(part: str) -> str:
     return part[: other.start()] if other else part
 
 
-def _led(lines: Iterable[str], papers: set[str]) -> list[str]:
-    """Return the names of the first byline that says "by"."""
-    led = (_named(line, papers) for line in filter(_leads().match, lines))
+def _led(bylines: Mapping[HtmlTree, str], papers: set[str]) -> list[str]:
+    """Return the names of the first byline that says "by" and is not beside the article."""
+    own = (line for element, line in bylines.items() if _leads().match(line) and not _is_beside(element))
+    led = (_named(line, papers) for line in own)
     return [name for name in next(filter(None, led), []) if " " in name]
+
+
+def _is_beside(element: HtmlTree) -> bool:
+    """Return whether an element is of a teaser, a comment, or what else stands beside an article."""
+    around = [element, *element.iterancestors()]
+    return any(one.tag in _BESIDE or is_box(one, "link_boxes", "comment_boxes") for one in around)
 
 
 def _without(names: Iterable[str], papers: set[str]) -> list[str]:

@@ -71,3 +71,6 @@ def test_the_byline_counts_where_the_paper_is_declared_as_author(tmp_path: Path)
     line = '<p class="byline">By Ilse Vandam, Fenland Correspondent</p>'
     assert author(tmp_path, line, SITE + meta("author", "Fen Herald")) == "Ilse Vandam"
     assert author(tmp_path, '<p class="author-box">Follow us</p>', SITE + meta("author", "Fen Herald")) == ""
+    for other in ("aside", "footer", "div class='teaser'", "div id='comments'"):
+        line = f'<{other}><p class="byline">By Bo Carr</p></{other.split()[0]}>'
+        assert author(tmp_path, line, SITE + meta("author", "Fen Herald")) == ""
