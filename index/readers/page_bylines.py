@@ -21,7 +21,9 @@ _BETWEEN_PARTS = re.compile(r"\n|[|•·;]|\s[–—-]\s")
 _BETWEEN_NAMES = re.compile(r",|/|\s(?:and|und|&|et|y|e)\s")
 _ADDRESS = re.compile(r"\S*@\S*|https?:\S+|www\.\S+")
 _PLACE = re.compile(r"\s(?:in|at|for|aus|für)\s.*")
-_NAME = re.compile(r"(?=[^\d]+$)[^\Wa-z_]\S*(?:\s\S+){0,5}$")
+# "Ilse van der Berg": words in lower case are short, else it is a sentence.
+_NAME = re.compile(r"(?!.*\d)[^\Wa-z_]\S*(?:\s(?:[^\Wa-z_]\S*|\w{1,3}|['’]\S+)){0,5}$")
+_ASIDE = re.compile(r"\s*\(([^()]*)\)?")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -32,10 +34,15 @@ def writers(tree: HtmlTree, found: str, *sites: str) -> str:
     """
     papers = set(map(letters_of, sites))
     bylines = {element: line for element in tree.iter() if (line := _byline(element))}
-    own = min(filter(lambda line: _words(found) <= _words(line), bylines.values()), key=len, default="")
     found_names = found.split("; ")
-    names = _named(own if found else "", papers) or _without(found_names, papers) or _led(bylines, papers)
+    names = _read(found, bylines.values(), papers) or _without(found_names, papers) or _led(bylines, papers)
     return "; ".join(_spelled(names, found_names))
+
+
+def _read(found: str, lines: Iterable[str], papers: set[str]) -> list[str]:
+    """Return the names of the shortest byline that has any, of those in which what was found stands."""
+    own = sorted(filter(lambda line: _words(found) <= _words(line), lines), key=len) if found else []
+    return next(filter(None, (_named(line, papers) for line in own)), [])
 
 
 def _byline(element: HtmlTree) -> str:
@@ -67,7 +74,8 @@ def _named(line: str, papers: set[str]) -> list[str]:
 
 
 def _credited(part: str) -> str:
-    """Return a part of a byline up to where it says who did something else."""
+    """Return a part of a byline up to an address, or to where it says who did something else."""
+    part = _ADDRESS.split(part)[0] or part
     other = _others().search(part)
     return part[: other.start()] if other else part
 
@@ -93,10 +101,16 @@ def _without(names: Iterable[str], papers: set[str]) -> list[str]:
 
 def _name(text: str) -> str:
     """Return a name without the job beside it; "" for what is none."""
-    text = _PLACE.sub("", _ADDRESS.sub("", text)).strip(" ,.:()")
+    aside = _ASIDE.search(text)
+    text = _PLACE.sub("", _ADDRESS.sub("", _ASIDE.sub("", text))).strip(" ,.:()")
     text = text[_lead_end(text) :]
-    is_other = _others().match(text) or _lead_alone().match(f"{text}\n")
+    is_other = (aside and _is_other(aside[1])) or _others().match(text) or _lead_alone().match(f"{text}\n")
     return "" if is_other or not _NAME.match(text) else _without_job(text.split())
+
+
+def _is_other(aside: str) -> bool:
+    """Return whether what stands in brackets behind a name says that it is of who did something else: "(Fotos)"."""
+    return f"{aside.casefold().strip(' :')}:" in table("byline_others")
 
 
 def _lead_end(text: str) -> int:

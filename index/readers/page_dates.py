@@ -26,6 +26,7 @@ _MIN_HEADLINE = 15  # characters
 _MAX_LINES = 200  # characters of an element with several such lines
 _BEFORE = re.compile(r"(?:^|[\n|·•;(–—-]|\d[.,]?|(?<=\d) ?[ap]\.?m\.?,?|\b[A-Z]{2,4}[.,]?)\s*$")
 _AFTER = re.compile(r"[\n|·•;]")
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
 _AROUND = " \n.,:;()–—-"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PARTS = "a article aside div footer li meta nav ol p section span time ul".split()
@@ -80,18 +81,20 @@ def stated_date(tree: HtmlTree) -> date | None:
 
 
 def _stated(element: HtmlTree) -> Iterator[date]:
-    """Yield the days that an element says are of publication, each in front of the next word that dates something."""
+    """Yield the days that an element says are of publication: behind such a word, or before that of a change."""
     text = "\n".join(lines_of(element))
     words = [found for found in dating_words().finditer(text) if _BEFORE.search(text[: found.start()])]
-    ends = [*(found.start() for found in words[1:]), len(text)]
-    for found, end in zip(words, ends, strict=False):
-        written = _AFTER.split(text[found.end() : end].strip(_AROUND))[0].strip(_AROUND)
-        if found["first"]:
-            yield from _days(written)
+    for found in words[:1]:
+        yield from () if found["first"] else _days(text[: found.start()])
+    for found, end in zip(words, [*(word.start() for word in words[1:]), len(text)], strict=False):
+        yield from _days(text[found.end() : end]) if found["first"] else ()
 
 
 def _days(written: str) -> Iterator[date]:
-    """Yield the day that is written, if one is."""
+    """Yield the day that is written up to the next mark, if one is; with points it is written day first."""
+    written = _AFTER.split(written.strip(_AROUND))[0].strip(_AROUND)
+    dotted = _DOTTED.match(written)
+    written = f"{dotted[3]}-{dotted[2]}-{dotted[1]}" if dotted else written
     with suppress(InputError):
         yield from filter(None, [publication_date(written)])
 

@@ -6,6 +6,8 @@ import pytest
 
 from tests.support.pages import BODY, TEXT, read, read_source, reason
 
+BOX = "<p>To continue, please click below.</p><p>Why did this happen? Perhaps an extension blocks a script.</p>"
+
 
 def page(title: str, body: str) -> str:
     return f"<!doctype html><html><head><title>{title}</title></head><body>{body}</body></html>"
@@ -27,6 +29,8 @@ def page(title: str, body: str) -> str:
         ("Are you a robot?", "<p>Click the box below, and you can go on at once.</p>", "Are you a robot?"),
         ("Tidewater", "<h1>We value your privacy</h1><p>We and our 812 partners do.</p>", "We value your privacy"),
         ("Moorland Bote", "<p>Wir verwenden Cookies.</p><p>Alle akzeptieren</p>", "Wir verwenden Cookies."),
+        ("Fen Herald - Subscribe to read", "<h1>Subscribe</h1><p>Only £1 for four weeks.</p>", "Subscribe to read"),
+        ("Tidewater", f"<h1>Are you a robot, or not?</h1>{BOX}", "Are you a robot, or not?"),
         ("Seite nicht gefunden – Moorland Bote", "<p>Versuchen Sie es mit der Suche.</p>", "Seite nicht gefunden"),
     ],
 )  # fmt: skip
@@ -52,5 +56,7 @@ def test_a_line_of_a_notice_in_an_article_refuses_nothing(tmp_path: Path, line: 
 def test_an_article_may_be_headed_like_a_notice(tmp_path: Path) -> None:
     long = page("Access denied", f"<article><h1>Access denied</h1>{BODY * 5}</article>")
     assert read_source(tmp_path, long).title == "Access denied"
+    part = page("Ferry to stop | Newsletter", f"<article><h1>Ferry to stop</h1>{BODY}</article>")
+    assert read_source(tmp_path, part).title == "Ferry to stop"
     short = page("Robot check at the quay", f"<article><h1>Robot check at the quay</h1>{BODY}</article>")
     assert read_source(tmp_path, short).title == "Robot check at the quay"

@@ -77,6 +77,8 @@ def test_the_date_that_a_page_declares(tmp_path: Path, head: str) -> None:
         "<p>By Ilse Vandam | Published 4 March 2025, 10:12 | Updated 9 March 2025, 11:20</p>",
         "<div><span>Updated 9 March 2025</span><span>First published on 4 March 2025</span></div>",
         "<p>Aktualisiert am 9. März 2025 – veröffentlicht am 4. März 2025</p>",
+        "<p>Tuesday, March 4, 2025 (updated March 9, 2025)</p>",
+        "<p>Veröffentlicht: 04.03.2025, 10:12 Uhr | Aktualisiert: 09.03.2025</p>",
         "<ul><li>Published<br>4 March 2025</li><li>Last modified<br>9 March 2025</li></ul>",
     ],
 )
