@@ -75,9 +75,13 @@ def _is_change(element: HtmlTree) -> bool:
 
 def stated_date(tree: HtmlTree) -> date | None:
     """Return the one day that lines such as "Updated 9 March 2025 · Published 4 March 2025" say is of publication."""
-    short = (element for element in tree.iter(*_PARTS) if len(text_of(element)) <= _MAX_LINES)
-    days = {day for element in short for day in _stated(element)}
+    days = {day for element in filter(_may_state, tree.iter(*_PARTS)) for day in _stated(element)}
     return days.pop() if len(days) == 1 else None
+
+
+def _may_state(element: HtmlTree) -> bool:
+    text = text_of(element)
+    return any(map(str.isdigit, text)) and len(text) <= _MAX_LINES
 
 
 def _stated(element: HtmlTree) -> Iterator[date]:

@@ -12,6 +12,7 @@ _ATTRIBUTES = r"(?:[\s=][^\[\]\n]{0,1000})?"
 _MEDIA = "audio|embed|facebook|gist|img|instagram|playlist|soundcloud|tweet|twitter|video|vimeo|youtube"
 _MEDIUM = re.compile(rf"\[({_MEDIA}){_ATTRIBUTES}\][^\[\]\n]{{0,1000}}\[/\1\]", re.IGNORECASE)
 _CLOSING = re.compile(rf"\[/({_NAME})\]", re.IGNORECASE)
+_MARK = re.compile(rf"\[/?({_NAME})(?:{_ATTRIBUTES}|\s*/)\]", re.IGNORECASE)
 _WITH_ATTRIBUTES = re.compile(rf"\[{_NAME}\s[^\[\]\n]{{0,1000}}?\b[\w-]{{1,40}}=[\"'“”„&\w][^\[\]\n]{{0,1000}}\]")
 _ALONE = ("caption", "embed", "gallery", "playlist", "wp_caption")
 _BLOCKS = frozenset(("caption", "wp_caption", "quote"))
@@ -23,9 +24,8 @@ def without_shortcodes(text: str) -> str:
     if "[" not in text:
         return text
     names = {*_ALONE, *map(str.lower, _CLOSING.findall(text))}
-    either = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     left = _WITH_ATTRIBUTES.sub(_left, _MEDIUM.sub("", text))
-    left = re.sub(rf"\[/?({either})(?:{_ATTRIBUTES}|\s*/)\]", _left, left, flags=re.IGNORECASE)
+    left = _MARK.sub(lambda found: _left(found) if found[1].lower() in names else found[0], left)
     return text if left == text else _MANY_LINES.sub("\n\n", left).strip()
 
 
