@@ -60,9 +60,32 @@ def dates_a_change(text: str) -> bool:
     return bool(_changes().match(text.strip().casefold()))
 
 
+def begins_notice(line: str) -> bool:
+    """Return whether a line begins like "Please enable JavaScript" or "We use cookies"."""
+    return bool(_notices().match(line.replace("’", "'").strip().lstrip(_BEGINNING).casefold()))
+
+
+def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of phrases, the longest first, that end where a word does."""
+    listed = sorted(phrases, key=len, reverse=True)
+    either = "|".join(_SOME_WORDS.join(map(re.escape, phrase.split("…"))) for phrase in listed)
+    return re.compile(rf"(?:{either})(?:(?<=\W)|(?!\w))")
+
+
+@cache
+def _notices() -> re.Pattern[str]:
+    return pattern(table("notice_lines"))
+
+
+@cache
+def dating_words() -> re.Pattern[str]:
+    """Return a pattern of how a date of publication (group `first`) or of a change is announced, without case."""
+    return re.compile(rf"(?i:(?P<first>{pattern(table('publications')).pattern})|{_changes().pattern})")
+
+
 @cache
 def _changes() -> re.Pattern[str]:
-    return _pattern(table("changes"))
+    return pattern(table("changes"))
 
 
 @cache
@@ -72,21 +95,14 @@ def _leads() -> re.Pattern[str]:
 
 @cache
 def _bare_leads() -> re.Pattern[str]:
-    return _pattern(phrase.rstrip(":") for phrase in table("leads"))
+    return pattern(phrase.rstrip(":") for phrase in table("leads"))
 
 
 @cache
 def _offers() -> re.Pattern[str]:
-    return _pattern(table("offers"))
+    return pattern(table("offers"))
 
 
 @cache
 def _offer_words() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){_pattern(table('offer_words')).pattern}")
-
-
-def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern of phrases, the longest first, that end where a word does."""
-    listed = sorted(phrases, key=len, reverse=True)
-    either = "|".join(_SOME_WORDS.join(map(re.escape, phrase.split("…"))) for phrase in listed)
-    return re.compile(rf"(?:{either})(?:(?<=\W)|(?!\w))")
+    return re.compile(rf"(?<!\w){pattern(table('offer_words')).pattern}")

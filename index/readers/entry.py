@@ -11,6 +11,7 @@ from index.errors import InputError
 from index.readers.dates import publication_date
 from index.readers.language import detect_language, is_plainly_english, is_plainly_foreign
 from index.readers.markup import plain_text
+from index.readers.mojibake import without_mojibake
 from index.records import DEFAULT_COLLECTION, Article
 
 MAX_CHARACTERS = 10_000_000
@@ -23,6 +24,11 @@ MAX_ID_CHARACTERS = 500
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _SHOWN = ("text", "title", "author", "publisher")
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?=[-_]|$)")
+# What other systems call `date`, the likeliest first, compared by letters alone.
+_DATES = tuple(
+    "published datepublished pubdate publishedat publishedon publicationdate publishdate publisheddate".split()
+)
+_MIN_COUNTED = 10_000_000  # 20250304 or seconds; a smaller number is no date but a flag or a count
 _MAX_NUMBER = 10**MAX_ID_CHARACTERS  # Python refuses to print integers of more than 4,300 digits
 
 
@@ -38,14 +44,14 @@ class Entry:
 
 
 def article(fields: Mapping[str, object]) -> Article:
-    """Return the article whose `text`, kept unchanged, and other fields are among `fields`; other keys are left.
+    """Return the article whose `text` and other fields are among `fields`; other keys are left.
 
-    Its id is "" when it comes without one.
+    Its id is "" when it comes without one. Text and names are kept to the character, but mended where they were decoded
+    wrongly, and with letters and their accents in one (NFC), as names are typed.
 
     Raises `InputError` when the text is missing, empty, too long or cannot be stored, or when a field is malformed.
     """
-    # NaN is what data frames write for a missing value.
-    fields = {name: value for name, value in fields.items() if not (isinstance(value, float) and math.isnan(value))}
+    fields = {name: _whole(name, value) for name, value in fields.items() if not _is_missing(value)}
     text = _text(fields.get("text"))
     return Article(
         id=_given_id(fields.get("id")),
@@ -54,10 +60,26 @@ def article(fields: Mapping[str, object]) -> Article:
         url=_field(fields, "url"),
         publisher=_field(fields, "publisher"),
         author=_field(fields, "author"),
-        published=publication_date(fields.get("date")),
+        published=publication_date(given_date(fields)),
         language=_language(_field(fields, "language"), text),
         collection=_field(fields, "collection") or DEFAULT_COLLECTION,
     )
+
+
+def given_date(fields: Mapping[str, object]) -> object:
+    """Return what fields say of the day of publication: `date`, or one of the names that other systems have for it."""
+    by_name = {"".join(filter(str.isalpha, name.casefold())): value for name, value in fields.items()}
+    given = by_name.get("date")
+    if given is not None and str(given).strip():
+        return given
+    return next(filter(_may_date, map(by_name.get, _DATES)), given)
+
+
+def _may_date(value: object) -> bool:
+    """Return whether a value may be a date: `published` may also say that an article is no draft."""
+    if isinstance(value, str):
+        return any(map(str.isdigit, value))
+    return isinstance(value, date) or (type(value) in (int, float) and float(str(value)) >= _MIN_COUNTED)
 
 
 def entry(fields: Mapping[str, object], line: int, read: int) -> Entry:
@@ -67,6 +89,17 @@ def entry(fields: Mapping[str, object], line: int, read: int) -> Entry:
         return Entry(article({**fields, **shown}), line, read)
     except InputError as error:
         return Entry(error, line, read)
+
+
+def _is_missing(value: object) -> bool:
+    """Return whether a value is NaN, which is what data frames write for a missing one."""
+    return isinstance(value, float) and math.isnan(value)
+
+
+def _whole(name: str, value: object) -> object:
+    """Return a text that readers see as it was meant, before anything is counted in it."""
+    is_shown = name in _SHOWN and isinstance(value, str)
+    return unicodedata.normalize("NFC", without_mojibake(str(value))) if is_shown else value
 
 
 def _text(text: object) -> str:

@@ -16,11 +16,16 @@ from index.readers.boilerplate import without_boilerplate
 from index.readers.dates import date_in_name
 from index.readers.encoding import check_is_text, decode, read_bytes, without_nul
 from index.readers.entry import Entry, article
-from index.readers.page_boxes import drop_boxes, drop_link_lines
-from index.readers.page_dates import drop_other_dates, visible_date
-from index.readers.page_metadata import declared_date, headline, publisher
+from index.readers.page_boxes import drop_boxes, drop_link_lines, drop_note_marks
+from index.readers.page_bylines import writers
+from index.readers.page_dates import drop_other_dates, stated_date, visible_date
+from index.readers.page_metadata import declared_date, publisher
+from index.readers.page_notices import check_is_article
 from index.readers.page_quotes import write_quotations
+from index.readers.page_tables import write_tables, write_turns
+from index.readers.page_titles import drop_kickers, headline, title_parts, without_site
 from index.readers.page_tree import HtmlTree
+from index.readers.page_unseen import drop_unseen
 
 if TYPE_CHECKING:
     from trafilatura.settings import Document
@@ -46,9 +51,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Entry]:
     except InputError:
         raise
     except Exception as error:  # a foreign parser over hostile input raises what it likes
-        raise InputError(
-            "the page cannot be read as HTML ({error}): save it again.", "html.unreadable", error=type(error).__name__
-        ) from error
+        raise InputError("the page cannot be read as HTML: save it again.", "html.unreadable") from error
     language = _LANGUAGE.search(source[:_HEAD_BYTES])
     yield Entry(article({**fields, "language": language[1] if language else None}))
 
@@ -62,18 +65,27 @@ def _fields(source: str, name: str) -> dict[str, object]:
         raise _no_article()
     day = _published(tree, source, name)
     page = _extracted(tree)
+    text = _text(page)
+    title, site, host = (value or "" for value in (page.title, page.sitename, page.hostname))
+    paper = publisher(tree, site or host, host)
+    title = without_site(headline(tree, title, site), site, paper)
+    check_is_article(text, [*title_parts(tree), title])
+    return {
+        "text": _paragraphs(text),
+        "title": title,
+        "url": page.url,
+        "publisher": paper,
+        "author": writers(tree, page.author or "", site, host, paper),
+        "date": day,
+    }
+
+
+def _text(page: "Document") -> str:
+    """Return the text of what was extracted, its boilerplate left out."""
     text = without_boilerplate(page.text or "").strip()
     if not text:
         raise _no_article()
-    title, site, host = (value or "" for value in (page.title, page.sitename, page.hostname))
-    return {
-        "text": _paragraphs(text),
-        "title": headline(tree, title, site),
-        "url": page.url,
-        "publisher": publisher(tree, site or host, host),
-        "author": page.author,
-        "date": day,
-    }
+    return text
 
 
 def _published(tree: HtmlTree, source: str, name: str) -> date | None:
@@ -85,6 +97,8 @@ def _published(tree: HtmlTree, source: str, name: str) -> date | None:
     declared = declared_date(tree)
     if declared.is_given:
         return declared.day
+    if stated := stated_date(tree):
+        return stated
     # The extensive search would take any day the text mentions.
     found = extract_metadata(tree, date_config={"extensive_search": False, "original_date": True}).date
     return visible_date(found, source, date_in_name(name))
@@ -96,9 +110,14 @@ def _extracted(tree: HtmlTree) -> "Document":
     from trafilatura.settings import Document
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it logs, the failure below says once
+    drop_unseen(tree)
+    drop_kickers(tree)
     drop_boxes(tree)
     drop_link_lines(tree)
+    drop_note_marks(tree)
     write_quotations(tree)
+    write_tables(tree)
+    write_turns(tree)
     page = bare_extraction(
         tree,
         with_metadata=True,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from index.errors import InputError
 from index.readers.dates import date_in_name
 from index.readers.encoding import read_text
-from index.readers.entry import Entry, article
+from index.readers.entry import Entry, article, given_date
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -25,7 +25,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Entry]:
     if match := _FRONT_MATTER.match(source):
         fields, source = _fields(match[1]), source[match.end() :]
     body, heading = plain(source)
-    fields |= {"text": body, "title": fields.get("title") or heading, "date": fields.get("date") or date_in_name(name)}
+    fields |= {"text": body, "title": fields.get("title") or heading, "date": given_date(fields) or date_in_name(name)}
     yield Entry(article(fields))
 
 

@@ -1,4 +1,4 @@
-"""Texts of JSON lines and CSV that an editorial system exported with their markup, into plain text.
+"""Texts, and those of JSON lines and CSV, that an editorial system exported with their markup, into plain text.
 
 A text is kept to the character unless it certainly is HTML: a stray tag or "a < b" is what somebody wrote.
 """
@@ -8,8 +8,12 @@ from html import unescape
 from html.entities import html5
 from html.parser import HTMLParser
 
-_INLINE = "a abbr b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strong sub sup time u var"
-_SKIPPED = frozenset("script style template noscript iframe object svg head title".split())
+from index.readers.shortcodes import without_shortcodes
+
+_INLINE = (
+    "a abbr b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup time u var"
+)
+_SKIPPED = frozenset("script style template noscript iframe object svg head title del s strike".split())
 _BLOCK = (
     "address article aside blockquote body dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
     "h6 header hr html li main nav ol p pre section summary table tbody tfoot thead tr ul"
@@ -33,6 +37,7 @@ _MANY_LINES = re.compile(r"\n{3,}")
 
 def plain_text(text: str) -> str:
     """Return the text without its markup, paragraphs apart by a blank line; a text without any is kept as it is."""
+    text = without_shortcodes(text)
     if "<" not in text and (decoded := _decoded(text)).lstrip().startswith("<"):
         text = decoded  # the whole page was escaped
     if _is_html(text):
@@ -69,7 +74,7 @@ def _read(source: str) -> str:
         parser.close()
     except AssertionError:  # how the parser refuses "<![…", which no page holds
         return source
-    return parser.text()
+    return _decoded(parser.text())  # systems escape what is escaped already
 
 
 class _TextParser(HTMLParser):

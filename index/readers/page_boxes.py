@@ -17,6 +17,7 @@ _MAX_BOX = 600  # characters
 _MIN_LINKED = 0.6  # of the text of a box with links
 _KEPT = frozenset("html head body main article header h1 script style".split())
 _LINES = ("p", "li", "h2", "h3", "h4", "h5", "h6", "div", "span", "strong")
+_NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§↩↑^]{1,3}\ufe0e?)[\])]?")
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
@@ -66,8 +67,20 @@ def _is_furniture(element: HtmlTree, word: str) -> bool:
     text = text_of(element)
     if len(text) > _MAX_BOX or element.find(".//h1") is not None:
         return False
-    is_links = word in table("link_boxes") and _linked_share(element) >= _MIN_LINKED
+    is_links = word in table("link_boxes") and linked_share(element) >= _MIN_LINKED
     return is_links or word in table("other_boxes") or (word in table("offer_boxes") and has_offer(text))
+
+
+def linked_share(element: HtmlTree) -> float:
+    """Return how much of an element's text is links, between 0 and 1."""
+    return _length(element.iter("a")) / max(1, _length([element]))
+
+
+def drop_note_marks(tree: HtmlTree) -> None:
+    """Drop the marks of footnotes, links within the page like "1" or "[a]", which would stand in a sentence."""
+    for link in list(tree.iter("a")):
+        if (link.get("href") or "").startswith("#") and _NOTE_MARK.fullmatch(text_of(link)):
+            drop(link)
 
 
 def drop_link_lines(tree: HtmlTree) -> None:
@@ -80,13 +93,8 @@ def drop_link_lines(tree: HtmlTree) -> None:
 
 def _drop_line(element: HtmlTree) -> None:
     following = element.getnext()
-    if following is not None and following.tag in ("ul", "ol") and _linked_share(following) >= _MIN_LINKED:
+    if following is not None and following.tag in ("ul", "ol") and linked_share(following) >= _MIN_LINKED:
         drop(following)
         drop(element)
-    elif _linked_share(element) >= _MIN_LINKED:
+    elif linked_share(element) >= _MIN_LINKED:
         drop(element)
-
-
-def _linked_share(element: HtmlTree) -> float:
-    """Return how much of an element's text is links, between 0 and 1."""
-    return _length(element.iter("a")) / max(1, _length([element]))

@@ -1,13 +1,16 @@
 """The day that a page shows and does not declare: only what dates the article itself, and can be read in one way."""
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
-from index.readers.boilerplate import dates_a_change
+from index.errors import InputError
+from index.readers.boilerplate import dates_a_change, dating_words
 from index.readers.dates import publication_date
 from index.readers.page_boxes import is_box
 from index.readers.page_metadata import names_of
-from index.readers.page_tree import HtmlTree, drop, text_of
+from index.readers.page_tree import HtmlTree, drop, lines_of, text_of
 
 _MODIFIED = frozenset(
     "article:modified_time article:modified article.updated og:updated_time og:modified_time datemodified "
@@ -20,6 +23,11 @@ _WORD = r"[^\W\d_]{3,15}"
 _MONTHS = 12
 _MAX_LINE = 80  # characters of a line that dates something
 _MIN_HEADLINE = 15  # characters
+_MAX_LINES = 200  # characters of an element with several such lines
+_BEFORE = re.compile(r"(?:^|[\n|·•;(–—-]|\d[.,]?|(?<=\d) ?[ap]\.?m\.?,?|\b[A-Z]{2,4}[.,]?)\s*$")
+_AFTER = re.compile(r"[\n|·•;]")
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
+_AROUND = " \n.,:;()–—-"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PARTS = "a article aside div footer li meta nav ol p section span time ul".split()
 
@@ -65,6 +73,36 @@ def _is_change(element: HtmlTree) -> bool:
     return len(text) <= _MAX_LINE and len(_YEAR.findall(text)) < 2 and (is_called_so or dates_a_change(text))
 
 
+def stated_date(tree: HtmlTree) -> date | None:
+    """Return the one day that lines such as "Updated 9 March 2025 · Published 4 March 2025" say is of publication."""
+    days = {day for element in filter(_may_state, tree.iter(*_PARTS)) for day in _stated(element)}
+    return days.pop() if len(days) == 1 else None
+
+
+def _may_state(element: HtmlTree) -> bool:
+    text = text_of(element)
+    return any(map(str.isdigit, text)) and len(text) <= _MAX_LINES
+
+
+def _stated(element: HtmlTree) -> Iterator[date]:
+    """Yield the days that an element says are of publication: behind such a word, or before that of a change."""
+    text = "\n".join(lines_of(element))
+    words = [found for found in dating_words().finditer(text) if _BEFORE.search(text[: found.start()])]
+    for found in words[:1]:
+        yield from () if found["first"] else _days(text[: found.start()])
+    for found, end in zip(words, [*(word.start() for word in words[1:]), len(text)], strict=False):
+        yield from _days(text[found.end() : end]) if found["first"] else ()
+
+
+def _days(written: str) -> Iterator[date]:
+    """Yield the day that is written up to the next mark, if one is; with points it is written day first."""
+    written = _AFTER.split(written.strip(_AROUND))[0].strip(_AROUND)
+    dotted = _DOTTED.match(written)
+    written = f"{dotted[3]}-{dotted[2]}-{dotted[1]}" if dotted else written
+    with suppress(InputError):
+        yield from filter(None, [publication_date(written)])
+
+
 def visible_date(found: str | None, source: str, named: date | None) -> date | None:
     """Return the day found on a page, none if day and month could be exchanged as it is written; else the file's."""
     day = publication_date(found)
@@ -75,7 +113,7 @@ def _is_ambiguous(day: date, source: str) -> bool:
     """Return whether a page writes a day only in figures whose day and month could be exchanged: 11/01/2023."""
     if day.day > _MONTHS or day.day == day.month:
         return False
-    number, month, year = f"0?{day.day}", f"0?{day.month}", day.year
+    number, month, year = f"0?{day.day}", f"0?{day.month}", rf"(?:{day.year // 100})?{day.year % 100:02}"
     either = rf"(?<!\d)(?:{number}[/-]{month}|{month}[/-]{number})[/-]{year}(?!\d)"
     in_figures = rf"{year}[-/.]?{month}[-/.]?{number}(?!\d)|(?<!\d){number}\.\s?{month}\.\s?{year}"
     day_first = rf"(?<!\d){number}\W?\w{{0,2}}\W{{1,3}}(?:of |de )?{_WORD}\W{{1,5}}{year}"

@@ -1,4 +1,4 @@
-"""What a page declares of its article: date of publication, headline, publisher; each only where it is certain.
+"""What a page declares of its article: date of publication and publisher; each only where it is certain.
 
 The declaration for search engines (JSON-LD) goes before the tags in the head. Times of changes are no dates of
 publication.
@@ -13,7 +13,8 @@ from index.errors import InputError
 from index.readers.boilerplate import is_company
 from index.readers.dates import publication_date
 from index.readers.linked_data import articles
-from index.readers.page_tree import HtmlTree, text_of
+from index.readers.page_titles import compared, headings, letters_of, title_parts
+from index.readers.page_tree import HtmlTree
 
 # Names of `property`, `name` and `itemprop`, the surest first.
 _PUBLISHED = (
@@ -24,10 +25,8 @@ _PUBLISHED = (
     "originalpublicationdate citation_publication_date dc.date.issued dcterms.issued dc.issued dcterms.available "
     "dc.date.created dcterms.created dc:created dc.created dc.date dcterms.date dc:date date"
 ).split()
-_SPACES = re.compile(r"\s+")
-_QUOTES = str.maketrans("‘’“”„«»–—", '\'\'"""""--')
-_SEPARATORS = re.compile(r"\s+[|·•:›»\-–—]+\s+")
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?", re.IGNORECASE)
+_FIGURES = re.compile(r"\d{4}|\d[./-]\d")
 _MIN_YEAR = 1800  # machines write the year 1 where they know none
 _UNSET = date(1970, 1, 1)  # and the first second that they count
 
@@ -38,28 +37,33 @@ class DeclaredDate:
 
     day: date | None
     is_given: bool
-    """Whether it says anything; a day that can be read in two ways is given and yet none."""
+    """Whether it says anything; one that can be read in two ways, or is in no calendar, is given and yet none."""
 
 
 def declared_date(tree: HtmlTree) -> DeclaredDate:
     """Return the day of publication that a page declares."""
-    ambiguous = False
+    is_given = False
     for value in [*_linked_dates(tree), *_tagged_dates(tree)]:
         try:
             day = publication_date(value)
         except InputError as error:
-            ambiguous |= error.kind == "date.ambiguous"
+            is_given |= _is_meant(value, error)
             continue
         if day and day.year >= _MIN_YEAR and day != _UNSET:
             return DeclaredDate(day, is_given=True)
-    return DeclaredDate(None, is_given=ambiguous)
+    return DeclaredDate(None, is_given=is_given)
+
+
+def _is_meant(value: object, error: InputError) -> bool:
+    """Return whether what cannot be read was to be a date: of "2025-02-30" or "04/03/25" others would make some day."""
+    return error.kind == "date.ambiguous" or bool(_FIGURES.search(str(value)))
 
 
 def _linked_dates(tree: HtmlTree) -> list[object]:
     """Return the dates of JSON-LD: of the article with the page's headline, else of all in their order."""
-    headlines = set(map(_plain, _headings(tree)))
+    headlines = set(map(compared, headings(tree)))
     found = articles(tree)
-    own = [one for one in found if _plain(one.get("headline")) in headlines]
+    own = [one for one in found if compared(one.get("headline")) in headlines]
     return [_single(one.get("datePublished")) for one in own or found]
 
 
@@ -94,28 +98,16 @@ def _value(element: HtmlTree) -> str:
     return (value or ("" if element.tag == "meta" else element.text_content())).strip()
 
 
-def headline(tree: HtmlTree, found: str, site: str) -> str:
-    """Return the title of an article: what was found, or the heading if only that is in the page's title or JSON-LD."""
-    declared = {_plain(one.get("headline")) for one in articles(tree)}
-    titles = list(map(_plain, _title_parts(tree)))
-    names = declared.union(titles) - {_plain(site), ""}
-    heading = max((one for one in _headings(tree) if _plain(one) in names), key=len, default="")
-    if _plain(heading) not in declared:
-        # The name of the site is a part of the page's title too, though seldom longer than the headline.
-        declared = {*titles[:1]} if len(found) < len(heading) else names
-    return found if _plain(found) in declared else heading or found
-
-
 def publisher(tree: HtmlTree, found: str, host: str) -> str:
     """Return the name of the paper: what the page calls its site, or what was found if title or address confirm it.
 
     What was found may be the company that owns the paper, which goes behind whatever the site is called.
     """
     site = next((name for name in _site_names(tree) if not _HOST.fullmatch(name)), "")
-    letters = _letters(found)
-    if letters in ("", _letters(site)) or not site:
+    letters = letters_of(found)
+    if letters in ("", letters_of(site)) or not site:
         return found or site
-    confirmed = letters in _letters(host) or letters in map(_letters, _title_parts(tree))
+    confirmed = letters in letters_of(host) or letters in map(letters_of, title_parts(tree))
     return found if confirmed and not is_company(found) else site
 
 
@@ -129,22 +121,3 @@ def _site_names(tree: HtmlTree) -> list[str]:
 def _called(publisher: object) -> str:
     name = publisher.get("name") if isinstance(publisher, dict) else publisher
     return name if isinstance(name, str) else ""
-
-
-def _letters(name: str) -> str:
-    return "".join(filter(str.isalnum, name.casefold()))
-
-
-def _title_parts(tree: HtmlTree) -> list[str]:
-    """Return the title of a page as a whole, and what it is made of: "Ferry lost | Tidewater Post"."""
-    titles = [text_of(element) for element in tree.xpath("//head/title")[:1]]
-    return [part for title in titles for part in (title, *_SEPARATORS.split(title))]
-
-
-def _headings(tree: HtmlTree) -> list[str]:
-    return [text for element in tree.iter("h1") if (text := text_of(element))]
-
-
-def _plain(text: object) -> str:
-    """Return a title as it is compared with another: without case, kinds of marks, and white space."""
-    return _SPACES.sub(" ", text.translate(_QUOTES)).strip().casefold() if isinstance(text, str) else ""

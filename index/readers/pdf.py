@@ -11,7 +11,7 @@ from index.readers.dates import date_in_name
 from index.readers.encoding import MAX_BYTES, size_of
 from index.readers.entry import MAX_CHARACTERS, Entry, article
 from index.readers.pdf_columns import in_reading_order, without_running_heads
-from index.readers.pdf_layout import PdfLine, paragraphs
+from index.readers.pdf_layout import PdfLine, headline, paragraphs
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -20,6 +20,7 @@ _TITLE_CHARACTERS = 300
 # What programs write where a title should be: nothing, the name of the file or of themselves.
 _NO_TITLE = re.compile(
     r"\(?(?:untitled|anonymous|unspecified)\)?|document\d*"
+    r"|\S*[\d_]\S*|layout \d+"
     r"|(?:microsoft (?:word|powerpoint|excel)|powerpoint presentation)\b.*"
     r"|.*\.(?:docx?|odt|rtf|pdf|indd|qxp|tex|html?|pptx?|xlsx?|txt)|https?:.*|[\W\d_]*",
     re.IGNORECASE,
@@ -54,17 +55,21 @@ def _extracted(stream: BinaryIO) -> tuple[str, str, str]:
         reader = PdfReader(stream)
         if reader.is_encrypted and not reader.decrypt(""):
             raise _locked()
-        about = reader.metadata
-        title, author = (_sane(about.title, _NO_TITLE), _sane(about.author, _NO_AUTHOR)) if about else ("", "")
-        return paragraphs(without_running_heads(_pages(reader))), title, author
+        pages = without_running_heads(_pages(reader))
+        title, author = _described(reader)
+        return paragraphs(pages), title or headline(pages), author
     except (InputError, OSError):
         raise
     except (DependencyError, FileNotDecryptedError) as error:
         raise _locked() from error
     except Exception as error:  # a foreign parser over hostile input raises what it likes
-        raise InputError(
-            "the PDF is broken ({error}): save or print it to PDF again.", "pdf.broken", error=type(error).__name__
-        ) from error
+        raise InputError("the PDF is broken: save or print it to PDF again.", "pdf.broken") from error
+
+
+def _described(reader: "PdfReader") -> tuple[str, str]:
+    """Return what a file says of its title and its author."""
+    about = reader.metadata
+    return (_sane(about.title, _NO_TITLE), _sane(about.author, _NO_AUTHOR)) if about else ("", "")
 
 
 def _locked() -> InputError:
@@ -97,7 +102,7 @@ def _lines(page: "PageObject") -> list[PdfLine]:
         lines.extend([other] for other in others)
 
     page.extract_text(visitor_text=visit)
-    return [line for line in map(_line, lines) if line.text]
+    return [line for line in map(_line, filter(None, lines)) if line.text]
 
 
 def _line(drawn: list[PdfLine]) -> PdfLine:

@@ -3,13 +3,16 @@
 import math
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 _WIDE_LEADING = 1.3  # times the usual one: paragraphs set apart by half a line have 1.5
 _MAX_SHORT_PAGE_LINES = 5  # a page of fewer does not show what is usual; the other pages do
 _INDENT = (0.8, 10.0)  # times the size of the letters: printers indent by one or more, columns stand further apart
 _OTHER_SIZE = 1.1  # a heading is set larger by more than this
+_HEADLINE_SIZE = 1.3  # times the size of most lines
+_HEADLINE_WORDS = range(3, 31)
+_MAX_LINES_BEFORE = 6  # of a headline: the paper, the date, a kicker
 _ENDED = re.compile(r"[.!?…:。！？][\"'”’»)\]]*$")
 _LIST_ITEM = re.compile(r"(?:[•▪◦‣·*–-]|\(?\d{1,3}[.)])\s")
 _PAGE_NUMBER = re.compile(r"(?:page )?[-–—]? ?\d{1,4} ?[-–—]?(?: ?(?:of|/) ?\d{1,4})?", re.IGNORECASE)
@@ -55,6 +58,18 @@ def paragraphs(pages: list[list[PdfLine]]) -> str:
             pieces.append(line.text)
             above = line
     return _mended("".join(pieces))
+
+
+def headline(pages: list[list[PdfLine]]) -> str:
+    """Return what is set in the largest letters at the head of the first page, if most lines have much smaller ones."""
+    lines = next(iter(pages), [])
+    sizes = [line.size for line in lines]
+    largest = max(sizes[: _MAX_LINES_BEFORE + 1], default=0.0)
+    if not largest > _HEADLINE_SIZE * median(sizes or [largest]):
+        return ""
+    set_so = takewhile(lambda line: line.size == largest, lines[sizes.index(largest) :])
+    words = _mended("\n".join(line.text for line in set_so)).split()
+    return " ".join(words) if len(words) in _HEADLINE_WORDS else ""
 
 
 def _without_page_numbers(lines: list[PdfLine], usual: float) -> list[PdfLine]:

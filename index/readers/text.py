@@ -1,6 +1,6 @@
 """Plain text: the whole file is the article; a short first line before a blank one is its title.
 
-A page that somebody saved with the ending .txt is read as one.
+Markup that was left in it is taken out. A page that somebody saved with the ending .txt is read as one.
 """
 
 import re
@@ -12,6 +12,7 @@ from index.readers import html
 from index.readers.dates import date_in_name
 from index.readers.encoding import read_text
 from index.readers.entry import Entry, article
+from index.readers.markup import plain_text
 
 _TITLE_CHARACTERS = 200
 _HEAD_BYTES = 1_000
@@ -30,7 +31,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Entry]:
 
 
 def _article(name: str, stream: BinaryIO) -> Iterator[Entry]:
-    text = read_text(stream)
+    text = plain_text(read_text(stream))
     yield Entry(article({"text": text, "title": title(text), "date": date_in_name(name)}))
 
 

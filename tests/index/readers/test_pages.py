@@ -1,43 +1,12 @@
 """What a page declares of its article, what of it is none, and quotations as browsers show them."""
 
-import json
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from index.attribution.attribute import attribute
-from index.records import Article, LoadFailure
-from index.sources.files import find, load
 from index.text.chunking import split_sentences
-
-FIRST = "The ferry to Sandlow will stop at the end of the month, the county said, because nobody pays for its engine."
-SECOND = "Ferry master Ilse Vandam said the engine had been promised three times and had never been ordered by anybody."
-THIRD = "Until the summer a bus will go round the fen, which takes fifty minutes instead of nine and costs double."
-BODY = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD))
-TEXT = f"Ferry to stop\n\n{FIRST}\n\n{SECOND}\n\n{THIRD}"
-DAY = date(2025, 3, 4)
-
-
-def read(folder: Path, head: str = "", body: str = BODY, name: str = "a.html", title: str = "Ferry to stop") -> Article:
-    page = (
-        f"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>{title}</title>{head}</head>"
-        f"<body><article><h1>Ferry to stop</h1>{body}</article></body></html>"
-    )
-    (folder / name).write_text(page, encoding="utf-8")
-    (loaded,) = load(find([folder / name]))
-    assert not isinstance(loaded.item, LoadFailure), loaded.item.reason
-    assert isinstance(loaded.item, Article)
-    return loaded.item
-
-
-def linked(*objects: object) -> str:
-    return "".join(f'<script type="application/ld+json">{json.dumps(one)}</script>' for one in objects)
-
-
-def meta(name: str, content: str, attribute: str = "name") -> str:
-    return f'<meta {attribute}="{name}" content="{content}">'
-
+from tests.support.pages import BODY, DAY, FIRST, SECOND, TEXT, THIRD, linked, meta, read
 
 NEWS = {
     "@context": "https://schema.org",
@@ -97,6 +66,20 @@ def test_the_date_that_a_page_declares(tmp_path: Path, head: str) -> None:
         '<time pubdate datetime="2025-03-04">Tuesday</time>',
         '<p class="date">4 March 2025</p><time itemprop="dateModified" datetime="2025-03-09">Updated</time>',
         '<time datetime="2025-03-04">04/03/2025</time>',
+        '<time datetime="2025-03-04">04/03/25</time>',
+        '<p class="date">04.03.25</p>',
+        "<div>Updated March 9, 2025 · Published March 4, 2025</div>",
+        "<div>Published March 4, 2025. Updated March 9, 2025</div>",
+        "<p>Last updated on March 9, 2025<br>Posted on March 4, 2025</p>",
+        "<p>Updated 2025-03-09 | Published 2025-03-04</p>",
+        "<p>Published 2025-03-04T10:12:00Z, updated 2025-03-09T10:12:00Z</p>",
+        "<p>Published: March 4, 2025 at 10:12 a.m. EST<br>Updated: March 9, 2025 at 11:11 a.m. EST</p>",
+        "<p>By Ilse Vandam | Published 4 March 2025, 10:12 | Updated 9 March 2025, 11:20</p>",
+        "<div><span>Updated 9 March 2025</span><span>First published on 4 March 2025</span></div>",
+        "<p>Aktualisiert am 9. März 2025 – veröffentlicht am 4. März 2025</p>",
+        "<p>Tuesday, March 4, 2025 (updated March 9, 2025)</p>",
+        "<p>Veröffentlicht: 04.03.2025, 10:12 Uhr | Aktualisiert: 09.03.2025</p>",
+        "<ul><li>Published<br>4 March 2025</li><li>Last modified<br>9 March 2025</li></ul>",
     ],
 )
 def test_the_date_in_the_line_below_the_headline(tmp_path: Path, line: str) -> None:
@@ -109,6 +92,13 @@ def test_the_date_in_the_line_below_the_headline(tmp_path: Path, line: str) -> N
         (meta("date", "11/01/2023 12:43:42"), ""),
         (meta("article:published_time", "03/04/2025", "property"), '<p class="date">March 4, 2025</p>'),
         (linked({**NEWS, "datePublished": "03/04/2025"}), ""),
+        (meta("article:published_time", "2025-02-30", "property"), ""),
+        (linked({**NEWS, "datePublished": "2025-13-04"}), ""),
+        (meta("date", "04/03/25"), ""),
+        (meta("date", "04.03.25"), ""),
+        ("", '<span class="date">04/03/25</span>'),
+        ("", "<p>The report, published 4 March 2025, says so.</p>"),
+        ("", "<p>Published 3 March 2025</p><p>Published 4 March 2025</p>"),
         (meta("date", "2025-03"), ""),
         (meta("og:updated_time", "2025-03-09T09:00:00Z", "property"), ""),
         (meta("article:modified_time", "2025-03-09T09:00:00Z", "property"), ""),

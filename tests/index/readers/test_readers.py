@@ -2,6 +2,7 @@
 
 import json
 import socket
+import unicodedata
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
@@ -142,7 +143,9 @@ ODD = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characte
 @given(st.lists(ODD, min_size=1, max_size=5))
 def test_every_text_survives_a_round_trip_through_jsonl(tmp_path: Path, texts: list[str]) -> None:
     path = write(tmp_path / "a.jsonl", "\n".join(json.dumps({"text": text}) for text in texts))
-    assert [loaded.item.text for loaded in read(path)] == texts  # type: ignore[union-attr]
+    assert [loaded.item.text for loaded in read(path)] == [  # type: ignore[union-attr]
+        unicodedata.normalize("NFC", text) for text in texts
+    ]
 
 
 def test_half_a_character_is_a_failure_with_its_line(tmp_path: Path) -> None:
@@ -296,6 +299,31 @@ def test_a_date_that_cannot_be_read_is_named(tmp_path: Path, written: str) -> No
 def test_a_date_is_never_filled_in_or_chosen_between_two(tmp_path: Path, written: str) -> None:
     reason = f"the date {written!r} is incomplete or can be read in two ways: write it as 2022-03-10."
     assert failure(json_file(tmp_path, date=written)) == reason
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["published", "pubDate", "datePublished", "date_published", "published_at", "publishedAt", "publication_date",
+     "publish-date", "Published On", "DATE"],
+)  # fmt: skip
+def test_a_date_has_many_names(tmp_path: Path, name: str) -> None:
+    day = date(2025, 3, 4)
+    assert only(json_file(tmp_path, **{name: "2025-03-04T10:12:00Z"})).published == day
+    assert only(json_file(tmp_path, **{name: 1741082400})).published == day
+    assert only(json_file(tmp_path, **{"date": "", name: "2025-03-04"})).published == day
+    assert only(write(tmp_path / "a.csv", f"text,{name}\nThe ferry sank.,4 March 2025\n")).published == day
+    assert only(write(tmp_path / "2025-03-05.md", f"---\n{name}: 2025-03-04\n---\nThe ferry sank.")).published == day
+    assert "cannot be read" in failure(json_file(tmp_path, **{name: "2025-02-30"}))
+
+
+@pytest.mark.parametrize("said", [True, False, None, "yes", "draft", 1, 0, "", float("nan")])
+def test_published_may_say_that_an_article_is_no_draft(tmp_path: Path, said: object) -> None:
+    assert only(json_file(tmp_path, published=said)).published is None
+    assert only(json_file(tmp_path, published=said, date="2025-03-04")).published == date(2025, 3, 4)
+
+
+def test_date_goes_before_its_other_names(tmp_path: Path) -> None:
+    assert only(json_file(tmp_path, published_at="2025-03-09", date="2025-03-04")).published == date(2025, 3, 4)
 
 
 @pytest.mark.parametrize("written", [146365200, -1463652000, 12.5, True, [], {"year": 2020}])
@@ -708,7 +736,7 @@ def test_a_word_broken_over_two_lines_loses_its_hyphen_where_that_is_safe(lines:
 
 
 @pytest.mark.parametrize(
-    "title", ["untitled", "Microsoft Word - a.docx", "story.indd", "\\(anonymous\\)", "--", "x" * 400]
+    "title", ["untitled", "doc1_final", "Microsoft Word - a.docx", "story.indd", "\\(anonymous\\)", "--", "x" * 400]
 )
 def test_a_title_that_no_person_wrote_is_left_out(tmp_path: Path, title: str) -> None:
     loaded = only(write(tmp_path / "a.pdf", paged_pdf(column("The ferry sank."), title=title, author="Administrator")))
@@ -740,9 +768,28 @@ def test_a_pdf_in_aes_is_refused_in_the_same_words(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7 nothing", b"not a PDF", paged_pdf(column("x"))[:200]])
 def test_a_broken_pdf_is_refused_with_the_remedy(tmp_path: Path, content: bytes) -> None:
-    reason = failure(write(tmp_path / "a.pdf", content))
-    assert reason.startswith("the PDF is broken (")
-    assert reason.endswith("): save or print it to PDF again.")
+    assert failure(write(tmp_path / "a.pdf", content)) == "the PDF is broken: save or print it to PDF again."
+
+
+def test_a_pdf_of_pictures_alone_is_said_to_be_a_scan(tmp_path: Path) -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(600, 800)
+    writer.write(tmp_path / "a.pdf")
+    drawing = paged_pdf([]).replace(b"<</Length 0>>stream\n", b"<</Length 19>>stream\n0 0 300 300 re f q Q")
+    said = "the PDF holds no text: it may be a scan; run OCR over it first."
+    assert failure(tmp_path / "a.pdf") == failure(write(tmp_path / "b.pdf", drawing)) == said
+
+
+@pytest.mark.parametrize("title", ["", "Microsoft Word - a.docx", "doc1_final", "Layout 1"])
+def test_the_largest_letters_on_the_first_page_are_a_title(tmp_path: Path, title: str) -> None:
+    text = column(
+        "The ferry Alma sank off Norvik on Monday.", "Nobody was hurt, and the bell was found.", "Divers came."
+    )
+    head = [(50, 780, 9, "Orm Bulletin, March"), (50, 755, 18, "Ferry lost"), (50, 735, 18, "off Norvik")]
+    assert only(write(tmp_path / "a.pdf", paged_pdf([*head, *text], title=title))).title == "Ferry lost off Norvik"
+    plain = [(x, y, 11, line) for x, y, _, line in head]
+    assert only(write(tmp_path / "b.pdf", paged_pdf([*plain, *text], title=title))).title == ""
+    assert only(write(tmp_path / "c.pdf", paged_pdf([*head, *text], title="Ferry lost"))).title == "Ferry lost"
 
 
 def test_a_pdf_of_too_much_text_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,9 +49,12 @@ def reason(path: Path) -> str:
         ("<div><ul><li>tea</li><li>fish</li></ul>Sold out.</div>", "- tea\n- fish\n\nSold out."),
         ("<p>She said <q>never</q>, 1 < 2.</p><script>track('<p>')</script>", "She said “never”, 1 < 2."),
         ("<p>One <a href='/x'>link</a>.</p>", "One link."),
+        ("<p>It costs <del>nine</del> <ins>ten</ins> <s>pence</s> pounds.</p>", "It costs ten pounds."),
         ("See <a href='/x'>this</a> &amp; that.", "See this & that."),
         ("&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;", "One.\n\nTwo."),
         ("&ldquo;Never&rdquo;, it&#8217;s said at&nbsp;noon &#x2013; &amp;quot;", '“Never”, it’s said at noon – "'),
+        ("<p>It is &amp;ldquo;a gift&amp;rdquo; &amp;amp; more.</p>", "It is “a gift” & more."),
+        ("[caption id='a']The quay[/caption]\n\n<p>It is shut.</p>", "The quay\n\nIt is shut."),
         ("<p>One.</p><![odd[<p>Two.</p>", "<p>One.</p><![odd[<p>Two.</p>"),
     ],
 )  # fmt: skip
@@ -97,6 +100,12 @@ def test_json_lines_and_csv_are_shown_without_markup(tmp_path: Path) -> None:
     assert (loaded.text, loaded.title, loaded.author) == (f"{TEXT}\n\nTwo…", "Tea & fish", "Ida Øst")
     assert loaded.url == row["url"]
     assert article(write(tmp_path / "a.csv", f"title;text\nA;<p>{TEXT}</p>\n")).text == TEXT
+
+
+def test_a_text_file_is_shown_without_markup(tmp_path: Path) -> None:
+    text = "Toll\n\n&#8220;A gift &amp; a tax,&rdquo; she said.\n\n[gallery]\n\nIt <b>will</b> come."
+    loaded = article(write(tmp_path / "a.txt", text))
+    assert (loaded.title, loaded.text) == ("Toll", "Toll\n\n“A gift & a tax,” she said.\n\nIt will come.")
 
 
 def test_a_few_nul_bytes_are_passed_over(tmp_path: Path) -> None:

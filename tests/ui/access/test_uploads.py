@@ -90,7 +90,7 @@ def test_a_name_is_never_a_path(client: TestClient, engine: AnswerEngine, name: 
     [
         ("x.exe", b"MZ", UNKNOWN),
         ("empty.txt", b" \n", "the file is empty: there is nothing to index."),
-        ("broken.pdf", b"%PDF-", "the PDF is broken (PdfStreamError): save or print it to PDF again."),
+        ("broken.pdf", b"%PDF-", "the PDF is broken: save or print it to PDF again."),
         (
             "noname",
             b"text",
