@@ -43,15 +43,16 @@ class Entry:
     """Bytes of the file read so far; None means all of it."""
 
 
-def article(fields: Mapping[str, object]) -> Article:
+def article(fields: Mapping[str, object], *, mend_text: bool = True) -> Article:
     """Return the article whose `text` and other fields are among `fields`; other keys are left.
 
-    Its id is "" when it comes without one. Text and names are kept to the character, but mended where they were decoded
-    wrongly, and with letters and their accents in one (NFC), as names are typed.
+    Its id is "" when it comes without one. Text and names are mended where they were decoded wrongly, and have letters
+    and their accents in one (NFC), as names are typed; without `mend_text` the text is kept to the character.
 
     Raises `InputError` when the text is missing, empty, too long or cannot be stored, or when a field is malformed.
     """
-    fields = {name: _whole(name, value) for name, value in fields.items() if not _is_missing(value)}
+    given = {name: value for name, value in fields.items() if not _is_missing(value)}
+    fields = {name: _whole(name, value) if mend_text or name != "text" else value for name, value in given.items()}
     text = _text(fields.get("text"))
     return Article(
         id=_given_id(fields.get("id")),
@@ -83,10 +84,13 @@ def _may_date(value: object) -> bool:
 
 
 def entry(fields: Mapping[str, object], line: int, read: int) -> Entry:
-    """Return the article on a line of a file, its markup left out, or the fault of that line."""
+    """Return the article on a line of a file, its markup left out, or the fault of that line.
+
+    The text is not mended: who writes records may count characters in it, as our citations do.
+    """
     shown = {name: plain_text(value) for name in _SHOWN if isinstance(value := fields.get(name), str)}
     try:
-        return Entry(article({**fields, **shown}), line, read)
+        return Entry(article({**fields, **shown}, mend_text=False), line, read)
     except InputError as error:
         return Entry(error, line, read)
 
