@@ -72,9 +72,7 @@ def left_content(grammar: Grammar, cue: Cue, source: Source, right: int) -> Rang
     before = source.first - 1
     if cue.manners == {"stance"} or before < 0:
         return None
-    if _follows_quotation(grammar, before):
-        return (0, before + 1)
-    if quotation := _quotation_before(grammar, before):
+    if quotation := _quotation_before(grammar, before, right):
         return (0, quotation)
     comma = _before_description(grammar, source)
     return (0, comma) if _is_reported_before(grammar, cue, comma, right) else None
@@ -86,13 +84,18 @@ def _follows_quotation(grammar: Grammar, at: int) -> bool:
     return kind == QUOTE or (kind == "," and grammar.kind_at(at - 1) == QUOTE)
 
 
-def _quotation_before(grammar: Grammar, last: int) -> int:
-    """Return the index after the quotation before "the 14th-ranked" at item `last`, or 0."""
+def _quotation_before(grammar: Grammar, last: int, right: int) -> int:
+    """Return the index after the quotation before item `last`, or before "the 14th-ranked" or "miller" there, or 0.
+
+    What is said may go on with item `right`; then a quotation before a plain noun is a title: “Salt” star NAME.
+    """
     at = last
-    while at > 0 and last - at < _MAX_DESCRIPTION_LENGTH and grammar.is_plain_noun(at):
+    while last - at < _MAX_DESCRIPTION_LENGTH and grammar.is_plain_noun(at):
         at -= 1
-    is_described = grammar.is_listed(at, "determiners", "possessives") and _follows_quotation(grammar, at - 1)
-    return at if is_described else 0
+    if grammar.is_listed(at, "determiners", "possessives") and _follows_quotation(grammar, at - 1):
+        return at
+    is_alone = at == last or _ends_clause(grammar, right) or grammar.is_listed(right, "temporal_words")
+    return at + 1 if is_alone and _follows_quotation(grammar, at) else 0
 
 
 def _is_reported_before(grammar: Grammar, cue: Cue, comma: int, right: int) -> bool:
@@ -144,13 +147,14 @@ def cut_before(grammar: Grammar, cue: Cue, source: Source) -> int:
 
 def _before_conjunction(grammar: Grammar, at: int) -> int:
     """Return where the clause ends that item `at`, a semicolon or a conjunction, closes, or -1."""
-    if at < 1:
-        return -1
-    word, previous = grammar.line.kinds[at], grammar.line.kinds[at - 1]
-    if word == ";" or (previous == QUOTE and word in grammar.language["conjunctions"]):
+    previous = grammar.kind_at(at - 1)
+    if previous and (grammar.kind_at(at) == ";" or _goes_on_after_quotation(grammar, at)):
         return at
-    begins_clause = previous in (",", ";") and grammar.is_listed(at, "conjunctions", "subordinators")
-    return at - 1 if begins_clause else -1
+    return at - 1 if previous in (",", ";") and grammar.is_listed(at, "conjunctions", "subordinators") else -1
+
+
+def _goes_on_after_quotation(grammar: Grammar, at: int) -> bool:
+    return grammar.kind_at(at - 1) == QUOTE and grammar.is_listed(at, "conjunctions")
 
 
 def _before_verb(grammar: Grammar, left: int) -> int:

@@ -75,6 +75,15 @@ class Grammar:
             return person.is_person or person.name not in language["place_words"]
         return kind in language["subject_pronouns"] or kind in language["role_nouns"]
 
+    def is_person(self, at: int) -> bool:
+        """Whether the item names a person."""
+        person = self.line.people.get(at)
+        return person is not None and person.is_person
+
+    def is_name_or_pronoun(self, at: int) -> bool:
+        """Whether the item is a name, or a pronoun that can be a subject."""
+        return self.kind_at(at) == NAME or self.is_listed(at, "subject_pronouns")
+
     def kind_at(self, at: int) -> str:
         """Return the kind of the item, or "" outside of the line."""
         kinds = self.line.kinds
@@ -112,8 +121,7 @@ class Grammar:
         at = last
         while self.is_listed(at, "moments", "weekdays"):
             at -= 1
-        is_subject = self.kind_at(at) == NAME or self.is_listed(at, "subject_pronouns")
-        return at if is_subject else last
+        return at if self.is_name_or_pronoun(at) else last
 
 
 def noun_phrase_before(grammar: Grammar, last: int) -> Source | None:
@@ -170,12 +178,9 @@ def noun_phrase_after(grammar: Grammar, first: int) -> Source | None:
     if grammar.is_listed(first, "subject_pronouns"):
         return Source(first, first + 1, first)
     end = min(len(grammar.line), first + _MAX_NOUN_PHRASE_LENGTH)
-    for at in range(first, end):
-        if grammar.is_plain_noun(at) or (at == first and grammar.is_noun(at)):
-            return _phrase_from_noun(grammar, first, at, end)
-        if not grammar.is_listed(at, "determiners", "possessives"):
-            break
-    return None
+    noun = next((at for at in range(first, end) if not grammar.is_listed(at, "determiners", "possessives")), end)
+    is_noun = noun < end and (grammar.is_noun if noun == first else grammar.is_plain_noun)(noun)
+    return _phrase_from_noun(grammar, first, noun, end) if is_noun else None
 
 
 def _phrase_from_noun(grammar: Grammar, first: int, noun: int, end: int) -> Source:
@@ -262,5 +267,5 @@ def _describes(grammar: Grammar, at: int, noun: int) -> bool:
     language = grammar.language
     if kinds[at] == NAME and kinds[noun] == NAME and not grammar.line.people[at].is_person:
         return kinds[at + 1] in language["role_nouns"]  # "BODY analyst NAME"
-    may_precede = kinds[noun] != NAME or kinds[at] in language["role_nouns"] or kinds[at] in language["ages"]
+    may_precede = kinds[noun] != NAME or grammar.is_listed(at, "role_nouns", "ages")
     return may_precede and grammar.is_plain_noun(at)

@@ -61,10 +61,10 @@ def _is_open(grammar: Grammar, report: ReportingClause) -> bool:
 def _report_at(grammar: Grammar, at: int, earlier: Sequence[ReportingClause]) -> ReportingClause | None:
     if cue := find_cue(grammar, at):
         return _verb_report(grammar, cue, earlier)
-    for name, rule in WORD_RULES.items():
-        if name in grammar.rules and (report := rule(grammar, at)):
-            return None if name == "label" and is_led_to(grammar, at, earlier) else report
-    return None
+    rules = (rule for name, rule in WORD_RULES.items() if name in grammar.rules)
+    report = next(filter(None, (rule(grammar, at) for rule in rules)), None)
+    is_label = report is not None and report.rule == "label"
+    return None if is_label and is_led_to(grammar, at, earlier) else report
 
 
 def _verb_report(grammar: Grammar, cue: Cue, earlier: Sequence[ReportingClause]) -> ReportingClause | None:
@@ -108,10 +108,13 @@ def _governor(grammar: Grammar, earlier: Sequence[ReportingClause]) -> Source | 
     """
     governor: Source | None = None
     for report in earlier:
-        is_clause = report.has_own_subject and grammar.is_somebody(report.source.head)
-        if is_clause and (governor is None or report.cut >= 0):
+        if _is_clause_of_somebody(grammar, report) and (governor is None or report.cut >= 0):
             governor = None if _is_subordinate(grammar, report.source) else report.source
     return governor
+
+
+def _is_clause_of_somebody(grammar: Grammar, report: ReportingClause) -> bool:
+    return report.has_own_subject and grammar.is_somebody(report.source.head)
 
 
 def _is_subordinate(grammar: Grammar, subject: Source) -> bool:
@@ -121,6 +124,8 @@ def _is_subordinate(grammar: Grammar, subject: Source) -> bool:
 
 def _inverted(grammar: Grammar, cue: Cue) -> ReportingClause | None:
     """Read: QUOTE, said NAME, the minister."""
+    if cue.first == 0:
+        return _opening(grammar, cue)
     if not _may_be_inverted(cue):
         return None
     source = noun_phrase_after(grammar, cue.last)
@@ -131,6 +136,15 @@ def _inverted(grammar: Grammar, cue: Cue) -> ReportingClause | None:
         return None
     left, right = (0, cue.left + 1), _next_speech(grammar.line.kinds, source.last)
     return ReportingClause("inverted", (cue.first, cue.last), source, left, right, lemma=cue.lemma, voice=cue.voice)
+
+
+def _opening(grammar: Grammar, cue: Cue) -> ReportingClause | None:
+    """Read: Said NAME, who was there, QUOTE."""
+    source = noun_phrase_after(grammar, cue.last) if cue.lemma in grammar.language["opening"] else None
+    right = _next_speech(grammar.line.kinds, source.last) if source else None
+    if source is None or right is None or grammar.kind_at(right[0] - 1) not in (",", ":"):
+        return None
+    return ReportingClause("inverted", (cue.first, cue.last), source, None, right, lemma=cue.lemma, voice="active")
 
 
 def _may_be_inverted(cue: Cue) -> bool:
@@ -236,9 +250,14 @@ def _noun(grammar: Grammar, at: int) -> ReportingClause | None:
     kinds, language = grammar.line.kinds, grammar.language
     if kinds[at] not in language["nouns"] or at + 2 >= len(kinds):
         return None
-    if kinds[at + 1] in language["from"] and kinds[at + 2] == NAME:
+    if kinds[at + 1] in language["from"] and kinds[at + 2] == NAME and _has_complement(grammar, at + 3):
         return ReportingClause("noun", (at, at + 1), Source(at + 2, at + 3, at + 2), None, (at + 3, len(kinds)))
     return _owned_noun(grammar, at)
+
+
+def _has_complement(grammar: Grammar, at: int) -> bool:
+    """Whether what is claimed follows: "an allegation from NAME that"."""
+    return grammar.kind_at(at) in (QUOTE, ":") or grammar.is_listed(at, "claimed", "question_words")
 
 
 def _owned_noun(grammar: Grammar, at: int) -> ReportingClause | None:

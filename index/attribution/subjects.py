@@ -6,6 +6,7 @@ Each rule answers one question a dependency parse would answer; they are tried i
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from index.attribution.descriptions import is_speaker_noun
 from index.attribution.grammar import Grammar, Source, noun_phrase_after, noun_phrase_before
 from index.attribution.lines import DASHES, NAME, QUOTE
 
@@ -76,14 +77,10 @@ def nearest_subject(grammar: Grammar, left: int) -> Source | None:
     for at in range(left, max(-1, left - _REACH), -1):
         before = grammar.before_verb(at) if grammar.is_finite(at) else -1
         source = _first_answer(grammar, before, None, OWN_SUBJECT_RULES)
-        if source and _is_name_or_pronoun(grammar, source.head):
+        if source and grammar.is_name_or_pronoun(source.head):
             return source
         found = found or source
     return found
-
-
-def _is_name_or_pronoun(grammar: Grammar, at: int) -> bool:
-    return grammar.line.kinds[at] == NAME or grammar.line.kinds[at] in grammar.language["subject_pronouns"]
 
 
 def _adjacent(grammar: Grammar, left: int, _governor: Source | None) -> Source | None:
@@ -102,15 +99,30 @@ def _relative(grammar: Grammar, left: int, _governor: Source | None) -> Source |
         return None
     at = left - 1
     if at > 0 and kinds[at] == ",":
-        return _name_around_aside(grammar, at) or noun_phrase_before(grammar, at - 1)
-    return noun_phrase_before(grammar, at)
+        return _name_around_aside(grammar, at) or _who(grammar, noun_phrase_before(grammar, at - 1))
+    return _who(grammar, noun_phrase_before(grammar, at))
+
+
+def _who(grammar: Grammar, phrase: Source | None) -> Source | None:
+    """Return the person in the phrase, where what it hangs on is none: "a rebuke from NAME of PLACE, who said"."""
+    if phrase is None or is_speaker_noun(grammar, phrase.head):
+        return phrase
+    person = next(filter(grammar.is_person, range(phrase.head + 1, phrase.last)), -1)
+    return phrase if person < 0 else Source(person, phrase.last, person)
 
 
 def _name_around_aside(grammar: Grammar, comma: int) -> Source | None:
     """Return the name before an aside that ends at the comma, unless the aside itself ends with a name."""
     kinds = grammar.line.kinds
-    aside = _around_aside(grammar, comma, ",")
-    return aside if aside and kinds[aside.head] == NAME and kinds[comma - 1] != NAME else None
+    aside = _who(grammar, _around_aside(grammar, comma, ","))
+    is_described = kinds[comma - 1] != NAME or _is_description(grammar, comma - 1)
+    return aside if aside and kinds[aside.head] == NAME and is_described else None
+
+
+def _is_description(grammar: Grammar, last: int) -> bool:
+    """Return whether the name that ends an aside only says what somebody is: "NAME, a Utah Republican,"."""
+    phrase = noun_phrase_before(grammar, last)
+    return phrase is not None and phrase.first < last and grammar.kind_at(phrase.first - 1) == ","
 
 
 def _apposition(grammar: Grammar, left: int, _governor: Source | None) -> Source | None:

@@ -1,0 +1,63 @@
+"""Who says what, by kind of sentence: every text of ours has exactly these statements, word for word."""
+
+import pytest
+
+from index.attribution.attribute import attribute
+from index.records import MIN_PROBABLE, Article
+from index.text.chunking import split_sentences
+
+Said = dict[str, str]
+
+
+def said(text: str) -> Said:
+    """Words reported → who says them, of what is at least probable."""
+    found = attribute(Article("a", text, language="en"), split_sentences("a", text))
+    return {text[s.start : s.end]: s.speaker for s in found if s.speaker and s.confidence >= MIN_PROBABLE}
+
+
+PLAIN = [
+    (
+        "“It was a long winter,” Lena Brock, now 81 and retired in Tarn, said by telephone this week. “I liked it.”",
+        {"“It was a long winter,”": "Lena Brock", "“I liked it.”": "Lena Brock"},
+    ),
+    (
+        "“It was a long winter,” Lena Brock, a retired nurse from Tarn, Mass., said by phone.",
+        {"“It was a long winter,”": "Lena Brock"},
+    ),
+    ("“Make Tarn dry!” US Senator Paul Gremm said as he opened the dam.", {"“Make Tarn dry!”": "Paul Gremm"}),
+    ("“Make Tarn Great!” Senator Paul Gremm said when he arrived.", {"“Make Tarn Great!”": "Paul Gremm"}),
+    ("Paul Gremm said as the crowd rose.", {}),
+    ("Paul Gremm said as a child he had feared the dam.", {"as a child he had feared the dam": "Paul Gremm"}),
+    (
+        "Said Lena Brock, who grew up beside the dam, “We were all so glad of it.”",
+        {"“We were all so glad of it.”": "Lena Brock"},
+    ),
+    (
+        "The loudest no came from Paul Gremm, who declared in the back room of the inn, “I shall sell.”",
+        {"“I shall sell.”": "Paul Gremm"},
+    ),
+    (
+        "That drew a rebuke from Paul Gremm of Tarn, who declared on the floor of the hall, “I shall sell.”",
+        {"“I shall sell.”": "Paul Gremm"},
+    ),
+    (
+        "That drew a rebuke from Paul Gremm, a dam keeper, who declared on the floor of the hall, “I shall sell.”",
+        {"“I shall sell.”": "Paul Gremm"},
+    ),
+    (
+        "President Gremm released the following statement:\n\n“Lena and I offer our thanks to all of you.”",
+        {"“Lena and I offer our thanks to all of you.”": "Gremm"},
+    ),
+    (
+        "The following statement was released by President Gremm:\n\n“We thank all of you.”",
+        {"“We thank all of you.”": "Gremm"},
+    ),
+    ("“It is a ruin,” miller Lena Brock said.", {"“It is a ruin,”": "Lena Brock"}),
+    ("“It is a rune,” local beekeeper Paul Gremm told us.", {"“It is a rune,”": "Paul Gremm"}),
+    ("“Salt” star Paul Gremm said that the film was long.", {"that the film was long": "Paul Gremm"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PLAIN)
+def test_plain_forms_are_found(text: str, expected: Said) -> None:
+    assert said(text) == expected
