@@ -24,6 +24,8 @@ def limited(grammar: Grammar, reports: Sequence[ReportingClause]) -> Iterator[Re
 def _between(grammar: Grammar, report: ReportingClause, begin: int, end: int) -> ReportingClause:
     """Return the report with what is left of its ranges from item `begin` up to before item `end`."""
     right = _trimmed(grammar, report.right[0], min(report.right[1], end)) if report.right else None
+    if right and _is_in_relative(grammar, report, right[0]) and "," in grammar.line.kinds[slice(*right)]:
+        right = (right[0], grammar.line.kinds.index(",", *right))
     if right and (report.rule == "relative" or report.lemma in grammar.language["naming"]):
         right = _before_main_verb(grammar, right)
     left = _trimmed(grammar, max(begin, report.left[0]), report.left[1]) if report.left else None
@@ -40,6 +42,13 @@ def _between(grammar: Grammar, report: ReportingClause, begin: int, end: int) ->
     if "object" in grammar.rules and (not right or _is_circumstance(grammar, right)):
         left = _object(grammar, report)
     return replace(report, left=left, right=right)
+
+
+def _is_in_relative(grammar: Grammar, report: ReportingClause, verb: int) -> bool:
+    """Whether the report stands in a clause about the noun before it: "the plan, which NAME says is dead, is alive"."""
+    before = report.source.first - 1
+    is_about = report.has_own_subject and grammar.is_listed(before, "clause_pronouns")
+    return is_about and (grammar.is_finite(verb) or grammar.kind_at(before - 1) == ",")
 
 
 def _before_main_verb(grammar: Grammar, items: Range) -> Range:
@@ -110,9 +119,9 @@ def _object(grammar: Grammar, report: ReportingClause) -> Range | None:
         return None
     if not grammar.is_noun(before) and not grammar.is_listed(before, "object_openers"):
         return None
-    while before > 0 and not grammar.is_noun(before) and grammar.line.kinds[before] != QUOTE:
-        before -= 1
-    return _trimmed(grammar, clause_start(grammar, before), before + 1)
+    nouns = (at for at in range(before, 0, -1) if grammar.is_noun(at) or grammar.line.kinds[at] == QUOTE)
+    noun = next(nouns, 0)
+    return _trimmed(grammar, clause_start(grammar, noun), noun + 1)
 
 
 def _is_circumstance(grammar: Grammar, items: Range) -> bool:

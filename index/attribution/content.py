@@ -72,7 +72,7 @@ def left_content(grammar: Grammar, cue: Cue, source: Source, right: int) -> Rang
     before = source.first - 1
     if cue.manners == {"stance"} or before < 0:
         return None
-    if quotation := _quotation_before(grammar, before, right):
+    if quotation := quotation_before(grammar, before, right):
         return (0, quotation)
     comma = _before_description(grammar, source)
     return (0, comma) if _is_reported_before(grammar, cue, comma, right) else None
@@ -84,7 +84,7 @@ def _follows_quotation(grammar: Grammar, at: int) -> bool:
     return kind == QUOTE or (kind == "," and grammar.kind_at(at - 1) == QUOTE)
 
 
-def _quotation_before(grammar: Grammar, last: int, right: int) -> int:
+def quotation_before(grammar: Grammar, last: int, right: int) -> int:
     """Return the index after the quotation before item `last`, or before "the 14th-ranked" or "miller" there, or 0.
 
     What is said may go on with item `right`; then a quotation before a plain noun is a title: “Salt” star NAME.

@@ -60,7 +60,7 @@ class SpeakerTracker:
 
     def observe(self, line: Line, voices: Sequence[tuple[ReportingClause, AttributedSource]]) -> None:
         """Remember who spoke last in a line: who is quoted in it, before who only reports."""
-        announced = self._last_named(line, len(line)) if line.kinds[-1] == ":" else None
+        announced = self._before_colon(line, len(line))
         quoting = [voice for report, voice in voices if _quotes(line, report)]
         speaking = [announced, *(voice for _, voice in voices), *quoting]
         if voice := speaking[-1]:

@@ -14,6 +14,7 @@ from index.attribution.referents import NOBODY, Referent, Salience
 _SUBJECT, _OBJECT, _SPEAKER, _PRONOUN = 1.2, 0.65, 0.6, 0.9
 _REPORTED = 0.5  # of these, inside what somebody reports
 _DOUBTFUL = 0.5
+_ASKER = 2  # the item of NAME in "Asked by NAME, she said"
 _OWN = ("adjacent", "inverted", "apposition", "according")
 """Rules that find the subject beside its verb, as somebody who is only described must stand."""
 
@@ -57,11 +58,9 @@ class Resolver:
 
     def _see(self, grammar: Grammar, at: int, share: float) -> None:
         """Weigh a name that is read: a subject is salient for longer than an object."""
-        line, language = grammar.line, self._language
-        person = line.people[at]
-        after_preposition = at > 0 and line.kinds[at - 1] in language["prepositions"]
-        is_owner = at + 1 < len(line) and line.kinds[at + 1] in language["possessive"]
-        is_object = after_preposition or is_owner or (at > 0 and grammar.is_finite(at - 1))
+        person = grammar.line.people[at]
+        is_led_to = grammar.is_listed(at - 1, "prepositions") or (at > 0 and grammar.is_finite(at - 1))
+        is_object = is_led_to or grammar.is_listed(at + 1, "possessive")
         self._attention.add(person, (_OBJECT if is_object else _SUBJECT) * share)
         if person.is_person:
             self._descriptions.introduce(grammar, at, person, self._attention)
@@ -95,4 +94,12 @@ class Resolver:
                 if line.kinds[at] == QUOTE:
                     found |= self._named(line.starts[at], line.ends[at])
         end = report.right[0] if report.right else len(line)
-        return found | {line.people[at] for at in range(report.source.last, end) if line.kinds[at] == NAME}
+        hearers = (at for at in range(report.source.last, end) if line.kinds[at] == NAME)
+        return found | {line.people[at] for at in (*hearers, *self._tellers(line, report))}
+
+    def _tellers(self, line: Line, report: ReportingClause) -> list[int]:
+        """Return who passes the words on or asks for them: "NAME recalled her shouting", "Asked by NAME, she"."""
+        if report.voice == "participle" and report.has_own_subject:
+            return [at for at in line.people if at < report.source.first]
+        is_asked = not self._language["by"].isdisjoint(line.kinds[1:2])
+        return [_ASKER] if is_asked and _ASKER in line.people else []

@@ -20,11 +20,11 @@ from index.attribution.cues import Cue, find_cue
 from index.attribution.grammar import Grammar, Source, noun_phrase_after
 from index.attribution.labels import is_led_to, read_label, read_signature
 from index.attribution.lines import NAME, QUOTE
+from index.attribution.relayed import read_passive, read_relayed
 from index.attribution.speech import only_speech
 from index.attribution.subjects import find_controller, find_subject
 
 _MAX_DESCRIPTION = 14  # items of "NAME, an engineer," before the clause
-_TO_AGENT = 4  # items between a passive and its "by"
 _TO_OWNER = 5  # items between "NAME's" and "claim"
 
 WordRule = Callable[[Grammar, int], ReportingClause | None]
@@ -68,8 +68,10 @@ def _report_at(grammar: Grammar, at: int, earlier: Sequence[ReportingClause]) ->
 
 
 def _verb_report(grammar: Grammar, cue: Cue, earlier: Sequence[ReportingClause]) -> ReportingClause | None:
+    if report := read_relayed(grammar, cue):
+        return report
     if cue.voice == "passive":
-        return _passive(grammar, cue) if "passive" in grammar.rules else None
+        return read_passive(grammar, cue) if "passive" in grammar.rules else None
     if "inverted" in grammar.rules and (report := _inverted(grammar, cue)):
         return report
     return _subject_report(grammar, cue, earlier)
@@ -173,22 +175,6 @@ def _ends_clause(grammar: Grammar, cue: Cue, source: Source) -> bool:
         return False
     rest = kinds[source.last : source.last + 1]
     return not rest or rest[0] in (",", ".") or rest[0] in grammar.language["after_inverted"]
-
-
-def _passive(grammar: Grammar, cue: Cue) -> ReportingClause | None:
-    """Read: was criticised by NAME."""
-    kinds = grammar.line.kinds
-    for at in range(cue.last, min(cue.last + _TO_AGENT, len(kinds))):
-        if kinds[at] in grammar.language["by"]:
-            source = noun_phrase_after(grammar, at + 1)
-            if source is None or not grammar.is_somebody(source.head):
-                return None
-            left = (clause_start(grammar, cue.first), cue.left + 1)
-            right = (source.last, len(kinds))
-            return ReportingClause(
-                "passive", (cue.first, at + 1), source, left, right, lemma=cue.lemma, voice="passive"
-            )
-    return None
 
 
 def _according(grammar: Grammar, at: int) -> ReportingClause | None:

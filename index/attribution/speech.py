@@ -26,7 +26,7 @@ _NEAR = 4  # items from a verb that only tells an attitude to a quotation that b
 
 def only_speech(grammar: Grammar, report: ReportingClause) -> ReportingClause:
     """Return the report without the sides that are no speech, which are its deeds; `is_void` when nothing is said."""
-    if is_void(grammar, report):
+    if report.is_void or is_void(grammar, report):
         return replace(report, is_void=True)
     if _is_inserted(grammar, report):
         return report

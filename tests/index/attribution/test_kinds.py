@@ -61,3 +61,57 @@ PLAIN = [
 @pytest.mark.parametrize(("text", "expected"), PLAIN)
 def test_plain_forms_are_found(text: str, expected: Said) -> None:
     assert said(text) == expected
+
+
+RELAYED = [
+    (
+        "Lena Brock was quoted by the Tarn Post as saying “the dam is a sieve”.",
+        {"“the dam is a sieve”": "Lena Brock"},
+    ),
+    ("“The dam is a sieve,” the Tarn Post quoted Lena Brock as saying.", {"“The dam is a sieve,”": "Lena Brock"}),
+    (
+        "“The dam is a sieve,” Lena Brock was quoted as saying by the Tarn Post.",
+        {"“The dam is a sieve,”": "Lena Brock"},
+    ),
+    ("Lena Brock quoted her father as saying the dam was lost.", {"the dam was lost": "her father"}),
+    ("“Row or drown,” Lena Brock recalled the captain shouting.", {"“Row or drown,”": "the captain"}),
+    ("Lena Brock recalled Paul Gremm shouting “leave the dam”.", {"“leave the dam”": "Paul Gremm"}),
+    ("“Nobody is ready,” Lena Brock was told by Paul Gremm.", {"“Nobody is ready,”": "Paul Gremm"}),
+    (
+        "Asked by Paul Gremm whether the dam would hold, Lena Brock said it was sound.",
+        {"it was sound": "Lena Brock"},
+    ),
+    (
+        "Lena Brock spoke first. Questioned by Paul Gremm about the dam, she said it was sound.",
+        {"it was sound": "Lena Brock"},
+    ),
+]
+
+UNSAID = [
+    "Lena Brock wants to say that the dam is sound.",
+    "Lena Brock plans to say on Friday that the dam is sound.",
+    "Lena Brock has yet to say that the dam is sound.",
+    "Lena Brock was expected to announce that the dam was sound.",
+    "Lena Brock refused to rule out that the dam would burst.",
+    "Lena Brock forgot to say that the dam would burst.",
+    "Lena Brock had hoped to say that the dam was sound.",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RELAYED)
+def test_words_passed_on_are_of_who_spoke_them(text: str, expected: Said) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize("text", UNSAID)
+def test_what_somebody_only_means_to_say_is_unsaid(text: str) -> None:
+    assert said(text) == {}
+
+
+def test_a_clause_about_the_subject_ends_with_its_comma() -> None:
+    text = "The dam, which Lena Brock says the town will sell, is sound, Paul Gremm said."
+    assert said(text)["the town will sell"] == "Lena Brock"
+    assert said("Paul Gremm, who Lena Brock said was late for the vote, said he had been on time.") == {
+        "was late for the vote": "Lena Brock",
+        "he had been on time": "Paul Gremm",
+    }
