@@ -88,7 +88,7 @@ def _introduces(grammar: Grammar, at: int) -> bool:
     language = grammar.language
     before, after = grammar.kind_at(at - 1), grammar.kind_at(at + 1)
     if after in (QUOTE, ":"):
-        return True
+        return not grammar.is_listed(at - 1, "relative_pronouns")  # "NAME, who directed “Salt”, said"
     if after in language["that"]:
         return grammar.is_name_or_pronoun(at - 1)
     if before == QUOTE:

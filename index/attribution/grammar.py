@@ -3,7 +3,7 @@
 The answers stand in for a parser: closed lists of function words and the endings of verbs tell enough of news prose.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.attribution.languages.language import Language
 from index.attribution.lines import NAME, QUOTE, Line
@@ -44,12 +44,11 @@ class Grammar:
 
     def is_finite(self, at: int) -> bool:
         """Whether the item looks like a verb that has a subject."""
-        word = self.line.kinds[at]
-        return word in self.language.finite or self.is_past(at)
+        return self.kind_at(at) in self.language.finite or self.is_past(at)
 
     def is_past(self, at: int) -> bool:
         """Whether the item has the ending of a past form."""
-        word = self.line.kinds[at]
+        word = self.kind_at(at)
         return len(word) >= _MIN_INFLECTED_LENGTH and word.endswith(self.language.past_ending)
 
     def is_negation(self, word: str) -> bool:
@@ -134,6 +133,8 @@ def noun_phrase_before(grammar: Grammar, last: int) -> Source | None:
         if outer is None:
             break
         phrase = outer
+    if grammar.is_listed(phrase.first - 1, "of") and grammar.is_listed(phrase.first - 2, "parts"):
+        phrase = replace(phrase, first=phrase.first - 2)  # "one of her colleagues"
     return _paired(grammar, phrase)
 
 
@@ -178,9 +179,22 @@ def noun_phrase_after(grammar: Grammar, first: int) -> Source | None:
     if grammar.is_listed(first, "subject_pronouns"):
         return Source(first, first + 1, first)
     end = min(len(grammar.line), first + _MAX_NOUN_PHRASE_LENGTH)
-    noun = next((at for at in range(first, end) if not grammar.is_listed(at, "determiners", "possessives")), end)
-    is_noun = noun < end and (grammar.is_noun if noun == first else grammar.is_plain_noun)(noun)
-    return _phrase_from_noun(grammar, first, noun, end) if is_noun else None
+    noun = next((at for at in range(first, end) if not _precedes_noun(grammar, first, at)), end)
+    return _phrase_from_noun(grammar, first, noun, end) if noun < end and _may_head(grammar, first, noun) else None
+
+
+def _precedes_noun(grammar: Grammar, first: int, at: int) -> bool:
+    """Whether the item can stand before the noun of a phrase: "one of the pilots", "a visibly tired NAME"."""
+    if grammar.is_listed(at, "determiners", "possessives"):
+        return True
+    is_part = grammar.is_listed(at, "of") and grammar.is_listed(at - 1, "parts")
+    return at > first and (is_part or grammar.is_adverb(at))
+
+
+def _may_head(grammar: Grammar, first: int, at: int) -> bool:
+    """Whether the item can be the first noun of a phrase; what looks like a verb only at its head or before a name."""
+    is_participle = grammar.is_past(at) and grammar.kind_at(at + 1) == NAME  # "a tired NAME"
+    return grammar.is_noun(at) if at == first or is_participle else grammar.is_plain_noun(at)
 
 
 def _phrase_from_noun(grammar: Grammar, first: int, noun: int, end: int) -> Source:

@@ -36,6 +36,7 @@ def _is_spoken(grammar: Grammar, head: int, colon: int) -> bool:
         return False  # a headline, which may stand twice: "NAME: Court drops case"
     # "NAME, 41: Dealing in cocaine", "NEW DELHI: Growers poured milk", "Flood in Ardley: Three bridges gone"
     is_sentence = line.kinds[-1] == "?" or any(map(grammar.is_finite, range(colon + 1, len(line))))
+    is_sentence = is_sentence or grammar.is_listed(colon + 1, "subject_pronouns", "first_person")
     if not any(kind[0].isalpha() for kind in line.kinds[colon + 1 :]):
         return False  # "NAME: 2,316"
     return (is_turn and is_person) or ((is_turn or is_person) and is_sentence)
@@ -84,6 +85,8 @@ def read_signature(grammar: Grammar, at: int) -> ReportingClause | None:
         return ReportingClause("signature", (at, at + 1), Source(at, at + 1, at), (0, at))
     if not at or kinds[at - 1] != QUOTE or kinds[at] not in DASHES or kinds[at + 1 : at + 2] != [NAME]:
         return None
+    if ":" in kinds[: at - 1]:
+        return None  # "NAME: “We close.” - NAME: “We stay.”"
     if not grammar.line.people[at + 1].is_person or kinds[at + 2 : at + 3] not in ([], [","], ["."], ["("], ["of"]):
         return None
     return ReportingClause("signature", (at, at + 1), Source(at + 1, at + 2, at + 1), (0, at))

@@ -17,6 +17,8 @@ from index.records import Sentence
 NAME = "<name>"
 QUOTE = "<quote>"
 DASHES = ("—", "–", "―", "--", "-")
+_BULLETS = frozenset((*DASHES, "•", "*", "·", "‣", "▪"))
+_NOTE_MARKS = ("*", "†", "‡")
 _APOSTROPHES = ("'", "’")
 STOPS = (".", "!", "?")
 
@@ -112,6 +114,8 @@ def _read_item(line: Line, words: Tokens, people: Mapping[int, tuple[NameMention
     closing = _remark_end(words, at)
     if closing > at:
         return closing + 1
+    if _is_furniture(line, words, at):
+        return at + 1
     if at not in people:
         line.append(_kind(line, words, at), words.raw[at], words.starts[at], words.ends[at])
         return at + 1
@@ -119,6 +123,14 @@ def _read_item(line: Line, words: Tokens, people: Mapping[int, tuple[NameMention
     line.people[len(line)] = person
     line.append(NAME, words.raw[name.last - 1], words.starts[at], words.ends[name.last - 1])
     return name.last
+
+
+def _is_furniture(line: Line, words: Tokens, at: int) -> bool:
+    """Whether word `at` is the number of a footnote at the end of a quotation, or the mark before an item of a list."""
+    if not len(line):
+        return words.raw[at] in _BULLETS
+    is_number = line.kinds[-1] == QUOTE and line.ends[-1] == words.starts[at]
+    return is_number and (words.raw[at].isdigit() or words.raw[at] in _NOTE_MARKS)
 
 
 def _kind(line: Line, words: Tokens, at: int) -> str:
@@ -150,7 +162,8 @@ def _goes_on(
     if not len(line) or line.kinds[-1] != QUOTE:
         return False
     if words.raw[at] in DASHES:
-        return at + 1 in people
+        # “We close.” - NAME; but in a list every item begins with a dash: "- NAME: “We close.”"
+        return at + 1 in people and line.kinds[0] == QUOTE and words.raw[people[at + 1][0].last :][:1] != [":"]
     if at in people and len(line) == 1 and words.raw[people[at][0].last - 1].isupper():
         # NAME in capitals below a quotation signs it, unless it labels a turn.
         return words.raw[people[at][0].last : people[at][0].last + 1] != [":"]

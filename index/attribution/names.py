@@ -6,6 +6,7 @@ Knows nothing of who is meant; that is for `mentions`.
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from index.attribution.languages.language import Language
 from index.attribution.tokens import Tokens
@@ -37,11 +38,12 @@ def find_headlines(words: Tokens, sentences: Sequence[Sentence], language: Langu
     """Return the words of every sentence in which nearly every word but "of" and "the" has a capital."""
     found: list[range] = []
     at = 0
-    for sentence in sentences:
+    for sentence, following in zip_longest(sentences, sentences[1:]):
         first = at = bisect_left(words.starts, sentence.start, at)
         at = bisect_left(words.starts, sentence.end, at)
-        if at - first > _MAX_HEADLINE_LENGTH:
-            continue
+        goes_on = following is not None and following.paragraph == sentence.paragraph
+        if at - first > _MAX_HEADLINE_LENGTH or (goes_on and words.raw[at - 1 : at] == ["."]):
+            continue  # "Mr. NAME met Ms. NAME on Monday. …"
         content = [
             word
             for word, lower in zip(words.raw[first:at], words.lower[first:at], strict=True)
@@ -178,17 +180,34 @@ def _is_initial(word: str) -> bool:
 def _without_capitals(words: Tokens, language: Language) -> list[str]:
     """Return the words, names in capitals ("MAYOR TORBEN HAUGE", "HALE:") written as other names are."""
     raw = list(words.raw)
-    known = set(raw)
+    known = set(raw) | language.name_genders.keys() | language["titles"]
+    labels = _capital_labels(raw)
     for at, word in enumerate(raw):
-        if word.isupper() and len(word) > _MIN_CAPITALS and word[-1] != ".":
-            titled = _titled(word)
-            is_name = titled in known or titled in language.name_genders or titled in language["titles"]
-            is_after = at > 0 and raw[at - 1] != words.raw[at - 1] and words.raw[at - 1].isupper()
-            if (is_name and titled not in language["organisation_words"]) or is_after:
-                raw[at] = titled
-        elif word.isupper() and word[-1] == "." and _titled(word) in language["titles"]:
-            raw[at] = _titled(word)
+        if not word.isupper():
+            continue
+        titled = _titled(word)
+        is_after = at > 0 and raw[at - 1] != words.raw[at - 1] and words.raw[at - 1].isupper()
+        is_name = is_after or (titled in known and titled not in language["organisation_words"])
+        is_word = len(word) > _MIN_CAPITALS and word[-1] != "."
+        if at in labels or (is_word and is_name) or (word[-1] == "." and titled in language["titles"]):
+            raw[at] = titled
     return raw
+
+
+def _capital_labels(raw: Sequence[str]) -> set[int]:
+    """Return the words of labels in capitals, "BO CARR:", of a text that has several of them."""
+    labels = {tuple(raw[run.start : run.stop]): run for run in _capital_runs(raw)}
+    return {at for run in _capital_runs(raw) for at in run} if len(labels) > 1 else set()
+
+
+def _capital_runs(raw: Sequence[str]) -> Iterator[range]:
+    """Yield the two or more words in capitals before each colon, where a sentence begins with them."""
+    for colon in (at for at, word in enumerate(raw) if word == ":"):
+        first = colon
+        while first > 0 and raw[first - 1].isupper() and colon - first < MAX_NAME_LENGTH:
+            first -= 1
+        if colon - first > 1 and not raw[first - 1][-1].isalnum():
+            yield range(first, colon)
 
 
 def _titled(word: str) -> str:

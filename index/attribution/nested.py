@@ -88,6 +88,8 @@ def _named_person(line: Line, at: int) -> Entity | None:
 def _content(text: str, line: Line, holder: Quotation, items: Range) -> Range:
     """Return the words among the items within the quotation; a quotation that is a whole sentence comes alone."""
     first, last = _trimmed(line, holder, items)
+    if line.kinds[first : first + 1] == [QUOTE] and line.kinds[first + 1 : first + 2] not in ([","], []):
+        last = first + 1  # "he said ‘never’ and then he hung up"
     if first < last and line.kinds[first] == QUOTE and text[line.ends[first] - 2] in ".!?":
         last = first + 1
     return first, last

@@ -17,6 +17,7 @@ from index.attribution.content import (
     right_start,
 )
 from index.attribution.cues import Cue, find_cue
+from index.attribution.descriptions import is_speaker_noun
 from index.attribution.grammar import Grammar, Source, noun_phrase_after
 from index.attribution.labels import is_led_to, read_label, read_signature
 from index.attribution.lines import NAME, QUOTE
@@ -158,9 +159,20 @@ def _may_be_inverted(cue: Cue) -> bool:
 def _follows_speech(grammar: Grammar, cue: Cue, source: Source) -> bool:
     """Return whether a quotation, or a statement that a comma ends, is right before the verb."""
     kinds, before = grammar.line.kinds, cue.left
+    if _is_after_title(grammar, cue, source):
+        return False
     if kinds[before] == QUOTE:
         return True
     return kinds[before] == "," and (kinds[before - 1] == QUOTE or _ends_clause(grammar, cue, source))
+
+
+def _is_after_title(grammar: Grammar, cue: Cue, source: Source) -> bool:
+    """Return whether what is quoted before the verb only names a thing: "NAME, who made “Salt”, said the film was"."""
+    is_speaker = grammar.is_name_or_pronoun(source.head) or is_speaker_noun(grammar, source.head)
+    if is_speaker and not grammar.is_finite(source.last):
+        return False
+    subject = find_subject(grammar, cue.left, None)
+    return subject is not None and subject.rule == "apposition" and grammar.is_name_or_pronoun(subject.head)
 
 
 def _next_speech(kinds: Sequence[str], first: int) -> Range | None:

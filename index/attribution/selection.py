@@ -10,7 +10,7 @@ from index.records import Statement
 _MAX_TITLE_LENGTH = 100  # characters
 _EXCLAIMED = (",", "!", "?")
 _MAX_NESTED = 8  # statements before a place that may reach beyond it
-_WORD = re.compile(r"[^\W\d_]{4,}")  # "of" and "the" have no capital in a title
+_WORD = re.compile(r"\b(?!(?:and|for|the)\b)[^\W\d_]{3,}")  # "of" and "the" have no capital in a title
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,13 @@ Each rule answers one question a dependency parse would answer; they are tried i
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from index.attribution.descriptions import is_speaker_noun
+from index.attribution.content import clause_start
+from index.attribution.descriptions import is_person_noun, is_speaker_noun
 from index.attribution.grammar import Grammar, Source, noun_phrase_after, noun_phrase_before
 from index.attribution.lines import DASHES, NAME, QUOTE
 
+_MARKS = frozenset((",", ";", ":", QUOTE))
+_MAX_DESCRIPTION = 5  # items from "a" to the noun
 _REACH = 60  # items; a subject further away than this is guessed more often wrong than right
 _MAX_TITLE_LENGTH = 60  # characters; a quotation as short as this may be the name of a book
 
@@ -85,11 +88,39 @@ def nearest_subject(grammar: Grammar, left: int) -> Source | None:
 
 def _adjacent(grammar: Grammar, left: int, _governor: Source | None) -> Source | None:
     """Read: NAME said."""
-    source = noun_phrase_before(grammar, left)
+    source = _described(grammar, left) or noun_phrase_before(grammar, left)
     at = source.first - 1 if source else 0
     if at > 2 and grammar.line.kinds[at] in grammar.language["of"] and grammar.line.kinds[at - 1] == ",":
         return _around_aside(grammar, left + 1, ",") or source  # "NAME, 50, of PLACE"
     return source
+
+
+def _described(grammar: Grammar, left: int) -> Source | None:
+    """Return who is told about before the verb: "a man who would not give his name", "a woman holding her child"."""
+    starts = (_after_mark(grammar, left), clause_start(grammar, left + 1))
+    return next(filter(None, (_told_of(grammar, first, left) for first in starts)), None)
+
+
+def _after_mark(grammar: Grammar, left: int) -> int:
+    """Return the item after the last comma, colon or quotation before item `left`."""
+    marks = (at for at in range(left, -1, -1) if grammar.line.kinds[at] in _MARKS)
+    return next(marks, -1) + 1
+
+
+def _told_of(grammar: Grammar, first: int, left: int) -> Source | None:
+    """Return the description that begins with item `first`, if all up to item `left` tells about it."""
+    if not grammar.is_listed(first, "determiners"):
+        return None
+    nouns = (at for at in range(first + 1, min(left - 1, first + _MAX_DESCRIPTION)) if is_person_noun(grammar, at))
+    noun = next(nouns, -1)
+    return Source(first, noun + 1, noun) if noun > 0 and _is_told_of(grammar, noun + 1, left) else None
+
+
+def _is_told_of(grammar: Grammar, first: int, last: int) -> bool:
+    """Whether the items up to `last` tell about the noun before them, with no comma and no quotation among them."""
+    kinds = grammar.line.kinds
+    is_opened = grammar.is_listed(first, "relative_pronouns") or kinds[first].endswith("ing")
+    return is_opened and _MARKS.isdisjoint(kinds[first : last + 1])
 
 
 def _relative(grammar: Grammar, left: int, _governor: Source | None) -> Source | None:

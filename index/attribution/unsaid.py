@@ -30,6 +30,8 @@ def _is_negated(grammar: Grammar, report: ReportingClause) -> bool:
     kinds, language = grammar.line.kinds, grammar.language
     source = report.source
     begin = source.last if source.last <= report.cue[0] else max(0, report.cue[0] - 4)
+    if grammar.is_listed(source.last, "relative_pronouns"):
+        begin = grammar.before_verb(report.cue[0]) + 1  # "a man who would not give his name said"
     helpers = kinds[begin : report.cue[0]]
     if any(map(grammar.is_negation, helpers)):
         return "," not in helpers and QUOTE not in helpers

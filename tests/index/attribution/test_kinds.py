@@ -115,3 +115,75 @@ def test_a_clause_about_the_subject_ends_with_its_comma() -> None:
         "was late for the vote": "Lena Brock",
         "he had been on time": "Paul Gremm",
     }
+
+
+DESCRIBED = [
+    (
+        "“We lost it all,” said Lena Brock. A neighbour who would not give her name said: “It burned.”",
+        {"“We lost it all,”": "Lena Brock", "“It burned.”": "a neighbour"},
+    ),
+    ("A man who asked not to be named said: “It burned.”", {"“It burned.”": "a man"}),
+    ("“It burned,” a woman holding her child said.", {"“It burned,”": "a woman"}),
+    ("“It burned,” said one of her colleagues.", {"“It burned,”": "one of her colleagues"}),
+    (
+        "“It is wet,” said one of the pilots, Lena Brock. “It is dry,” said a visibly tired Paul Gremm.",
+        {"“It is wet,”": "Lena Brock", "“It is dry,”": "Paul Gremm"},
+    ),
+    ("“It was so loud,”1 said Lena Brock.", {"“It was so loud,”": "Lena Brock"}),
+    ("“It was so loud”² said Lena Brock.", {"“It was so loud”": "Lena Brock"}),
+    (
+        "Lena Brock, who directed “The Long Dam” and “Salt”, said the film was too long.",
+        {"the film was too long": "Lena Brock"},
+    ),
+    ("Paul Gremm, known as “the Wall”, said the dam was sound.", {"the dam was sound": "Paul Gremm"}),
+    (
+        "“I asked Paul Gremm and he said ‘never’ and then he hung up,” Lena Brock told the court.",
+        {
+            "“I asked Paul Gremm and he said ‘never’ and then he hung up,”": "Lena Brock",
+            "‘never’": "Paul Gremm",
+        },
+    ),
+    ("When Paul Gremm said “we are ruined”, the hall rose.", {"“we are ruined”": "Paul Gremm"}),
+    ("Paul Gremm said “we are ruined”, and the hall rose.", {"“we are ruined”": "Paul Gremm"}),
+    (
+        "Paul Gremm said “we are ruined” and that the hall was empty.",
+        {"“we are ruined” and that the hall was empty": "Paul Gremm"},
+    ),
+    (
+        "The inn at Tarnby may close.\n\nMs. Lena Brock met Mr. Paul Gremm on Monday. “I am tired,” he said.",
+        {"“I am tired,”": "Paul Gremm"},
+    ),
+    (
+        "The inn at Tarnby may close.\n\nOrvik Rail said its trains would stop. It said it would pay.",
+        {"its trains would stop": "Orvik Rail", "it would pay": "Orvik Rail"},
+    ),
+]
+
+LABELLED = [
+    (
+        "Millers spoke.\n\n- Lena Brock, miller: “We close in May.”\n- Paul Gremm, smith: “We stay open.”",
+        {"“We close in May.”": "Lena Brock", "“We stay open.”": "Paul Gremm"},
+    ),
+    (
+        "“We close in May.”\n- Lena Brock\n\n“We stay open.”\n- Paul Gremm",
+        {"“We close in May.”": "Lena Brock", "“We stay open.”": "Paul Gremm"},
+    ),
+    (
+        "LENA BROCK: The tide is early this year.\nBO GREMM: It is later than that.",
+        {"The tide is early this year": "Lena Brock", "It is later than that": "Bo Gremm"},
+    ),
+    (
+        "Brock: We open on Monday.\nGremm: It is later than that.\nBrock: You will see it.",
+        {"We open on Monday": "Brock", "It is later than that": "Gremm", "You will see it": "Brock"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DESCRIBED)
+def test_who_is_only_described_is_told_from_what_stands_beside(text: str, expected: Said) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), LABELLED)
+def test_every_label_of_a_list_begins_a_turn(text: str, expected: Said) -> None:
+    assert said(text) == expected
