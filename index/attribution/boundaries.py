@@ -112,10 +112,10 @@ def _opens_line(grammar: Grammar, report: ReportingClause) -> bool:
 def _cut_by(report: ReportingClause, other: ReportingClause) -> int:
     """Return where the other report begins a clause of its own and so ends this one, or 0."""
     is_same = other.source.head == report.source.head
-    if (other.has_own_subject or is_same) and other.cut > report.cue[0]:
-        return other.cut
+    if other.cut > report.cue[0]:
+        return other.cut if other.has_own_subject or is_same else 0
     # "a man who asked not to be named said"
-    return other.cue[0] if report.rule == "relative" and is_same and other.has_own_subject else 0
+    return other.cue[0] if is_same and report.rule == "relative" and other.has_own_subject else 0
 
 
 def _is_main_clause(grammar: Grammar, report: ReportingClause, other: ReportingClause) -> bool:

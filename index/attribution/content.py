@@ -6,6 +6,7 @@ circumstances, up to the clause that begins the next report.
 
 from dataclasses import dataclass
 
+from index.attribution.circumstances import past_day, past_hearer
 from index.attribution.cues import Cue
 from index.attribution.grammar import Grammar, Source
 from index.attribution.lines import NAME, QUOTE, STOPS
@@ -49,13 +50,13 @@ class ReportingClause:
 
 def right_start(grammar: Grammar, cue: Cue) -> int:
     """Find where the report after the cue begins, past hearers and circumstances."""
-    at = cue.last
-    if "tell" in cue.manners and "say" not in cue.manners:
-        opener = _clause_opener(grammar, at, _MAX_ADDRESSEE_LENGTH, grammar.language["clause_openers"])
-        return opener or at + grammar.is_listed(at, "object_pronouns")
-    if "say" in cue.manners and grammar.is_listed(at, "temporal_words"):
-        return _past_circumstance(grammar, at)
-    return after_comma(grammar, at)
+    if "say" in cue.manners:
+        at = past_day(grammar, cue.last)
+        return (_past_circumstance if grammar.is_listed(at, "temporal_words") else after_comma)(grammar, at)
+    if "tell" not in cue.manners:
+        return after_comma(grammar, cue.last)
+    opener = _clause_opener(grammar, cue.last, _MAX_ADDRESSEE_LENGTH, grammar.language["clause_openers"])
+    return opener or past_hearer(grammar, cue.last)
 
 
 def _past_circumstance(grammar: Grammar, at: int) -> int:
@@ -89,13 +90,16 @@ def quotation_before(grammar: Grammar, last: int, right: int) -> int:
 
     What is said may go on with item `right`; then a quotation before a plain noun is a title: “Salt” star NAME.
     """
-    at = last
-    while last - at < _MAX_DESCRIPTION_LENGTH and grammar.is_plain_noun(at):
-        at -= 1
+    first = max(-1, last - _MAX_DESCRIPTION_LENGTH)
+    at = next((item for item in range(last, first, -1) if not _may_describe(grammar, item)), first)
     if grammar.is_listed(at, "determiners", "possessives") and _follows_quotation(grammar, at - 1):
         return at
     is_alone = at == last or _ends_clause(grammar, right) or grammar.is_listed(right, "temporal_words")
     return at + 1 if is_alone and _follows_quotation(grammar, at) else 0
+
+
+def _may_describe(grammar: Grammar, at: int) -> bool:
+    return grammar.is_plain_noun(at) or grammar.is_listed(at, "ages")
 
 
 def _is_reported_before(grammar: Grammar, cue: Cue, comma: int, right: int) -> bool:

@@ -99,7 +99,7 @@ class Resolver:
 
     def _tellers(self, line: Line, report: ReportingClause) -> list[int]:
         """Return who passes the words on or asks for them: "NAME recalled her shouting", "Asked by NAME, she"."""
-        if report.voice == "participle" and report.has_own_subject:
-            return [at for at in line.people if at < report.source.first]
+        is_relayed = report.voice == "participle" and report.has_own_subject
         is_asked = not self._language["by"].isdisjoint(line.kinds[1:2])
-        return [_ASKER] if is_asked and _ASKER in line.people else []
+        last = report.source.first if is_relayed else _ASKER + 1 if is_asked else 0
+        return [at for at in line.people if at < last]

@@ -158,12 +158,27 @@ def _paired(grammar: Grammar, phrase: Source) -> Source:
     """Return the phrase with the name that a conjunction joins to it."""
     kinds = grammar.line.kinds
     at = phrase.first - 1
-    if not grammar.is_listed(at, "pairing") or grammar.kind_at(at - 1) != NAME:
+    is_joined = grammar.is_listed(at, "pairing")
+    if grammar.is_listed(at - 1, "well"):
+        at, is_joined = at - 2, True  # "NAME as well as NAME"
+    if grammar.kind_at(at - 1) != NAME or not is_joined:
         return phrase
+    if grammar.is_listed(at - 2, "of"):
+        return _paired_with_phrase(grammar, phrase, at - 1)
     if kinds[phrase.head] == NAME:
         partners = _listed_names(kinds, at - 1)
         return Source(partners[-1], phrase.last, phrase.head, partners=partners)
     return Source(at - 1, phrase.last, at - 1)  # "NAME and his lawyers"
+
+
+def _paired_with_phrase(grammar: Grammar, phrase: Source, last: int) -> Source:
+    """Return the phrase with one that ends with a name after "of": "NAME of PLACE and NAME"."""
+    other = _outer_phrase(grammar, Source(last, last + 1, last))
+    if other is None:
+        return phrase
+    if grammar.is_person(phrase.head):
+        return Source(other.first, phrase.last, phrase.head, partners=tuple(filter(grammar.is_person, [other.head])))
+    return Source(other.first, phrase.last, other.head)
 
 
 def _listed_names(kinds: list[str], last: int) -> tuple[int, ...]:
@@ -221,10 +236,19 @@ def _named(grammar: Grammar, first: int, at: int, core: int) -> Source:
     kinds = grammar.line.kinds
     hangs = core >= 0 and not (grammar.is_noun(at - 1) and grammar.line.people[at].is_person)
     if not hangs:
-        return Source(first, at + 1, at)
+        return _with_second(grammar, Source(first, at + 1, at))
     if kinds[at + 1 : at + 3] == [",", NAME]:  # "a lawyer for NAME, NAME"
         return Source(first, at + 3, at + 2)
     return Source(first, at + 1, core)
+
+
+def _with_second(grammar: Grammar, source: Source) -> Source:
+    """Return the source with the person whom "and" joins to it, before the end of the clause: "said NAME and NAME"."""
+    second = source.last + 1
+    if not grammar.is_listed(second - 1, "and") or grammar.kind_at(second + 1) not in ("", ".", ","):
+        return source
+    is_pair = grammar.is_person(source.head) and grammar.is_person(second)
+    return replace(source, last=second + 1, partners=(second,)) if is_pair else source
 
 
 def _is_modifier(grammar: Grammar, at: int, end: int) -> bool:

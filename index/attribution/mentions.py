@@ -210,7 +210,7 @@ class EntityTable:
         language, parts = self._language, name.parts
         if any(title in language["family_titles"] for title in name.titles):
             return True
-        if language["organisation_words"].intersection(parts):
+        if "&" in parts or language["organisation_words"].intersection(parts):
             return False
         if len(parts) > 1 and parts[0] in language.name_genders:
             return True

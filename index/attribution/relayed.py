@@ -6,6 +6,7 @@ from index.attribution.grammar import Grammar, Source, noun_phrase_after, noun_p
 from index.attribution.lines import QUOTE
 from index.attribution.subjects import find_subject
 
+_MARKS = (",", QUOTE, ":")
 _TO_AGENT = 4  # items between a passive and its "by"
 _TO_PARTICIPLE = 9  # items between "quoted" and "saying"
 
@@ -25,15 +26,18 @@ def read_relayed(grammar: Grammar, cue: Cue) -> ReportingClause | None:
 
 def _participle_after(grammar: Grammar, cue: Cue) -> int:
     """Return the item of the verb of speech in -ing that the cue leads to, or 0."""
-    as_, verbs = grammar.language["as"], grammar.language.verbs
-    for at in range(cue.last, min(cue.last + _TO_PARTICIPLE, len(grammar.line))):
-        verb = verbs.get(grammar.kind_at(at))
-        if verb and "ing" in verb.forms and verb.lemma in grammar.language["utterances"]:
-            is_as = grammar.kind_at(at - 1) in as_
-            return at if is_as or (cue.voice == "active" and cue.lemma in grammar.language["recalling"]) else 0
-        if grammar.kind_at(at) in (",", QUOTE, ":"):
-            return 0
-    return 0
+    reach = range(cue.last, min(cue.last + _TO_PARTICIPLE, len(grammar.line)))
+    at = next((at for at in reach if grammar.kind_at(at) in _MARKS or _is_saying(grammar, at)), 0)
+    is_led_to = grammar.is_listed(at - 1, "as") or (
+        cue.voice == "active" and cue.lemma in grammar.language["recalling"]
+    )
+    return at if is_led_to and _is_saying(grammar, at) else 0
+
+
+def _is_saying(grammar: Grammar, at: int) -> bool:
+    """Whether the item is a verb of speech in -ing."""
+    verb = grammar.language.verbs.get(grammar.kind_at(at))
+    return verb is not None and "ing" in verb.forms and verb.lemma in grammar.language["utterances"]
 
 
 def _passed_on(grammar: Grammar, cue: Cue, saying: int) -> Source | None:

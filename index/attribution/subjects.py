@@ -161,7 +161,23 @@ def _apposition(grammar: Grammar, left: int, _governor: Source | None) -> Source
     mark = grammar.line.kinds[left]
     if mark == QUOTE and _is_title(grammar, left):
         return _around_aside(grammar, left + 1, ",")  # NAME, author of "TITLE," said: the comma stands inside the marks
-    return _around_aside(grammar, left, mark) if mark == "," or mark in DASHES else None
+    source = _around_aside(grammar, left, mark) if mark == "," or mark in DASHES else None
+    return _with_partner(grammar, source) if source else None
+
+
+def _with_partner(grammar: Grammar, source: Source) -> Source:
+    """Return the source with who is described before it: "NAME, a fisherman, and NAME, a swimmer,"."""
+    comma = source.head - 2
+    is_joined = source.first == source.head and grammar.is_listed(comma + 1, "and")
+    other = _around_aside(grammar, comma, ",") if is_joined and grammar.kind_at(comma) == "," else None
+    is_pair = other is not None and grammar.is_person(other.head) and _opens_clause(grammar, other.first)
+    return replace(source, first=other.first, partners=(other.head,)) if other and is_pair else source
+
+
+def _opens_clause(grammar: Grammar, at: int) -> bool:
+    """Whether nothing but a quotation, or "both", stands before the item."""
+    before = at - 1 - grammar.is_listed(at - 1, "both")
+    return before < 0 or QUOTE in grammar.line.kinds[max(0, before - 1) : before + 1]
 
 
 def _shared(grammar: Grammar, left: int, governor: Source | None) -> Source | None:

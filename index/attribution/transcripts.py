@@ -47,7 +47,7 @@ def _turn(between: Sequence[Heard], label: _Label, is_transcript: bool) -> Itera
         is_below = line.paragraph != label.paragraph
         if is_below and (not is_transcript or _ends_turn(line, voices)):
             return
-        if voices and voices[0][0].rule == "label":
+        if any(report.rule == "label" for report, _ in voices[:1]):
             return  # “NAME: QUOTE” is a turn itself
         if not line.quotations:
             yield line

@@ -187,3 +187,57 @@ def test_who_is_only_described_is_told_from_what_stands_beside(text: str, expect
 @pytest.mark.parametrize(("text", "expected"), LABELLED)
 def test_every_label_of_a_list_begins_a_turn(text: str, expected: Said) -> None:
     assert said(text) == expected
+
+
+NAMED = [
+    ("Brook & Sons Ltd. said the order was lost.", {"the order was lost": "Brook & Sons Ltd."}),
+    ("Brook & Sons said the order was lost.", {"the order was lost": "Brook & Sons"}),
+    (
+        "Mona Brook said she had sold the firm. Brook & Co. said it was not for sale.",
+        {"she had sold the firm": "Mona Brook", "it was not for sale": "Brook & Co."},
+    ),
+    ("Orvik Corp. reported that sales were flat.", {"that sales were flat": "Orvik Corp."}),
+    ("The Union of Dyers and Tanners said wool is dear.", {"wool is dear": "Union of Dyers and Tanners"}),
+    ("The Tarn Institute for Tides said the moon is late.", {"the moon is late": "Tarn Institute for Tides"}),
+    ("Friends of the Marsh said the marsh is dry.", {"the marsh is dry": "Friends of the Marsh"}),
+    (
+        "“The dock is ours,” said Robert “Bo” Gremm. “It was stolen,” Gremm added.",
+        {"“The dock is ours,”": "Robert Gremm", "“It was stolen,”": "Robert Gremm"},
+    ),
+    ("Dyer Edda Brock said the wheel was lost.", {"the wheel was lost": "Edda Brock"}),
+    ("Pope Anselm IV said the war is over.", {"the war is over": "Anselm IV"}),
+]
+
+DAYS = [
+    ("Sheriff Lena Brock said Tuesday the road would reopen.", {"the road would reopen": "Lena Brock"}),
+    ("Lena Brock said on Tuesday the road would reopen.", {"the road would reopen": "Lena Brock"}),
+    ("Lena Brock said late Wednesday that it would not.", {"that it would not": "Lena Brock"}),
+    ("Lena Brock told reporters the ship sank.", {"the ship sank": "Lena Brock"}),
+    ("Lena Brock told the Tarn Times the ship was lost.", {"the ship was lost": "Lena Brock"}),
+    ("“The sea takes all,” the late harbour master Paul Gremm once said.", {"“The sea takes all,”": "Paul Gremm"}),
+]
+
+PAIRS = [
+    "Lena Brock, who fishes it, and Paul Gremm, who swims in it, said the lake is dead.",
+    "Both Lena Brock, a fisherman, and Paul Gremm, a swimmer, said the lake is dead.",
+    "Lena Brock as well as Paul Gremm said the lake is dead.",
+    "Lena Brock of Tarn and Paul Gremm said the lake is dead.",
+    "The lake is dead, said Lena Brock and Paul Gremm.",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED)
+def test_names_are_whole(text: str, expected: Said) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), DAYS)
+def test_neither_the_day_nor_the_hearer_is_what_is_said(text: str, expected: Said) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize("text", PAIRS)
+def test_of_two_speakers_both_are_named(text: str) -> None:
+    found = attribute(Article("a", text, language="en"), split_sentences("a", text))
+    assert {s.speaker for s in found} == {"Lena Brock", "Paul Gremm"}
+    assert {text[s.start : s.end].lower() for s in found} == {"the lake is dead"}
