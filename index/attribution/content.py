@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from index.attribution.circumstances import past_day, past_hearer
 from index.attribution.cues import Cue
 from index.attribution.grammar import Grammar, Source
-from index.attribution.lines import NAME, QUOTE, STOPS
+from index.attribution.lines import DASHES, NAME, QUOTE, STOPS
 
 Range = tuple[int, int]
 """Items, from the first up to and without the last."""
 
+_AFTER_QUOTATION = (",", *DASHES)
 _MAX_ADDRESSEE_LENGTH = 10
 _MAX_ADVERBIAL_LENGTH = 16
 _MAX_CLAUSE_LENGTH = 30
@@ -80,9 +81,9 @@ def left_content(grammar: Grammar, cue: Cue, source: Source, right: int) -> Rang
 
 
 def _follows_quotation(grammar: Grammar, at: int) -> bool:
-    """Whether the item is a quotation, or the comma after one."""
+    """Whether the item is a quotation, or the comma or dash after one."""
     kind = grammar.kind_at(at)
-    return kind == QUOTE or (kind == "," and grammar.kind_at(at - 1) == QUOTE)
+    return kind == QUOTE or (kind in _AFTER_QUOTATION and grammar.kind_at(at - 1) == QUOTE)
 
 
 def quotation_before(grammar: Grammar, last: int, right: int) -> int:

@@ -30,6 +30,7 @@ class Resolver:
         self._language = language
         self._rules = rules
         self._named = named
+        self._length = len(text)
         self._doubtful = doubtful
         self._attention = Salience()
         self._descriptions = Descriptions(text)
@@ -75,11 +76,18 @@ class Resolver:
             return self._pronoun(gender, self._others(line, report))
         if "role" not in self._rules:
             return NOBODY
+        if report.rule == "label" and line.kinds[head] in language["answer_labels"]:
+            return self._answering()
         is_said = report.rule in _OWN and (report.lemma in language["sayings"] or report.rule == "according")
         others = self._others(line, report)
         if report.lemma and report.rule not in _OWN:
             return NOBODY
         return self._descriptions.meant(grammar, report.source, self._attention, others, is_said=is_said)
+
+    def _answering(self) -> Referent:
+        """Return who gives the answers of an interview: the one person whom the article names."""
+        people = [person for person in self._named(0, self._length) if person.is_person]
+        return Referent(people[0].name, "role", people[0]) if len(people) == 1 else NOBODY
 
     def _pronoun(self, gender: str, others: set[Entity]) -> Referent:
         person, clear = self._attention.best(gender, others) if "pronoun" in self._rules else (None, 0.0)

@@ -78,10 +78,17 @@ def _is_topic(grammar: Grammar, colon: int) -> bool:
     return is_short and not any(map(grammar.is_finite, range(1, colon)))
 
 
+def _is_signed(grammar: Grammar) -> bool:
+    """Whether only who signs it follows the quotation at the head of the line: QUOTE NAME, miller."""
+    kinds = grammar.line.kinds
+    is_described = kinds[2:3] in ([], [","]) and len(kinds) < _MAX_LABEL_LENGTH and kinds[-1] not in STOPS
+    return is_described and grammar.is_person(1) and not any(map(grammar.is_finite, range(2, len(kinds))))
+
+
 def read_signature(grammar: Grammar, at: int) -> ReportingClause | None:
     """Read: QUOTE, and under it: - NAME."""
     kinds = grammar.line.kinds
-    if at == 1 and kinds[:2] == [QUOTE, NAME] and grammar.line.raw[at].isupper():
+    if at == 1 and kinds[:2] == [QUOTE, NAME] and (grammar.line.raw[at].isupper() or _is_signed(grammar)):
         return ReportingClause("signature", (at, at + 1), Source(at, at + 1, at), (0, at))
     if not at or kinds[at - 1] != QUOTE or kinds[at] not in DASHES or kinds[at + 1 : at + 2] != [NAME]:
         return None

@@ -29,6 +29,7 @@ _BRACKETS = {"(": ")", "[": "]"}
 _ACRONYM_LENGTHS = (2, 3)
 _MAX_LABEL_ITEMS = 10
 _MARK_AND_SPACE = 2  # a sentence may seem to begin behind its opening mark
+_PARAGRAPH_GAP = 2  # characters between two words of which one ends a paragraph
 _MAX_ASIDE_LENGTH = 20
 _MAX_REMARK_LENGTH = 12  # words in brackets that are passed over; more is part of the sentence
 
@@ -163,10 +164,9 @@ def _goes_on(
         return False
     if words.raw[at] in DASHES:
         # “We close.” - NAME; but in a list every item begins with a dash: "- NAME: “We close.”"
-        return at + 1 in people and line.kinds[0] == QUOTE and words.raw[people[at + 1][0].last :][:1] != [":"]
-    if at in people and len(line) == 1 and words.raw[people[at][0].last - 1].isupper():
-        # NAME in capitals below a quotation signs it, unless it labels a turn.
-        return words.raw[people[at][0].last : people[at][0].last + 1] != [":"]
+        return at + 1 in people and line.kinds[0] == QUOTE and not _is_labelled(words, people[at + 1][0].last)
+    if at in people and len(line) == 1 and _signs_below(words, people[at][0].last):
+        return True
     verb = _after_names(words, people, at)
     is_inverted = words.lower[at] in saying
     if not is_inverted and len(line) > 1 and words.raw[at - 2] in STOPS:
@@ -176,6 +176,22 @@ def _goes_on(
     if words.lower[verb : verb + 1] == [","]:
         verb = _after_aside(words, verb)
     return verb < len(words) and words.lower[verb] in saying
+
+
+def _signs_below(words: Tokens, at: int) -> bool:
+    """Return whether a name before word `at` signs the quotation before it; in capitals it may label a turn."""
+    return not _is_labelled(words, at) and (words.raw[at - 1].isupper() or _ends_paragraph(words, at))
+
+
+def _is_labelled(words: Tokens, at: int) -> bool:
+    return words.raw[at : at + 1] == [":"]
+
+
+def _ends_paragraph(words: Tokens, at: int) -> bool:
+    """Return whether a name before word `at` ends its paragraph, with what its bearer is and no full stop."""
+    reach = range(at, min(at + _MAX_REMARK_LENGTH, len(words)))
+    end = next((end for end in reach if words.starts[end] - words.ends[end - 1] >= _PARAGRAPH_GAP), reach.stop)
+    return (end < reach.stop or end == len(words)) and words.raw[end - 1] not in STOPS
 
 
 def _after_names(words: Tokens, people: Mapping[int, tuple[NameMention, Entity]], at: int) -> int:

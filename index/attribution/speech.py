@@ -190,7 +190,8 @@ def _is_inserted(grammar: Grammar, report: ReportingClause) -> bool:
 
 
 def _may_be_crumb(report: ReportingClause) -> bool:
-    return bool(report.lemma) or report.rule == "according"
+    """Whether a few words may be no speech; before "says NAME", as in a headline, they are."""
+    return (bool(report.lemma) and report.rule != "inverted") or report.rule == "according"
 
 
 def _is_crumb(grammar: Grammar, items: Range) -> bool:

@@ -241,3 +241,39 @@ def test_of_two_speakers_both_are_named(text: str) -> None:
     found = attribute(Article("a", text, language="en"), split_sentences("a", text))
     assert {s.speaker for s in found} == {"Lena Brock", "Paul Gremm"}
     assert {text[s.start : s.end].lower() for s in found} == {"the lake is dead"}
+
+
+MARKED = [
+    (
+        "”The road is closed,” said engineer Lena Brock. ”Ask again,” she added.",
+        {"”The road is closed,”": "Lena Brock", "”Ask again,”": "Lena Brock"},
+    ),
+    ("＂The road is closed,＂ said Lena Brock.", {"＂The road is closed,＂": "Lena Brock"}),
+    (
+        "‘The ’80s were rock ’n’ roll and nobody’s fault,’ said Paul Gremm.",
+        {"‘The ’80s were rock ’n’ roll and nobody’s fault,’": "Paul Gremm"},
+    ),
+    (
+        "‘We fear for the workers’ families too,’ said the manager, Lena Brock. ‘I would not bet on it.’",
+        {"‘We fear for the workers’ families too,’": "Lena Brock", "‘I would not bet on it.’": "Lena Brock"},
+    ),
+    (
+        '"We will" -- coach Paul Gremm said after a sip of tea -- "win the cup."',
+        {'"We will"': "Paul Gremm", '"win the cup."': "Paul Gremm"},
+    ),
+    (
+        "“We close.” Lena Brock, miller\n\n“We stay.” Paul Gremm, smith",
+        {"“We close.”": "Lena Brock", "“We stay.”": "Paul Gremm"},
+    ),
+    (
+        "Lena Brock keeps ninety hives.\n\nQ: What changed this year?\n\nA: The bees came back.",
+        {"The bees came back": "Lena Brock"},
+    ),
+    ("“You did,” Lena Brock cut in.", {"“You did,”": "Lena Brock"}),
+    ("Bridge unsafe, says engineer Lena Brock\n\nIt was shut on Monday.", {"Bridge unsafe": "Lena Brock"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MARKED)
+def test_every_way_to_mark_a_quotation_is_read(text: str, expected: Said) -> None:
+    assert said(text) == expected
