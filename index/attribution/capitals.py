@@ -12,14 +12,15 @@ _MAX_LABEL = 5  # words of a label in capitals
 def without_capitals(words: Tokens, language: Language) -> list[str]:
     """Return the words, names in capitals ("MAYOR TORBEN HAUGE", "HALE:") written as other names are."""
     raw = list(words.raw)
-    known = set(raw) | language.name_genders.keys() | language["titles"]
+    known = set(raw)
     labels = _capital_labels(raw)
     for at, word in enumerate(raw):
         if not word.isupper():
             continue
         titled = _titled(word)
         is_after = at > 0 and raw[at - 1] != words.raw[at - 1] and words.raw[at - 1].isupper()
-        is_name = is_after or (titled in known and titled not in language["organisation_words"])
+        is_known = titled in known or titled in language.name_genders or titled in language["titles"]
+        is_name = is_after or (is_known and titled not in language["organisation_words"])
         is_word = len(word) > _MIN_CAPITALS and word[-1] != "."
         if at in labels or (is_word and is_name) or (word[-1] == "." and titled in language["titles"]):
             raw[at] = titled

@@ -44,12 +44,12 @@ class Grammar:
 
     def is_finite(self, at: int) -> bool:
         """Whether the item looks like a verb that has a subject."""
-        return self.kind_at(at) in self.language.finite or self.is_past(at)
+        word = self.kind_at(at)
+        return word in self.language.finite or _is_past_form(word, self.language)
 
     def is_past(self, at: int) -> bool:
         """Whether the item has the ending of a past form."""
-        word = self.kind_at(at)
-        return len(word) >= _MIN_INFLECTED_LENGTH and word.endswith(self.language.past_ending)
+        return _is_past_form(self.kind_at(at), self.language)
 
     def is_negation(self, word: str) -> bool:
         """Whether the word denies: "never", "didn't"."""
@@ -121,6 +121,10 @@ class Grammar:
         while self.is_listed(at, "moments", "weekdays"):
             at -= 1
         return at if self.is_name_or_pronoun(at) else last
+
+
+def _is_past_form(word: str, language: Language) -> bool:
+    return len(word) >= _MIN_INFLECTED_LENGTH and word.endswith(language.past_ending)
 
 
 def noun_phrase_before(grammar: Grammar, last: int) -> Source | None:

@@ -115,7 +115,7 @@ def _read_item(line: Line, words: Tokens, people: Mapping[int, tuple[NameMention
     closing = _remark_end(words, at)
     if closing > at:
         return closing + 1
-    if _is_furniture(line, words, at):
+    if (not line.kinds or line.kinds[-1] == QUOTE) and _is_furniture(line, words, at):
         return at + 1
     if at not in people:
         line.append(_kind(line, words, at), words.raw[at], words.starts[at], words.ends[at])
@@ -128,15 +128,16 @@ def _read_item(line: Line, words: Tokens, people: Mapping[int, tuple[NameMention
 
 def _is_furniture(line: Line, words: Tokens, at: int) -> bool:
     """Whether word `at` is the number of a footnote at the end of a quotation, or the mark before an item of a list."""
-    if not len(line):
+    if not line.kinds:
         return words.raw[at] in _BULLETS
-    is_number = line.kinds[-1] == QUOTE and line.ends[-1] == words.starts[at]
-    return is_number and (words.raw[at].isdigit() or words.raw[at] in _NOTE_MARKS)
+    return line.ends[-1] == words.starts[at] and (words.raw[at].isdigit() or words.raw[at] in _NOTE_MARKS)
 
 
 def _kind(line: Line, words: Tokens, at: int) -> str:
     """Return the word in lower case, except that "US" is no "us"."""
     word = words.raw[at]
+    if word.islower():
+        return words.lower[at]  # most words, soonest
     if word in _APOSTROPHES and _ends_in_s(line, words.starts[at]):
         return "'s"
     return word if _is_acronym(word) and not _is_shouted(words, at) else words.lower[at]
