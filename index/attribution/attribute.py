@@ -71,7 +71,7 @@ def candidates(article: Article, sentences: Sequence[Sentence], rules: frozenset
     if table is None:
         return []
     found = _ArticleAttributor(article, sentences, load_language(table), rules).candidates()
-    return list(kept(candidate for candidate in found if not is_title(candidate.statement, article.text)))
+    return list(kept(candidate for candidate in found if not is_title(candidate, article.text)))
 
 
 MAX_OF_DEED = 0.4

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.attribution.content import MIN_CLAUSE_LENGTH, Range, ReportingClause, clause_start
-from index.attribution.grammar import Grammar
+from index.attribution.grammar import Grammar, noun_phrase_after
 from index.attribution.lines import DASHES, NAME, QUOTE
 
 _OPENING = 3  # a participle so near the start of its line opens it
@@ -24,6 +24,10 @@ def limited(grammar: Grammar, reports: Sequence[ReportingClause]) -> Iterator[Re
 def _between(grammar: Grammar, report: ReportingClause, begin: int, end: int) -> ReportingClause:
     """Return the report with what is left of its ranges from item `begin` up to before item `end`."""
     right = _trimmed(grammar, report.right[0], min(report.right[1], end)) if report.right else None
+    if right and _is_in_relative(grammar, report, right[0]) and "," in grammar.line.kinds[slice(*right)]:
+        right = (right[0], grammar.line.kinds.index(",", *right))
+    if right and grammar.line.kinds[right[0]] == QUOTE and _is_told_on(grammar, right[0] + 1):
+        right = (right[0], right[0] + 1)
     if right and (report.rule == "relative" or report.lemma in grammar.language["naming"]):
         right = _before_main_verb(grammar, right)
     left = _trimmed(grammar, max(begin, report.left[0]), report.left[1]) if report.left else None
@@ -40,6 +44,22 @@ def _between(grammar: Grammar, report: ReportingClause, begin: int, end: int) ->
     if "object" in grammar.rules and (not right or _is_circumstance(grammar, right)):
         left = _object(grammar, report)
     return replace(report, left=left, right=right)
+
+
+def _is_in_relative(grammar: Grammar, report: ReportingClause, verb: int) -> bool:
+    """Whether the report stands in a clause about the noun before it: "the plan, which NAME says is dead, is alive"."""
+    before = report.source.first - 1
+    is_about = report.has_own_subject and grammar.is_listed(before, "clause_pronouns")
+    return is_about and (grammar.is_finite(verb) or grammar.kind_at(before - 1) == ",")
+
+
+def _is_told_on(grammar: Grammar, at: int) -> bool:
+    """Whether the article goes on after a quotation with a clause of its own: "NAME said QUOTE, and the hall rose"."""
+    first = at + (grammar.kind_at(at) == ",")
+    first += grammar.is_listed(first, "conjunctions")
+    is_clause = first > at and not grammar.is_listed(first, "that")
+    subject = noun_phrase_after(grammar, first) if is_clause else None
+    return subject is not None and subject.last < len(grammar.line) and grammar.is_finite(subject.last)
 
 
 def _before_main_verb(grammar: Grammar, items: Range) -> Range:
@@ -77,8 +97,8 @@ def _end(grammar: Grammar, report: ReportingClause, following: Sequence[Reportin
         is_around = other.has_own_subject and other.left and other.left[0] <= report.cue[0] < other.left[1] - 2
         if is_around and other.left and grammar.kind_at(report.cue[1]) not in grammar.language["that"]:
             return other.left[1]  # "NAME offered to sell, NAME said"
-        if _is_cut_by(report, other):
-            return other.cut
+        if (cut := _cut_by(report, other)) > 0:
+            return cut
     return len(grammar.line)
 
 
@@ -89,10 +109,13 @@ def _opens_line(grammar: Grammar, report: ReportingClause) -> bool:
     return report.source.first > report.cue[1] and grammar.line.kinds[report.source.first - 1] == ","
 
 
-def _is_cut_by(report: ReportingClause, other: ReportingClause) -> bool:
-    """Whether the other report begins a clause of its own and so ends this one."""
-    is_next = other.has_own_subject or other.source.head == report.source.head
-    return is_next and other.cut > report.cue[0]
+def _cut_by(report: ReportingClause, other: ReportingClause) -> int:
+    """Return where the other report begins a clause of its own and so ends this one, or 0."""
+    is_same = other.source.head == report.source.head
+    if other.cut > report.cue[0]:
+        return other.cut if other.has_own_subject or is_same else 0
+    # "a man who asked not to be named said"
+    return other.cue[0] if is_same and report.rule == "relative" and other.has_own_subject else 0
 
 
 def _is_main_clause(grammar: Grammar, report: ReportingClause, other: ReportingClause) -> bool:
@@ -110,9 +133,9 @@ def _object(grammar: Grammar, report: ReportingClause) -> Range | None:
         return None
     if not grammar.is_noun(before) and not grammar.is_listed(before, "object_openers"):
         return None
-    while before > 0 and not grammar.is_noun(before) and grammar.line.kinds[before] != QUOTE:
-        before -= 1
-    return _trimmed(grammar, clause_start(grammar, before), before + 1)
+    nouns = (at for at in range(before, 0, -1) if grammar.is_noun(at) or grammar.line.kinds[at] == QUOTE)
+    noun = next(nouns, 0)
+    return _trimmed(grammar, clause_start(grammar, noun), noun + 1)
 
 
 def _is_circumstance(grammar: Grammar, items: Range) -> bool:

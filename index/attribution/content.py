@@ -6,13 +6,15 @@ circumstances, up to the clause that begins the next report.
 
 from dataclasses import dataclass
 
+from index.attribution.circumstances import past_day, past_hearer
 from index.attribution.cues import Cue
 from index.attribution.grammar import Grammar, Source
-from index.attribution.lines import NAME, QUOTE, STOPS
+from index.attribution.lines import DASHES, NAME, QUOTE, STOPS
 
 Range = tuple[int, int]
 """Items, from the first up to and without the last."""
 
+_AFTER_QUOTATION = (",", *DASHES)
 _MAX_ADDRESSEE_LENGTH = 10
 _MAX_ADVERBIAL_LENGTH = 16
 _MAX_CLAUSE_LENGTH = 30
@@ -49,13 +51,13 @@ class ReportingClause:
 
 def right_start(grammar: Grammar, cue: Cue) -> int:
     """Find where the report after the cue begins, past hearers and circumstances."""
-    at = cue.last
-    if "tell" in cue.manners and "say" not in cue.manners:
-        opener = _clause_opener(grammar, at, _MAX_ADDRESSEE_LENGTH, grammar.language["clause_openers"])
-        return opener or at + grammar.is_listed(at, "object_pronouns")
-    if "say" in cue.manners and grammar.is_listed(at, "temporal_words"):
-        return _past_circumstance(grammar, at)
-    return after_comma(grammar, at)
+    if "say" in cue.manners:
+        at = past_day(grammar, cue.last)
+        return (_past_circumstance if grammar.is_listed(at, "temporal_words") else after_comma)(grammar, at)
+    if "tell" not in cue.manners:
+        return after_comma(grammar, cue.last)
+    opener = _clause_opener(grammar, cue.last, _MAX_ADDRESSEE_LENGTH, grammar.language["clause_openers"])
+    return opener or past_hearer(grammar, cue.last)
 
 
 def _past_circumstance(grammar: Grammar, at: int) -> int:
@@ -72,27 +74,33 @@ def left_content(grammar: Grammar, cue: Cue, source: Source, right: int) -> Rang
     before = source.first - 1
     if cue.manners == {"stance"} or before < 0:
         return None
-    if _follows_quotation(grammar, before):
-        return (0, before + 1)
-    if quotation := _quotation_before(grammar, before):
+    if quotation := quotation_before(grammar, before, right):
         return (0, quotation)
     comma = _before_description(grammar, source)
     return (0, comma) if _is_reported_before(grammar, cue, comma, right) else None
 
 
 def _follows_quotation(grammar: Grammar, at: int) -> bool:
-    """Whether the item is a quotation, or the comma after one."""
+    """Whether the item is a quotation, or the comma or dash after one."""
     kind = grammar.kind_at(at)
-    return kind == QUOTE or (kind == "," and grammar.kind_at(at - 1) == QUOTE)
+    return kind == QUOTE or (kind in _AFTER_QUOTATION and grammar.kind_at(at - 1) == QUOTE)
 
 
-def _quotation_before(grammar: Grammar, last: int) -> int:
-    """Return the index after the quotation before "the 14th-ranked" at item `last`, or 0."""
-    at = last
-    while at > 0 and last - at < _MAX_DESCRIPTION_LENGTH and grammar.is_plain_noun(at):
-        at -= 1
-    is_described = grammar.is_listed(at, "determiners", "possessives") and _follows_quotation(grammar, at - 1)
-    return at if is_described else 0
+def quotation_before(grammar: Grammar, last: int, right: int) -> int:
+    """Return the index after the quotation before item `last`, or before "the 14th-ranked" or "miller" there, or 0.
+
+    What is said may go on with item `right`; then a quotation before a plain noun is a title: “Salt” star NAME.
+    """
+    first = max(-1, last - _MAX_DESCRIPTION_LENGTH)
+    at = next((item for item in range(last, first, -1) if not _may_describe(grammar, item)), first)
+    if grammar.is_listed(at, "determiners", "possessives") and _follows_quotation(grammar, at - 1):
+        return at
+    is_alone = at == last or _ends_clause(grammar, right) or grammar.is_listed(right, "temporal_words")
+    return at + 1 if is_alone and _follows_quotation(grammar, at) else 0
+
+
+def _may_describe(grammar: Grammar, at: int) -> bool:
+    return grammar.is_plain_noun(at) or grammar.is_listed(at, "ages")
 
 
 def _is_reported_before(grammar: Grammar, cue: Cue, comma: int, right: int) -> bool:
@@ -144,13 +152,14 @@ def cut_before(grammar: Grammar, cue: Cue, source: Source) -> int:
 
 def _before_conjunction(grammar: Grammar, at: int) -> int:
     """Return where the clause ends that item `at`, a semicolon or a conjunction, closes, or -1."""
-    if at < 1:
-        return -1
-    word, previous = grammar.line.kinds[at], grammar.line.kinds[at - 1]
-    if word == ";" or (previous == QUOTE and word in grammar.language["conjunctions"]):
+    previous = grammar.kind_at(at - 1)
+    if previous and (grammar.kind_at(at) == ";" or _goes_on_after_quotation(grammar, at)):
         return at
-    begins_clause = previous in (",", ";") and grammar.is_listed(at, "conjunctions", "subordinators")
-    return at - 1 if begins_clause else -1
+    return at - 1 if previous in (",", ";") and grammar.is_listed(at, "conjunctions", "subordinators") else -1
+
+
+def _goes_on_after_quotation(grammar: Grammar, at: int) -> bool:
+    return grammar.kind_at(at - 1) == QUOTE and grammar.is_listed(at, "conjunctions")
 
 
 def _before_verb(grammar: Grammar, left: int) -> int:

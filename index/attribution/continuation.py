@@ -60,10 +60,11 @@ class SpeakerTracker:
 
     def observe(self, line: Line, voices: Sequence[tuple[ReportingClause, AttributedSource]]) -> None:
         """Remember who spoke last in a line: who is quoted in it, before who only reports."""
-        if voices:
-            quoting = [voice for report, voice in voices if _quotes(line, report)]
-            self._voice = quoting[-1] if quoting else voices[-1][1]
-            self._paragraph = line.paragraph
+        announced = self._before_colon(line, len(line))
+        quoting = [voice for report, voice in voices if _quotes(line, report)]
+        speaking = [announced, *(voice for _, voice in voices), *quoting]
+        if voice := speaking[-1]:
+            self._voice, self._paragraph = voice, line.paragraph
         if line.quotations:
             self._is_open = not line.quotations[max(line.quotations)].closed
 
@@ -73,8 +74,10 @@ class SpeakerTracker:
 
     def _before_colon(self, line: Line, at: int) -> AttributedSource | None:
         """Return the last name before a colon and a quotation: "Here is NAME in 1992: QUOTE"."""
-        if at < 2 or line.kinds[at - 1] != ":":
-            return None
+        return self._last_named(line, at) if at > 1 and line.kinds[at - 1] == ":" else None
+
+    def _last_named(self, line: Line, at: int) -> AttributedSource | None:
+        """Return whoever is named last before item `at`."""
         named = max((before for before in line.people if before < at), default=-1)
         if named < 0:
             return None

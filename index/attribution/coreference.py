@@ -14,6 +14,7 @@ from index.attribution.referents import NOBODY, Referent, Salience
 _SUBJECT, _OBJECT, _SPEAKER, _PRONOUN = 1.2, 0.65, 0.6, 0.9
 _REPORTED = 0.5  # of these, inside what somebody reports
 _DOUBTFUL = 0.5
+_ASKER = 2  # the item of NAME in "Asked by NAME, she said"
 _OWN = ("adjacent", "inverted", "apposition", "according")
 """Rules that find the subject beside its verb, as somebody who is only described must stand."""
 
@@ -29,6 +30,7 @@ class Resolver:
         self._language = language
         self._rules = rules
         self._named = named
+        self._length = len(text)
         self._doubtful = doubtful
         self._attention = Salience()
         self._descriptions = Descriptions(text)
@@ -57,11 +59,9 @@ class Resolver:
 
     def _see(self, grammar: Grammar, at: int, share: float) -> None:
         """Weigh a name that is read: a subject is salient for longer than an object."""
-        line, language = grammar.line, self._language
-        person = line.people[at]
-        after_preposition = at > 0 and line.kinds[at - 1] in language["prepositions"]
-        is_owner = at + 1 < len(line) and line.kinds[at + 1] in language["possessive"]
-        is_object = after_preposition or is_owner or (at > 0 and grammar.is_finite(at - 1))
+        person = grammar.line.people[at]
+        is_led_to = grammar.is_listed(at - 1, "prepositions") or (at > 0 and grammar.is_finite(at - 1))
+        is_object = is_led_to or grammar.is_listed(at + 1, "possessive")
         self._attention.add(person, (_OBJECT if is_object else _SUBJECT) * share)
         if person.is_person:
             self._descriptions.introduce(grammar, at, person, self._attention)
@@ -76,11 +76,18 @@ class Resolver:
             return self._pronoun(gender, self._others(line, report))
         if "role" not in self._rules:
             return NOBODY
+        if report.rule == "label" and line.kinds[head] in language["answer_labels"]:
+            return self._answering()
         is_said = report.rule in _OWN and (report.lemma in language["sayings"] or report.rule == "according")
         others = self._others(line, report)
         if report.lemma and report.rule not in _OWN:
             return NOBODY
         return self._descriptions.meant(grammar, report.source, self._attention, others, is_said=is_said)
+
+    def _answering(self) -> Referent:
+        """Return who gives the answers of an interview: the one person whom the article names."""
+        people = [person for person in self._named(0, self._length) if person.is_person]
+        return Referent(people[0].name, "role", people[0]) if len(people) == 1 else NOBODY
 
     def _pronoun(self, gender: str, others: set[Entity]) -> Referent:
         person, clear = self._attention.best(gender, others) if "pronoun" in self._rules else (None, 0.0)
@@ -95,4 +102,12 @@ class Resolver:
                 if line.kinds[at] == QUOTE:
                     found |= self._named(line.starts[at], line.ends[at])
         end = report.right[0] if report.right else len(line)
-        return found | {line.people[at] for at in range(report.source.last, end) if line.kinds[at] == NAME}
+        hearers = (at for at in range(report.source.last, end) if line.kinds[at] == NAME)
+        return found | {line.people[at] for at in (*hearers, *self._tellers(line, report))}
+
+    def _tellers(self, line: Line, report: ReportingClause) -> list[int]:
+        """Return who passes the words on or asks for them: "NAME recalled her shouting", "Asked by NAME, she"."""
+        is_relayed = report.voice == "participle" and report.has_own_subject
+        is_asked = not self._language["by"].isdisjoint(line.kinds[1:2])
+        last = report.source.first if is_relayed else _ASKER + 1 if is_asked else 0
+        return [at for at in line.people if at < last]

@@ -88,9 +88,9 @@ def _introduces(grammar: Grammar, at: int) -> bool:
     language = grammar.language
     before, after = grammar.kind_at(at - 1), grammar.kind_at(at + 1)
     if after in (QUOTE, ":"):
-        return True
+        return not grammar.is_listed(at - 1, "relative_pronouns")  # "NAME, who directed “Salt”, said"
     if after in language["that"]:
-        return before == NAME or before in language["subject_pronouns"]
+        return grammar.is_name_or_pronoun(at - 1)
     if before == QUOTE:
         return after == NAME or after in language["determiners"]
     return before == NAME and grammar.kind_at(at - 2) == QUOTE
@@ -133,9 +133,14 @@ def _voice_alone(grammar: Grammar, left: int, at: int, last: int, verb: Verb) ->
     """Return how a verb form without helpers is used, or None when it is no verb here."""
     if "ing" in verb.forms:
         return None if _is_gerund(grammar, left, last) else "participle"
-    if verb.forms & _DONE and grammar.is_listed(last, "by"):
+    if verb.forms & _DONE and _leads_to_agent(grammar, last):
         return "passive"
     return "active" if _is_finite_here(grammar, at, left, verb) else None
+
+
+def _leads_to_agent(grammar: Grammar, by: int) -> bool:
+    """Whether who does it follows: "named by NAME", and not "said by telephone"."""
+    return grammar.is_listed(by, "by") and not grammar.is_listed(by + 1, "means")
 
 
 def _is_gerund(grammar: Grammar, left: int, last: int) -> bool:

@@ -75,7 +75,7 @@ class Descriptions:
         for at in range(min(len(line) - 1, _PREDICATE_REACH + 4)):
             kind = line.kinds[at]
             if kind == NAME:
-                if grammar.is_finite(at + 1) and not line.people[at].is_person:
+                if grammar.is_finite(at + 1) and _may_be_body(grammar, at):
                     self.body = line.people[at].name
                 if at > 1 and line.kinds[at - 1] in language["and"] and line.kinds[at - 2] == NAME:
                     self.group = self.text[line.starts[at - 2] : line.ends[at]]
@@ -157,6 +157,14 @@ class Descriptions:
             self.group = words
         elif kind in grammar.language["organisation_nouns"]:
             self.body = words
+
+
+def _may_be_body(grammar: Grammar, at: int) -> bool:
+    """Whether "it" may mean the name at item `at`: no place ("the depot at NAME"), and nobody known for a person."""
+    person, language = grammar.line.people[at], grammar.language
+    if not person.is_person:
+        return not grammar.is_listed(at - 1, "locatives")
+    return not person.gender and not language["neuter_possessives"].isdisjoint(grammar.line.kinds[at:])
 
 
 def _possessor_gender(grammar: Grammar, noun: int) -> str:

@@ -3,7 +3,7 @@
 The answers stand in for a parser: closed lists of function words and the endings of verbs tell enough of news prose.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.attribution.languages.language import Language
 from index.attribution.lines import NAME, QUOTE, Line
@@ -44,13 +44,12 @@ class Grammar:
 
     def is_finite(self, at: int) -> bool:
         """Whether the item looks like a verb that has a subject."""
-        word = self.line.kinds[at]
-        return word in self.language.finite or self.is_past(at)
+        word = self.kind_at(at)
+        return word in self.language.finite or _is_past_form(word, self.language)
 
     def is_past(self, at: int) -> bool:
         """Whether the item has the ending of a past form."""
-        word = self.line.kinds[at]
-        return len(word) >= _MIN_INFLECTED_LENGTH and word.endswith(self.language.past_ending)
+        return _is_past_form(self.kind_at(at), self.language)
 
     def is_negation(self, word: str) -> bool:
         """Whether the word denies: "never", "didn't"."""
@@ -74,6 +73,15 @@ class Grammar:
             person = self.line.people[at]
             return person.is_person or person.name not in language["place_words"]
         return kind in language["subject_pronouns"] or kind in language["role_nouns"]
+
+    def is_person(self, at: int) -> bool:
+        """Whether the item names a person."""
+        person = self.line.people.get(at)
+        return person is not None and person.is_person
+
+    def is_name_or_pronoun(self, at: int) -> bool:
+        """Whether the item is a name, or a pronoun that can be a subject."""
+        return self.kind_at(at) == NAME or self.is_listed(at, "subject_pronouns")
 
     def kind_at(self, at: int) -> str:
         """Return the kind of the item, or "" outside of the line."""
@@ -112,8 +120,11 @@ class Grammar:
         at = last
         while self.is_listed(at, "moments", "weekdays"):
             at -= 1
-        is_subject = self.kind_at(at) == NAME or self.is_listed(at, "subject_pronouns")
-        return at if is_subject else last
+        return at if self.is_name_or_pronoun(at) else last
+
+
+def _is_past_form(word: str, language: Language) -> bool:
+    return len(word) >= _MIN_INFLECTED_LENGTH and word.endswith(language.past_ending)
 
 
 def noun_phrase_before(grammar: Grammar, last: int) -> Source | None:
@@ -126,6 +137,8 @@ def noun_phrase_before(grammar: Grammar, last: int) -> Source | None:
         if outer is None:
             break
         phrase = outer
+    if grammar.is_listed(phrase.first - 1, "of") and grammar.is_listed(phrase.first - 2, "parts"):
+        phrase = replace(phrase, first=phrase.first - 2)  # "one of her colleagues"
     return _paired(grammar, phrase)
 
 
@@ -149,12 +162,27 @@ def _paired(grammar: Grammar, phrase: Source) -> Source:
     """Return the phrase with the name that a conjunction joins to it."""
     kinds = grammar.line.kinds
     at = phrase.first - 1
-    if not grammar.is_listed(at, "pairing") or grammar.kind_at(at - 1) != NAME:
+    is_joined = grammar.is_listed(at, "pairing")
+    if grammar.is_listed(at - 1, "well"):
+        at, is_joined = at - 2, True  # "NAME as well as NAME"
+    if grammar.kind_at(at - 1) != NAME or not is_joined:
         return phrase
+    if grammar.is_listed(at - 2, "of"):
+        return _paired_with_phrase(grammar, phrase, at - 1)
     if kinds[phrase.head] == NAME:
         partners = _listed_names(kinds, at - 1)
         return Source(partners[-1], phrase.last, phrase.head, partners=partners)
     return Source(at - 1, phrase.last, at - 1)  # "NAME and his lawyers"
+
+
+def _paired_with_phrase(grammar: Grammar, phrase: Source, last: int) -> Source:
+    """Return the phrase with one that ends with a name after "of": "NAME of PLACE and NAME"."""
+    other = _outer_phrase(grammar, Source(last, last + 1, last))
+    if other is None:
+        return phrase
+    if grammar.is_person(phrase.head):
+        return Source(other.first, phrase.last, phrase.head, partners=tuple(filter(grammar.is_person, [other.head])))
+    return Source(other.first, phrase.last, other.head)
 
 
 def _listed_names(kinds: list[str], last: int) -> tuple[int, ...]:
@@ -170,12 +198,22 @@ def noun_phrase_after(grammar: Grammar, first: int) -> Source | None:
     if grammar.is_listed(first, "subject_pronouns"):
         return Source(first, first + 1, first)
     end = min(len(grammar.line), first + _MAX_NOUN_PHRASE_LENGTH)
-    for at in range(first, end):
-        if grammar.is_plain_noun(at) or (at == first and grammar.is_noun(at)):
-            return _phrase_from_noun(grammar, first, at, end)
-        if not grammar.is_listed(at, "determiners", "possessives"):
-            break
-    return None
+    noun = next((at for at in range(first, end) if not _precedes_noun(grammar, first, at)), end)
+    return _phrase_from_noun(grammar, first, noun, end) if noun < end and _may_head(grammar, first, noun) else None
+
+
+def _precedes_noun(grammar: Grammar, first: int, at: int) -> bool:
+    """Whether the item can stand before the noun of a phrase: "one of the pilots", "a visibly tired NAME"."""
+    if grammar.is_listed(at, "determiners", "possessives"):
+        return True
+    is_part = grammar.is_listed(at, "of") and grammar.is_listed(at - 1, "parts")
+    return at > first and (is_part or grammar.is_adverb(at))
+
+
+def _may_head(grammar: Grammar, first: int, at: int) -> bool:
+    """Whether the item can be the first noun of a phrase; what looks like a verb only at its head or before a name."""
+    is_participle = grammar.is_past(at) and grammar.kind_at(at + 1) == NAME  # "a tired NAME"
+    return grammar.is_noun(at) if at == first or is_participle else grammar.is_plain_noun(at)
 
 
 def _phrase_from_noun(grammar: Grammar, first: int, noun: int, end: int) -> Source:
@@ -202,10 +240,19 @@ def _named(grammar: Grammar, first: int, at: int, core: int) -> Source:
     kinds = grammar.line.kinds
     hangs = core >= 0 and not (grammar.is_noun(at - 1) and grammar.line.people[at].is_person)
     if not hangs:
-        return Source(first, at + 1, at)
+        return _with_second(grammar, Source(first, at + 1, at))
     if kinds[at + 1 : at + 3] == [",", NAME]:  # "a lawyer for NAME, NAME"
         return Source(first, at + 3, at + 2)
     return Source(first, at + 1, core)
+
+
+def _with_second(grammar: Grammar, source: Source) -> Source:
+    """Return the source with the person whom "and" joins to it, before the end of the clause: "said NAME and NAME"."""
+    second = source.last + 1
+    if not grammar.is_listed(second - 1, "and") or grammar.kind_at(second + 1) not in ("", ".", ","):
+        return source
+    is_pair = grammar.is_person(source.head) and grammar.is_person(second)
+    return replace(source, last=second + 1, partners=(second,)) if is_pair else source
 
 
 def _is_modifier(grammar: Grammar, at: int, end: int) -> bool:
@@ -262,5 +309,5 @@ def _describes(grammar: Grammar, at: int, noun: int) -> bool:
     language = grammar.language
     if kinds[at] == NAME and kinds[noun] == NAME and not grammar.line.people[at].is_person:
         return kinds[at + 1] in language["role_nouns"]  # "BODY analyst NAME"
-    may_precede = kinds[noun] != NAME or kinds[at] in language["role_nouns"] or kinds[at] in language["ages"]
+    may_precede = kinds[noun] != NAME or grammar.is_listed(at, "role_nouns", "ages")
     return may_precede and grammar.is_plain_noun(at)

@@ -36,6 +36,7 @@ def _is_spoken(grammar: Grammar, head: int, colon: int) -> bool:
         return False  # a headline, which may stand twice: "NAME: Court drops case"
     # "NAME, 41: Dealing in cocaine", "NEW DELHI: Growers poured milk", "Flood in Ardley: Three bridges gone"
     is_sentence = line.kinds[-1] == "?" or any(map(grammar.is_finite, range(colon + 1, len(line))))
+    is_sentence = is_sentence or grammar.is_listed(colon + 1, "subject_pronouns", "first_person")
     if not any(kind[0].isalpha() for kind in line.kinds[colon + 1 :]):
         return False  # "NAME: 2,316"
     return (is_turn and is_person) or ((is_turn or is_person) and is_sentence)
@@ -77,13 +78,22 @@ def _is_topic(grammar: Grammar, colon: int) -> bool:
     return is_short and not any(map(grammar.is_finite, range(1, colon)))
 
 
+def _is_signed(grammar: Grammar) -> bool:
+    """Whether only who signs it follows the quotation at the head of the line: QUOTE NAME, miller."""
+    kinds = grammar.line.kinds
+    is_described = kinds[2:3] in ([], [","]) and len(kinds) < _MAX_LABEL_LENGTH and kinds[-1] not in STOPS
+    return is_described and grammar.is_person(1) and not any(map(grammar.is_finite, range(2, len(kinds))))
+
+
 def read_signature(grammar: Grammar, at: int) -> ReportingClause | None:
     """Read: QUOTE, and under it: - NAME."""
     kinds = grammar.line.kinds
-    if at == 1 and kinds[:2] == [QUOTE, NAME] and grammar.line.raw[at].isupper():
+    if at == 1 and kinds[:2] == [QUOTE, NAME] and (grammar.line.raw[at].isupper() or _is_signed(grammar)):
         return ReportingClause("signature", (at, at + 1), Source(at, at + 1, at), (0, at))
     if not at or kinds[at - 1] != QUOTE or kinds[at] not in DASHES or kinds[at + 1 : at + 2] != [NAME]:
         return None
+    if ":" in kinds[: at - 1]:
+        return None  # "NAME: “We close.” - NAME: “We stay.”"
     if not grammar.line.people[at + 1].is_person or kinds[at + 2 : at + 3] not in ([], [","], ["."], ["("], ["of"]):
         return None
     return ReportingClause("signature", (at, at + 1), Source(at + 1, at + 2, at + 1), (0, at))

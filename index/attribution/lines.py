@@ -17,6 +17,8 @@ from index.records import Sentence
 NAME = "<name>"
 QUOTE = "<quote>"
 DASHES = ("—", "–", "―", "--", "-")
+_BULLETS = frozenset((*DASHES, "•", "*", "·", "‣", "▪"))
+_NOTE_MARKS = ("*", "†", "‡")
 _APOSTROPHES = ("'", "’")
 STOPS = (".", "!", "?")
 
@@ -24,8 +26,10 @@ MAX_LINE_LENGTH = 400
 """Items; a sentence longer than this is read in pieces, so that no text takes more than linear time."""
 
 _BRACKETS = {"(": ")", "[": "]"}
+_ACRONYM_LENGTHS = (2, 3)
 _MAX_LABEL_ITEMS = 10
 _MARK_AND_SPACE = 2  # a sentence may seem to begin behind its opening mark
+_PARAGRAPH_GAP = 2  # characters between two words of which one ends a paragraph
 _MAX_ASIDE_LENGTH = 20
 _MAX_REMARK_LENGTH = 12  # words in brackets that are passed over; more is part of the sentence
 
@@ -111,14 +115,41 @@ def _read_item(line: Line, words: Tokens, people: Mapping[int, tuple[NameMention
     closing = _remark_end(words, at)
     if closing > at:
         return closing + 1
+    if (not line.kinds or line.kinds[-1] == QUOTE) and _is_furniture(line, words, at):
+        return at + 1
     if at not in people:
-        kind = "'s" if words.raw[at] in _APOSTROPHES and _ends_in_s(line, words.starts[at]) else words.lower[at]
-        line.append(kind, words.raw[at], words.starts[at], words.ends[at])
+        line.append(_kind(line, words, at), words.raw[at], words.starts[at], words.ends[at])
         return at + 1
     name, person = people[at]
     line.people[len(line)] = person
     line.append(NAME, words.raw[name.last - 1], words.starts[at], words.ends[name.last - 1])
     return name.last
+
+
+def _is_furniture(line: Line, words: Tokens, at: int) -> bool:
+    """Whether word `at` is the number of a footnote at the end of a quotation, or the mark before an item of a list."""
+    if not line.kinds:
+        return words.raw[at] in _BULLETS
+    return line.ends[-1] == words.starts[at] and (words.raw[at].isdigit() or words.raw[at] in _NOTE_MARKS)
+
+
+def _kind(line: Line, words: Tokens, at: int) -> str:
+    """Return the word in lower case, except that "US" is no "us"."""
+    word = words.raw[at]
+    if word.islower():
+        return words.lower[at]  # most words, soonest
+    if word in _APOSTROPHES and _ends_in_s(line, words.starts[at]):
+        return "'s"
+    return word if _is_acronym(word) and not _is_shouted(words, at) else words.lower[at]
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and len(word) in _ACRONYM_LENGTHS
+
+
+def _is_shouted(words: Tokens, at: int) -> bool:
+    """Whether a word beside word `at` is in capitals too."""
+    return any(near.isupper() and len(near) > 1 for near in words.raw[max(0, at - 1) : at + 2 : 2])
 
 
 def _ends_in_s(line: Line, start: int) -> bool:
@@ -133,11 +164,11 @@ def _goes_on(
     if not len(line) or line.kinds[-1] != QUOTE:
         return False
     if words.raw[at] in DASHES:
-        return at + 1 in people
-    if at in people and len(line) == 1 and words.raw[people[at][0].last - 1].isupper():
-        # NAME in capitals below a quotation signs it, unless it labels a turn.
-        return words.raw[people[at][0].last : people[at][0].last + 1] != [":"]
-    verb = people[at][0].last if at in people else at + 1
+        # “We close.” - NAME; but in a list every item begins with a dash: "- NAME: “We close.”"
+        return at + 1 in people and line.kinds[0] == QUOTE and not _is_labelled(words, people[at + 1][0].last)
+    if at in people and len(line) == 1 and _signs_below(words, people[at][0].last):
+        return True
+    verb = _after_names(words, people, at)
     is_inverted = words.lower[at] in saying
     if not is_inverted and len(line) > 1 and words.raw[at - 2] in STOPS:
         return False  # "NAME told NAME: “No.” He asked NAME: “Why?”"
@@ -146,6 +177,30 @@ def _goes_on(
     if words.lower[verb : verb + 1] == [","]:
         verb = _after_aside(words, verb)
     return verb < len(words) and words.lower[verb] in saying
+
+
+def _signs_below(words: Tokens, at: int) -> bool:
+    """Return whether a name before word `at` signs the quotation before it; in capitals it may label a turn."""
+    return not _is_labelled(words, at) and (words.raw[at - 1].isupper() or _ends_paragraph(words, at))
+
+
+def _is_labelled(words: Tokens, at: int) -> bool:
+    return words.raw[at : at + 1] == [":"]
+
+
+def _ends_paragraph(words: Tokens, at: int) -> bool:
+    """Return whether a name before word `at` ends its paragraph, with what its bearer is and no full stop."""
+    reach = range(at, min(at + _MAX_REMARK_LENGTH, len(words)))
+    end = next((end for end in reach if words.starts[end] - words.ends[end - 1] >= _PARAGRAPH_GAP), reach.stop)
+    return (end < reach.stop or end == len(words)) and words.raw[end - 1] not in STOPS
+
+
+def _after_names(words: Tokens, people: Mapping[int, tuple[NameMention, Entity]], at: int) -> int:
+    """Return the index of the word after word `at`, or after the names that begin with it: "US Senator NAME"."""
+    end = at + (at not in people and words.raw[at].isupper())
+    while end in people:
+        end = people[end][0].last
+    return max(end, at + 1)
 
 
 def _after_aside(words: Tokens, comma: int) -> int:

@@ -210,7 +210,7 @@ class EntityTable:
         language, parts = self._language, name.parts
         if any(title in language["family_titles"] for title in name.titles):
             return True
-        if language["organisation_words"].intersection(parts):
+        if "&" in parts or language["organisation_words"].intersection(parts):
             return False
         if len(parts) > 1 and parts[0] in language.name_genders:
             return True
@@ -236,6 +236,9 @@ class EntityTable:
             person.is_person = person.may_be_person = True
         if len(name.parts) > 1 and (gender := language.name_genders.get(name.parts[0], "")) in ("male", "female"):
             person.genders[gender] += 1
+        is_owner = words.raw[name.last : name.last + 1] in (["'s"], ["’s"])
+        if name.first and words.lower[name.first - 1] in language["locatives"] and not is_owner:
+            person.may_be_person = person.is_person
         for title in name.titles:
             if title in language.title_genders:
                 person.genders[language.title_genders[title]] += 3

@@ -6,8 +6,12 @@ Knows nothing of who is meant; that is for `mentions`.
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
+from index.attribution.bodies import body_end
+from index.attribution.capitals import without_capitals
 from index.attribution.languages.language import Language
+from index.attribution.nicknames import nickname_end, without_nicknames
 from index.attribution.tokens import Tokens
 from index.records import Sentence
 
@@ -15,7 +19,7 @@ MAX_NAME_LENGTH = 5
 _MAX_HEADLINE_LENGTH = 30
 _MIN_HEADLINE_LENGTH = 4
 _MAX_PARTICLES = 3
-_MIN_CAPITALS = 2  # letters of a word in capitals that may be a name
+_WITH_OCCUPATION = 3  # words of "Miller NAME"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,12 @@ def find_headlines(words: Tokens, sentences: Sequence[Sentence], language: Langu
     """Return the words of every sentence in which nearly every word but "of" and "the" has a capital."""
     found: list[range] = []
     at = 0
-    for sentence in sentences:
+    for sentence, following in zip_longest(sentences, sentences[1:]):
         first = at = bisect_left(words.starts, sentence.start, at)
         at = bisect_left(words.starts, sentence.end, at)
-        if at - first > _MAX_HEADLINE_LENGTH:
-            continue
+        goes_on = following is not None and following.paragraph == sentence.paragraph
+        if at - first > _MAX_HEADLINE_LENGTH or (goes_on and words.raw[at - 1 : at] == ["."]):
+            continue  # "Mr. NAME met Ms. NAME on Monday. …"
         content = [
             word
             for word, lower in zip(words.raw[first:at], words.lower[first:at], strict=True)
@@ -65,7 +70,7 @@ class _NameReader:
         self._lower = words.lower
         self._starts, self._ends = words.starts, words.ends
         self._particles = language["particles"]
-        self._raw = _without_capitals(words, language)
+        self._raw = without_capitals(words, language)
         raw = self._raw
         self._plain = set(filter(str.islower, raw))
         self._proper = _proper_words(raw)
@@ -136,11 +141,16 @@ class _NameReader:
             word = raw[end]
             if (word[0].isupper() and word not in language["not_names"]) or self._has_prefix(word):
                 end += 1
-            elif raw[end - 1] not in language["titles"] and (after := self._particles_end(end)) > end:
+            elif (after := self._past_link(end)) > end:
                 end = after
             else:
                 break
-        return end
+        return body_end(raw, end, language)
+
+    def _past_link(self, at: int) -> int:
+        """Return the index after a particle with its name, or a nickname in marks, at word `at`; or `at`."""
+        after = at if self._raw[at - 1] in self._language["titles"] else self._particles_end(at)
+        return max(after, nickname_end(self._raw, at))
 
     def _particles_end(self, at: int) -> int:
         """Return the index after "von der Heide" at item `at`, or `at` when no particles with a name stand there."""
@@ -175,35 +185,18 @@ def _is_initial(word: str) -> bool:
     return len(word) == 2 and word[1] == "."
 
 
-def _without_capitals(words: Tokens, language: Language) -> list[str]:
-    """Return the words, names in capitals ("MAYOR TORBEN HAUGE", "HALE:") written as other names are."""
-    raw = list(words.raw)
-    known = set(raw)
-    for at, word in enumerate(raw):
-        if word.isupper() and len(word) > _MIN_CAPITALS and word[-1] != ".":
-            titled = _titled(word)
-            is_name = titled in known or titled in language.name_genders or titled in language["titles"]
-            is_after = at > 0 and raw[at - 1] != words.raw[at - 1] and words.raw[at - 1].isupper()
-            if (is_name and titled not in language["organisation_words"]) or is_after:
-                raw[at] = titled
-        elif word.isupper() and word[-1] == "." and _titled(word) in language["titles"]:
-            raw[at] = _titled(word)
-    return raw
-
-
-def _titled(word: str) -> str:
-    return "-".join(part.capitalize() for part in word.split("-"))
-
-
 def _divide(raw: Sequence[str], first: int, end: int, language: Language) -> Iterator[NameMention]:
     """Divide a run into what precedes the name, its titles, the name proper."""
     titles, genders = language["titles"], language.name_genders
     last = end
     while end - first > 1 and raw[end - 1] in language["suffixes"]:
         end -= 1
-    suffix = raw[end] if end < last and raw[end] in language["family_suffixes"] else ""
     start = _name_start(raw, first, end, language)
-    parts = tuple(raw[start : min(end, start + MAX_NAME_LENGTH)])
+    if end < last and end - start == 1 and raw[end] in language["numerals"]:
+        end += 1  # "Pope Anselm IV"
+    suffix = raw[end] if end < last and raw[end] in language["family_suffixes"] else ""
+    is_body = not language["links"].union("&").isdisjoint(raw[start:end])
+    parts = without_nicknames(raw[start : end if is_body else min(end, start + MAX_NAME_LENGTH)])
     if parts[-1] in titles - language["organisation_words"] and parts[0] not in genders:
         if parts[-1] == "Leader" and titles.isdisjoint(raw[first : end - 1]) and end - first > 2:
             yield NameMention(first, last, (), tuple(raw[first:end]))  # a newspaper
@@ -230,10 +223,16 @@ def _name_start(raw: Sequence[str], first: int, end: int, language: Language) ->
         return role + 1
     if not organisation_words.isdisjoint(raw[first:end]):
         return first
+    return _without_places(raw, first, end, language)
+
+
+def _without_places(raw: Sequence[str], first: int, end: int, language: Language) -> int:
+    """Return where a name begins after an occupation or places: "Miller NAME", "Texas NAME"."""
+    genders = language.name_genders
     known = next((at for at in range(first, end - 1) if raw[at] in genders), -1)
     if known >= 0:
         return known - 1 if known > first and raw[known - 1] == "St." else known
-    start = first
-    while start + 2 < end and raw[start] in language["demonyms"] | language["place_words"]:
-        start += 1
-    return start
+    if end - first == _WITH_OCCUPATION and raw[first].lower().endswith(language.person_endings):
+        return first + 1  # "Miller NAME"
+    places = language["demonyms"] | language["place_words"]
+    return next((at for at in range(first, end - 2) if raw[at] not in places), max(first, end - 2))

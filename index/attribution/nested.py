@@ -17,6 +17,7 @@ from index.attribution.mentions import Entity, EntityTable
 from index.attribution.quotations import Quotation
 from index.attribution.referents import NOBODY, Referent
 from index.attribution.reports import find_reports
+from index.attribution.speech import is_own_report
 from index.attribution.tokens import Tokens
 from index.records import Sentence
 
@@ -53,19 +54,22 @@ def nested_reports(
 def _contents(
     text: str, line: Line, language: Language, holder: Quotation, report: ReportingClause
 ) -> Iterator[NestedReport]:
+    grammar = Grammar(line, language, frozenset())
     mention = text[line.starts[report.source.first] : line.ends[report.source.last - 1]]
-    person = _named_person(line, report.source.head)
+    meant = _meant(text, grammar, report.source)
     for items in filter(None, (report.left, report.right)):
         first, last = _content(text, line, holder, items)
-        grammar = Grammar(line, language, frozenset())
-        if person is None and last > first and _is_described(grammar, report.source):
-            words = words_of(text, grammar, report.source)
-            yield line, (first, last), report, AttributedSource(Referent(words, "description"), mention)
-        elif person is None:
-            if last == first + 1 and line.kinds[first] == QUOTE:
-                yield line, (first, last), report, AttributedSource(NOBODY, mention)
-        elif last > first:
-            yield line, (first, last), report, AttributedSource(Referent(person.name, "name", person), mention)
+        if last <= first or not is_own_report(grammar, report, (first, last)):
+            continue  # "NAME and I offer our condolences"
+        if meant is not NOBODY or line.kinds[first:last] == [QUOTE]:
+            yield line, (first, last), report, AttributedSource(meant, mention)
+
+
+def _meant(text: str, grammar: Grammar, source: Source) -> Referent:
+    person = _named_person(grammar.line, source.head)
+    if person:
+        return Referent(person.name, "name", person)
+    return Referent(words_of(text, grammar, source), "description") if _is_described(grammar, source) else NOBODY
 
 
 def _is_described(grammar: Grammar, source: Source) -> bool:
@@ -84,18 +88,21 @@ def _named_person(line: Line, at: int) -> Entity | None:
 def _content(text: str, line: Line, holder: Quotation, items: Range) -> Range:
     """Return the words among the items within the quotation; a quotation that is a whole sentence comes alone."""
     first, last = _trimmed(line, holder, items)
+    if line.kinds[first : first + 1] == [QUOTE] and line.kinds[first + 1 : first + 2] not in ([","], []):
+        last = first + 1  # "he said ‘never’ and then he hung up"
     if first < last and line.kinds[first] == QUOTE and text[line.ends[first] - 2] in ".!?":
         last = first + 1
     return first, last
 
 
 def _trimmed(line: Line, holder: Quotation, items: Range) -> Range:
-    first, last = items
-    while first < last and (line.starts[first] <= holder.start or line.kinds[first] in _POINTS):
-        first += 1
-    while last > first and (line.ends[last - 1] >= holder.end or line.kinds[last - 1] in _POINTS):
-        last -= 1
-    return first, last
+    """Return the items from the first to the last that is a word within the quotation."""
+    within = [
+        at
+        for at in range(*items)
+        if holder.start < line.starts[at] and line.ends[at] < holder.end and line.kinds[at] not in _POINTS
+    ]
+    return (within[0], within[-1] + 1) if within else (items[0], items[0])
 
 
 def _within(line: Line, holder: Quotation, items: Range) -> bool:

@@ -5,15 +5,32 @@ reaches beyond its own paragraph.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_MARK = re.compile(r"[“”„«»‹›\"‘’‚]|'+|`+")
+_MARK = re.compile(r"[“”„«»‹›\"＂‘’‚]|'+|`+")
 _PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)\s*")
-_CLOSERS = {"“": '”"', "„": "“”", "«": "»", "»": "«", "‹": "›", "‚": "‘’", '"': '"”', "''": "''", "‘": "’", "'": "'"}
+# What closes each mark; the last row opens as it closes, as in Swedish.
+_CLOSERS = {
+    "“": '”"',
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "‚": "‘’",
+    '"': '"”',
+    "''": "''",
+    "‘": "’",
+    "'": "'",
+    "”": "”",
+    "＂": "＂",
+}
 _NESTING = "“„«"  # marks that show their direction may stand inside their like
 _BEFORE_OPENING = '([—–-“"„«'
 _MAX_DEPTH = 6
+_FINAL = ",.!?…—"  # a single mark after one of these closes its quotation
+_CLIPPED_END = re.compile(r"['’]n['’]", re.IGNORECASE)  # rock ’n’ roll
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _CLIPPED = re.compile(r"['’](?:\d\ds?\b|(?:em|til|tis|twas|cause|bout|n)\b)", re.IGNORECASE)
 
@@ -30,10 +47,19 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class _Singles:
-    """The last places in a paragraph where a single mark can close, and open, a quotation; -1 for nowhere."""
+    """The places in a paragraph where a single mark can open a quotation, and those where one closes it for sure."""
 
+    openings: Sequence[int]
+    closings: Sequence[int]
     last_closing: int
-    last_opening: int
+    """Where a single mark can close a quotation last, -1 for nowhere."""
+
+    def closes_later(self, at: int) -> bool:
+        """Whether a mark closes a quotation after offset `at` before another opens."""
+        following = bisect_right(self.openings, at)
+        end = self.openings[following] if following < len(self.openings) else self.last_closing + 1
+        closing = bisect_right(self.closings, at)
+        return closing < len(self.closings) and self.closings[closing] < end
 
 
 def find_quotations(text: str) -> list[Quotation]:
@@ -66,7 +92,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def _paragraph_quotations(text: str, start: int, end: int, following: str) -> Iterator[Quotation]:
     """Yield the quotations of one paragraph; `following` is how the next one begins."""
     marks = _marks(text, start, end)
-    singles = _last_singles(text, marks, start, end)
+    singles = _single_marks(text, marks, start, end)
     opened: list[tuple[int, str]] = []
     for at, mark in marks:
         level = _closed_level(text, at, mark, end, opened, singles)
@@ -79,14 +105,10 @@ def _paragraph_quotations(text: str, start: int, end: int, following: str) -> It
         yield _unclosed(text, start, end, opened[0], following)
 
 
-def _last_singles(text: str, marks: Sequence[tuple[int, str]], start: int, end: int) -> _Singles:
-    last_closing = last_opening = -1
-    for at, mark in marks:
-        if mark in "'’" and _may_close(text, at, end):
-            last_closing = at
-        if mark in "'‘" and _may_open(text, at, start, end):
-            last_opening = at
-    return _Singles(last_closing, last_opening)
+def _single_marks(text: str, marks: Sequence[tuple[int, str]], start: int, end: int) -> _Singles:
+    closings = [at for at, mark in marks if mark in "'’" and _may_close(text, at, end)]
+    openings = [at for at, mark in marks if mark in "'‘" and _may_open(text, at, start, end)]
+    return _Singles(openings, [at for at in closings if text[at - 1] in _FINAL], max(closings, default=-1))
 
 
 def _closed_level(
@@ -142,6 +164,8 @@ def _opens(
     if mark in "'‘":
         return _opens_single(text, at, paragraph, singles, following)
     after = at + len(mark)
+    if mark == "”":
+        return not opened and _may_open(text, at, start, end) and text.find(mark, after, end) > 0  # Swedish: ”Nej”
     if mark == "«" and not opened:
         return after < end  # French leaves a space inside the marks
     return at == start or (after < end and not text[after].isspace())
@@ -161,15 +185,17 @@ def _may_open(text: str, at: int, start: int, end: int) -> bool:
 
 
 def _may_close(text: str, at: int, end: int) -> bool:
+    if _CLIPPED_END.fullmatch(text, at - 2, at + 1):
+        return False
     return not text[at - 1 : at].isspace() and (at + 1 >= end or not text[at + 1].isalnum())
 
 
 def _closes_single(text: str, at: int, end: int, singles: "_Singles") -> bool:
     if not _may_close(text, at, end):
         return False
-    # "the workers' rights": a plural's apostrophe closes nothing while a later mark can and none opens in between.
+    # "the workers' rights": a plural's apostrophe closes nothing while a later mark does and none opens in between.
     plural = text[at - 1 : at] == "s" and text[at + 1 : at + 2] == " "
-    return not (plural and singles.last_closing > at > singles.last_opening)
+    return not (plural and singles.closes_later(at))
 
 
 def _unclosed(text: str, start: int, end: int, opening: tuple[int, str], following: str) -> Quotation:

@@ -17,14 +17,15 @@ from index.attribution.content import (
     right_start,
 )
 from index.attribution.cues import Cue, find_cue
+from index.attribution.descriptions import is_speaker_noun
 from index.attribution.grammar import Grammar, Source, noun_phrase_after
 from index.attribution.labels import is_led_to, read_label, read_signature
 from index.attribution.lines import NAME, QUOTE
+from index.attribution.relayed import read_passive, read_relayed
 from index.attribution.speech import only_speech
 from index.attribution.subjects import find_controller, find_subject
 
 _MAX_DESCRIPTION = 14  # items of "NAME, an engineer," before the clause
-_TO_AGENT = 4  # items between a passive and its "by"
 _TO_OWNER = 5  # items between "NAME's" and "claim"
 
 WordRule = Callable[[Grammar, int], ReportingClause | None]
@@ -61,15 +62,17 @@ def _is_open(grammar: Grammar, report: ReportingClause) -> bool:
 def _report_at(grammar: Grammar, at: int, earlier: Sequence[ReportingClause]) -> ReportingClause | None:
     if cue := find_cue(grammar, at):
         return _verb_report(grammar, cue, earlier)
-    for name, rule in WORD_RULES.items():
-        if name in grammar.rules and (report := rule(grammar, at)):
-            return None if name == "label" and is_led_to(grammar, at, earlier) else report
-    return None
+    rules = (rule for name, rule in WORD_RULES.items() if name in grammar.rules)
+    report = next(filter(None, (rule(grammar, at) for rule in rules)), None)
+    is_label = report is not None and report.rule == "label"
+    return None if is_label and is_led_to(grammar, at, earlier) else report
 
 
 def _verb_report(grammar: Grammar, cue: Cue, earlier: Sequence[ReportingClause]) -> ReportingClause | None:
+    if report := read_relayed(grammar, cue):
+        return report
     if cue.voice == "passive":
-        return _passive(grammar, cue) if "passive" in grammar.rules else None
+        return read_passive(grammar, cue) if "passive" in grammar.rules else None
     if "inverted" in grammar.rules and (report := _inverted(grammar, cue)):
         return report
     return _subject_report(grammar, cue, earlier)
@@ -108,10 +111,13 @@ def _governor(grammar: Grammar, earlier: Sequence[ReportingClause]) -> Source | 
     """
     governor: Source | None = None
     for report in earlier:
-        is_clause = report.has_own_subject and grammar.is_somebody(report.source.head)
-        if is_clause and (governor is None or report.cut >= 0):
+        if _is_clause_of_somebody(grammar, report) and (governor is None or report.cut >= 0):
             governor = None if _is_subordinate(grammar, report.source) else report.source
     return governor
+
+
+def _is_clause_of_somebody(grammar: Grammar, report: ReportingClause) -> bool:
+    return report.has_own_subject and grammar.is_somebody(report.source.head)
 
 
 def _is_subordinate(grammar: Grammar, subject: Source) -> bool:
@@ -121,6 +127,8 @@ def _is_subordinate(grammar: Grammar, subject: Source) -> bool:
 
 def _inverted(grammar: Grammar, cue: Cue) -> ReportingClause | None:
     """Read: QUOTE, said NAME, the minister."""
+    if cue.first == 0:
+        return _opening(grammar, cue)
     if not _may_be_inverted(cue):
         return None
     source = noun_phrase_after(grammar, cue.last)
@@ -133,6 +141,15 @@ def _inverted(grammar: Grammar, cue: Cue) -> ReportingClause | None:
     return ReportingClause("inverted", (cue.first, cue.last), source, left, right, lemma=cue.lemma, voice=cue.voice)
 
 
+def _opening(grammar: Grammar, cue: Cue) -> ReportingClause | None:
+    """Read: Said NAME, who was there, QUOTE."""
+    source = noun_phrase_after(grammar, cue.last) if cue.lemma in grammar.language["opening"] else None
+    right = _next_speech(grammar.line.kinds, source.last) if source else None
+    if source is None or right is None or grammar.kind_at(right[0] - 1) not in (",", ":"):
+        return None
+    return ReportingClause("inverted", (cue.first, cue.last), source, None, right, lemma=cue.lemma, voice="active")
+
+
 def _may_be_inverted(cue: Cue) -> bool:
     if cue.manners == {"tell"}:
         return False  # a hearer follows "told", not the teller
@@ -142,9 +159,20 @@ def _may_be_inverted(cue: Cue) -> bool:
 def _follows_speech(grammar: Grammar, cue: Cue, source: Source) -> bool:
     """Return whether a quotation, or a statement that a comma ends, is right before the verb."""
     kinds, before = grammar.line.kinds, cue.left
+    if _is_after_title(grammar, cue, source):
+        return False
     if kinds[before] == QUOTE:
         return True
     return kinds[before] == "," and (kinds[before - 1] == QUOTE or _ends_clause(grammar, cue, source))
+
+
+def _is_after_title(grammar: Grammar, cue: Cue, source: Source) -> bool:
+    """Return whether what is quoted before the verb only names a thing: "NAME, who made “Salt”, said the film was"."""
+    is_speaker = grammar.is_name_or_pronoun(source.head) or is_speaker_noun(grammar, source.head)
+    if is_speaker and not grammar.is_finite(source.last):
+        return False
+    subject = find_subject(grammar, cue.left, None)
+    return subject is not None and subject.rule == "apposition" and grammar.is_name_or_pronoun(subject.head)
 
 
 def _next_speech(kinds: Sequence[str], first: int) -> Range | None:
@@ -159,22 +187,6 @@ def _ends_clause(grammar: Grammar, cue: Cue, source: Source) -> bool:
         return False
     rest = kinds[source.last : source.last + 1]
     return not rest or rest[0] in (",", ".") or rest[0] in grammar.language["after_inverted"]
-
-
-def _passive(grammar: Grammar, cue: Cue) -> ReportingClause | None:
-    """Read: was criticised by NAME."""
-    kinds = grammar.line.kinds
-    for at in range(cue.last, min(cue.last + _TO_AGENT, len(kinds))):
-        if kinds[at] in grammar.language["by"]:
-            source = noun_phrase_after(grammar, at + 1)
-            if source is None or not grammar.is_somebody(source.head):
-                return None
-            left = (clause_start(grammar, cue.first), cue.left + 1)
-            right = (source.last, len(kinds))
-            return ReportingClause(
-                "passive", (cue.first, at + 1), source, left, right, lemma=cue.lemma, voice="passive"
-            )
-    return None
 
 
 def _according(grammar: Grammar, at: int) -> ReportingClause | None:
@@ -236,9 +248,14 @@ def _noun(grammar: Grammar, at: int) -> ReportingClause | None:
     kinds, language = grammar.line.kinds, grammar.language
     if kinds[at] not in language["nouns"] or at + 2 >= len(kinds):
         return None
-    if kinds[at + 1] in language["from"] and kinds[at + 2] == NAME:
+    if kinds[at + 1] in language["from"] and kinds[at + 2] == NAME and _has_complement(grammar, at + 3):
         return ReportingClause("noun", (at, at + 1), Source(at + 2, at + 3, at + 2), None, (at + 3, len(kinds)))
     return _owned_noun(grammar, at)
+
+
+def _has_complement(grammar: Grammar, at: int) -> bool:
+    """Whether what is claimed follows: "an allegation from NAME that"."""
+    return grammar.kind_at(at) in (QUOTE, ":") or grammar.is_listed(at, "claimed", "question_words")
 
 
 def _owned_noun(grammar: Grammar, at: int) -> ReportingClause | None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from index.records import Statement
 
 _MAX_TITLE_LENGTH = 100  # characters
+_EXCLAIMED = (",", "!", "?")
 _MAX_NESTED = 8  # statements before a place that may reach beyond it
-_WORD = re.compile(r"[^\W\d_]{4,}")  # "of" and "the" have no capital in a title
+_WORD = re.compile(r"\b(?!(?:and|for|the)\b)[^\W\d_]{3,}")  # "of" and "the" have no capital in a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,11 @@ def _near(said: Sequence[FoundStatement], deed: FoundStatement) -> bool:
     return any(found.statement.overlaps(deed.statement) for found in said[max(0, last - _MAX_NESTED) : last])
 
 
-def is_title(statement: Statement, text: str) -> bool:
+def is_title(found: FoundStatement, text: str) -> bool:
     """Return whether a quotation is the name of a book or a show: nearly every longer word has a capital."""
+    statement = found.statement
+    if found.is_report and text[statement.end - 2 : statement.end - 1] in _EXCLAIMED:
+        return False  # “Make Marsh Great!” NAME said
     if statement.kind != "direct" or statement.end - statement.start > _MAX_TITLE_LENGTH:
         return False
     words = _WORD.findall(text, statement.start, statement.end)

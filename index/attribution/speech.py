@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from index.attribution.content import Range, ReportingClause, is_direction
-from index.attribution.grammar import Grammar
+from index.attribution.grammar import Grammar, noun_phrase_after
 from index.attribution.lines import NAME, QUOTE
 from index.attribution.unsaid import is_void
 from index.attribution.verb_class import verb_class
@@ -26,7 +26,7 @@ _NEAR = 4  # items from a verb that only tells an attitude to a quotation that b
 
 def only_speech(grammar: Grammar, report: ReportingClause) -> ReportingClause:
     """Return the report without the sides that are no speech, which are its deeds; `is_void` when nothing is said."""
-    if is_void(grammar, report):
+    if report.is_void or is_void(grammar, report):
         return replace(report, is_void=True)
     if _is_inserted(grammar, report):
         return report
@@ -57,6 +57,8 @@ def is_speech(grammar: Grammar, report: ReportingClause, items: Range) -> bool:
     kind = verb_class(grammar, report)
     if form == "quote":
         return _quotes(grammar, report, items)
+    if report.left != items and _is_meanwhile(grammar, items):
+        return False
     if kind == "none" or form in ("that", "question"):
         return True
     if report.left == items:
@@ -188,7 +190,8 @@ def _is_inserted(grammar: Grammar, report: ReportingClause) -> bool:
 
 
 def _may_be_crumb(report: ReportingClause) -> bool:
-    return bool(report.lemma) or report.rule == "according"
+    """Whether a few words may be no speech; before "says NAME", as in a headline, they are."""
+    return (bool(report.lemma) and report.rule != "inverted") or report.rule == "according"
 
 
 def _is_crumb(grammar: Grammar, items: Range) -> bool:
@@ -230,8 +233,22 @@ def _has_comma_clause(grammar: Grammar, items: Range) -> bool:
     kinds = grammar.line.kinds
     if is_clause(grammar, items) and kinds[items[0]] in grammar.language["clause_prepositions"]:
         return True
-    commas = (at for at in range(items[0], min(items[1] - 2, items[0] + _NEAR_COMMA)) if kinds[at] == ",")
-    return any(is_clause(grammar, (comma + 1, items[1])) for comma in commas)
+    return _has_clause_after_comma(grammar, items)
+
+
+def _has_clause_after_comma(grammar: Grammar, items: Range) -> bool:
+    first, last = items
+    commas = (at for at in range(first, min(last - 2, first + _NEAR_COMMA)) if grammar.kind_at(at) == ",")
+    return any(is_clause(grammar, (comma + 1, last)) for comma in commas)
+
+
+def _is_meanwhile(grammar: Grammar, items: Range) -> bool:
+    """Whether the items are only a clause that tells what went on meanwhile: "said as she opened the bridge"."""
+    subject = noun_phrase_after(grammar, items[0] + 1) if grammar.is_listed(items[0], "meanwhile") else None
+    if subject is None or not grammar.is_finite(subject.last):
+        return False
+    is_one_phrase = not any(grammar.is_listed(at, "determiners") for at in range(subject.first + 1, subject.last))
+    return is_one_phrase and not _has_clause_after_comma(grammar, items)
 
 
 def _goes_on(grammar: Grammar, report: ReportingClause, items: Range) -> bool:

@@ -6,9 +6,13 @@ Each rule answers one question a dependency parse would answer; they are tried i
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from index.attribution.content import clause_start
+from index.attribution.descriptions import is_person_noun, is_speaker_noun
 from index.attribution.grammar import Grammar, Source, noun_phrase_after, noun_phrase_before
 from index.attribution.lines import DASHES, NAME, QUOTE
 
+_MARKS = frozenset((",", ";", ":", QUOTE))
+_MAX_DESCRIPTION = 5  # items from "a" to the noun
 _REACH = 60  # items; a subject further away than this is guessed more often wrong than right
 _MAX_TITLE_LENGTH = 60  # characters; a quotation as short as this may be the name of a book
 
@@ -76,23 +80,47 @@ def nearest_subject(grammar: Grammar, left: int) -> Source | None:
     for at in range(left, max(-1, left - _REACH), -1):
         before = grammar.before_verb(at) if grammar.is_finite(at) else -1
         source = _first_answer(grammar, before, None, OWN_SUBJECT_RULES)
-        if source and _is_name_or_pronoun(grammar, source.head):
+        if source and grammar.is_name_or_pronoun(source.head):
             return source
         found = found or source
     return found
 
 
-def _is_name_or_pronoun(grammar: Grammar, at: int) -> bool:
-    return grammar.line.kinds[at] == NAME or grammar.line.kinds[at] in grammar.language["subject_pronouns"]
-
-
 def _adjacent(grammar: Grammar, left: int, _governor: Source | None) -> Source | None:
     """Read: NAME said."""
-    source = noun_phrase_before(grammar, left)
+    source = _described(grammar, left) or noun_phrase_before(grammar, left)
     at = source.first - 1 if source else 0
     if at > 2 and grammar.line.kinds[at] in grammar.language["of"] and grammar.line.kinds[at - 1] == ",":
         return _around_aside(grammar, left + 1, ",") or source  # "NAME, 50, of PLACE"
     return source
+
+
+def _described(grammar: Grammar, left: int) -> Source | None:
+    """Return who is told about before the verb: "a man who would not give his name", "a woman holding her child"."""
+    starts = (_after_mark(grammar, left), clause_start(grammar, left + 1))
+    return next(filter(None, (_told_of(grammar, first, left) for first in starts)), None)
+
+
+def _after_mark(grammar: Grammar, left: int) -> int:
+    """Return the item after the last comma, colon or quotation before item `left`."""
+    marks = (at for at in range(left, -1, -1) if grammar.line.kinds[at] in _MARKS)
+    return next(marks, -1) + 1
+
+
+def _told_of(grammar: Grammar, first: int, left: int) -> Source | None:
+    """Return the description that begins with item `first`, if all up to item `left` tells about it."""
+    if not grammar.is_listed(first, "determiners"):
+        return None
+    nouns = (at for at in range(first + 1, min(left - 1, first + _MAX_DESCRIPTION)) if is_person_noun(grammar, at))
+    noun = next(nouns, -1)
+    return Source(first, noun + 1, noun) if noun > 0 and _is_told_of(grammar, noun + 1, left) else None
+
+
+def _is_told_of(grammar: Grammar, first: int, last: int) -> bool:
+    """Whether the items up to `last` tell about the noun before them, with no comma and no quotation among them."""
+    kinds = grammar.line.kinds
+    is_opened = grammar.is_listed(first, "relative_pronouns") or kinds[first].endswith("ing")
+    return is_opened and _MARKS.isdisjoint(kinds[first : last + 1])
 
 
 def _relative(grammar: Grammar, left: int, _governor: Source | None) -> Source | None:
@@ -102,15 +130,30 @@ def _relative(grammar: Grammar, left: int, _governor: Source | None) -> Source |
         return None
     at = left - 1
     if at > 0 and kinds[at] == ",":
-        return _name_around_aside(grammar, at) or noun_phrase_before(grammar, at - 1)
-    return noun_phrase_before(grammar, at)
+        return _name_around_aside(grammar, at) or _who(grammar, noun_phrase_before(grammar, at - 1))
+    return _who(grammar, noun_phrase_before(grammar, at))
+
+
+def _who(grammar: Grammar, phrase: Source | None) -> Source | None:
+    """Return the person in the phrase, where what it hangs on is none: "a rebuke from NAME of PLACE, who said"."""
+    if phrase is None or is_speaker_noun(grammar, phrase.head):
+        return phrase
+    person = next(filter(grammar.is_person, range(phrase.head + 1, phrase.last)), -1)
+    return phrase if person < 0 else Source(person, phrase.last, person)
 
 
 def _name_around_aside(grammar: Grammar, comma: int) -> Source | None:
     """Return the name before an aside that ends at the comma, unless the aside itself ends with a name."""
     kinds = grammar.line.kinds
-    aside = _around_aside(grammar, comma, ",")
-    return aside if aside and kinds[aside.head] == NAME and kinds[comma - 1] != NAME else None
+    aside = _who(grammar, _around_aside(grammar, comma, ","))
+    is_described = kinds[comma - 1] != NAME or _is_description(grammar, comma - 1)
+    return aside if aside and kinds[aside.head] == NAME and is_described else None
+
+
+def _is_description(grammar: Grammar, last: int) -> bool:
+    """Return whether the name that ends an aside only says what somebody is: "NAME, a Utah Republican,"."""
+    phrase = noun_phrase_before(grammar, last)
+    return phrase is not None and phrase.first < last and grammar.kind_at(phrase.first - 1) == ","
 
 
 def _apposition(grammar: Grammar, left: int, _governor: Source | None) -> Source | None:
@@ -118,7 +161,23 @@ def _apposition(grammar: Grammar, left: int, _governor: Source | None) -> Source
     mark = grammar.line.kinds[left]
     if mark == QUOTE and _is_title(grammar, left):
         return _around_aside(grammar, left + 1, ",")  # NAME, author of "TITLE," said: the comma stands inside the marks
-    return _around_aside(grammar, left, mark) if mark == "," or mark in DASHES else None
+    source = _around_aside(grammar, left, mark) if mark == "," or mark in DASHES else None
+    return _with_partner(grammar, source) if source else None
+
+
+def _with_partner(grammar: Grammar, source: Source) -> Source:
+    """Return the source with who is described before it: "NAME, a fisherman, and NAME, a swimmer,"."""
+    comma = source.head - 2
+    is_joined = source.first == source.head and grammar.is_listed(comma + 1, "and")
+    other = _around_aside(grammar, comma, ",") if is_joined and grammar.kind_at(comma) == "," else None
+    is_pair = other is not None and grammar.is_person(other.head) and _opens_clause(grammar, other.first)
+    return replace(source, first=other.first, partners=(other.head,)) if other and is_pair else source
+
+
+def _opens_clause(grammar: Grammar, at: int) -> bool:
+    """Whether nothing but a quotation, or "both", stands before the item."""
+    before = at - 1 - grammar.is_listed(at - 1, "both")
+    return before < 0 or QUOTE in grammar.line.kinds[max(0, before - 1) : before + 1]
 
 
 def _shared(grammar: Grammar, left: int, governor: Source | None) -> Source | None:

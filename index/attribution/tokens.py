@@ -22,10 +22,10 @@ class Tokens:
 def tokenize(text: str, pattern: re.Pattern[str]) -> Tokens:
     """Return the words of `text` in order, without left-over markup (`<b>`)."""
     found = [match for match in pattern.finditer(text) if match.lastgroup != "markup"]
-    raw = [match.group() for match in found]
+    raw = list(map(re.Match[str].group, found))
     return Tokens(
         raw,
         [word.lower().replace("’", "'") for word in raw],
-        [match.start() for match in found],
-        [match.end() for match in found],
+        list(map(re.Match[str].start, found)),
+        list(map(re.Match[str].end, found)),
     )

@@ -47,6 +47,8 @@ def _turn(between: Sequence[Heard], label: _Label, is_transcript: bool) -> Itera
         is_below = line.paragraph != label.paragraph
         if is_below and (not is_transcript or _ends_turn(line, voices)):
             return
+        if any(report.rule == "label" for report, _ in voices[:1]):
+            return  # “NAME: QUOTE” is a turn itself
         if not line.quotations:
             yield line
 
@@ -57,14 +59,10 @@ def _ends_turn(line: Line, voices: Sequence[tuple[ReportingClause, AttributedSou
 
 
 def _labels(heard: Sequence[Heard]) -> Iterator[_Label]:
-    """Yield the labels at the head of a paragraph, except before a quotation, which is a turn itself."""
-    paragraph = -1
+    """Yield the labels at the head of a line, except before a quotation, which is a turn itself."""
     for at, (line, voices) in enumerate(heard):
-        if line.paragraph != paragraph and voices:
-            report, voice = voices[0]
-            if _opens_turn(line, report):
-                yield _Label(at, line.paragraph, voice)
-        paragraph = line.paragraph
+        if voices and _opens_turn(line, voices[0][0]):
+            yield _Label(at, line.paragraph, voices[0][1])
 
 
 def _opens_turn(line: Line, report: ReportingClause) -> bool:

@@ -9,26 +9,29 @@ from index.attribution.verb_class import verb_class
 def is_void(grammar: Grammar, report: ReportingClause) -> bool:
     """Whether the report tells that something was not said, or only might be."""
     if not report.lemma:
-        return False
-    if _is_supposed(grammar, report):
-        return True
-    if any(
-        word in grammar.language["nobodies"] for word in grammar.line.kinds[report.source.first : report.source.last]
-    ):
+        return grammar.is_listed(_before_to(grammar, report), "refusals")
+    if _is_supposed(grammar, report) or _is_of_nobody(grammar, report):
         return True
     if report.lemma in grammar.language["reading"]:
         return grammar.is_listed(report.cue[1], "read_from")
     if report.lemma not in grammar.language["utterances"]:
         is_opinion = report.lemma in grammar.language["opinions"]
-        return _content_declined(grammar, report) or (is_opinion and _is_negated(grammar, report))
+        return _content_unsaid(grammar, report) or (is_opinion and _is_negated(grammar, report))
     is_denial = grammar.is_listed(report.cue[0], "denials")
     return (not is_denial and _is_negated(grammar, report)) or _is_declined(grammar, report)
+
+
+def _is_of_nobody(grammar: Grammar, report: ReportingClause) -> bool:
+    words = grammar.line.kinds[report.source.first : report.source.last]
+    return not grammar.language["nobodies"].isdisjoint(words)
 
 
 def _is_negated(grammar: Grammar, report: ReportingClause) -> bool:
     kinds, language = grammar.line.kinds, grammar.language
     source = report.source
     begin = source.last if source.last <= report.cue[0] else max(0, report.cue[0] - 4)
+    if grammar.is_listed(source.last, "relative_pronouns"):
+        begin = grammar.before_verb(report.cue[0]) + 1  # "a man who would not give his name said"
     helpers = kinds[begin : report.cue[0]]
     if any(map(grammar.is_negation, helpers)):
         return "," not in helpers and QUOTE not in helpers
@@ -52,24 +55,35 @@ def _is_supposed(grammar: Grammar, report: ReportingClause) -> bool:
 
 def _is_declined(grammar: Grammar, report: ReportingClause) -> bool:
     """Whether an infinitive is what somebody will not do, or another wants: "refused to say", "urged X to say"."""
-    kinds, language = grammar.line.kinds, grammar.language
     if report.voice != "infinitive":
         return report.voice == "participle" and grammar.is_listed(report.cue[0] - 1, "denials")
-    to = report.cue[0] - 1
-    while to > 0 and kinds[to] not in language["to"]:
-        to -= 1
-    before = to - 1
-    if before < 0:
-        return False
-    if grammar.is_listed(before, "refusals") or grammar.is_listed(before, "negations"):
+    before = _before_to(grammar, report)
+    if grammar.is_listed(before, "refusals", "negations", "intentions", "object_pronouns"):
         return True
-    return kinds[before] == NAME or grammar.is_listed(before, "object_pronouns") or grammar.is_plain_noun(before)
+    return before >= 0 and (grammar.kind_at(before) == NAME or grammar.is_plain_noun(before))
 
 
-def _content_declined(grammar: Grammar, report: ReportingClause) -> bool:
-    """Whether what is refused is speaking itself: "declined to comment"."""
+def _before_to(grammar: Grammar, report: ReportingClause) -> int:
+    """Return the item before the "to" of an infinitive, -1 for none."""
+    if report.voice != "infinitive":
+        return -1
+    to = (at for at in range(report.cue[0] - 1, 0, -1) if grammar.is_listed(at, "to"))
+    return next(to, 0) - 1
+
+
+def _content_unsaid(grammar: Grammar, report: ReportingClause) -> bool:
+    """Whether what is refused, forgotten or wanted is speaking itself: "declined to comment", "wants to say that"."""
     language = grammar.language
-    if report.lemma not in language["refusing"] or not report.right:
+    if report.lemma not in language["unspoken"] or not grammar.is_listed(report.cue[1], "to"):
         return False
-    verb = language.verbs.get(grammar.kind_at(report.right[0] + 1))
-    return verb is not None and verb.lemma in language["utterances"]
+    word = grammar.kind_at(report.cue[1] + 1)
+    is_speaking = word in language["utterances"] or word in language.phrase_verbs
+    return is_speaking and (report.lemma in language["refusing"] or _leads_to_clause(grammar, report))
+
+
+def _leads_to_clause(grammar: Grammar, report: ReportingClause) -> bool:
+    """Whether what would be said follows: "hopes to announce that", and not "hopes to announce a deal"."""
+    first, last = report.right or (0, 0)
+    return any(
+        grammar.is_listed(at, "that", "question_words") or grammar.kind_at(at) == QUOTE for at in range(first, last)
+    )

@@ -99,7 +99,10 @@ def load_language(name: str) -> Language:
     finite = lists["auxiliaries"] | lists["other"] | {w for w, v in verbs.items() if v.forms & {"past", "third"}}
     return Language(
         word_pattern=word_pattern(
-            form for word in lists["titles"] | lists["suffixes"] if word.endswith(".") for form in {word, word.upper()}
+            form
+            for word in lists["titles"] | lists["suffixes"] | lists["company_endings"]
+            if word.endswith(".")
+            for form in {word, word.upper()}
         ),
         words=lists,
         verbs=verbs,
