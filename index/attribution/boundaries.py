@@ -28,7 +28,7 @@ def _between(grammar: Grammar, report: ReportingClause, begin: int, end: int) ->
         right = (right[0], grammar.line.kinds.index(",", *right))
     if right and grammar.line.kinds[right[0]] == QUOTE and _is_told_on(grammar, right[0] + 1):
         right = (right[0], right[0] + 1)
-    if right and (report.rule == "relative" or report.lemma in grammar.language["naming"]):
+    if right and (_is_relative(grammar, report) or report.lemma in grammar.language["naming"]):
         right = _before_main_verb(grammar, right)
     left = _trimmed(grammar, max(begin, report.left[0]), report.left[1]) if report.left else None
     kinds = grammar.line.kinds
@@ -44,6 +44,11 @@ def _between(grammar: Grammar, report: ReportingClause, begin: int, end: int) ->
     if "object" in grammar.rules and (not right or _is_circumstance(grammar, right)):
         left = _object(grammar, report)
     return replace(report, left=left, right=right)
+
+
+def _is_relative(grammar: Grammar, report: ReportingClause) -> bool:
+    """Whether the report is a clause about its source: "NAME, who warned", "the nurse who in May had warned"."""
+    return report.rule == "relative" or grammar.is_listed(report.source.last, "relative_pronouns")
 
 
 def _is_in_relative(grammar: Grammar, report: ReportingClause, verb: int) -> bool:

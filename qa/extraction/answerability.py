@@ -7,9 +7,11 @@ passage, as meant there ("late interaction"), and the passage without its headli
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -62,8 +64,8 @@ class AnswerabilityFeatures:
 # The first three and the bias by `python -m benchmarks.fit_answerability`, on several kinds of questions at once; the
 # others by hand, as no set can be left out to try them: only one has days, and hardly a question is as short as "Who
 # was the mediator?", whose one word leaves little meaning to compare (benchmarks/LOG.md).
-WEIGHTS = (10.9, 6.72, -0.2, -5.0, 5.0)
-BIAS = -8.41
+WEIGHTS = (11.15, 6.86, -0.17, -5.0, 5.0)
+BIAS = -8.79
 MAY_ANSWER, ANSWERS, SURE = 0.475, 0.75, 0.98
 """How confident one must be to show sentences at all, which may cost a reader less than a wrong refusal; to say that
 they answer; to do so from another time than asked for."""
@@ -73,6 +75,8 @@ NEAR_ANSWERS = 0.3
 """How confident one must be in the articles that the question before was about."""
 _ALL_WORDS = 0.999
 _LIGHT = 1 / 3
+_GOES_ON = "##"
+"""Begins a piece of a word that is not its first (WordPiece)."""
 _STALE_DAYS = 60.0
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PICK_FRESH = 0.5
@@ -137,8 +141,15 @@ def max_similarity(question: TokenEmbeddings, headline: Sequence[str], sentences
     held = np.concatenate([sentence.states for sentence in sentences])
     if not asked or not len(held):
         return float(not asked)
-    weights = [_LIGHT if _is_light(question.words[n]) else 1.0 for n in asked]
+    weights = _piece_weights([question.words[n] for n in asked])
     return float(np.average((question.states[asked] @ held.T).max(axis=1), weights=weights))
+
+
+def _piece_weights(pieces: Sequence[str]) -> list[float]:
+    """Return the weight of each piece, so that a rare word, which is several, counts as one."""
+    words = list(accumulate(not piece.startswith(_GOES_ON) for piece in pieces))
+    sizes = Counter(words)
+    return [(_LIGHT if _is_light(piece) else 1.0) / sizes[word] for piece, word in zip(pieces, words, strict=True)]
 
 
 def _is_light(word: str) -> bool:

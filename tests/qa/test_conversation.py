@@ -36,13 +36,13 @@ def speakers(answer: Answer) -> set[str | None]:
 
 def test_two_people_of_one_name_are_told_apart(engine: AnswerEngine) -> None:
     answer = engine.answers.ask("What did Voss say about the guarantee?")
-    assert "Petra Voss and Daniel Voss" in note(answer)
+    assert "Daniel Voss and Petra Voss" in note(answer)
     for sentence in answer.sentences:
         said_by = {answer.citations[n - 1].speaker for n in sentence.citations}
         assert sentence.section == Section(speaker=said_by.pop() or "")
         assert not said_by
     sections = headings(answer)
-    assert sections == sorted(sections, key=["Petra Voss", "Daniel Voss"].index)
+    assert sections == sorted(sections, key=["Daniel Voss", "Petra Voss"].index)
 
 
 def test_a_namesake_who_says_nothing_on_the_topic_is_named(engine: AnswerEngine) -> None:
