@@ -35,6 +35,7 @@ Intent = Literal[
 """What a question wants: a fact; a person's words; whether they mention something; how their words changed; where two
 people disagree; who else speaks on something; where the last answer stands; what there is on a person or a subject;
 which articles there are; how a figure moved; who has not spoken; nothing yet ("hello")."""
+Edge = Literal["", "latest", "first"]
 StatementKind = Literal["direct", "indirect", "mixed"]
 
 Offsets = tuple[int, int]
@@ -242,7 +243,7 @@ class Query:
     """What the words should not be about: "anything else than the bridge"."""
     exclude_shown: bool = False
     """Whether what the last answer showed is not wanted again."""
-    edge: Literal["", "latest", "first"] = ""
+    edge: Edge = ""
     """Whether only the newest, or the oldest, of somebody's words are asked for."""
     unknown_event: str = ""
     """The words that place the question before or after something no calendar knows ("before the vote")."""

@@ -88,7 +88,7 @@ def _introduced(text: str, noun: str, people: People) -> Iterator[tuple[Person, 
     places = [at for at, word in enumerate(words) if word == noun]
     named = list(_named(text, [token.span() for token in tokens], people)) if places else []
     for (first, last, person), at in product(named, places):
-        if first <= at < last or (_precedes(words[at + 1 : first]) if at < first else _follows(words[last:at])):
+        if first <= at < last - 1 or (_precedes(words[at + 1 : first]) if at < first else _follows(words[last:at])):
             yield person, words[max(0, min(first, at) - _BEFORE) : max(last, at + _AFTER)]
 
 

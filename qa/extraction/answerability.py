@@ -71,7 +71,7 @@ MAY_ANSWER, ANSWERS, SURE = 0.475, 0.75, 0.98
 they answer; to do so from another time than asked for."""
 FAR = 0.3
 """Where the nearest passage has a smaller cosine to the question, nothing is close; else only nothing is certain."""
-NEAR_ANSWERS = 0.3
+NEAR_ANSWERS = 0.2
 """How confident one must be in the articles that the question before was about."""
 _ALL_WORDS = 0.999
 _LIGHT = 1 / 3

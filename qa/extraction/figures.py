@@ -48,9 +48,10 @@ def figures(corpus: Corpus, query: Query) -> Answer | None:
 
 
 def _told(query: Query, groups: list[list[Excerpt]]) -> Answer:
-    """Return the newest values first where only they are wanted, else all in order."""
-    if query.edge == "latest":
-        return compose(query, newest_first(groups)[:_MAX_NEWEST])
+    """Return the newest values first, or the oldest, where only they are wanted, else all in order."""
+    if query.edge:
+        in_order = newest_first if query.edge == "latest" else oldest_first
+        return compose(query, in_order(groups)[:_MAX_NEWEST])
     return compose(query, oldest_first(groups[:_MAX_ARTICLES]), Note("oldest_first") if len(groups) > 1 else None)
 
 

@@ -56,7 +56,8 @@ _NEAR_DAY = re.compile(r"\b(?:since\s+)?(today|yesterday)(?=\W|$)", re.IGNORECAS
 _SEASON = re.compile(
     rf"\b(?:in|during)\s+(?:the\s+)?({'|'.join(_SEASONS)})(?:\s+(?:of\s+)?({YEAR}))?(?=\W|$)", re.IGNORECASE
 )
-_AT_THE_END = re.compile(rf"(?:,\s*|\s)((?:{_MONTHS})\s+{YEAR})\s*[?.!]*$", re.IGNORECASE)
+_LAST_MONTH = re.compile(rf"\b(?:in\s+)?last\s+({_MONTHS})(?:\s*\(?({YEAR})\)?)?(?=\W|$)", re.IGNORECASE)
+_AT_THE_END = re.compile(rf"(?:,\s*|\s|\()((?:{_MONTHS})\s+{YEAR})\)?(?:\s+only)?\s*[?.!]*$", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\b(?:articles?|stories|pieces|news|reports?|statements?)\s+$", re.IGNORECASE)
 _REPORTED = re.compile(
     r"\b(?:say|said|says|claim|claimed|claims|tell|told|deny|denied|think|thinks)\b.*\b(?:that|whether|if)\b",
@@ -90,6 +91,7 @@ def span(question: str, asked: date, newest: date | None = None) -> DateRange | 
         lambda: _relative(question, asked),
         lambda: _near_day(question, asked),
         lambda: _point(question, latest),
+        lambda: _last_month(question, latest),
         lambda: _season(question, latest),
         lambda: _at_the_end(question, latest),
     )
@@ -197,6 +199,13 @@ def _point(question: str, latest: date) -> DateRange | None:
             case _:
                 return DateRange(first, last, match.group())
     return None
+
+
+def _last_month(question: str, latest: date) -> DateRange | None:
+    """Return the days of a month that is named as the last: "last March", "last march (2025)"."""
+    match = _LAST_MONTH.search(question)
+    days = days_of(" ".join(filter(None, match.groups())), latest) if match else None
+    return DateRange(*days, match.group()) if match and days else None
 
 
 def _season(question: str, latest: date) -> DateRange | None:

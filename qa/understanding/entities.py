@@ -142,9 +142,11 @@ class _Finder:
             return None
         name = self._question[words[0].start : words[-1].end]
         for role in dict.fromkeys((name, name.removesuffix("s"))):  # "the mayors view"
-            if bearers := bearers_of(role, self._known.roles) or self._introduced(role, words):
+            if bearers := bearers_of(role, self._known.roles):
                 return EntityMention(first, last, role, bearers, "role")
         people = self._named(words, name)
+        if not people and (bearers := self._introduced(name, words)):
+            return EntityMention(first, last, name, bearers, "role")
         kind: EntityKind = "person" if any(map(_is_certain, people)) else "body"
         return EntityMention(self._with_role(first), last, name, people, kind) if people else None
 

@@ -1,9 +1,10 @@
 """What kind of answer a question wants, beside somebody's words and facts: an overview, all sides, the articles."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
-from index.records import Intent, Query
+from index.records import Edge, Intent, Query
 from qa.understanding.entities import KnownEntities, is_certain
 from qa.understanding.parts import Parts
 from qa.words import load_words
@@ -21,13 +22,17 @@ _KINDS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     ("overview", _cue("overview")),
 )
 _COMPARED, _SILENCE = _cue("compared"), _cue("silence")
-_FIGURE, _MOVED, _MOMENT = (
-    re.compile(rf"\b(?:{_WORDS.sections['kinds'][name]})\b", re.IGNORECASE) for name in ("figure", "moved", "moment")
+_FIGURE, _MOVED, _NOW, _AT_FIRST = (
+    re.compile(rf"\b(?:{_WORDS.sections['kinds'][name]})\b", re.IGNORECASE)
+    for name in ("figure", "moved", "moment", "at_first")
 )
+_MOMENTS: Mapping[Edge, re.Pattern[str]] = {"latest": _NOW, "first": _AT_FIRST}
 _HOW_MUCH = re.compile(
     r"^(?:and\s+|so\s+)?(?:how|what|whats|what['’]s|the)\b|^(?:latest|current|newest)\b", re.IGNORECASE
 )
-_GREETING = re.compile(rf"(?:{_WORDS.either('kinds', 'greeting')})\b[\s,.!?]*(?:there|all)?[\s.!?]*$", re.IGNORECASE)
+_GREETING = re.compile(
+    rf"(?:(?:{_WORDS.either('kinds', 'greeting')})\b[\s,.!?]*)+(?:there|all)?[\s.!?]*$", re.IGNORECASE
+)
 _ANY_ARTICLE = re.compile(
     r"\b(?:newest|latest|recent|last|oldest|first|how many|list|happen\w*|new|going on|summar\w+|overview|archive"
     r"|database)\b",
@@ -35,7 +40,8 @@ _ANY_ARTICLE = re.compile(
 )
 """What asks for articles whatever they are about; "in which paper?" does not."""
 _WHO_IS = re.compile(
-    r"^(?:and\s+)?who(?:(?:['’]?s|\s+is|\s+was)\s+(?P<who>[^?]+?)|\s+(?P<named>[^?]+?)\s+(?:is|was))[\s?.!]*$",
+    r"^(?:and\s+)?(?:who(?:(?:['’]?s|\s+is|\s+was)\s+(?P<who>[^?]+?)|\s+(?P<named>[^?]+?)\s+(?:is|was))"
+    r"|(?P<asked>[^?,]+?),?\s+who(?:['’]?s|\s+is|\s+was)\s+(?:that|this|he|she|it))(?:\s+again)?[\s?.!]*$",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"\s+(?:of|on|about|for|regarding)\s+([^,.;?!]+)", re.IGNORECASE)
@@ -97,11 +103,11 @@ def of_kind(text: str, parts: Parts) -> Query | None:
 
 def _of_figure(text: str, parts: Parts) -> Query | None:
     """Return the query of a question after the newest value of a figure, or after how it moved."""
-    if not _FIGURE.search(text) or not _HOW_MUCH.search(text):
+    if not _FIGURE.search(text) or not (_HOW_MUCH.search(text) or parts.is_keywords):
         return None
-    topic = _bare(_MOMENT, text, parts)
-    if _MOMENT.search(text):
-        return Query(text, topic=topic, intent="figures", edge="latest")
+    for edge, moment in _MOMENTS.items():
+        if moment.search(text):
+            return Query(text, topic=_bare(moment, text, parts), intent="figures", edge=edge)
     has_moved = re.match(r"how\b", text, re.IGNORECASE) and _MOVED.search(text)
     return Query(text, topic=_bare(_MOVED, text, parts), intent="figures") if has_moved else None
 
@@ -118,7 +124,7 @@ def _by_cue(text: str, parts: Parts) -> Query | None:
 
 def _who_is(text: str, parts: Parts) -> Query | None:
     who = _WHO_IS.match(text)
-    return _of_topic("overview", text, who["who"] or who["named"], parts, only_people=True) if who else None
+    return _of_topic("overview", text, next(filter(None, who.groups())), parts, only_people=True) if who else None
 
 
 def _of_topic(intent: Intent, text: str, topic: str, parts: Parts, *, only_people: bool = False) -> Query | None:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 from index.people.names import fold, name_tokens
+from index.records import Edge
 from qa.understanding.entities import EntityMention, KnownEntities, Word, find_entities, is_certain, words_of
 from qa.words import load_words
 
@@ -82,7 +82,7 @@ class Parts:
         return not asks and len(self.words) <= _MAX_KEYWORDS
 
     @property
-    def edge(self) -> Literal["", "latest", "first"]:
+    def edge(self) -> Edge:
         """Whether only the newest or the oldest of somebody's words are asked for."""
         if _LATEST.search(self.question):
             return "latest"
@@ -118,7 +118,7 @@ class Parts:
         about = self._is(before, _ABOUT)
         if (self._is(after, _VERBS) and not self._is(before, _ABOUT - {"for"})) or self._owns_words(entity, before):
             return 3.0
-        if self._is(entity.last, _NOUNS) and self._opens(entity):
+        if self._is(entity.last, _NOUNS) and self._opens(entity) and not self._is(before, _HELPERS):
             return 2.5
         if about and self._is(before, frozenset(("of",))) and self._noun_within(before - 3, 3):
             return 2.0

@@ -25,7 +25,9 @@ _LEADING = re.compile(
 )
 _PREAMBLE = re.compile(
     r"^(?:(?:hello|hi|hey|good \w+|i['’]?m|i|we|for|as|sorry|thanks|ok|dear)\b[^?]{0,200}?[,:;.!-]\s+)?"
-    r"(?:(?:(?:could|can|would) you (?:please )?|please )?(?:tell|show) me |do you know |i (?:want|need) to know )?"
+    r"(?:(?:(?:could|can|would) you (?:please )?|please )?(?:tell|show) me |do you (?:happen to )?know "
+    r"|i (?:want|need|would like|'?d like) to know |i(?:['’]?m| am| was) (?:just )?wondering |i wonder "
+    r"|any idea |remind me )?"
     rf"(?=(?:{_WORDS.either('asking', 'part')})\b)",
     re.IGNORECASE,
 )
