@@ -36,6 +36,7 @@ Intent = Literal[
 people disagree; who else speaks on something; where the last answer stands; what there is on a person or a subject;
 which articles there are; how a figure moved; who has not spoken; nothing yet ("hello")."""
 Edge = Literal["", "latest", "first"]
+Stance = Literal["", "for", "against"]
 StatementKind = Literal["direct", "indirect", "mixed"]
 
 Offsets = tuple[int, int]
@@ -245,6 +246,8 @@ class Query:
     """Whether what the last answer showed is not wanted again."""
     edge: Edge = ""
     """Whether only the newest, or the oldest, of somebody's words are asked for."""
+    stance: Stance = ""
+    """Whether only those who are for, or against, the topic are asked after."""
     unknown_event: str = ""
     """The words that place the question before or after something no calendar knows ("before the vote")."""
     context: tuple[str, ...] = ()

@@ -49,10 +49,13 @@ def match_expression(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """Return the word's stem by the same algorithm (Porter) as the keyword index, in lower case."""
-    with _STEMMING:
-        stemmed: str = _PORTER.stemWord(_POSSESSIVE.sub("", word).casefold())
-    return stemmed
+    """Return the word's stem by the same algorithm (Porter) as the keyword index, in lower case.
+
+    A word that would become a stop word stays whole: "herring" is no form of "her".
+    """
+    plain = _POSSESSIVE.sub("", word).casefold()
+    stemmed = _porter(plain)
+    return plain if stemmed in STOP_STEMS and plain not in STOP_WORDS else stemmed
 
 
 def stems(text: str) -> set[str]:
@@ -64,5 +67,12 @@ _PORTER = stemmer("porter")
 _STEMMING = Lock()
 """The stemmer keeps the word it works on in itself: two threads at once would get parts of each other's words."""
 
-STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)
+
+def _porter(word: str) -> str:
+    with _STEMMING:
+        stemmed: str = _PORTER.stemWord(word)
+    return stemmed
+
+
+STOP_STEMS = frozenset(map(_porter, STOP_WORDS))
 """The stems of the stop words."""

@@ -16,11 +16,12 @@ from qa.answer import Answer, Note, Refusal
 from qa.extraction import notes
 from qa.extraction.compose import Excerpt, compose, deduplicate, refuse
 from qa.extraction.facts import unanswerable
-from qa.extraction.selection import oldest_first
+from qa.extraction.selection import articles_alike, oldest_first
 
 _PASSAGES_READ = 60
 _MAX_SENTENCES = 6
 _MAX_ARTICLES = 8
+_MAX_ALIKE = 3
 _MAX_LENGTH = 420
 # Shares of a subject's words, weighed by rarity: in a whole article, and in its headline and first paragraphs.
 _IN_ARTICLE, _IN_LEAD = 0.75, 0.5
@@ -53,13 +54,15 @@ def person_overview(corpus: Corpus, query: Query) -> Answer | None:
 def subject_overview(corpus: Corpus, query: Query) -> Answer:
     """Return the sentences that tell a subject, one or two an article, oldest first; or a refusal."""
     hits = _hits(corpus, query)
-    found = _articles_on(corpus, query, hits)
+    named = _articles_on(corpus, query, hits)
+    found = named or articles_alike(hits)[:_MAX_ALIKE]
     if refusal := _nothing_on(corpus, query, hits, found):
         return refuse(query, hits, refusal)
     weights = idf_weights(corpus, query_terms(query.topic))
     each = max(1, _MAX_SENTENCES // (2 * len(found)))
     pieces = [piece for article in _with_newest(found) for piece in _telling(corpus, article, weights, each)]
-    return compose(query, deduplicate(_oldest_first(pieces)), notes.without_date(query, pieces))
+    may_answer = None if named else Note("may_answer")
+    return compose(query, deduplicate(_oldest_first(pieces)), may_answer, notes.without_date(query, pieces))
 
 
 def _with_newest(found: Sequence[Article]) -> list[Article]:

@@ -9,13 +9,27 @@ from pathlib import Path
 from index.people.names import name_tokens
 from index.records import Hit, Query, Span
 from index.search.hybrid import hybrid_search
-from index.search.statements import StatementHit, resolve_people, search_statements, statements_on_topic
+from index.search.statements import (
+    StatementHit,
+    resolve_people,
+    search_statements,
+    statements_on_topic,
+    with_similarity,
+)
 from index.storage.corpus import Corpus
 from index.text.keywords import stem, stems
 from qa.answer import Answer, Note, Refusal, Section
 from qa.extraction import notes
 from qa.extraction.compose import Excerpt, compose, deduplicate, refuse
-from qa.extraction.selection import MAX_CHARACTERS, exclude_shown, newest_first, on_topic, truncate, under_topic
+from qa.extraction.selection import (
+    MAX_CHARACTERS,
+    articles_alike,
+    exclude_shown,
+    newest_first,
+    on_topic,
+    truncate,
+    under_topic,
+)
 from qa.words import load_words
 
 _PASSAGES_READ = 60
@@ -27,20 +41,42 @@ _DISPUTES = frozenset(stem(word) for word in load_words(Path(__file__).parent).w
 
 def perspectives(corpus: Corpus, query: Query, seen: Sequence[Span] = ()) -> Answer:
     """Return what people say on the query's topic, a few stretches of each, without what was `seen`; or a refusal."""
-    hits, runs = _statements(corpus, query)
-    runs = _exactly(query, [run for run in runs if run.on_topic])
+    hits, every = _statements(corpus, query)
+    named = _exactly(query, [run for run in every if run.on_topic])
+    runs = _of_stance(query, named or ([] if seen else _alike(every, hits)))
     chosen = truncate(_few_of_each(corpus, exclude_shown(runs, seen)))
     if not chosen:
         return refuse(query, hits, _nobody(query.exclude_speaker, query.topic))
     pieces = _excerpts(chosen)
     groups = newest_first(deduplicate(pieces))
-    return compose(query, groups, notes.unknown_event(query), notes.without_date(query, pieces))
+    may_answer = None if named else Note("may_answer")
+    return compose(query, groups, may_answer, notes.unknown_event(query), notes.without_date(query, pieces))
+
+
+def _alike(runs: Sequence[StatementHit], hits: Sequence[Hit]) -> list[StatementHit]:
+    """Return what is said in the articles that mean what is asked without naming it, the nearest first."""
+    alike = {article.id for article in articles_alike(hits)}
+    return [run for run in with_similarity(runs, hits) if run.article.id in alike]
 
 
 def _exactly(query: Query, runs: list[StatementHit]) -> list[StatementHit]:
     """Return, of runs on what somebody is asked to have said ("who said that …"), those that name it, if any does."""
     named = [run for run in runs if run.names_topic] if _WHO_SAID.match(query.text) else []
     return named or runs
+
+
+def _of_stance(query: Query, runs: list[StatementHit]) -> list[StatementHit]:
+    """Return the runs of the side that is asked after: without those that contradict somebody, or these alone.
+
+    Where only one person contradicts, the others follow.
+    """
+    against = list(filter(_disputes, runs))
+    others = [run for run in runs if run not in against]
+    if query.stance == "for":
+        return others or runs
+    if query.stance == "against":
+        return against if len({run.speaker for run in against}) > 1 else [*against, *others]
+    return runs
 
 
 def opposing_statements(corpus: Corpus, query: Query) -> Answer:
@@ -74,7 +110,8 @@ def _disputes(run: StatementHit) -> bool:
 
 def compare(corpus: Corpus, query: Query) -> Answer:
     """Return what the query's speaker and the other person say on its topic, side by side; or a refusal."""
-    people = (query.speaker or "", query.compare_with or "")
+    asked = (query.speaker or "", query.compare_with or "")
+    people = (_meant(corpus, asked[0], asked[1]), _meant(corpus, asked[1], asked[0]))
     chosen = _words_of_each(corpus, query, people)
     silent = [name for name, runs in chosen.items() if not runs]
     if len(silent) == len(chosen):
@@ -88,6 +125,16 @@ def compare(corpus: Corpus, query: Query) -> Answer:
         Note("not_quoted", person=silent[0], topic=query.topic) if silent else Note("side_by_side"),
         notes.without_date(query, pieces),
     )
+
+
+def _meant(corpus: Corpus, name: str, other: str) -> str:
+    """Return whom of several namesakes the other person names most often; the name itself for one."""
+    people = resolve_people(corpus, name)
+    if len(people) < 2:  # nobody to be taken for another
+        return name
+    theirs = [stored for person in resolve_people(corpus, other) for stored in person.names]
+    texts = [words for _, words in corpus.store.statements.texts(theirs)]
+    return max(people, key=lambda person: sum(person.name in words for words in texts)).name
 
 
 def _words_of_each(corpus: Corpus, query: Query, people: Sequence[str]) -> dict[str, list[StatementHit]]:

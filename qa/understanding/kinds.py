@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from index.records import Edge, Intent, Query
-from qa.understanding.entities import KnownEntities, is_certain
+from index.records import Edge, Intent, Query, Stance
+from qa.understanding.entities import EntityMention, KnownEntities, is_certain
 from qa.understanding.parts import Parts
 from qa.words import load_words
 
@@ -21,7 +21,7 @@ _KINDS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     ("voices", _cue("sides")),
     ("overview", _cue("overview")),
 )
-_COMPARED, _SILENCE = _cue("compared"), _cue("silence")
+_COMPARED, _SILENCE, _OPPOSED, _SUPPORTED = map(_cue, ("compared", "silence", "opposed", "supported"))
 _FIGURE, _MOVED, _NOW, _AT_FIRST = (
     re.compile(rf"\b(?:{_WORDS.sections['kinds'][name]})\b", re.IGNORECASE)
     for name in ("figure", "moved", "moment", "at_first")
@@ -129,10 +129,25 @@ def _who_is(text: str, parts: Parts) -> Query | None:
 
 def _of_topic(intent: Intent, text: str, topic: str, parts: Parts, *, only_people: bool = False) -> Query | None:
     """Return the query on a topic; an overview of nothing but a person is that person's."""
-    about = parts.entity_of(topic) if intent == "overview" else None
+    about = parts.entity_of(topic) if intent in ("overview", "voices") else None
     if about and is_certain(about):
-        return Query(text, about.name, intent=intent)
-    return None if only_people else Query(text, topic=topic, intent=intent)
+        return Query(text, about.name, intent=intent) if intent == "overview" else _on_person(text, about, topic)
+    return None if only_people else Query(text, topic=topic, intent=intent, stance=_stance_in(text))
+
+
+def _stance_in(text: str) -> Stance:
+    """Return which side a question asks after, where it is one alone."""
+    for_it, against = bool(_SUPPORTED.search(text)), bool(_OPPOSED.search(text))
+    if for_it == against:
+        return ""
+    return "for" if for_it else "against"
+
+
+def _on_person(text: str, person: EntityMention, topic: str) -> Query:
+    """Return the query for what others say of somebody: those who oppose them where that is asked, else anybody."""
+    if _OPPOSED.search(text):
+        return Query(text, person.name, intent="disagreed")
+    return Query(text, topic=topic, intent="voices", exclude_speaker=person.name, stance=_stance_in(text))
 
 
 def _after(rest: str, parts: Parts) -> str:

@@ -180,3 +180,23 @@ def test_nobody_else_is_a_refusal(make_corpus: MakeCorpus) -> None:
     engine = AnswerEngine(make_corpus(article("a", "“The ferry was old,” said Ida Berg.")))
     answer = engine.answers.ask("Who else spoke about it?", [Turn("What did Ida Berg say about the ferry?")])
     assert reason(answer) == "Nobody but Ida Berg is quoted on the ferry."
+
+
+def test_those_who_criticise_somebody_are_not_that_person(engine: AnswerEngine) -> None:
+    answer = engine.answers.ask("Who criticised the mayor?")
+    assert "Hanna Ekeland" in speakers(answer)
+    assert "Marit Solheim" not in speakers(answer)
+
+
+def test_those_who_support_something_do_not_accuse(engine: AnswerEngine) -> None:
+    answer = engine.answers.ask("Who supports the mayor?")
+    assert not any("accused" in citation.quote for citation in answer.citations)
+    assert speakers(engine.answers.ask("Who is for and against the phone ban?")) >= {
+        "Farah Siddiqui",
+        "Lena Achterberg",
+    }
+
+
+def test_of_two_namesakes_the_one_is_compared_whom_the_other_names(engine: AnswerEngine) -> None:
+    answer = engine.answers.ask("What did Reiner and Voss disagree on?")
+    assert [*dict.fromkeys(headings(answer))] == ["Tomas Reiner", "Petra Voss"]

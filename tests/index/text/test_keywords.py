@@ -34,3 +34,9 @@ def test_ligatures_are_searched_as_letters() -> None:
         "The office, the waffle, fire, floor, offer, stay, stay"
     )
     assert stems("oﬃce ﬁre") == {"offic", "fire"}
+
+
+def test_a_word_is_no_form_of_a_stop_word() -> None:
+    assert stem("herring") == "herring"
+    assert stem("Her") == "her"
+    assert "her" not in stems("The herring spawn here.")
