@@ -11,6 +11,24 @@ CASES = read_cases()
 OPEN: dict[str, str] = {
     "b19": "support/back: whose",
     "h08": "follow-up: cost of it",
+    "sa13": "dashes of a typewriter inside a quotation",
+    "sa19": "a block quotation of Markdown without marks",
+    "sb11": "said nothing about: debatable",
+    "sf18": "a hyphen inside a word",
+    "sg11": "wrongly decoded marks in a record, whose text is kept",
+    "sh17": "false premise",
+    "sh29": "apart from",
+    "sv04": "one name only",
+    "sv06": "numbers after a name",
+    "sv11": "names in small letters",
+    "sv30": "a firm that ends in an exclamation mark",
+    "sb43": "had nothing to say: debatable",
+    "sb50": 'who denied, after "who said"',
+    "sb60": "bold questions, answers without labels",
+    "sh43": "besides",
+    "sv31": "numbers after a title and a name",
+    "sz13": "said little about: debatable",
+    "sz30": "a question in German",
 }
 """Cases that do not hold yet → why not."""
 
