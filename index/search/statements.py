@@ -145,16 +145,23 @@ def search_statements(corpus: Corpus, query: Query, *, unsure: bool = False) -> 
     by_article = _grouped(said, lambda statement: statement.article_id)
     topic = _Topic.of(corpus, query.topic)
     holding = _articles_holding(corpus, topic)
+    unwanted = {stem(word) for word in query_terms(query.exclude_topic)}
     runs: list[StatementHit] = []
     for article_id, statements in by_article.items():
         if topic.weights and article_id not in holding:
             continue
         article = corpus.store.article(article_id)
         if article is not None:
-            runs += _runs(article, corpus.store.sentences(article_id), statements, topic, query.asked)
+            wanted = _not_about(unwanted, article, statements)
+            runs += _runs(article, corpus.store.sentences(article_id), wanted, topic, query.asked)
     if topic.is_description and not any(run.names_topic for run in runs):
         runs = with_similarity(runs, hybrid_search(corpus, replace(query, speaker=None), _PASSAGES_READ))
     return _distinct(runs)
+
+
+def _not_about(unwanted: set[str], article: Article, statements: Sequence[Statement]) -> Sequence[Statement]:
+    """Return the statements that do not name what the words should not be about."""
+    return [s for s in statements if not unwanted <= stems(s.text_in(article))] if unwanted else statements
 
 
 def with_similarity(runs: Iterable[StatementHit], hits: Iterable[Hit]) -> list[StatementHit]:

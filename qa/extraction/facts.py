@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from index.embedding import TokenEmbeddings
+from index.readers.language import is_plainly_foreign
 from index.records import Hit, Query, Span, Statement
 from index.search.hybrid import idf_weights, weighted_overlap
 from index.storage.corpus import Corpus
@@ -47,8 +48,7 @@ def extract(corpus: Corpus, query: Query, hits: Sequence[Hit], at_least: float =
     candidates = rank_sentences(corpus, query, question, hits[:HITS_READ], weights)
     confidence = answerability_features(corpus, query, question, candidates).confidence if candidates else 0.0
     if confidence < at_least or not can_be_answered(query.text, [f"{hit.article.title} {hit.text}" for hit in hits]):
-        is_far = max(hit.dense for hit in hits) < FAR
-        return refuse(query, hits, Refusal("not_answered" if is_far else "nothing_certain"))
+        return refuse(query, hits, not_answered(hits))
     groups = _in_reading_order(select_sentences(candidates, _widening(corpus, query)))
     return compose(query, groups, Note("may_answer") if confidence < ANSWERS else None)
 
@@ -121,6 +121,17 @@ def _widening(corpus: Corpus, query: Query) -> Widening:
 
 def _is_short(groups: Sequence[Sequence[Excerpt]]) -> bool:
     return len(groups) <= _MAX_SENTENCES and sum(len(group[0].text) for group in groups) <= _MAX_CHARACTERS
+
+
+def not_answered(hits: Sequence[Hit]) -> Refusal:
+    """Return the refusal of a question that no hit answers: that nothing is close, or that nothing is certain.
+
+    What articles in another language say may be close, whatever the cosine, where most hits are such: the model reads
+    English.
+    """
+    is_far = max((hit.dense for hit in hits), default=0.0) < FAR
+    foreign = sum(is_plainly_foreign(hit.article.text) for hit in hits)
+    return Refusal("not_answered" if is_far and 2 * foreign < max(1, len(hits)) else "nothing_certain")
 
 
 def unanswerable(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> Refusal | None:

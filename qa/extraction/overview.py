@@ -15,7 +15,7 @@ from index.text.keywords import query_terms
 from qa.answer import Answer, Note, Refusal
 from qa.extraction import notes
 from qa.extraction.compose import Excerpt, compose, deduplicate, refuse
-from qa.extraction.facts import unanswerable
+from qa.extraction.facts import not_answered, unanswerable
 from qa.extraction.selection import articles_alike, oldest_first
 
 _PASSAGES_READ = 60
@@ -110,7 +110,7 @@ def _hits(corpus: Corpus, query: Query) -> tuple[Hit, ...]:
 def _nothing_on(corpus: Corpus, query: Query, hits: Sequence[Hit], found: Sequence[Article]) -> Refusal | None:
     if refusal := unanswerable(corpus, query, hits):
         return refusal
-    return None if found else Refusal("not_answered")
+    return None if found else not_answered(hits)
 
 
 def _articles_on(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> list[Article]:

@@ -40,7 +40,7 @@ _PASSAGES_READ = 20
 
 def quote(corpus: Corpus, query: Query, seen: Sequence[Span] = ()) -> Answer:
     """Return the answer to "what did X say about Y", newest first, without what was `seen`, or a refusal."""
-    runs = _besides(query, search_statements(corpus, query, unsure=True))
+    runs = search_statements(corpus, query, unsure=True)
     certain = truncate(exclude_shown(_wanted(query, runs), seen))
     chosen = certain or ([] if seen else under_topic(runs))
     if not chosen:
@@ -56,12 +56,6 @@ def quote(corpus: Corpus, query: Query, seen: Sequence[Span] = ()) -> Answer:
         Note("oldest_first") if query.intent == "changed" and len(pieces) > 1 else None,
         notes.without_date(query, pieces),
     )
-
-
-def _besides(query: Query, runs: list[StatementHit]) -> list[StatementHit]:
-    """Return the runs that do not name what the words should not be about."""
-    unwanted = {stem(word) for word in query_terms(query.exclude_topic)}
-    return [run for run in runs if not unwanted <= stems(run.text)] if unwanted else runs
 
 
 def _wanted(query: Query, runs: Sequence[StatementHit]) -> list[StatementHit]:

@@ -50,6 +50,10 @@ _LATER = re.compile(
     rf"^(?:{_WORDS.either('topic', 'when')})\s+(?:{_WORDS.either('topic', 'about')})\s+(?=\S)", re.IGNORECASE
 )
 """What is said of when something was said, not of what it is about: "later about the figures"."""
+_OCCASION = re.compile(
+    r"^(?:after|before|during|at|in|following|since)\s+(?=(?:the|an?|his|her|their)\s)", re.IGNORECASE
+)
+"""Before the occasion on which something was said: "after the meeting in Antalya"."""
 _VAGUE = re.compile(r"\b(?:any|some|every)thing\b", re.IGNORECASE)
 _DESCRIPTION = re.compile(r"(?:the|an?)\s+[\w’'-]+(?:\s+[\w’'-]+)?", re.IGNORECASE)
 _ANYBODY = _WORDS.set("people", "anybody")
@@ -180,7 +184,7 @@ def _name_in(group: str, parts: Parts) -> str:
 def _topic_in(group: str, parts: Parts) -> str:
     if _VAGUE.search(group) and parts.speaker:
         return parts.topic
-    group = _LATER.sub("", group)
+    group = _OCCASION.sub("", _LATER.sub("", group))
     return _NOW.sub("", group) if is_pronoun(group) or Parts(group, parts.known).topic else ""
 
 

@@ -14,7 +14,7 @@ from tests.support.waiting import PATIENCE
 from tests.support.widget_answers import ANSWER, FIRST, ONE, SECOND, TWO, token
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, ConsoleMessage
 
 WITH_TOKEN = '<script src="{0}/widget.js" defer data-token-url="/token"></script>'
 SIGNED_OUT = "You are not signed in: sign in on this site, then ask again."
@@ -199,16 +199,23 @@ def test_collections_without_anything_to_read_are_told_of(
     assert f"{visit.portal.onrecord}/api/v1/articles?limit=1&collections=press&collections=drafst" in visit.requests
 
 
+def _is_refused(said: "ConsoleMessage") -> bool:
+    return "Failed to load" in said.text
+
+
 def test_a_page_of_another_origin_is_told_which_one(arrive: Arrive, site: Portal) -> None:
     """In the language that it asks for, and by its own title."""
     visit = arrive('<script src="{0}/widget.js" defer data-title="Archiv" data-language="de"></script>')
-    visit.page.goto(site.address.replace("localhost", "127.0.0.1"))
-    visit.launcher.click()
+    with visit.page.expect_console_message(_is_refused):
+        visit.page.goto(site.address.replace("localhost", "127.0.0.1"))
+        visit.launcher.click()
     panel = visit.shown("dialog")
     expect(panel.get_by_role("heading")).to_have_text("Archiv")
     expect(panel).to_contain_text("Die Artikel sind gerade nicht zu erreichen.")
     expect(visit.shown(".root")).to_have_attribute("lang", "de")
-    visit.page.get_by_role("button", name="Noch einmal versuchen").click()
+    # That the second try is refused may be told after the button has the focus again.
+    with visit.page.expect_console_message(_is_refused):
+        visit.page.get_by_role("button", name="Noch einmal versuchen").click()
     expect(visit.page.get_by_role("button", name="Noch einmal versuchen")).to_be_focused()
     origin = site.address.replace("localhost", "127.0.0.1")
     assert visit.told() == [

@@ -200,3 +200,9 @@ def test_those_who_support_something_do_not_accuse(engine: AnswerEngine) -> None
 def test_of_two_namesakes_the_one_is_compared_whom_the_other_names(engine: AnswerEngine) -> None:
     answer = engine.answers.ask("What did Reiner and Voss disagree on?")
     assert [*dict.fromkeys(headings(answer))] == ["Tomas Reiner", "Petra Voss"]
+
+
+def test_of_articles_in_another_language_nothing_is_said_to_be_far(engine: AnswerEngine) -> None:
+    answer = engine.answers.ask("What does the Norvik Kurier report about the levy for the connection of the terminal?")
+    assert reason(answer) == "No sentence in the articles certainly answers; these passages come nearest."
+    assert "do not say" in reason(engine.answers.ask("Summarise the trade war"))
