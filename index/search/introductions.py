@@ -7,6 +7,7 @@ article calls people in passing is not stored with their statements.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import product
 from operator import itemgetter
 
@@ -40,10 +41,9 @@ def people_introduced_as(corpus: Corpus, description: str, articles: tuple[str, 
     if not nouns or len(words) > _MAX_WORDS:
         return ()
     found: defaultdict[Person, float] = defaultdict(float)
-    for text, around in _sentences(corpus, Query(description, articles=articles)):
-        if set(words) <= set(_stems(around)):
-            for person, weight in _weighed(text, words, nouns[-1], corpus.people()):
-                found[person] += weight
+    for text in _sentences(corpus, Query(description, articles=articles), set(words)):
+        for person, weight in _weighed(text, words, nouns[-1], corpus.people()):
+            found[person] += weight
     return _likeliest(found)
 
 
@@ -64,15 +64,15 @@ def _weighed(text: str, words: Sequence[str], noun: str, people: People) -> Iter
         yield person, weight + sum(word in beside for word in words)
 
 
-def _sentences(corpus: Corpus, query: Query) -> Iterator[tuple[str, str]]:
-    """Yield the sentences of the passages that share words with a description, each with its passage's text."""
+def _sentences(corpus: Corpus, query: Query, words: AbstractSet[str]) -> Iterator[str]:
+    """Yield the sentences of the passages that hold, with their headline, all words of a description."""
     store = corpus.store
     passages = store.passages.by_id([i for i, _ in store.passages.keyword_search(query, _PASSAGES_READ)])
     for passage, _ in passages.values():
-        if article := store.article(passage.article_id):
-            around = f"{article.title} {passage.text_in(article)}"
+        article = store.article(passage.article_id)
+        if article and words <= set(_stems(f"{article.title} {passage.text_in(article)}")):
             held = filter(passage.contains, store.sentences(article.id))
-            yield from ((sentence.text_in(article), around) for sentence in held)
+            yield from (sentence.text_in(article) for sentence in held)
 
 
 def is_role_noun(word: str) -> bool:

@@ -129,9 +129,10 @@ def not_answered(hits: Sequence[Hit]) -> Refusal:
     What articles in another language say may be close, whatever the cosine, where most hits are such: the model reads
     English.
     """
-    is_far = max((hit.dense for hit in hits), default=0.0) < FAR
+    if max((hit.dense for hit in hits), default=0.0) >= FAR:
+        return Refusal("nothing_certain")
     foreign = sum(is_plainly_foreign(hit.article.text) for hit in hits)
-    return Refusal("not_answered" if is_far and 2 * foreign < max(1, len(hits)) else "nothing_certain")
+    return Refusal("not_answered" if 2 * foreign < max(1, len(hits)) else "nothing_certain")
 
 
 def unanswerable(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> Refusal | None:

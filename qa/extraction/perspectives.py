@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import filterfalse
 from pathlib import Path
 
 from index.people.names import name_tokens
@@ -70,13 +71,12 @@ def _of_stance(query: Query, runs: list[StatementHit]) -> list[StatementHit]:
 
     Where only one person contradicts, the others follow.
     """
-    against = list(filter(_disputes, runs))
-    others = [run for run in runs if run not in against]
+    if not query.stance:
+        return runs
+    against, others = list(filter(_disputes, runs)), list(filterfalse(_disputes, runs))
     if query.stance == "for":
         return others or runs
-    if query.stance == "against":
-        return against if len({run.speaker for run in against}) > 1 else [*against, *others]
-    return runs
+    return against if len({run.speaker for run in against}) > 1 else [*against, *others]
 
 
 def opposing_statements(corpus: Corpus, query: Query) -> Answer:

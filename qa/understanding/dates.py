@@ -117,6 +117,11 @@ def _between(question: str, latest: date) -> DateRange | None:
     return DateRange(start[0], end[1], match.group()) if start and end else None
 
 
+def _number(word: str) -> int:
+    """Return the number that a word or digits give; 1 for "a" and for nothing."""
+    return int(word) if word.isdigit() else _NUMBERS.get(word.lower(), 1)
+
+
 def _within_month(question: str, latest: date) -> DateRange | None:
     """Return days of one month: "between 8 and 14 March 2025"."""
     match = _DAYS_OF_MONTH.search(question)
@@ -143,7 +148,7 @@ def _ago(question: str, asked: date) -> DateRange | None:
     if not match:
         return None
     unit = match[2].lower()
-    many = _NUMBERS.get(match[1].lower()) or (int(match[1]) if match[1].isdigit() else 1)
+    many = _number(match[1])
     day = asked - relativedelta(**{f"{unit}s": many})  # type: ignore[arg-type]
     slack = timedelta(days={"day": 0, "week": 3, "month": 15, "year": 182}[unit])
     return DateRange(day - slack, day + slack, match.group(), relative=True)
@@ -155,7 +160,7 @@ def _relative(question: str, asked: date) -> DateRange | None:
         return None
     which, number, unit = match[1].lower(), match[2], match[3].lower()
     if number or which == "past" or "the last" in match.group().lower():
-        many = _NUMBERS.get((number or "1").lower()) or int(number or 1)
+        many = _number(number or "")
         return DateRange(asked - relativedelta(**{f"{unit}s": many}), asked, match.group(), relative=True)  # type: ignore[arg-type]
     if which == "this":
         # On a Monday "this week" still means the days of which one has read, not the hours since midnight.

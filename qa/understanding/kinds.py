@@ -47,7 +47,7 @@ _WHO_IS = re.compile(
 _CLAUSE = re.compile(r"\s+(?:of|on|about|for|regarding)\s+([^,.;?!]+)", re.IGNORECASE)
 _GENERIC = _WORDS.set("kinds", "generic")
 _HAPPENED = re.compile(
-    r"^(?:happen(?:ed|s|ing)|went on|going on)\s+(?:(?:in|at|to|with|during|on|after|before)\s+)?", re.I
+    r"^(?:happen(?:ed|s|ing)|went on|going on)\s+(?:(?:in|at|to|with|during|on|after|before)\s+)?", re.IGNORECASE
 )
 _WRITES = rf"(?:{_WORDS.either('kinds', 'writes')})"
 _PAIR = 2
