@@ -40,7 +40,7 @@ _DAYS_OF_MONTH = re.compile(
     re.IGNORECASE,
 )
 _WEEK_OF = re.compile(
-    rf"\b(?:in|during)\s+(?:the\s+)?({'|'.join(_ORDINALS)})\s+(?:week|half)\s+of\s+({_MONTH}(?:\s+{YEAR})?)(?=\W|$)",
+    rf"\b(?:in|during)\s+(?:the\s+)?({'|'.join(_ORDINALS)})\s+week\s+of\s+({_MONTH}(?:\s+{YEAR})?)(?=\W|$)",
     re.IGNORECASE,
 )
 _AGO = re.compile(rf"\b(\d+|an?|{'|'.join(_NUMBERS)})\s+({_UNITS})s?\s+ago(?=\W|$)", re.IGNORECASE)

@@ -191,6 +191,12 @@ def test_a_month_counts_back_from_the_newest_article_when_that_is_older() -> Non
     assert found.since == date(2024, 3, 1)
 
 
+def test_half_a_month_is_no_week() -> None:
+    found = span("What has Voss said in the first half of March 2022?", WEDNESDAY)
+    assert found is not None
+    assert (found.since, found.until) == (date(2022, 3, 1), date(2022, 3, 31))
+
+
 def test_the_day_of_an_event_is_no_day_of_publication() -> None:
     query = parse_question("How many people died in 2019?", (), WEDNESDAY)
     assert (query.text, query.since, query.until) == ("How many people died in 2019?", None, None)
