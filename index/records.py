@@ -254,6 +254,8 @@ class Query:
     """Ids of the articles that the answer before cites: a question after it is about them before all others."""
     is_elliptical: bool = False
     """Whether the topic is taken from the question before, so that what is asked may lie beside it."""
+    own_words: str = ""
+    """Of a question that takes its topic from the one before, what it asks by itself."""
     articles: tuple[str, ...] = ()
     """Ids of the only articles that are asked; empty means all."""
 

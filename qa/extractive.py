@@ -7,7 +7,8 @@ from datetime import date
 from functools import lru_cache, partial
 
 from index.records import EVERYTHING, Query, Scope, Span
-from index.search.representatives import is_of_several, people_called
+from index.search.hybrid import idf_weights, weighted_overlap
+from index.search.representatives import body_speaking_in, is_body, is_of_several, people_called
 from index.search.search import search
 from index.search.spelling import Spelling
 from index.search.statements import resolve_people
@@ -15,8 +16,9 @@ from index.storage.articles import list_publishers
 from index.storage.cached import cached_by_generation
 from index.storage.corpus import Corpus
 from index.storage.statements import annotate_speakers
+from index.text.keywords import query_terms
 from qa.answer import Answer, Note, Refusal, Turn
-from qa.extraction.answerability import ANSWERS, MAY_ANSWER, NEAR_ANSWERS, SURE
+from qa.extraction.answerability import ANSWERS, NEAR_ANSWERS, SURE
 from qa.extraction.compose import refuse
 from qa.extraction.facts import extract
 from qa.extraction.figures import figures
@@ -38,6 +40,8 @@ _OLDEST = re.compile(r"\b(?:oldest|first|earliest)\b", re.IGNORECASE)
 _ASKS_FACT = re.compile(
     r"(?:and\s+|so\s+)?(?:how (?:many|much|long|often|far|old|big|high)|when|which)\b", re.IGNORECASE
 )
+_OWN_WORDS = 0.5
+"""Share of what a follow-up asks by itself that a sentence of the articles talked of must have."""
 _MAX_DESCRIPTIONS = 500
 _MAX_ANSWERS = 200
 """The same question over the same index has the same answer."""
@@ -133,16 +137,22 @@ class ExtractiveAnswers:
 
     def _words(self, query: Query, shown: Sequence[Span]) -> Answer:
         """Return what one person says, or the sentences that answer when the question only has that form."""
-        answer = quote(self._corpus, query, shown)
+        answer = self._of_body_near(query, shown) or quote(self._corpus, query, shown)
         if answer.refused or (_is_described(query) and _is_of_several(answer)):
             others = (quote(self._corpus, narrowed, shown) for narrowed in self._narrowed(query))
             answer = next((other for other in others if not other.refused), answer)
         return self._without_words(query, answer) if answer.refused else answer
 
+    def _of_body_near(self, query: Query, shown: Sequence[Span]) -> Answer | None:
+        """Return what a body says in the articles talked of: "the company" is seldom that of another story."""
+        is_body = _is_described(query) and is_of_several(query.speaker or "")
+        near = quote(self._corpus, query.in_context, shown) if is_body else None
+        return None if near is None or near.refused else near
+
     def _without_words(self, query: Query, refused: Answer) -> Answer:
         """Return what there is instead of words on the topic: a fact, or that somebody is told not to have spoken."""
         speaker = query.speaker or ""
-        if self._is_no_person(speaker) or is_of_several(speaker) or _ASKS_FACT.match(query.text):
+        if self._is_no_person(speaker) or _ASKS_FACT.match(query.text):
             return self._fact(query, refused)
         told = None if query.exclude_shown or speaker.islower() else silence(self._corpus, query)
         return told or self._instead_of_words(query, refused)
@@ -157,6 +167,8 @@ class ExtractiveAnswers:
             called = people_called(self._corpus, query.speaker or "", query.context)
             near = replace(near, speaker=called[0].name) if len(called) == 1 else near
             yield near
+            if not called and is_body(query.speaker or ""):
+                yield replace(near, speaker=body_speaking_in(self._corpus, query.context) or query.speaker)
         if query.context and query.is_elliptical:
             yield replace(near, topic="")
 
@@ -181,7 +193,10 @@ class ExtractiveAnswers:
 
     def _is_no_person(self, speaker: str) -> bool:
         """Whether "What did the study find?" only has the form of a question after somebody's words."""
-        return speaker == speaker.casefold() and not is_pronoun(speaker) and not resolve_people(self._corpus, speaker)
+        if is_pronoun(speaker):
+            return False
+        is_unknown = speaker == speaker.casefold() and not resolve_people(self._corpus, speaker)
+        return is_unknown or is_of_several(speaker)
 
     def _fact(self, query: Query, instead: Answer | None = None) -> Answer:
         """Return the sentences that answer; when none within the dates does, those without, under a note."""
@@ -189,11 +204,22 @@ class ExtractiveAnswers:
         return (self._at_other_times(query) or instead or answer) if answer.refused else answer
 
     def _near(self, query: Query, answer: Answer) -> Answer:
-        """Return what the articles talked of say, where the answer from all of them is none or not sure."""
+        """Return what the articles talked of say, where the answer from all of them is none or not sure.
+
+        Which articles are meant is known: what tells their sentences apart is what is asked now.
+        """
         if not query.context or _is_certain(answer):
             return answer
-        near = self._extract(query.in_context, NEAR_ANSWERS)
-        return answer if near.refused else near
+        own = replace(query.in_context, text=query.own_words or query.text)
+        near = self._extract(own, 0.0 if query.own_words else NEAR_ANSWERS)
+        is_met = not near.refused and self._words_met(own.text, near) >= _OWN_WORDS
+        near = near if is_met or not query.own_words else self._extract(query.in_context, NEAR_ANSWERS)
+        return answer if near.refused else replace(near, notes=near.notes or (Note("may_answer"),))
+
+    def _words_met(self, question: str, answer: Answer) -> float:
+        """Return the share of a question's words, weighed by rarity, that stand in an answer."""
+        shown = " ".join(sentence.text for sentence in answer.sentences)
+        return weighted_overlap(shown, idf_weights(self._corpus, query_terms(question)))
 
     def _at_other_times(self, query: Query) -> Answer | None:
         if not (query.since or query.until):
@@ -202,7 +228,7 @@ class ExtractiveAnswers:
         note = Note("other_times", since=query.since, until=query.until)
         return None if found.refused else replace(found, notes=(note,))
 
-    def _extract(self, query: Query, at_least: float = MAY_ANSWER) -> Answer:
+    def _extract(self, query: Query, at_least: float | None = None) -> Answer:
         return extract(self._corpus, query, search(self._corpus, query, PASSAGES_READ), at_least)
 
     def _last(self, history: Sequence[Turn], scope: Scope) -> Answer | None:

@@ -213,7 +213,7 @@ def _around_aside(grammar: Grammar, right: int, mark: str) -> Source | None:
             source = None  # "NAME, a docker, a diver and a monk, said"
         if grammar.line.people[at - 1].is_person if is_name else not _is_body_noun(grammar, at - 1):
             return source or fallback
-        # A body or a place may itself stand in the aside: "NAME, 30, of PLACE, said", "NAME of the union, which …, said".
+        # A body or a place may itself stand in the aside: "NAME, 30, of PLACE, said", "NAME of the union, which …,".
         fallback = fallback or source
     if fallback is None and mark == "," and right > 0 and kinds[right - 1] == NAME:
         return noun_phrase_before(grammar, right - 1)

@@ -1,4 +1,4 @@
-"""Who speaks for a body or is one of a group: the leader of "the union", everybody introduced as a nurse for "the nurses".
+"""Who speaks for a body or is one of a group: the leader of "the union", everybody who is introduced as a nurse.
 
 As with introductions, only the words beside a name count: "NAME, the president of BODY", "BODY leader NAME", "NAME, who
 chairs BODY", "NAME of BODY".
@@ -22,6 +22,7 @@ _REACH = 14
 """Words that may stand between a name and the body."""
 _OF_REACH = 5
 """The same without a comma: "NAME of the Centre List"."""
+_ITS = re.compile(r"^(?:Its|Their)\b")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*|[,.;:!?()“”\"–—]")
 
@@ -31,8 +32,7 @@ def people_called(corpus: Corpus, description: str, articles: tuple[str, ...] = 
 
     Of `articles`, by their ids, nothing means all.
     """
-    introduced = people_introduced_as(corpus, description, articles)
-    return introduced or (representatives_of(corpus, description, articles) if is_of_several(description) else ())
+    return people_introduced_as(corpus, description, articles) or representatives_of(corpus, description, articles)
 
 
 def representatives_of(corpus: Corpus, body: str, articles: tuple[str, ...] = ()) -> tuple[Person, ...]:
@@ -55,8 +55,17 @@ def _counted(corpus: Corpus, terms: Sequence[str], articles: tuple[str, ...]) ->
     words = [stem(_singular(fold(term))) for term in terms]
     found: Counter[Person] = Counter()
     query = Query(" ".join(map(_singular, terms)), articles=articles)
+    before = ""
     for text in sentences_with(corpus, query, set(words)):
-        found.update(set(_representing(text, words, corpus.people(), is_group=is_group(terms[-1]))))
+        told = _ITS.sub(f"{terms[-1]}’s", text) if set(words) <= _stems(before) else text
+        found.update(
+            set(
+                _representing(
+                    told, words[-1:] if told != text else words, corpus.people(), is_group=is_group(terms[-1])
+                )
+            )
+        )
+        before = text
     return found
 
 
@@ -67,11 +76,32 @@ def is_of_several(name: str) -> bool:
     return bool(words) and (is_group(words[-1]) or not bodies.isdisjoint(words))
 
 
+def _stems(text: str) -> set[str]:
+    return {stem(_singular(fold(word))) for word in _TOKEN.findall(text)}
+
+
+def is_body(name: str) -> bool:
+    """Return whether words end with a noun for a body: "the company"."""
+    return bool(name) and name.rsplit(maxsplit=1)[-1].lower() in _listed("organisation_nouns")
+
+
+def body_speaking_in(corpus: Corpus, articles: tuple[str, ...]) -> str | None:
+    """Return the one body with a name that is quoted in articles, for which "the company" may stand there."""
+    statements = (s for article in articles for s in corpus.store.statements.of_article(article))
+    bodies = set(filter(_is_named_body, (statement.speaker for statement in statements)))
+    return bodies.pop() if len(bodies) == 1 else None
+
+
+def _is_named_body(name: str) -> bool:
+    return name[:1].isupper() and (is_of_several(name) or name.rsplit(maxsplit=1)[-1] in _listed("company_endings"))
+
+
 def is_group(noun: str) -> bool:
     """Return whether a word is a noun for several people: "nurses", "fishermen"."""
     language, one = load_language("english"), _singular(noun.lower())
     is_person = one in language["role_nouns"] or one.endswith(language.person_endings)
-    return one != noun.lower() and is_person and one not in language["things"]
+    is_crowd = noun.lower() in language["plural_sources"] | language["crowds"]
+    return is_crowd or (one != noun.lower() and is_person and one not in language["things"])
 
 
 def _singular(word: str) -> str:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
-from index.text.keywords import stem, stems
+from index.text.keywords import STOP_WORDS, stem, stems
 from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
@@ -24,6 +25,9 @@ _TIME = re.compile(rf"\b(?:\d{{4}}|{_WORDS.either('answer_type', 'times')}|\d{{1
 _PLACE = re.compile(rf"\b(?:{_WORDS.either('answer_type', 'place_prepositions')}) (?:the )?(?:[\w-]+ ){{0,3}}[A-Z]\w+")
 _PERSON = re.compile(r"(?<=[a-z,”\"] )[A-Z][\w’-]+|^[A-Z][\w’-]+ [A-Z]")
 
+_WORD = re.compile(r"[^\W_]+(?:[.,](?=\d)[^\W_]+)*")
+_PHRASE = 4
+"""Words within which what belongs together stands."""
 _COUNTED = re.compile(r"\bhow many (?:more |other |new |different )?([a-z]+)", re.IGNORECASE)
 _ASKS_TO_NAME = re.compile(r"^(?:which|what|list|name)\b|\bwhat are\b", re.IGNORECASE)
 _ANNOUNCED = re.compile(
@@ -69,6 +73,31 @@ def can_be_answered(question: str, texts: Sequence[str]) -> bool:
     if not counted or counted[1].lower() in _ANYTHING:
         return True
     return any(stem(counted[1]) in stems(text) for text in texts)
+
+
+def keeps_phrases(question: str, sentence: str) -> bool:
+    """Whether words that a question puts together, "mayor of Norvik", "20 ships", stand together in a sentence too."""
+    asked, held = _WORD.findall(question.lower()), [stem(word) for word in _WORD.findall(sentence.lower())]
+    content = [at for at, word in enumerate(asked) if word not in STOP_WORDS]
+    pairs = [(one, other) for one, other in pairwise(content) if "of" in asked[one + 1 : other]]
+    return all(_are_near(stem(asked[one]), stem(asked[other]), held) for one, other in pairs) and _has_count(
+        question, sentence
+    )
+
+
+def _are_near(one: str, other: str, words: Sequence[str]) -> bool:
+    places, others = ([at for at, word in enumerate(words) if word == wanted] for wanted in (one, other))
+    return any(abs(at - place) <= _PHRASE for at in places for place in others)
+
+
+def _has_count(question: str, sentence: str) -> bool:
+    """Whether a number stands close before the noun of a "how many": "312 people", "some 300 of the dockers"."""
+    counted = _COUNTED.search(question)
+    if counted is None:
+        return True
+    words, noun = _WORD.findall(sentence), stem(counted[1].lower())
+    places = [at for at, word in enumerate(words) if stem(word.lower()) == noun]
+    return any(_COUNT.search(" ".join(words[max(0, at - _PHRASE) : at])) for at in places)
 
 
 def says_what_it_is(question: str, sentence: str) -> bool:

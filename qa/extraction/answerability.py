@@ -19,8 +19,8 @@ import numpy as np
 from index.embedding import TokenEmbeddings
 from index.records import Hit, Query
 from index.storage.corpus import Corpus
-from index.text.keywords import STOP_WORDS
-from qa.extraction.answer_type import expected_answer_type
+from index.text.keywords import STOP_WORDS, query_terms
+from qa.extraction.answer_type import expected_answer_type, keeps_phrases
 from qa.extraction.compose import Excerpt
 from qa.words import load_words
 
@@ -69,6 +69,8 @@ BIAS = -8.79
 MAY_ANSWER, ANSWERS, SURE = 0.475, 0.75, 0.98
 """How confident one must be to show sentences at all, which may cost a reader less than a wrong refusal; to say that
 they answer; to do so from another time than asked for."""
+SMALL_CORPUS = 1_000
+"""Passages up to which the nearest is mostly right though nothing says so, and shown from a lower confidence on."""
 FAR = 0.3
 """Where the nearest passage has a smaller cosine to the question, nothing is close; else only nothing is certain."""
 NEAR_ANSWERS = 0.2
@@ -111,8 +113,20 @@ def answerability_features(
         body=float(corpus.embedder.embed_documents([best[0].hit.text])[0] @ question.vector),
         passages=math.log(max(_FEW_PASSAGES, corpus.store.counts()[1])),
         stale=staleness(query.text, today, best[0].hit.article.published),
-        complete=any(c.covered > _ALL_WORDS and _is_of_kind(query.text, c.piece.text) for c in candidates),
+        complete=any(c.covered > _ALL_WORDS and _is_whole(query.text, c.piece.text) for c in candidates),
     )
+
+
+def is_small(corpus: Corpus) -> bool:
+    """Return whether an archive is so small that what comes nearest is mostly meant."""
+    return corpus.store.counts()[1] <= SMALL_CORPUS
+
+
+def may_answer_from(corpus: Corpus, question: str, hits: Sequence[Hit]) -> float:
+    """Return the confidence from which on sentences are shown: any in a small archive that has every word asked."""
+    is_near = max((hit.dense for hit in hits), default=0.0) >= FAR
+    has_words = is_near and all(map(corpus.store.passages.document_frequencies, query_terms(question)))
+    return 0.0 if has_words and is_small(corpus) else MAY_ANSWER
 
 
 def _present(corpus: Corpus, query: Query) -> date | None:
@@ -157,6 +171,7 @@ def _is_light(word: str) -> bool:
     return word in STOP_WORDS or not any(map(str.isalnum, word))
 
 
-def _is_of_kind(question: str, sentence: str) -> bool:
+def _is_whole(question: str, sentence: str) -> bool:
+    """Whether a sentence with all words of a question has the kind of thing it asks for, and its phrases together."""
     kind = expected_answer_type(question)
-    return kind is not None and kind.search(sentence) is not None
+    return kind is not None and kind.search(sentence) is not None and keeps_phrases(question, sentence)

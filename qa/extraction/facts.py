@@ -16,7 +16,7 @@ from index.storage.mentions import articles_with_term, count_articles_naming
 from index.text.keywords import query_terms, stems
 from qa.answer import Answer, Note, Refusal
 from qa.extraction.answer_type import announces_list, can_be_answered, has_answer_of_type, says_what_it_is
-from qa.extraction.answerability import ANSWERS, FAR, MAY_ANSWER, Candidate, answerability_features
+from qa.extraction.answerability import ANSWERS, FAR, Candidate, answerability_features, may_answer_from
 from qa.extraction.compose import Excerpt, compose, deduplicate, refuse, says_less
 from qa.extraction.excerpts import Surroundings, join_overlapping
 from qa.extraction.notes import none_mentions, nothing_to_search
@@ -30,15 +30,18 @@ _MAX_CHARACTERS = 600
 # A further sentence of the passage or the article that answers is often the rest of the answer; one of another article
 # is worth the reader's time only when it is nearly as good as the best.
 _GOOD_IN_PASSAGE, _GOOD_BESIDE, _GOOD_ELSEWHERE = 0.6, 0.7, 0.9
+_MET = 0.6
+"""Share of the question's words that the passage of a sure answer has; no word of it may say why she "resigned"."""
 _EXPECTED, _ANNOUNCED, _DEFINED = 0.25, 0.6, 0.5
 
 Widening = Callable[[Excerpt], Excerpt | None]
 
 
-def extract(corpus: Corpus, query: Query, hits: Sequence[Hit], at_least: float = MAY_ANSWER) -> Answer:
+def extract(corpus: Corpus, query: Query, hits: Sequence[Hit], at_least: float | None = None) -> Answer:
     """Return the answer to the query from its hits (best first), or a refusal that says why there is none.
 
-    What is less sure to answer than `at_least` is refused; what is not sure, answered under a note that says so.
+    What is less sure to answer than `at_least` is refused, which is less in a small archive where it is None; what is
+    not sure, or has too few of the words asked for, is answered under a note that says so.
     """
     refusal = unanswerable(corpus, query, hits)
     if refusal:
@@ -47,10 +50,18 @@ def extract(corpus: Corpus, query: Query, hits: Sequence[Hit], at_least: float =
     question = corpus.embedder.embed_query_tokens(query.text)
     candidates = rank_sentences(corpus, query, question, hits[:HITS_READ], weights)
     confidence = answerability_features(corpus, query, question, candidates).confidence if candidates else 0.0
-    if confidence < at_least or not can_be_answered(query.text, [f"{hit.article.title} {hit.text}" for hit in hits]):
+    least = may_answer_from(corpus, query.text, hits) if at_least is None else at_least
+    texts = (f"{hit.article.title} {hit.text}" for hit in hits)
+    if not candidates or confidence < least or not can_be_answered(query.text, list(texts)):
         return refuse(query, hits, not_answered(hits))
     groups = _in_reading_order(select_sentences(candidates, _widening(corpus, query)))
-    return compose(query, groups, Note("may_answer") if confidence < ANSWERS else None)
+    is_sure = confidence >= ANSWERS and _words_met(candidates[0].hit, weights) >= _MET
+    return compose(query, groups, None if is_sure else Note("may_answer"))
+
+
+def _words_met(hit: Hit, weights: dict[str, float]) -> float:
+    """Return the share of the question's words, weighed by rarity, that stand in a passage or its headline."""
+    return weighted_overlap(f"{hit.article.title} {hit.text}", weights)
 
 
 def rank_sentences(
@@ -63,7 +74,7 @@ def rank_sentences(
     candidates = []
     for (hit, piece), reading in zip(places, readings, strict=True):
         covered = weighted_overlap(piece.text, weights)
-        around = weighted_overlap(f"{hit.article.title} {hit.text}", weights)
+        around = _words_met(hit, weights)
         score = float(reading.vector @ question.vector) + 0.5 * covered + 0.25 * around + 0.75 * hit.score / best_hit
         score += _EXPECTED * has_answer_of_type(query.text, piece.text) + _ANNOUNCED * announces_list(
             query.text, piece.text
@@ -142,8 +153,14 @@ def unanswerable(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> Refusal |
         return nothing
     if not hits:
         return Refusal("nothing_in_dates")
-    unknown = [name for name in proper_names(query.text) if not _is_mentioned(corpus, query, name.split()[-1])]
+    unknown = _unknown_names(corpus, query)
     return none_mentions(corpus, query, unknown) if unknown else None
+
+
+def _unknown_names(corpus: Corpus, query: Query) -> list[str]:
+    """Return the names in a question that no article has; in German, where every noun has a capital, none is told."""
+    names = () if is_plainly_foreign(query.text) else proper_names(query.text)
+    return [name for name in names if not _is_mentioned(corpus, query, name.split()[-1])]
 
 
 def _is_mentioned(corpus: Corpus, query: Query, surname: str) -> bool:

@@ -30,6 +30,9 @@ _ALL_WORDS = 0.999
 _NEAR = 0.5
 """Cosine of an article on a subject, beside that of the nearest one: "state" and "guarantee" may stand apart."""
 _AUTHOR = re.compile(r"\bwho (?:wrote|authored|(?:is|was) the author|is behind)\b", re.IGNORECASE)
+_ONE = re.compile(
+    r"\b(?:newest|latest|last|oldest|first|earliest|recent)\s+(?:article|story|piece|report|text|item)\b", re.IGNORECASE
+)
 _MENTIONS = re.compile(r"\bmention", re.IGNORECASE)
 
 
@@ -80,6 +83,8 @@ def articles_on(corpus: Corpus, query: Query, *, oldest: bool) -> Answer:
     hits = _hits(corpus, query)
     found = _articles_on(corpus, query, hits) if query.topic else _edge_of(corpus, query, oldest=oldest)
     asks_author = _AUTHOR.search(query.text)
+    alike = [] if found else articles_alike(hits)[:_MAX_ALIKE]
+    found = found or alike
     if asks_author:
         found = [article for article in found if article.author][:1]
     if refusal := _nothing_on(corpus, query, hits, found):
@@ -91,15 +96,17 @@ def articles_on(corpus: Corpus, query: Query, *, oldest: bool) -> Answer:
     told = Note("articles_found", count=len(ordered), publishers=publishers) if publishers else None
     if asks_author:
         told = Note("written_by", author=found[0].author, title=found[0].title or found[0].id)
-    return compose(query, [[piece] for piece in ordered[:_MAX_ARTICLES]], told, notes.without_date(query, ordered))
+    shown = [[piece] for piece in ordered[:_MAX_ARTICLES]]
+    return compose(query, shown, Note("may_answer") if alike else None, told, notes.without_date(query, ordered))
 
 
 def _edge_of(corpus: Corpus, query: Query, *, oldest: bool) -> list[Article]:
     """Return the newest articles of the scope and the dates asked for, or the oldest."""
     scope = query.scope
     within = replace(scope, since=query.since or scope.since, until=query.until or scope.until)
+    most = 1 if _ONE.search(query.text) else _MAX_ARTICLES
     total = list_articles(corpus.store, within, 0).total
-    page = list_articles(corpus.store, within, _MAX_ARTICLES, max(0, total - _MAX_ARTICLES) if oldest else 0)
+    page = list_articles(corpus.store, within, most, max(0, total - most) if oldest else 0)
     return list(filter(None, (corpus.store.article(listed.id) for listed in page.articles)))
 
 

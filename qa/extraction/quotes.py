@@ -13,12 +13,13 @@ from index.people.people import People, Person
 from index.records import Hit, Query, Span
 from index.search.hybrid import hybrid_search
 from index.search.search import merge_results
-from index.search.statements import StatementHit, resolve_people, search_statements
+from index.search.statements import StatementHit, resolve_people, search_statements, with_similarity
 from index.storage.corpus import Corpus
 from index.storage.mentions import articles_naming
 from index.text.keywords import query_terms, stem, stems
 from qa.answer import Answer, Note, Refusal, Section
 from qa.extraction import notes
+from qa.extraction.answerability import is_small
 from qa.extraction.compose import Excerpt, compose, deduplicate, refuse
 from qa.extraction.selection import (
     by_article,
@@ -29,6 +30,7 @@ from qa.extraction.selection import (
     on_topic,
     truncate,
     under_topic,
+    with_rest,
 )
 from qa.understanding.standalone import is_pronoun
 
@@ -36,13 +38,15 @@ _MENTIONS = 3
 _NAMED = 0.75
 """Share of the topic's words that a sentence on it has: the last alone may be of another ("climate change")."""
 _PASSAGES_READ = 20
+_NEAR = 0.5
+"""Cosine of the question and the passage around words that may be meant."""
 
 
 def quote(corpus: Corpus, query: Query, seen: Sequence[Span] = ()) -> Answer:
     """Return the answer to "what did X say about Y", newest first, without what was `seen`, or a refusal."""
     runs = search_statements(corpus, query, unsure=True)
     certain = truncate(exclude_shown(_wanted(query, runs), seen))
-    chosen = certain or ([] if seen else under_topic(runs))
+    chosen = certain or ([] if seen else under_topic(runs) or _nearest(corpus, query, runs))
     if not chosen:
         return _nothing_said(corpus, query, runs, seen)
     pieces, people = by_person(corpus, chosen)
@@ -58,11 +62,26 @@ def quote(corpus: Corpus, query: Query, seen: Sequence[Span] = ()) -> Answer:
     )
 
 
+def _nearest(corpus: Corpus, query: Query, runs: Sequence[StatementHit]) -> list[StatementHit]:
+    """Return what the person says nearest to the question, in an archive so small that it is mostly what is meant."""
+    if not is_small(corpus) or not _has_topic(query):
+        return []
+    hits = hybrid_search(corpus, replace(query, speaker=None), _PASSAGES_READ)
+    near = [run for run in with_similarity(runs, hits) if run.is_speech and run.similarity >= _NEAR]
+    return sorted(near, key=lambda run: -run.similarity)[:_MENTIONS]
+
+
+def _has_topic(query: Query) -> bool:
+    return bool(query.topic) and not is_pronoun(query.topic)
+
+
 def _wanted(query: Query, runs: Sequence[StatementHit]) -> list[StatementHit]:
     """Return the runs on the topic; of a change one of each article, of the latest word only the newest article's."""
     if query.intent == "changed":
         return by_article(runs)
-    return of_edge(on_topic(runs), newest=query.edge == "latest") if query.edge else on_topic(runs)
+    if query.edge:
+        return of_edge(on_topic(runs), newest=query.edge == "latest")
+    return with_rest(on_topic(runs), runs) if query.topic else on_topic(runs)
 
 
 def by_person(corpus: Corpus, runs: Sequence[StatementHit]) -> tuple[list[Excerpt], list[Person]]:

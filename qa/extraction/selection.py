@@ -1,6 +1,7 @@
 """Which of the stretches found are shown, and in what order: what a reader takes in at a glance."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from index.records import Article, Hit, Span
 from index.search.statements import StatementHit
@@ -29,6 +30,13 @@ def on_topic(runs: Sequence[StatementHit]) -> list[StatementHit]:
 def _near_topic(runs: Sequence[StatementHit]) -> list[StatementHit]:
     named = [run for run in runs if run.names_topic]
     return named or list(filter(_is_near, runs))
+
+
+def with_rest(chosen: Sequence[StatementHit], runs: Sequence[StatementHit]) -> list[StatementHit]:
+    """Return the runs on the topic and, beside few of them, what else is said in an article headed by the topic."""
+    headed = {run.article.id for run in chosen} - {run.article.id for run in runs if not run.is_under_topic}
+    rest = (run for run in runs if run.is_speech and run.article.id in headed and run not in chosen)
+    return [*chosen, *islice(rest, max(0, _FEW - len(chosen)))]
 
 
 def _is_near(run: StatementHit) -> bool:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from index.text.keywords import STOP_WORDS
 from qa.understanding.standalone import proper_names
 from qa.words import load_words
 
@@ -14,6 +15,7 @@ _QUESTION = re.compile(rf"{_ASKS}\s+\S+\s+\S", re.IGNORECASE)
 """A piece that asks something by itself: an asking word and two more."""
 _SAME_THING = re.compile(rf"\b(?:{_WORDS.either('people', 'same_thing')})\b", re.IGNORECASE)
 _NEXT = re.compile(rf"(?:\?\s+(?=\w)|[,;]?\s+and\s+(?={_ASKS}\s+\w+\s+\w))", re.IGNORECASE)
+_IS_EMPTY = STOP_WORDS | {"against"}
 _OF_SEVERAL = re.compile(
     r"^(?P<head>(?:what|why|how|when)\s+(?:did|do|does|have|has)\s+)(?P<who>.+?)"
     rf"(?P<tail>\s+(?:each\s+)?(?:{_WORDS.either('reporting', 'of_each')})\b.*)$",
@@ -36,6 +38,8 @@ def _pieces(question: str) -> list[str]:
     pieces = [piece.strip(" ,;") for piece in _NEXT.split(question.strip()) if piece.strip(" ,;?")]
     if len(pieces) < 2 or not all(_QUESTION.match(piece) for piece in pieces):
         return [question]
+    if any(_IS_EMPTY.issuperset(piece.lower().rstrip("?").split()) for piece in pieces):
+        return [question]  # "who is for and who is against the bridge"
     if question.count("?") < len(pieces) and any(_SAME_THING.search(piece) for piece in pieces[1:]):
         return [question]
     return [f"{piece[0].upper()}{piece[1:].rstrip('?. ')}?" for piece in pieces]

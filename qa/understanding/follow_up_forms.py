@@ -29,6 +29,10 @@ NO_OWNER = r"\s+(?:about|on|say|said)\b"
 """What follows "her" where it owns nothing: "tell her about"."""
 POINTS_BACK = re.compile(rf"\b(?:{_WORDS.either('pronouns', 'pointing')})\b", re.IGNORECASE)
 IT = re.compile(r"\b(?:it|there|that|this|then|those|these)\b", re.IGNORECASE)
+SUBORDINATE = re.compile(
+    r"(.+?\S.*?)\b(?:when|after|before|while|because|if|until|since|where|as)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+"""A clause and the beginning of one that hangs on it."""
 OF_IT = re.compile(r"\s+of\s+(?:it|that|this)$", re.IGNORECASE)
 LINK = re.compile(f"^{_LINKS}+", re.IGNORECASE)
 BARE = _whole(rf"(?:(?:by|for|until|since)\s+)?(?P<asks>{_ASKING})(?:\s+(?:not|exactly|so|then|is that|was that))?")

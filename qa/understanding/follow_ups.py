@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from index.people.roles import is_role
 from index.records import Hit, Query
+from index.search.representatives import is_of_several
 from qa.answer import Turn
 from qa.understanding import dates, patterns
 from qa.understanding import follow_up_forms as forms
@@ -122,7 +123,8 @@ class FollowUp:
         """Return the query of "Why?": more of the same speaker's words, or the fact's words with another question."""
         before = self._plain()
         if before.speaker and asks == "why":
-            return replace(before, text=f"Why {before.speaker} {self._topic}", exclude_shown=True, edge="")
+            why = f"Why {before.speaker} {self._topic}"
+            return replace(before, text=why, exclude_shown=True, edge="", is_elliptical=True)
         if before.speaker and asks in ("when", "where", "which"):
             return replace(before, intent="source")
         text = f"{asks.capitalize()} {self._asked_before or self._topic}?"
@@ -162,8 +164,10 @@ class FollowUp:
         """Return the last question again, of another person's words, or on another topic."""
         entity = Parts(to, self._known).entity_of(to)
         if entity and self._may_speak(entity, to):
-            return self._of_speaker(forms.LINK.sub("", to) if entity.kind == "role" else entity.name)
-        return self._of_speaker(to) if self._before.speaker and is_role(to) else self._on(to)
+            is_described = entity.kind == "role" or entity.name.islower()
+            return self._of_speaker(forms.LINK.sub("", to) if is_described else entity.name)
+        may_speak = is_role(to) or is_of_several(to)
+        return self._of_speaker(to) if self._before.speaker and may_speak else self._on(to)
 
     def _may_speak(self, entity: EntityMention, words: str) -> bool:
         """Whether a name alone stands for whoever's words are wanted, not for a topic."""
@@ -205,16 +209,26 @@ class FollowUp:
         """Return the query with "he" and "it" put into words; as it stands when it points at nothing."""
         text = self._resolved()
         query = standalone(text, self._asked, self._known)
+        if query.speaker:
+            return self._of_whom(query, text)
         refers = bool(forms.POINTS_BACK.search(self._bare))
-        if query.speaker and (not query.topic.strip() or is_pronoun(query.topic.strip())):
-            elsewhere = is_pronoun(query.topic.strip()) or self._is_same_talk(query, text)
-            topic = self._topic if elsewhere and query.intent in ("said", "mentioned", "changed") else ""
-            return replace(query, topic=topic, text=f"{query.text} {topic}".strip(), is_elliptical=bool(topic))
         letters = [word for word in re.findall(r"\w+", text) if len(word) > _SHORT_WORD]
         few = len(letters) <= _MAX_SHORT and (forms.IT.search(text) or text == self._bare)
         if query.intent == "fact" and ((refers and few) or self._is_rest(query)):
             return self._with_topic(query, text)
         return query
+
+    def _of_whom(self, query: Query, text: str) -> Query:
+        """Return the query after somebody's words, on what was talked of where it names no topic."""
+        speaker, topic = query.speaker or "", query.topic.strip()
+        if speaker.lower() in forms.PLURAL and self._turns[-1].answer:
+            about = topic or self._topic
+            return Query(query.text, topic=about, asked=self._asked, intent="voices", articles=_context(self._turns))
+        if topic and not is_pronoun(topic):
+            return query
+        elsewhere = bool(topic) or self._is_same_talk(query, text)
+        about = self._topic if elsewhere and query.intent in ("said", "mentioned", "changed") else ""
+        return replace(query, topic=about, text=f"{query.text} {about}".strip(), is_elliptical=bool(about))
 
     def _is_rest(self, query: Query) -> bool:
         """Whether a question has hardly a word of its own: "why the change", "how many in the end?"."""
@@ -227,7 +241,9 @@ class FollowUp:
         if len(whole) > MAX_LENGTH:
             return query
         again = standalone(whole, self._asked, self._known)
-        return replace(again, topic=self._topic, is_elliptical=True) if again.intent == "fact" else again
+        if again.intent != "fact":
+            return again
+        return replace(again, topic=self._topic, is_elliptical=True, own_words=text)
 
     def _is_same_talk(self, query: Query, text: str) -> bool:
         """Whether words without a topic are wanted on what was talked of: of somebody new, or of "her"."""
@@ -239,6 +255,8 @@ class FollowUp:
 
         def named(match: re.Match[str]) -> str:
             word = match.group().lower()
+            if self._is_inner(match.start()):
+                return match.group()
             person = self._antecedents.group() if word in forms.PLURAL else self._antecedents.of(word)
             if not person or len(person) > _MAX_NAME_LENGTH:
                 return match.group()
@@ -246,6 +264,11 @@ class FollowUp:
 
         text = forms.PRONOUN.sub(named, self._bare)
         return text if len(text) <= MAX_LENGTH else self._bare
+
+    def _is_inner(self, at: int) -> bool:
+        """Whether a pronoun may stand for somebody named in the clause before: "what did NAME say when she left"."""
+        clause = forms.SUBORDINATE.match(self._bare[:at])
+        return clause is not None and any(map(is_certain, Parts(clause[1], self._known).entities))
 
 
 def _shortened(topic: str) -> str:

@@ -44,6 +44,12 @@ _WHO_IS = re.compile(
     r"|(?P<asked>[^?,]+?),?\s+who(?:['’]?s|\s+is|\s+was)\s+(?:that|this|he|she|it))(?:\s+again)?[\s?.!]*$",
     re.IGNORECASE,
 )
+_LEADS = re.compile(
+    r"^(?:and\s+|so\s+)?who(?:\s+is|['’]s)?\s+(?:the\s+)?"
+    r"(?:leads?|led|runs?|heads?|chairs?|in\s+charge\s+of|(?:head|boss|leader|chief|ceo|chairman|president)\s+of)\s+(?P<body>[^?]+?)"
+    r"[\s?.!]*$",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"\s+(?:of|on|about|for|regarding)\s+([^,.;?!]+)", re.IGNORECASE)
 _GENERIC = _WORDS.set("kinds", "generic")
 _HAPPENED = re.compile(
@@ -97,7 +103,7 @@ def of_kind(text: str, parts: Parts) -> Query | None:
         one, other = people[:_PAIR]
         topic = _COMPARED.sub(" ", parts.without((one, other)))
         return Query(text, one.name, " ".join(topic.split()), intent="disagreed", compare_with=other.name)
-    ways = () if parts.speaker else (_of_figure, _by_cue, _who_is)
+    ways = () if parts.speaker else (_of_figure, _by_cue, _who_leads, _who_is)
     return next(filter(None, (way(text, parts) for way in ways)), None)
 
 
@@ -125,6 +131,13 @@ def _by_cue(text: str, parts: Parts) -> Query | None:
 def _who_is(text: str, parts: Parts) -> Query | None:
     who = _WHO_IS.match(text)
     return _of_topic("overview", text, next(filter(None, who.groups())), parts, only_people=True) if who else None
+
+
+def _who_leads(text: str, parts: Parts) -> Query | None:
+    """Return the query after the one person who speaks for a body: "Who runs the port?"."""
+    leads = _LEADS.match(text)
+    people = parts.known.introduced(leads["body"]) if leads else ()
+    return Query(text, people[0].name, intent="overview") if len(people) == 1 else None
 
 
 def _of_topic(intent: Intent, text: str, topic: str, parts: Parts, *, only_people: bool = False) -> Query | None:

@@ -74,6 +74,7 @@ FORMS = (
     *_forms(
         "said",
         rf"(?:what|how)\s+(?:is|are|was|were)\s+{_WHOSE}\s+(?:{_STANCE}|reactions?|responses?){_TOPIC}",
+        r"(?:what|how)\s+(?:does|did|do|has|have)\s+(?P<speaker>.+?)\s+(?:make|made|thought|feel|felt)\s+(?:of|about)\s+(?P<topic>.+?)",
         r"where\s+(?:does|did|do)\s+(?P<speaker>.+?)\s+stand(?:\s+(?:on|about)\s+(?P<topic>.+?))?",
         (
             r"(?:what|how|why|when|where|whom?)\s+(?:else\s+)?(?:did|does|do|has|have|had|is|was|would)\s+"

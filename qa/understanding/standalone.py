@@ -21,7 +21,9 @@ _NAME = re.compile(
 )
 _ASKING = re.compile(rf"^(?:{_WORDS.either('asking', 'words')})\b", re.IGNORECASE)
 _LEADING = re.compile(
-    r"^(?:what|how|whether|that)\s+|\s+(?:really|actually|himself|herself|said|says|say|thinks?)$", re.I
+    r"^(?:what|how|whether|that)\s+"
+    r"|\s+(?:really|actually|himself|herself|said|says|say|thinks?|first|last|originally|initially|recently|later|also)$",
+    re.IGNORECASE,
 )
 _PREAMBLE = re.compile(
     r"^(?:(?:hello|hi|hey|good \w+|i['’]?m|i|we|for|as|sorry|thanks|ok|dear)\b[^?]{0,200}?[,:;.!-]\s+)?"

@@ -86,7 +86,7 @@ def test_a_reprint_is_one_sentence_with_two_citations(engine: AnswerEngine) -> N
         ("What is the capital of Australia?", "None of the 24 articles mentions Australia."),
         (
             "What did Petra Voss say about penguins?",
-            "Petra Voss is quoted in 5 articles on other things, but not on penguins.",
+            "Petra Voss is quoted in 5 articles, but nothing found there is on penguins.",
         ),
         ("How do penguins sleep in winter?", "nothing in them is close enough"),
     ],
@@ -103,7 +103,7 @@ def test_who_is_mentioned_but_not_quoted_is_said_to_be(make_corpus: MakeCorpus) 
         make_corpus(article("a", "The ferry of Olaf Brandt sank. “It was old,” said Ida Berg, its captain."))
     )
     assert reason(engine.answers.ask("What did Brandt say?")) == (
-        "Brandt is mentioned in 1 article, but no words of theirs were found in it."
+        "Brandt is mentioned in 1 article, with no words there that are known to be theirs."
     )
     assert engine.answers.ask("What did Ida Berg say?").citations[0].speaker == "Ida Berg"
     assert reason(engine.answers.ask("What did Macron say?")) == "The one article does not mention Macron."
@@ -112,7 +112,7 @@ def test_who_is_mentioned_but_not_quoted_is_said_to_be(make_corpus: MakeCorpus) 
 def test_a_name_spelt_otherwise_is_not_said_to_be_missing(make_corpus: MakeCorpus) -> None:
     engine = AnswerEngine(make_corpus(article("a", "The ferry of Oleh Zelenskiy sank. “It was old,” said Ida Berg.")))
     assert reason(engine.answers.ask("What did Zelensky say?")) == (
-        "Zelensky is mentioned in 1 article, but no words of theirs were found in it."
+        "Zelensky is mentioned in 1 article, with no words there that are known to be theirs."
     )
     assert "does not mention" not in reason(engine.answers.ask("What did Zelenskyy eat for breakfast?"))
 

@@ -36,7 +36,7 @@ def speakers(answer: Answer) -> set[str | None]:
 
 def test_two_people_of_one_name_are_told_apart(engine: AnswerEngine) -> None:
     answer = engine.answers.ask("What did Voss say about the guarantee?")
-    assert "Daniel Voss and Petra Voss" in note(answer)
+    assert "Petra Voss and Daniel Voss" in note(answer)
     for sentence in answer.sentences:
         said_by = {answer.citations[n - 1].speaker for n in sentence.citations}
         assert sentence.section == Section(speaker=said_by.pop() or "")
@@ -126,7 +126,7 @@ def test_what_else_shows_nothing_twice(engine: AnswerEngine) -> None:
     assert speakers(more) == {"Marit Solheim"}
     assert not {(c.article_id, c.start) for c in first.citations} & {(c.article_id, c.start) for c in more.citations}
     assert reason(talk(engine, "What did Lavrov say about weapons?", "What else?")) == (
-        "That was all: nothing else that Lavrov says on weapons is in the articles."
+        "That was all: nothing else that Lavrov says on weapons was found."
     )
 
 
@@ -172,14 +172,14 @@ def test_what_is_not_said_by_the_person_stands_apart(make_corpus: MakeCorpus) ->
     )
     answer = engine.answers.ask("What did Ida Berg say about Havfrid?")
     assert speakers(answer) == {None}
-    assert set(headings(answer)) == {"Not said by Ida Berg, but naming both"}
-    assert note(answer) == "No words of Ida Berg on Havfrid are known."
+    assert set(headings(answer)) == {"Naming Ida Berg and the topic"}
+    assert note(answer) == "No words known to be by Ida Berg were found on Havfrid."
 
 
 def test_nobody_else_is_a_refusal(make_corpus: MakeCorpus) -> None:
     engine = AnswerEngine(make_corpus(article("a", "“The ferry was old,” said Ida Berg.")))
     answer = engine.answers.ask("Who else spoke about it?", [Turn("What did Ida Berg say about the ferry?")])
-    assert reason(answer) == "Nobody but Ida Berg is quoted on the ferry."
+    assert reason(answer) == "Nobody but Ida Berg was found quoted on the ferry."
 
 
 def test_those_who_criticise_somebody_are_not_that_person(engine: AnswerEngine) -> None:
@@ -205,4 +205,4 @@ def test_of_two_namesakes_the_one_is_compared_whom_the_other_names(engine: Answe
 def test_of_articles_in_another_language_nothing_is_said_to_be_far(engine: AnswerEngine) -> None:
     answer = engine.answers.ask("What does the Norvik Kurier report about the levy for the connection of the terminal?")
     assert reason(answer) == "No sentence in the articles certainly answers; these passages come nearest."
-    assert "do not say" in reason(engine.answers.ask("Summarise the trade war"))
+    assert "close enough" in reason(engine.answers.ask("Summarise the trade war"))

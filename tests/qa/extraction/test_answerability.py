@@ -108,11 +108,24 @@ def test_what_is_likely_is_shown_under_a_note_and_what_is_not_is_refused(
     make_corpus: MakeCorpus, ferry: str, monkeypatch: pytest.MonkeyPatch, confidence: float
 ) -> None:
     monkeypatch.setattr(AnswerabilityFeatures, "confidence", confidence)
+    monkeypatch.setattr("qa.extraction.answerability.SMALL_CORPUS", 0)
     answer = AnswerEngine(make_corpus(article("a", ferry, "The Solvind"))).answers.ask("When was the Solvind built?")
     assert answer.refused == (confidence < MAY_ANSWER)
     assert bool(answer.sentences) != bool(answer.nearest)
     likely = MAY_ANSWER <= confidence < ANSWERS
     assert [note.kind for note in answer.notes] == (["may_answer"] if likely else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "refused"), [("When was the Solvind built?", False), ("When was the Solvind painted?", True)]
+)
+def test_a_small_archive_shows_what_is_nearest_where_it_has_every_word_asked(
+    make_corpus: MakeCorpus, ferry: str, monkeypatch: pytest.MonkeyPatch, question: str, refused: bool
+) -> None:
+    monkeypatch.setattr(AnswerabilityFeatures, "confidence", 0.01)
+    answer = AnswerEngine(make_corpus(article("a", ferry, "The Solvind"))).answers.ask(question)
+    assert answer.refused is refused
+    assert [note.kind for note in answer.notes] == ([] if refused else ["may_answer"])
 
 
 @pytest.mark.parametrize(("confidence", "refused"), [(ANSWERS, True), (SURE, False)])

@@ -34,7 +34,7 @@ def test_who_did_not_speak_is_told(engine: AnswerEngine, question: str) -> None:
 def test_of_somebody_who_never_spoke_that_is_told_under_a_note(engine: AnswerEngine) -> None:
     answer = engine.answers.ask("Did Aksel Thorne ever comment on the lease?")
     assert "has not spoken publicly about Eastmole" in told(answer)
-    assert note(answer) == "No words of Aksel Thorne on the lease are known."
+    assert note(answer) == "No words known to be by Aksel Thorne were found on the lease."
     assert {citation.speaker for citation in answer.citations} <= {None, "Aksel Thorne"}
 
 

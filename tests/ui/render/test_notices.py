@@ -50,8 +50,8 @@ REFUSALS = [
     ),
     (
         Refusal("not_answered"),
-        "The articles do not say: nothing in them is close enough to the question.",
-        "Die Artikel sagen dazu nichts: Keine Stelle darin kommt der Frage nahe genug.",
+        "Nothing found in the articles is close enough to the question to answer it.",
+        "In den Artikeln wurde nichts gefunden, das der Frage nahe genug kommt, um sie zu beantworten.",
     ),
     (NONE, "None of the 24 articles mentions Macron.", "Keiner der 24 Artikel erwähnt Macron."),
     (
@@ -66,13 +66,13 @@ REFUSALS = [
     ),
     (
         Refusal("only_mentioned", person="Macron", count=1),
-        "Macron is mentioned in 1 article, but no words of theirs were found in it.",
-        "Macron wird in 1 Artikel erwähnt, aber Worte dieser Person wurden darin nicht gefunden.",
+        "Macron is mentioned in 1 article, with no words there that are known to be theirs.",
+        "Macron wird in 1 Artikel erwähnt; Worte, die sicher von dieser Person sind, wurden dort nicht gefunden.",
     ),
     (
         Refusal("only_mentioned", person="Macron", count=2),
-        "Macron is mentioned in 2 articles, but no words of theirs were found in them.",
-        "Macron wird in 2 Artikeln erwähnt, aber Worte dieser Person wurden darin nicht gefunden.",
+        "Macron is mentioned in 2 articles, with no words there that are known to be theirs.",
+        "Macron wird in 2 Artikeln erwähnt; Worte, die sicher von dieser Person sind, wurden dort nicht gefunden.",
     ),
     (
         Refusal("speakers_not_told", person="Söll", count=1),
@@ -106,8 +106,8 @@ REFUSALS = [
     ),
     (
         Refusal("nothing_else", person="Lavrov", topic="NATO"),
-        "That was all: nothing else that Lavrov says on NATO is in the articles.",
-        "Das war alles: Mehr sagt Lavrov zu „NATO“ in den Artikeln nicht.",
+        "That was all: nothing else that Lavrov says on NATO was found.",
+        "Das war alles: Mehr, was Lavrov zu „NATO“ sagt, wurde nicht gefunden.",
     ),
     (
         Refusal("not_in_period", person="Lavrov", topic="", since=MARCH, until=APRIL),
@@ -121,13 +121,13 @@ REFUSALS = [
     ),
     (
         Refusal("not_on_topic", person="Lavrov", topic="tennis", count=1),
-        "Lavrov is quoted in 1 article on other things, but not on tennis.",
-        "Lavrov wird in 1 Artikel zu anderem zitiert, aber nicht zu „tennis“.",
+        "Lavrov is quoted in 1 article, but nothing found there is on tennis.",
+        "Lavrov wird in 1 Artikel zitiert, aber dort wurde nichts zu „tennis“ gefunden.",
     ),
     (
         Refusal("not_on_topic", person="Lavrov", topic="tennis", count=3),
-        "Lavrov is quoted in 3 articles on other things, but not on tennis.",
-        "Lavrov wird in 3 Artikeln zu anderem zitiert, aber nicht zu „tennis“.",
+        "Lavrov is quoted in 3 articles, but nothing found there is on tennis.",
+        "Lavrov wird in 3 Artikeln zitiert, aber dort wurde nichts zu „tennis“ gefunden.",
     ),
     (
         Refusal("neither_quoted", one="Voss", other="Reiner", topic="tennis"),
@@ -136,18 +136,18 @@ REFUSALS = [
     ),
     (
         Refusal("nobody_quoted", topic="tennis"),
-        "Nobody is quoted on tennis.",
-        "Niemand wird zu „tennis“ zitiert.",
+        "Nobody was found quoted on tennis.",
+        "Zu „tennis“ wurden von niemandem Worte gefunden.",
     ),
     (
         Refusal("nobody_else_quoted", person="Voss", topic="tennis"),
-        "Nobody but Voss is quoted on tennis.",
-        "Niemand außer Voss wird zu „tennis“ zitiert.",
+        "Nobody but Voss was found quoted on tennis.",
+        "Zu „tennis“ wurden nur von Voss Worte gefunden.",
     ),
     (
         Refusal("nobody_else_quoted_on_it", person="Voss"),
-        "Nobody but Voss is quoted on what they said.",
-        "Niemand außer Voss wird dazu zitiert.",
+        "Nobody but Voss was found quoted on what they said.",
+        "Dazu wurden nur von Voss Worte gefunden.",
     ),
     (
         Refusal("no_sources"),
@@ -166,8 +166,8 @@ REFUSALS = [
     ),
     (
         Refusal("each_part", refusals=(NONE, Refusal("nobody_quoted", topic="tennis"))),
-        "None of the 24 articles mentions Macron. Nobody is quoted on tennis.",
-        "Keiner der 24 Artikel erwähnt Macron. Niemand wird zu „tennis“ zitiert.",
+        "None of the 24 articles mentions Macron. Nobody was found quoted on tennis.",
+        "Keiner der 24 Artikel erwähnt Macron. Zu „tennis“ wurden von niemandem Worte gefunden.",
     ),
 ]
 NOTES = [
@@ -206,6 +206,16 @@ NOTES = [
             "„before the vote“ ist kein Datum, das hier bekannt ist, und wurde daher als Wortlaut gesucht: Nennen Sie "
             "ein Datum, um danach zu filtern."
         ),
+    ),
+    (
+        Note("introduced_as", asked="the union", people=("Petra Voss",), count=1),
+        "Shown for “the union”: Petra Voss, introduced so in the articles.",
+        "Gezeigt für „the union“: Petra Voss, so vorgestellt in den Artikeln.",
+    ),
+    (
+        Note("introduced_as", asked="the union", people=("Petra Voss", "Daniel Voss"), count=2),
+        "Shown for “the union”: Petra Voss and Daniel Voss, introduced so in the articles.",
+        "Gezeigt für „the union“: Petra Voss und Daniel Voss, so vorgestellt in den Artikeln.",
     ),
     (
         Note("other_name", asked="Ekelund", people=("Hanna Ekeland",), count=1),
@@ -252,7 +262,11 @@ NOTES = [
         "Nothing published until 30 April 2022 answers; this is from other times.",
         "Nichts, was bis zum 30. April 2022 erschienen ist, antwortet darauf; dies ist aus anderer Zeit.",
     ),
-    (Note("not_quoted", person="Voss", topic=""), "Voss is not quoted.", "Voss wird nicht zitiert."),
+    (
+        Note("not_quoted", person="Voss", topic=""),
+        "No words of Voss were found.",
+        "Von Voss wurden keine Worte gefunden.",
+    ),
     (
         Note("side_by_side"),
         "Side by side, in their own words.",
@@ -261,8 +275,8 @@ NOTES = [
     (Note("oldest_first"), "Oldest first.", "Das Älteste zuerst."),
     (
         Note("no_own_words", person="Voss", topic="tennis"),
-        "No words of Voss on tennis are known.",
-        "Von Voss sind keine Worte zu „tennis“ bekannt.",
+        "No words known to be by Voss were found on tennis.",
+        "Worte, die sicher von Voss sind, wurden zu „tennis“ nicht gefunden.",
     ),
     (
         Note("no_open_dispute", person="Voss"),
@@ -411,11 +425,11 @@ def test_every_kind_is_in_these_examples_and_has_an_entry_in_every_language() ->
 
 def test_a_section_is_headed_by_what_sets_it_apart() -> None:
     assert ENGLISH.section(Section(("Who won?",), "Petra Voss")) == "Who won? · Petra Voss"
-    assert ENGLISH.section(Section(named="Ida Berg")) == "Not said by Ida Berg, but naming both"
-    assert Wording("de").section(Section(named="Ida Berg")) == "Nicht von Ida Berg gesagt, nennt aber beides"
+    assert ENGLISH.section(Section(named="Ida Berg")) == "Naming Ida Berg and the topic"
+    assert Wording("de").section(Section(named="Ida Berg")) == "Nennt Ida Berg und das Thema"
     assert ENGLISH.section(None) == ENGLISH.notes(()) == ENGLISH.refusal(None) == ""
 
 
 def test_values_are_not_read_as_sentences() -> None:
     hostile = "{0.__class__} {topic} {"
-    assert ENGLISH.refusal(Refusal("nobody_quoted", topic=hostile)) == f"Nobody is quoted on {hostile}."
+    assert ENGLISH.refusal(Refusal("nobody_quoted", topic=hostile)) == f"Nobody was found quoted on {hostile}."

@@ -177,10 +177,10 @@ def test_plain_text_of_an_answer() -> None:
 
 def test_plain_text_of_a_refusal() -> None:
     assert to_text(REFUSAL) == (
-        "Nobody is quoted on ferries.\n\nNearest passages in the articles:\n\n"
+        "Nobody was found quoted on ferries.\n\nNearest passages in the articles:\n\n"
         "Courier · 2 April 2024 · Nearby\n  Two words."
     )
-    assert to_text(Answer("?", refusal=Refusal("nobody_quoted", topic="x"))) == "Nobody is quoted on x."
+    assert to_text(Answer("?", refusal=Refusal("nobody_quoted", topic="x"))) == "Nobody was found quoted on x."
 
 
 def test_plain_text_of_passages() -> None:
@@ -203,7 +203,7 @@ def test_markdown_of_an_answer() -> None:
 
 def test_markdown_of_a_refusal() -> None:
     assert to_markdown(REFUSAL) == (
-        "Nobody is quoted on ferries.\n\nNearest passages in the articles:\n\n"
+        "Nobody was found quoted on ferries.\n\nNearest passages in the articles:\n\n"
         "**Courier** · 2 April 2024 · Nearby\n\n> Two words."
     )
 
@@ -279,7 +279,7 @@ def test_each_section_of_a_written_answer_is_a_paragraph() -> None:
 
 def test_html_of_a_refusal_lists_passages_that_open() -> None:
     assert html.unescape(to_html(REFUSAL)) == (
-        '<section class="refusal"><p class="reason">Nobody is quoted on ferries.</p>'
+        '<section class="refusal"><p class="reason">Nobody was found quoted on ferries.</p>'
         '<p class="label">Nearest passages in the articles</p><ol><li>'
         f'<a class="nearest" href="#cite-near-5-15-{NEAR.article.content_hash[:12]}a009b579">'
         '<span class="source"><strong><bdi>Courier</bdi></strong><span class="where"> · <bdi>2 April 2024</bdi> · '
