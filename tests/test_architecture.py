@@ -18,7 +18,8 @@ MODULES = {
 LAYERS = (
     "index.errors",
     "index.records",
-    "index.text index.readers index.attribution.languages",
+    "index.text",
+    "index.readers index.attribution.languages",
     "index.embedding",
     "index.attribution index.people",
     "index.storage",
