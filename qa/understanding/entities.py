@@ -8,10 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from index.attribution.languages.language import load_language
 from index.people.names import NameTokens, is_person_name, is_place, name_tokens
 from index.people.people import People, Person
 from index.people.roles import Roles, bearers_of
-from index.search.introductions import is_role_noun
 from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
@@ -151,7 +151,8 @@ class _Finder:
         return EntityMention(self._with_role(first), last, name, people, kind) if people else None
 
     def _introduced(self, role: str, words: Sequence[Word]) -> tuple[Person, ...]:
-        return self._known.introduced(role) if is_role_noun(words[-1].text) else ()
+        is_noun = load_language("english").is_person_noun(words[-1].lower)
+        return self._known.introduced(role) if is_noun else ()
 
     def _of_whom(self, mention: EntityMention) -> EntityMention:
         """Return the mention of a role with what it is a role of: "the chairman of merrow bank"."""
