@@ -25,9 +25,9 @@ _MIN_MISSPELT_LENGTH = 5
 _MAX_MISSPELT_WORDS = 3
 _MIN_OWNER_LENGTH = 3
 _MAX_OWNER_WORDS = 3
-_OF = frozenset(("of", "for", "at"))
+_OF = _WORDS.set("people", "of")
 _ALSO_WORDS = _WORDS.set("people", "also_words")
-_ARTICLES = frozenset(("the", "a", "an", "our", "their", "its"))
+_DETERMINERS = _WORDS.set("people", "articles") | _WORDS.set("people", "owners")
 _FUNCTION_WORDS = frozenset().union(
     *(_WORDS.set(*where) for where in (("asking", "function"), ("asking", "words"), ("reporting", "saying"))),
     _WORDS.set("speech", "verbs"),
@@ -211,7 +211,7 @@ class _Finder:
 def _may_be_name(words: Sequence[str]) -> bool:
     """Whether words in lower case may be a name: none asks or reports, and particles stand only inside."""
     ends = {words[0], words[-1]}
-    return ends.isdisjoint(_FUNCTION_WORDS | _ARTICLES) and (_FUNCTION_WORDS - _PARTICLES).isdisjoint(words)
+    return ends.isdisjoint(_FUNCTION_WORDS | _DETERMINERS) and (_FUNCTION_WORDS - _PARTICLES).isdisjoint(words)
 
 
 def _is_certain(person: Person) -> bool:

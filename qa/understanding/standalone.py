@@ -32,7 +32,7 @@ _PREAMBLE = re.compile(
     re.IGNORECASE,
 )
 """What stands before a question: a greeting, what it is for, "can you tell me"."""
-_POLITE = re.compile(r"[,\s]+(?:please|pls|plz|thanks|thank you|thx)(?=[\s?.!]*$)", re.IGNORECASE)
+_POLITE = re.compile(rf"[,\s]+(?:{_WORDS.either('asking', 'polite')})(?=[\s?.!]*$)", re.IGNORECASE)
 _EXCEPT = re.compile(
     r"[,\s]+(?:apart from|aside from|besides|other than|except(?:ing)?(?: for)?)\s+(?:about\s+|on\s+)?"
     r"(?P<what>.+?)(?=\s+(?:say|said|think|thinks?|talk|spoke|speak)\b|[\s?.!]*$|,)",
