@@ -269,7 +269,9 @@ class EntailmentModel:
             comparison.load_state_dict({name: w.float() for name, w in load_file(self._weights).items()})
         except (OSError, SafetensorError, RuntimeError) as error:
             raise CorpusError(
-                f"The weights of the check, {self._weights}, cannot be read: install On Record anew."
+                "The weights of the check, {file}, cannot be read: install On Record anew.",
+                "check.weights",
+                file=self._weights,
             ) from error
         return comparison.eval()
 

@@ -57,11 +57,12 @@ def error_response(error: Exception, wording: Wording = ENGLISH) -> Response:
 
 
 def _http_problem(error: AnyHTTPException, wording: Wording) -> Response:
+    if isinstance(error, OnRecordError):
+        return problem(error.status_code, wording.error(error), error.headers)
     if error.status_code == 400 and error.__cause__:
         # FastAPI could not read the body: not UTF-8, or nested without end
         return problem(422, wording.error(_NO_OBJECT))
-    detail = wording.error(error) if isinstance(error, OnRecordError) else str(error.detail)
-    return problem(error.status_code, detail, error.headers)
+    return problem(error.status_code, str(error.detail), error.headers)
 
 
 def _require_json(request: Request) -> None:

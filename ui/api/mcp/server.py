@@ -39,7 +39,6 @@ from ui.api.mcp.tools import TOOLS, ToolContext, ToolResult, ToolSpec, ToolSteps
 from ui.http.errors import sentence_for
 from ui.http.hosts import LOOPBACK
 from ui.http.language import wording_of
-from ui.http.problem import problem
 from ui.http.request_error import RequestError
 from ui.http.route import error_response
 from ui.render.wording import ENGLISH, Wording
@@ -90,7 +89,11 @@ async def _serve_stdio(engine: Engine, wording: Wording) -> None:
         await server.run(reading, writing, server.create_initialization_options())
 
 
-_NOT_STARTED = "The tools are not running: let the app that this one is mounted in run its lifespan (docs/portal.md)."
+_NOT_STARTED = RequestError(
+    "The tools are not running: let the app that this one is mounted in run its lifespan (docs/portal.md).",
+    "tool.not_running",
+    503,
+)
 
 
 class _Endpoint:
@@ -121,7 +124,7 @@ class _Endpoint:
             await response(scope, receive, send)
             return
         if self._running is None:
-            await problem(503, _NOT_STARTED)(scope, receive, send)
+            await error_response(_NOT_STARTED, wording_of(HTTPConnection(scope)))(scope, receive, send)
             return
         await self._running.handle_request(scope, receive, send)
 
