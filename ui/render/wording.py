@@ -103,12 +103,13 @@ class Wording:
         return self._fill(entry, values)
 
     def _fill(self, sentence: str, values: Mapping[str, object]) -> str:
-        """Numbers are written as the language does."""
-        written = {
-            name: format_decimal(value, locale=self._locale) if isinstance(value, int) else value
-            for name, value in values.items()
-        }
-        return sentence.format(**written)
+        return sentence.format(**{name: self._written(value) for name, value in values.items()})
+
+    def _written(self, value: object) -> object:
+        """Return a value as the language writes it: a number, and an error within an error."""
+        if isinstance(value, OnRecordError):
+            return self.error(value)
+        return format_decimal(value, locale=self._locale) if isinstance(value, int) else value
 
     def day(self, published: date | None) -> str:
         """Return a date as a reader writes it, "10 March 2022"; nothing when it is not known."""

@@ -11,6 +11,7 @@ from index.errors import CorpusError, InputError, OnRecordError
 from index.ingest import IngestReport
 from index.records import LoadFailure
 from tests.support.paths import ROOT
+from ui.api.parameters import parse_parameters
 from ui.api.schemas.library import IngestReportSchema
 from ui.http.request_error import RequestError
 from ui.render.wording import ENGLISH, LANGUAGES, Wording
@@ -43,7 +44,8 @@ def raised() -> dict[str, list[tuple[str, set[str]]]]:
     found: dict[str, list[tuple[str, set[str]]]] = {}
     for _, tree in sources():
         for kind, sentence in tables(tree):
-            found.setdefault(kind, []).append((sentence, set(_FIELD.findall(sentence))))
+            given = {keyword.arg for call in faults(tree) for keyword in call.keywords if keyword.arg}
+            found.setdefault(kind, []).append((sentence, given | set(_FIELD.findall(sentence))))
         for node in faults(tree):
             sentence, *others = [arg.value for arg in node.args if isinstance(arg, ast.Constant)] or [""]
             kind = next((value for value in others if isinstance(value, str)), "")
@@ -111,6 +113,19 @@ def test_a_fault_is_worded_in_the_language_of_its_reader(monkeypatch: pytest.Mon
     fault = InputError("the file has {size:,} bytes, of {limit:,}.", "document.too_large", size=12345, limit=1000)
     assert str(fault) == ENGLISH.error(fault) == "the file has 12,345 bytes, of 1,000."
     assert Wording("de").error(fault) == "Die Datei hat 12.345 Bytes, erlaubt sind 1.000."
+
+
+def test_a_fault_within_a_fault_is_worded_in_the_same_language() -> None:
+    with pytest.raises(InputError) as refused:
+        parse_parameters('{"turn": -1}')
+    assert (
+        ENGLISH.error(refused.value)
+        == str(refused.value)
+        == ("The filters cannot be used (turn: Input should be greater than or equal to 0): clear them and ask again.")
+    )
+    assert Wording("de").error(refused.value) == (
+        "Die Filter lassen sich nicht anwenden (turn: mindestens 0): Entfernen Sie sie und fragen Sie noch einmal."
+    )
 
 
 def test_a_sentence_without_values_may_have_braces() -> None:

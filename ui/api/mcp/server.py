@@ -41,6 +41,7 @@ from ui.http.hosts import LOOPBACK
 from ui.http.language import wording_of
 from ui.http.request_error import RequestError
 from ui.http.route import error_response
+from ui.http.value_error import value_error
 from ui.render.wording import ENGLISH, Wording
 from ui.serving.cancellation import Client, run_in_steps
 from ui.serving.scheduler import scheduler_of
@@ -218,5 +219,5 @@ def _arguments_fault(name: str, error: ValidationError) -> InputError:
         "tool.arguments",
         name=name,
         where=where,
-        message=first["msg"],
+        message=value_error(first),
     )
