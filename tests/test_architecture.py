@@ -25,7 +25,7 @@ LAYERS = (
     "index.storage",
     "index.search index.ingest",
     "index.sources",
-    "qa.answer qa.cancellation qa.premise qa.words",
+    "qa.answer qa.cancellation qa.premise",
     "qa.understanding",
     "qa.verification.rules",
     "qa.verification",

@@ -12,7 +12,7 @@ from index.attribution.languages.language import load_language
 from index.people.names import NameTokens, is_person_name, is_place, name_tokens
 from index.people.people import People, Person
 from index.people.roles import Roles, bearers_of
-from qa.words import load_words
+from index.text.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from qa.words import load_words
+from index.text.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _LINKS = r"(?:(?:and|but|or|so|ok|okay|also|then|now)[\s,]+)"

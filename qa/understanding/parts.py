@@ -13,8 +13,8 @@ from pathlib import Path
 
 from index.people.names import fold, name_tokens
 from index.records import Edge
+from index.text.words import load_words
 from qa.understanding.entities import EntityMention, KnownEntities, Word, find_entities, is_certain, words_of
-from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _FUNCTION = _WORDS.set("asking", "function")

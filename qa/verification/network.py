@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from index.embedding import has_fast_bfloat16, packaged_weights
 from index.errors import CorpusError
 from index.text.keywords import STOP_WORDS
-from qa.words import load_words
+from index.text.words import load_words
 
 if TYPE_CHECKING:
     from torch import Tensor
