@@ -89,6 +89,7 @@ NoteKind = Literal[
     "may_answer",
     "respelt",
     "unknown_event",
+    "introduced_as",
     "other_name",
     "same_name",
     "same_name_elsewhere",

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache, partial
 
 from index.records import EVERYTHING, Query, Scope, Span
-from index.search.introductions import people_introduced_as
+from index.search.representatives import is_of_several, people_called
 from index.search.search import search
 from index.search.spelling import Spelling
 from index.search.statements import resolve_people
@@ -142,7 +142,7 @@ class ExtractiveAnswers:
     def _without_words(self, query: Query, refused: Answer) -> Answer:
         """Return what there is instead of words on the topic: a fact, or that somebody is told not to have spoken."""
         speaker = query.speaker or ""
-        if self._is_no_person(speaker) or _ASKS_FACT.match(query.text):
+        if self._is_no_person(speaker) or is_of_several(speaker) or _ASKS_FACT.match(query.text):
             return self._fact(query, refused)
         told = None if query.exclude_shown or speaker.islower() else silence(self._corpus, query)
         return told or self._instead_of_words(query, refused)
@@ -154,7 +154,7 @@ class ExtractiveAnswers:
         """
         near = query.in_context
         if _is_described(query):
-            called = people_introduced_as(self._corpus, query.speaker or "", query.context)
+            called = people_called(self._corpus, query.speaker or "", query.context)
             near = replace(near, speaker=called[0].name) if len(called) == 1 else near
             yield near
         if query.context and query.is_elliptical:
@@ -239,6 +239,6 @@ def known_entities(corpus: Corpus) -> KnownEntities:
         corpus.roles(),
         list_publishers(corpus.store),
         lambda word: bool(corpus.store.passages.document_frequencies(word)),
-        lru_cache(_MAX_DESCRIPTIONS)(partial(people_introduced_as, corpus)),
+        lru_cache(_MAX_DESCRIPTIONS)(partial(people_called, corpus)),
         Spelling(corpus, QUESTION_WORDS, TYPED_WORDS).corrected,
     )

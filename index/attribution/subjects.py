@@ -206,18 +206,22 @@ def _around_aside(grammar: Grammar, right: int, mark: str) -> Source | None:
             phrase = noun_phrase_before(grammar, at - 1)
             return Source(phrase.first if phrase else at + 1, right, at + 1)
         is_name = kinds[at - 1] == NAME
-        if not is_name and kinds[at - 1] not in language.pronoun_genders.keys() | language["role_nouns"]:
+        if not is_name and kinds[at - 1] not in language.pronoun_genders and not is_speaker_noun(grammar, at - 1):
             continue
         source = noun_phrase_before(grammar, at - 1) if _is_aside(grammar, at + 1, right) else None
         if source and not is_name and source.first and not grammar.is_listed(source.first, "definite", "possessives"):
             source = None  # "NAME, a docker, a diver and a monk, said"
-        if not is_name or grammar.line.people[at - 1].is_person:
+        if grammar.line.people[at - 1].is_person if is_name else not _is_body_noun(grammar, at - 1):
             return source or fallback
-        # A body or a place may itself stand in the aside: "NAME, 30, of PLACE, said".
+        # A body or a place may itself stand in the aside: "NAME, 30, of PLACE, said", "NAME of the union, which …, said".
         fallback = fallback or source
     if fallback is None and mark == "," and right > 0 and kinds[right - 1] == NAME:
         return noun_phrase_before(grammar, right - 1)
     return fallback
+
+
+def _is_body_noun(grammar: Grammar, at: int) -> bool:
+    return is_speaker_noun(grammar, at) and not is_person_noun(grammar, at)
 
 
 def _names_the_noun(grammar: Grammar, comma: int, right: int) -> bool:

@@ -44,7 +44,7 @@ def people_introduced_as(corpus: Corpus, description: str, articles: tuple[str, 
     if not nouns or len(words) > _MAX_WORDS:
         return ()
     found: defaultdict[Person, float] = defaultdict(float)
-    for text in _sentences(corpus, Query(description, articles=articles), set(words)):
+    for text in sentences_with(corpus, Query(description, articles=articles), set(words)):
         for person, weight in _weighed(text, words, nouns[-1], corpus.people()):
             found[person] += weight
     return _likeliest(found)
@@ -67,7 +67,7 @@ def _weighed(text: str, words: Sequence[str], noun: str, people: People) -> Iter
         yield person, weight + sum(word in beside for word in words)
 
 
-def _sentences(corpus: Corpus, query: Query, words: AbstractSet[str]) -> Iterator[str]:
+def sentences_with(corpus: Corpus, query: Query, words: AbstractSet[str]) -> Iterator[str]:
     """Yield the sentences of the passages that hold, with their headline, all words of a description."""
     store = corpus.store
     passages = store.passages.by_id([i for i, _ in store.passages.keyword_search(query, _PASSAGES_READ)])
@@ -83,7 +83,7 @@ def _introduced(text: str, noun: str, people: People) -> Iterator[tuple[Person, 
     tokens = list(_TOKEN.finditer(text))
     words = [stem(fold(token.group())) for token in tokens]
     places = [at for at, word in enumerate(words) if word == noun]
-    named = list(_named(text, [token.span() for token in tokens], people)) if places else []
+    named = list(people_in(text, [token.span() for token in tokens], people)) if places else []
     for (first, last, person), at in product(named, places):
         if first <= at < last - 1 or (_precedes(words[at + 1 : first]) if at < first else _follows(words[last:at])):
             yield person, words[max(0, min(first, at) - _BEFORE) : max(last, at + _AFTER)]
@@ -103,7 +103,7 @@ def _follows(between: Sequence[str]) -> bool:
     return len(between) <= _SHORT or between[1] in _OPENING
 
 
-def _named(text: str, tokens: list[tuple[int, int]], people: People) -> Iterator[tuple[int, int, Person]]:
+def people_in(text: str, tokens: list[tuple[int, int]], people: People) -> Iterator[tuple[int, int, Person]]:
     """Yield the people named in a sentence, with the first token of the name and the one after it."""
     at = 0
     while at < len(tokens):

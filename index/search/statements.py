@@ -13,6 +13,7 @@ from index.people.roles import bearers_of
 from index.records import MIN_CONFIDENCE, MIN_PROBABLE, Article, ArticleSpan, Hit, Passage, Query, Sentence, Statement
 from index.search.hybrid import hybrid_search, idf_weights, recency, weighted_overlap
 from index.search.introductions import people_introduced_as
+from index.search.representatives import is_of_several, representatives_of
 from index.storage.corpus import Corpus
 from index.text.keywords import query_terms, stem, stems
 
@@ -116,7 +117,14 @@ def resolve_people(corpus: Corpus, name: str) -> tuple[Person, ...]:
     described = _described(corpus, name) if name.islower() or name.lower().startswith("the ") else ()
     if any(_has_name(person) for person in described):
         return described
-    return corpus.people().find(name) or described
+    found = corpus.people().find(name) or described
+    return tuple(dict.fromkeys((*found, *representatives_of(corpus, name)))) if _is_body(name, found) else found
+
+
+def _is_body(name: str, found: Sequence[Person]) -> bool:
+    """Whether a body or group is meant, for which others may speak: by its name, or as a spokesman for it is quoted."""
+    is_described = bool(found) and not any(_has_name(person) for person in found)
+    return is_described or any(map(is_of_several, (name, *(n for person in found for n in person.names))))
 
 
 def _described(corpus: Corpus, description: str) -> tuple[Person, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from index.people.names import is_person_name, name_tokens, phonetic_key, phonetic_keys
 from index.people.people import Person
 from index.records import Query
+from index.search.representatives import is_of_several
 from index.storage.corpus import Corpus
 from qa.answer import Note, Refusal
 from qa.extraction.compose import Excerpt
@@ -18,6 +19,8 @@ def unknown_event(query: Query) -> Note | None:
 def who_is_meant(asked: str, shown: Sequence[Person], fitting: Sequence[Person]) -> Note | None:
     """Return a note when the person asked for is shown by another name, or when several of the `fitting` have it."""
     if shown and _is_other_name(asked, shown):
+        if is_of_several(asked):
+            return Note("introduced_as", asked=asked, people=_names(shown), count=len(shown))
         return Note("other_name", asked=asked, people=_names(shown), count=len(shown))
     if len(shown) > 1:
         return Note("same_name", people=_names(shown), count=len(shown))

@@ -12,6 +12,7 @@ from index.attribution.languages.language import load_language
 from index.people.names import NameTokens, is_person_name, is_place, name_tokens
 from index.people.people import People, Person
 from index.people.roles import Roles, bearers_of
+from index.search.representatives import is_of_several
 from index.text.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
@@ -37,7 +38,7 @@ QUESTION_WORDS = _FUNCTION_WORDS | _WORDS.set("asking", "kinds")
 """What questions are asked with: no misspelt words of articles."""
 TYPED_WORDS: Mapping[str, str] = _WORDS.sections["typed"]
 """What is typed for a word: "abt"."""
-_BODY_WORDS = _WORDS.set("people", "body_words")
+_BODY_WORDS = load_language("english")["body_words"]
 _TITLES = _WORDS.set("people", "titles")
 _PARTICLES = _WORDS.set("people", "name_particles")
 
@@ -146,13 +147,13 @@ class _Finder:
                 return EntityMention(first, last, role, bearers, "role")
         people = self._named(words, name)
         if not people and (bearers := self._introduced(name, words)):
-            return EntityMention(first, last, name, bearers, "role")
+            return EntityMention(first, last, name, bearers, "role" if _is_person_noun(words[-1]) else "body")
         kind: EntityKind = "person" if any(map(_is_certain, people)) else "body"
         return EntityMention(self._with_role(first), last, name, people, kind) if people else None
 
     def _introduced(self, role: str, words: Sequence[Word]) -> tuple[Person, ...]:
-        is_noun = load_language("english").is_person_noun(words[-1].lower)
-        return self._known.introduced(role) if is_noun else ()
+        may_be = _is_person_noun(words[-1]) or is_of_several(role)
+        return self._known.introduced(role) if may_be else ()
 
     def _of_whom(self, mention: EntityMention) -> EntityMention:
         """Return the mention of a role with what it is a role of: "the chairman of merrow bank"."""
@@ -206,6 +207,10 @@ class _Finder:
 
     def _is_role_word(self, at: int) -> bool:
         return self._words[at].lower in self._known.titles
+
+
+def _is_person_noun(word: Word) -> bool:
+    return load_language("english").is_person_noun(word.lower)
 
 
 def _may_be_name(words: Sequence[str]) -> bool:

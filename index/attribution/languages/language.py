@@ -61,6 +61,8 @@ class Language:
     noun_genders: Mapping[str, str]
     kinship: Mapping[str, tuple[str, ...]]
     """What somebody is to his "mother": "daughter", "son"."""
+    bodies_alike: Mapping[str, tuple[str, ...]]
+    """Other nouns for what an article calls a "union"."""
     person_endings: tuple[str, ...]
     name_genders: Mapping[str, str]
     title_roles: Mapping[str, str]
@@ -118,6 +120,7 @@ def load_language(name: str) -> Language:
         past_ending=table["endings"]["past_ending"],
         person_endings=tuple(table["endings"]["person_endings"].split()),
         kinship={word: tuple(others.split()) for word, others in table["people"]["kinship"].items()},
+        bodies_alike={word: tuple(others.split()) for word, others in table["people"]["bodies_alike"].items()},
         function_words=frozenset().union(*(v.split() for v in table["function_words"].values() if isinstance(v, str))),
         finite=finite - {"'s"},
         pronoun_genders=table["function_words"]["singular_pronouns"],
