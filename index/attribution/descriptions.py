@@ -8,7 +8,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from index.attribution.grammar import Grammar, Source, noun_phrase_after, noun_phrase_before
-from index.attribution.languages.language import Language
 from index.attribution.lines import NAME
 from index.attribution.mentions import Entity
 from index.attribution.referents import NOBODY, Referent, Salience
@@ -188,7 +187,7 @@ def is_person_noun(grammar: Grammar, at: int) -> bool:
     word, language = grammar.line.kinds[at].removeprefix(_EX), grammar.language
     if word in language["role_nouns"] or word in language.noun_genders or word in language["anybody"]:
         return True
-    return word.endswith(language.person_endings) and grammar.is_plain_noun(at) and word not in language["things"]
+    return grammar.is_plain_noun(at) and language.is_person_noun(word)
 
 
 def is_speaker_noun(grammar: Grammar, at: int) -> bool:
@@ -196,12 +195,7 @@ def is_speaker_noun(grammar: Grammar, at: int) -> bool:
     kind, language = grammar.line.kinds[at], grammar.language
     if kind in language["plural_sources"] or kind in language["organisation_nouns"] or is_person_noun(grammar, at):
         return True
-    return kind.endswith("s") and _is_person_word(kind.removesuffix("s"), language)
-
-
-def _is_person_word(word: str, language: Language) -> bool:
-    is_person = word in language["role_nouns"] or word.endswith(language.person_endings)
-    return is_person and word not in language["things"]
+    return kind.endswith("s") and language.is_person_noun(kind.removesuffix("s"))
 
 
 def _nouns(grammar: Grammar, at: int) -> list[str]:

@@ -4,27 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 from index.attribution.languages.language import load_language
+from index.text.words import load_words
 
-_TITLES = frozenset(
-    "mr mrs ms mx dr sir dame lord lady prof professor gen general sen senator rep representative gov governor vice"
-    " president prime minister secretary chancellor mayor judge justice col colonel capt captain lt sgt rev reverend"
-    " pope king queen prince princess former the foreign ambassador speaker leader chief".split()
-)
-_SUFFIXES = frozenset("jr sr ii iii iv".split())
-# Short forms that begin otherwise than the name, or go on otherwise; only those that stand for one name.
-_SHORT_FORMS = {
-    short: frozenset(full.split())
-    for short, full in {
-        "beth": "elizabeth", "betty": "elizabeth", "liz": "elizabeth", "bill": "william", "billy": "william",
-        "bob": "robert", "bobby": "robert", "charlie": "charles", "chuck": "charles", "dick": "richard",
-        "dmitri": "dmitriy", "geoff": "geoffrey", "hank": "henry", "harry": "henry harold", "jack": "john",
-        "jake": "jacob", "jim": "james", "jimmy": "james", "joe": "joseph", "johnny": "john", "kate": "katherine",
-        "kathy": "katherine kathleen", "larry": "lawrence", "mike": "michael", "rick": "richard", "rudy": "rudolph",
-        "steve": "stephen steven", "ted": "edward theodore", "tom": "thomas", "tony": "anthony",
-    }.items()
-}  # fmt: skip
+_WORDS = load_words(Path(__file__).parent)
+_TITLES, _SUFFIXES = _WORDS.set("names", "titles"), _WORDS.set("names", "suffixes")
+_SHORT_FORMS = {short: frozenset(full.split()) for short, full in _WORDS.sections["short_forms"].items()}
 _WORD = re.compile(r"[^\W_]+(?:[.'’‐‑–-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # Letters that Unicode does not take apart, and the ways to type the marks inside names.

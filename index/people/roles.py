@@ -3,14 +3,16 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from index.attribution.languages.language import load_language
 from index.people.names import fold, name_tokens
 from index.people.people import People, Person
+from index.text.words import load_words
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _MAX_WORDS = 4
-_ARTICLES = frozenset(("the", "a", "an"))
+_ARTICLES = load_words(Path(__file__).parent).set("names", "articles")
 
 Roles = Mapping[str, tuple[Person, ...]]
 """People by what they are called, in lower case and without an article, those called so most often first."""

@@ -4,7 +4,10 @@ import math
 import re
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
+from pathlib import Path
 from statistics import median
+
+from index.text.words import load_words
 
 _WIDE_LEADING = 1.3  # times the usual one: paragraphs set apart by half a line have 1.5
 _MAX_SHORT_PAGE_LINES = 5  # a page of fewer does not show what is usual; the other pages do
@@ -21,14 +24,9 @@ _HYPHENS = "-\u00ad\u2010"
 _BROKEN_WORD = re.compile(rf"([^\W\d_]{{1,40}})([{_HYPHENS}])\n([^\W\d_]{{1,40}})")
 _BROKEN_NUMBER = re.compile(r"(?<=\w[-–])\n(?=\d)|(?<=\d[-–])\n(?=\w)")  # 2019-2021, COVID-19
 _LINE_END = re.compile(r"(?<!\n)\n(?!\n)")
-_SUSPENDING = frozenset({"and", "or", "to"})  # after "pre-" of "pre- and post-war"
+_WORDS = load_words(Path(__file__).parent)
+_SUSPENDING, _KEEP_HYPHEN = _WORDS.set("hyphens", "suspending"), _WORDS.set("hyphens", "joined")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-# Words that English joins to the next one by a hyphen more often than a printer breaks a longer word after them.
-_KEEP_HYPHEN = frozenset(
-    "all anti cross ex far first second third half high ill long low mid near new non old part post pro self semi short"
-    " so vice well one two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty"
-    " ninety".split()
-)
 
 
 @dataclass(frozen=True, slots=True)

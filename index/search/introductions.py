@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import product
 from operator import itemgetter
+from pathlib import Path
 
 from index.attribution.languages.language import load_language
 from index.people.names import fold, name_tokens
@@ -17,14 +18,16 @@ from index.people.people import People, Person
 from index.records import Query
 from index.storage.corpus import Corpus
 from index.text.keywords import query_terms, stem
+from index.text.words import load_words
 
 _PASSAGES_READ = 30
 _MAX_WORDS = 5
 _REACH = 9
 """Words of an apposition that may stand between a name and the noun for what somebody is."""
 _BEFORE, _AFTER, _MAX_NAME_WORDS = 3, 4, 4
-_OPENING = frozenset(map(stem, ("the", "a", "an", "its", "his", "her", "their", "our", "another", "one", "former")))
-_BELONGING = frozenset((",", *map(stem, ("of", "for", "at", "in", "from"))))
+_WORDS = load_words(Path(__file__).parent)
+_OPENING = frozenset(map(stem, _WORDS.words("introductions", "opening")))
+_BELONGING = frozenset((",", *map(stem, _WORDS.words("introductions", "belonging"))))
 _SHORT = 3
 _IN_SENTENCE, _IN_PASSAGE = 1.0, 0.4
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*|,")
@@ -37,7 +40,7 @@ def people_introduced_as(corpus: Corpus, description: str, articles: tuple[str, 
     Of `articles`, by their ids, nothing means all.
     """
     words = _stems(description)
-    nouns = _stems(" ".join(filter(is_role_noun, query_terms(description))))
+    nouns = _stems(" ".join(filter(load_language("english").is_person_noun, query_terms(description))))
     if not nouns or len(words) > _MAX_WORDS:
         return ()
     found: defaultdict[Person, float] = defaultdict(float)
@@ -73,12 +76,6 @@ def sentences_with(corpus: Corpus, query: Query, words: AbstractSet[str]) -> Ite
         if article and words <= set(_stems(f"{article.title} {passage.text_in(article)}")):
             held = filter(passage.contains, store.sentences(article.id))
             yield from (sentence.text_in(article) for sentence in held)
-
-
-def is_role_noun(word: str) -> bool:
-    """Return whether a word is a noun for what somebody is: "captain", "spokeswoman", "hydrologist"."""
-    language, noun = load_language("english"), word.lower()
-    return noun in language["role_nouns"] or (noun.endswith(language.person_endings) and noun not in language["things"])
 
 
 def _introduced(text: str, noun: str, people: People) -> Iterator[tuple[Person, list[str]]]:

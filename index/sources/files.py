@@ -32,6 +32,8 @@ READERS: dict[str, Callable[[str, BinaryIO], Iterator[Entry]]] = {
 """Suffix to what reads it: given a file's name and bytes, yields an `Entry` for each article, which has an id only when
 one is written there; raises `InputError` when the whole file is at fault."""
 
+SUFFIXES = tuple({read: suffix for suffix, read in reversed(READERS.items())}.values())[::-1]
+"""The usual suffix of each format: the first of those that its reader has."""
 _SUPPORTED = ", ".join(READERS)
 
 

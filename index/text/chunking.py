@@ -7,12 +7,15 @@ quotation marks blanked out, and the marks are given back to the sentence they b
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from index.records import Offsets, Sentence
+from index.text.words import load_words
 
 PASSAGE_CHARACTERS = 420
 """A passage is closed when the next sentence would make it longer than this (`benchmarks/LOG.md`, passage size)."""
 
+_WORDS = load_words(Path(__file__).parent)
 _PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:(?:\r\n|\r|\n)[^\S\r\n]*)+")
 # A single line break ends a sentence only before a new block: a list item, or after a line without a full stop
 # that is too short to have been wrapped (a headline, a byline).
@@ -28,19 +31,17 @@ _CLOSING = re.compile(r"[\"”’»›)\]'“]*")  # “ closes in German
 _CONTINUES = re.compile(r"[^\w\"“‘'(\[«„]*[\"”’'»]*\s*(?!https?:|www\.|pic\.)[a-zà-öø-ÿ]")
 # What sentencex leaves split: titles and states written before a name, initials, hours.
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(\[“\"‘'—-])(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Hon|Gen|Col|Lt|Maj|Capt|Cmdr|Adm|Sgt|Sen|Sens|Rep|Reps|Gov|Govs"
-    r"|Pres|Sec|Amb|Supt|St|Messrs|vs|No|Nos|approx|ca|e\.g|i\.e)|[A-Z]|(?:[A-Z]\.)+[A-Z])\.$"
+    rf"(?:^|[\s(\[“\"‘'—-])(?:(?:{_WORDS.either('sentences', 'abbreviations')})|[A-Z]|(?:[A-Z]\.)+[A-Z])\.$"
 )
 # What one capital names, which is therefore no initial: "wrote on X.", "plan B.".
 _NAMED_BY_LETTER = re.compile(
-    r"\b(?:(?:on|via) X|(?:plan|vitamin|option|group|grade|class|section|hepatitis|terminal) [A-Z])\.(?=\s|$)",
+    rf"\b(?:(?:{_WORDS.either('sentences', 'before_site')}) X"
+    rf"|(?:{_WORDS.either('sentences', 'named_by_letter')}) [A-Z])\.(?=\s|$)",
     re.IGNORECASE,
 )
 _LETTER_NAME = 12  # characters of the longest of them
 _AMBIGUOUS_END = re.compile(r"(?:[A-Z]\.){2,}$")
-_STARTS_ANEW = re.compile(
-    r"[\"“‘'(]*(?:The|A|An|He|She|It|They|We|I|But|And|In|On|At|This|That|These|Those|His|Her|Their|If|When|After|As)\b"
-)
+_STARTS_ANEW = re.compile(rf"[\"“‘'(]*(?:{_WORDS.either('sentences', 'openings')})\b")
 
 
 def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int, int]]:

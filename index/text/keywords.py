@@ -5,9 +5,12 @@ Scripts written without spaces are indexed character by character and asked for 
 
 import re
 from functools import lru_cache
+from pathlib import Path
 from threading import Lock
 
 from snowballstemmer import stemmer
+
+from index.text.words import load_words
 
 _NO_SPACE_SCRIPT = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f])"
@@ -17,17 +20,10 @@ LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 
-# "Where did it take place?" asks neither for a place nor for taking.
-_LIGHT_PHRASE = re.compile(r"\b(?:take|takes|took|taken|taking)\s+place\b", re.IGNORECASE)
-
-# Words that say that something is asked, not what; so common that they only cost time and drown the rest.
-STOP_WORDS = frozenset(
-    """a about after all also am an and any are as at be because been before being but by can could did do
-    does doing down for from had has have he her hers him his how i if in into is it its itself just many me more
-    most much my no nor not of on or our out over own per said same say says she should so some such tell than
-    that the their them then there these they this those to too under until up us was we were what when where
-    which while who whom whose why will with would you your s t""".split()
-)
+_WORDS = load_words(Path(__file__).parent)
+_LIGHT_PHRASE = re.compile(rf"\b(?:{_WORDS.either('keywords', 'taking_place')})\s+place\b", re.IGNORECASE)
+STOP_WORDS = _WORDS.set("keywords", "stop_words")
+"""Words that say that something is asked, not what."""
 
 
 def searchable(text: str) -> str:

@@ -3,7 +3,6 @@
 import calendar
 import math
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,8 +13,9 @@ from index.people.people import Person
 from index.storage.cached import cached_by_generation
 from index.storage.corpus import Corpus
 from index.text.keywords import STOP_WORDS
+from index.text.words import load_words
 
-_WORDS = tomllib.loads((Path(__file__).parent / "english.toml").read_text("utf-8"))
+_WORDS = load_words(Path(__file__).parent)
 _MAX_COMPARED = 50
 """Of the most quoted people, whose topics tell how usual a topic is."""
 # What a person names often is their topic; what others name too still is, only less so.
@@ -23,12 +23,12 @@ _FREQUENCY_EXPONENT = 1.5
 # A name says more about a speech than a noun does.
 _NAME_WEIGHT = 1.5
 _CALENDAR = frozenset(calendar.month_name) | frozenset(calendar.day_name)
-_EMPTY = STOP_WORDS | frozenset(_WORDS["empty"])
+_EMPTY = STOP_WORDS | _WORDS.set("topics", "empty")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’-]{2,}(?: [A-Z][\w’-]+)*")
 _POSSESSIVE = re.compile(r"’s?$")
 # The last word before a stop word or a mark: "the highest price of", not "the highest".
 _STOP_WORD = "|".join(sorted(STOP_WORDS))
-_DETERMINER = "|".join(_WORDS["determiners"])
+_DETERMINER = _WORDS.either("topics", "determiners")
 _NOUN = re.compile(rf"\b(?:{_DETERMINER}) (?:[a-z-]+ )?([a-z]{{4,}})(?= (?:{_STOP_WORD})\b|[^\w ’-]|$)")
 
 TopicCounts = Counter[str]

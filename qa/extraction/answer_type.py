@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from index.text.keywords import STOP_WORDS, stem, stems
-from qa.words import load_words
+from index.text.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _NUMBER = re.compile(rf"\d|\b(?:{_WORDS.either('answer_type', 'numbers')})\b", re.IGNORECASE)

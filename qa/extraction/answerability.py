@@ -20,9 +20,9 @@ from index.embedding import TokenEmbeddings
 from index.records import Hit, Query
 from index.storage.corpus import Corpus
 from index.text.keywords import STOP_WORDS, query_terms
+from index.text.words import load_words
 from qa.extraction.answer_type import expected_answer_type, keeps_phrases
 from qa.extraction.compose import Excerpt
-from qa.words import load_words
 
 
 @dataclass(frozen=True, slots=True)

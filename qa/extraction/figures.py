@@ -8,6 +8,7 @@ from index.records import Hit, Query
 from index.search.hybrid import hybrid_search
 from index.storage.corpus import Corpus
 from index.text.keywords import STOP_STEMS, stem, stems
+from index.text.words import load_words
 from qa.answer import Answer, Note
 from qa.extraction.answer_type import AMOUNT, MONEY
 from qa.extraction.compose import Excerpt, compose, deduplicate
@@ -15,7 +16,6 @@ from qa.extraction.excerpts import Surroundings
 from qa.extraction.facts import unanswerable
 from qa.extraction.selection import newest_first, oldest_first
 from qa.extraction.sentence_form import may_answer
-from qa.words import load_words
 
 _PASSAGES_READ = 60
 _MAX_ARTICLES, _MAX_NEWEST = 8, 3

@@ -19,6 +19,7 @@ from index.search.statements import (
 )
 from index.storage.corpus import Corpus
 from index.text.keywords import stem, stems
+from index.text.words import load_words
 from qa.answer import Answer, Note, Refusal, Section
 from qa.extraction import notes
 from qa.extraction.compose import Excerpt, compose, deduplicate, refuse
@@ -31,7 +32,6 @@ from qa.extraction.selection import (
     truncate,
     under_topic,
 )
-from qa.words import load_words
 
 _PASSAGES_READ = 60
 _NEAREST = 5

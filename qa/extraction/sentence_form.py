@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index.records import Article
 from index.text.keywords import searchable, stem
-from qa.words import load_words
+from index.text.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _ENDED = re.compile(r"[.!…。！।][\"'”’»›“)\]\s]*$")

@@ -11,11 +11,11 @@ from index.search.hybrid import hybrid_search, idf_weights, weighted_overlap
 from index.search.statements import resolve_people
 from index.storage.corpus import Corpus
 from index.text.keywords import query_terms
+from index.text.words import load_words
 from qa.answer import Answer, Note
 from qa.extraction.compose import Excerpt, compose, deduplicate
 from qa.extraction.excerpts import Surroundings
 from qa.extraction.selection import newest_first
-from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _SILENT = re.compile(rf"\b(?:{_WORDS.either('silence', 'told')})\b", re.IGNORECASE)

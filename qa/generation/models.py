@@ -129,12 +129,20 @@ def open_model(spec: str, limits: ModelLimits = _USUAL) -> ChatModel:
     name, url = _split(rest)
     provider = _PROVIDERS.get(word)
     if not provider:
-        known = ", ".join(_PROVIDERS)
-        raise InputError(f"A chat model is named PROVIDER:NAME or PROVIDER:NAME@URL with one of {known}, not {word!r}.")
+        raise InputError(
+            "A chat model is named PROVIDER:NAME or PROVIDER:NAME@URL with one of {known}, not {provider!r}.",
+            "model.provider",
+            known=", ".join(_PROVIDERS),
+            provider=word,
+        )
     if not name:
-        raise InputError(f"The model's name is missing: write {word}:NAME.")
+        raise InputError("The model's name is missing: write {provider}:NAME.", "model.no_name", provider=word)
     if not find_spec(provider.module):
-        raise InputError(f'Models of {word} need a package that is not installed: pip install "onrecord[{word}]".')
+        raise InputError(
+            'Models of {provider} need a package that is not installed: pip install "onrecord[{provider}]".',
+            "model.package",
+            provider=word,
+        )
     settings = {**provider.more, **_limited(provider, limits), **_reached(word, provider, url)}
     return ChatModel(f"{word}:{name}", _made(word, name, provider, settings), limits, provider.keys)
 
@@ -149,9 +157,11 @@ def _checked(url: str) -> str:
     """Return an address that can be used; one that cannot is never shown, since it may hold a password."""
     parts = _parts_of(url)
     if parts is None or parts.query or parts.fragment:
-        raise InputError("The model's address cannot be read: write it like http://127.0.0.1:8080/v1.")
+        raise InputError("The model's address cannot be read: write it like http://127.0.0.1:8080/v1.", "model.address")
     if parts.username is not None or parts.password is not None:
-        raise InputError("Leave name and password out of the model's address: settings are seen by others.")
+        raise InputError(
+            "Leave name and password out of the model's address: settings are seen by others.", "model.password"
+        )
     return url.rstrip("/")
 
 
@@ -188,7 +198,11 @@ def _address(word: str, url: str) -> str:
     if word == "azure":
         return url or _azure()
     if not url and word in _ROUTED and os.environ.get("LANGSMITH_GATEWAY", "").casefold() not in _OFF:
-        raise InputError(f"Unset LANGSMITH_GATEWAY: questions and articles would go there instead of to {word}.")
+        raise InputError(
+            "Unset LANGSMITH_GATEWAY: questions and articles would go there instead of to {provider}.",
+            "model.gateway",
+            provider=word,
+        )
     return url
 
 
@@ -196,7 +210,12 @@ def _api_key(word: str, provider: _ModelProvider, url: str) -> str:
     # A server of one's own may want none, but the libraries do.
     key = _key(provider) or (_NONE if url and word != "azure" else "")
     if not key:
-        raise InputError(f"Models of {word} need a key: set the environment variable {provider.keys[0]}.")
+        raise InputError(
+            "Models of {provider} need a key: set the environment variable {variable}.",
+            "model.key",
+            provider=word,
+            variable=provider.keys[0],
+        )
     return key
 
 
@@ -207,7 +226,7 @@ def _key(provider: _ModelProvider) -> str:
 def _azure() -> str:
     url = os.environ.get("AZURE_OPENAI_ENDPOINT", "").strip()
     if not url:
-        raise InputError("Models of azure need an address: add @URL, or set AZURE_OPENAI_ENDPOINT.")
+        raise InputError("Models of azure need an address: add @URL, or set AZURE_OPENAI_ENDPOINT.", "model.azure")
     return _checked(url)
 
 
@@ -223,7 +242,23 @@ def _made(word: str, name: str, provider: _ModelProvider, settings: dict[str, An
         fault = type(error).__name__
     else:
         return model
-    raise InputError(f"{word}:{name} cannot be opened ({fault}): check the environment variables of {word}.")
+    raise InputError(
+        "{provider}:{name} cannot be opened ({fault}): check the environment variables of {provider}.",
+        "model.refused",
+        provider=word,
+        name=name,
+        fault=fault,
+    )
+
+
+def _set_twice(collection: str | None) -> InputError:
+    if collection is None:
+        return InputError("There are two models for all collections: leave one out.", "model.two")
+    return InputError(
+        "There are two models for collection {collection!r}: leave one out.",
+        "model.two_of_one",
+        collection=collection,
+    )
 
 
 @dataclass(frozen=True)
@@ -244,8 +279,7 @@ class ModelRouting:
         for setting in settings:
             collection, spec = _setting(setting.strip())
             if collection in chosen:
-                where = "all collections" if collection is None else f"collection {collection!r}"
-                raise InputError(f"There are two models for {where}: leave one out.")
+                raise _set_twice(collection)
             if spec not in opened:
                 opened[spec] = open_model(spec, limits)
             chosen[collection] = opened[spec]

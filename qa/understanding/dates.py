@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
 
-from qa.words import load_words
+from index.text.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 WEEKDAYS = _WORDS.words("calendar", "weekdays")

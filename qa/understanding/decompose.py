@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from index.text.keywords import STOP_WORDS
+from index.text.words import load_words
 from qa.understanding.standalone import proper_names
-from qa.words import load_words
 
 MAX_PARTS = 4
 

@@ -12,9 +12,8 @@ from index.attribution.languages.language import load_language
 from index.people.names import NameTokens, is_person_name, is_place, name_tokens
 from index.people.people import People, Person
 from index.people.roles import Roles, bearers_of
-from index.search.introductions import is_role_noun
 from index.search.representatives import is_of_several
-from qa.words import load_words
+from index.text.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
@@ -27,9 +26,9 @@ _MIN_MISSPELT_LENGTH = 5
 _MAX_MISSPELT_WORDS = 3
 _MIN_OWNER_LENGTH = 3
 _MAX_OWNER_WORDS = 3
-_OF = frozenset(("of", "for", "at"))
+_OF = _WORDS.set("people", "of")
 _ALSO_WORDS = _WORDS.set("people", "also_words")
-_ARTICLES = frozenset(("the", "a", "an", "our", "their", "its"))
+_DETERMINERS = _WORDS.set("people", "articles") | _WORDS.set("people", "owners")
 _FUNCTION_WORDS = frozenset().union(
     *(_WORDS.set(*where) for where in (("asking", "function"), ("asking", "words"), ("reporting", "saying"))),
     _WORDS.set("speech", "verbs"),
@@ -148,12 +147,12 @@ class _Finder:
                 return EntityMention(first, last, role, bearers, "role")
         people = self._named(words, name)
         if not people and (bearers := self._introduced(name, words)):
-            return EntityMention(first, last, name, bearers, "role" if is_role_noun(words[-1].text) else "body")
+            return EntityMention(first, last, name, bearers, "role" if _is_person_noun(words[-1]) else "body")
         kind: EntityKind = "person" if any(map(_is_certain, people)) else "body"
         return EntityMention(self._with_role(first), last, name, people, kind) if people else None
 
     def _introduced(self, role: str, words: Sequence[Word]) -> tuple[Person, ...]:
-        may_be = is_role_noun(words[-1].text) or is_of_several(role)
+        may_be = _is_person_noun(words[-1]) or is_of_several(role)
         return self._known.introduced(role) if may_be else ()
 
     def _of_whom(self, mention: EntityMention) -> EntityMention:
@@ -210,10 +209,14 @@ class _Finder:
         return self._words[at].lower in self._known.titles
 
 
+def _is_person_noun(word: Word) -> bool:
+    return load_language("english").is_person_noun(word.lower)
+
+
 def _may_be_name(words: Sequence[str]) -> bool:
     """Whether words in lower case may be a name: none asks or reports, and particles stand only inside."""
     ends = {words[0], words[-1]}
-    return ends.isdisjoint(_FUNCTION_WORDS | _ARTICLES) and (_FUNCTION_WORDS - _PARTICLES).isdisjoint(words)
+    return ends.isdisjoint(_FUNCTION_WORDS | _DETERMINERS) and (_FUNCTION_WORDS - _PARTICLES).isdisjoint(words)
 
 
 def _is_certain(person: Person) -> bool:

@@ -3,13 +3,12 @@
 import re
 from pathlib import Path
 
-from qa.words import load_words
+from index.text.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _LINKS = r"(?:(?:and|but|or|so|ok|okay|also|then|now)[\s,]+)"
 _END = r"[\s?!.]*$"
-_ASKING = "why|when|where|who|whom|how much|how many|how long|how|which"
-_AGREEING = "agreed?|believed?|respond(?:ed)?|react(?:ed)?|object(?:ed)?|repl(?:y|ied)"
+_ASKING, _AGREEING = (_WORDS.either("follow_ups", name) for name in ("asking", "agreeing"))
 
 
 def _whole(form: str) -> re.Pattern[str]:

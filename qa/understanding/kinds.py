@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from index.records import Edge, Intent, Query, Stance
+from index.text.words import load_words
 from qa.understanding.entities import EntityMention, KnownEntities, is_certain
 from qa.understanding.parts import Parts
-from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 

@@ -13,28 +13,25 @@ from pathlib import Path
 
 from index.people.names import fold, name_tokens
 from index.records import Edge
+from index.text.words import load_words
 from qa.understanding.entities import EntityMention, KnownEntities, Word, find_entities, is_certain, words_of
-from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _FUNCTION = _WORDS.set("asking", "function")
 _NO_CONTENT = _FUNCTION | {"according"}
 _ASKS = _WORDS.set("asking", "words")
-_HELPERS = frozenset("did does do has have had is are was were would will can could should 's".split())
-_BETWEEN = _HELPERS | frozenset(
-    "ever really actually himself herself itself themselves also just been now then still".split()
-)
+_HELPERS = _WORDS.set("speech", "helpers")
+_BETWEEN = _HELPERS | _WORDS.set("speech", "between")
 _ABOUT = _WORDS.set("asking", "about")
-_ON = frozenset(("on", "about", "regarding"))
-_WHO = frozenset(("who", "which"))
-_BY = frozenset(("by", "from"))
+_ON, _BY = _WORDS.set("speech", "topic"), _WORDS.set("speech", "by")
+_WHO = _WORDS.set("people", "clause")
 _VERBS = (_WORDS.set("reporting", "saying") | _WORDS.set("speech", "verbs")) - {"state"}  # a noun in most questions
 _NOUNS = _WORDS.set("speech", "nouns")
 _QUALIFIERS = _WORDS.set("speech", "qualifiers")
 _LATEST, _FIRST = (
     re.compile(rf"\b(?:{_WORDS.either('speech', name)})\b", re.IGNORECASE) for name in ("latest", "first")
 )
-_ARTICLES = frozenset(("the", "a", "an"))
+_ARTICLES = _WORDS.set("people", "articles")
 _MAX_KEYWORDS = 9
 _MIN_SCORE = {"person": 1.0, "role": 1.5, "body": 2.0}
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from index.records import Intent
-from qa.words import load_words
+from index.text.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _SAYING, _REPORTED = _WORDS.either("reporting", "saying"), _WORDS.either("reporting", "reported")

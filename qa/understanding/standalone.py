@@ -8,11 +8,11 @@ from pathlib import Path
 from index.people.names import is_person_name, name_tokens, phonetic_key
 from index.people.people import Person
 from index.records import EVERYTHING, Query
+from index.text.words import load_words
 from qa.understanding import dates, patterns
 from qa.understanding.entities import KnownEntities, is_certain
 from qa.understanding.kinds import is_written, of_kind, of_publisher, of_silence, publisher_in
 from qa.understanding.parts import Parts
-from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _CAPITALISED = r"(?:[A-Z][\w’'.-]*\w|[A-Z])"
@@ -34,7 +34,7 @@ _PREAMBLE = re.compile(
     re.IGNORECASE,
 )
 """What stands before a question: a greeting, what it is for, "can you tell me"."""
-_POLITE = re.compile(r"[,\s]+(?:please|pls|plz|thanks|thank you|thx)(?=[\s?.!]*$)", re.IGNORECASE)
+_POLITE = re.compile(rf"[,\s]+(?:{_WORDS.either('asking', 'polite')})(?=[\s?.!]*$)", re.IGNORECASE)
 _EXCEPT = re.compile(
     r"[,\s]+(?:apart from|aside from|besides|other than|except(?:ing)?(?: for)?)\s+(?:about\s+|on\s+)?"
     r"(?P<what>.+?)(?=\s+(?:say|said|think|thinks?|talk|spoke|speak)\b|[\s?.!]*$|,)",

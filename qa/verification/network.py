@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from index.embedding import has_fast_bfloat16, packaged_weights
 from index.errors import CorpusError
 from index.text.keywords import STOP_WORDS
-from qa.words import load_words
+from index.text.words import load_words
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -269,7 +269,9 @@ class EntailmentModel:
             comparison.load_state_dict({name: w.float() for name, w in load_file(self._weights).items()})
         except (OSError, SafetensorError, RuntimeError) as error:
             raise CorpusError(
-                f"The weights of the check, {self._weights}, cannot be read: install On Record anew."
+                "The weights of the check, {file}, cannot be read: install On Record anew.",
+                "check.weights",
+                file=self._weights,
             ) from error
         return comparison.eval()
 

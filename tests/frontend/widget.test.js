@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Client } from "../../ui/static/widget/client.js";
 import { Fault, faultOf } from "../../ui/static/widget/fault.js";
 import { doubtOf, groupKey } from "../../ui/static/widget/reply-groups.js";
 import { Tokens, usableUntil } from "../../ui/static/widget/tokens.js";
@@ -171,4 +172,16 @@ test("a sentence is in doubt unless one of its citations is to the letter", () =
   assert.equal(doubtOf(sentence, [partial]), "partial");
   assert.equal(doubtOf(sentence, []), "unsupported");
   assert.equal(doubtOf({ ...sentence, status: "partial" }, [CITATION]), "partial");
+});
+
+test("what the server refuses is worded in the language of the page", async (t) => {
+  /** @type {(string | null)[]} */
+  const languages = [];
+  t.mock.method(globalThis, "fetch", async (/** @type {URL} */ _url, /** @type {RequestInit} */ options) => {
+    languages.push(new Headers(options.headers).get("accept-language"));
+    return Response.json({ examples: [] });
+  });
+  const base = new URL("https://news.example/");
+  await new Client({ base, source: undefined, credentials: "omit", language: "de" }).examples();
+  assert.deepEqual(languages, ["de"]);
 });

@@ -6,12 +6,11 @@ request comes from (Fetch Metadata, W3C; `Origin`, RFC 6454), programs such as c
 
 from urllib.parse import urlsplit
 
-from fastapi import HTTPException, Request
+from fastapi import Request
 from starlette.requests import HTTPConnection
 
 from ui.access.identity import identity_of
-
-_REFUSED = "This request comes from another site and was refused: use On Record's own page, or a program."
+from ui.http.request_error import RequestError
 
 
 def require_own_page(request: Request) -> None:
@@ -29,7 +28,11 @@ def require_same_origin(request: HTTPConnection) -> None:
     origin = request.headers.get("origin")
     foreign = origin is not None and _host(origin) != request.headers.get("host")
     if site not in ("same-origin", "none") or (foreign and "sec-fetch-site" not in request.headers):
-        raise HTTPException(403, _REFUSED)
+        raise RequestError(
+            "This request comes from another site and was refused: use On Record's own page, or a program.",
+            "request.other_site",
+            403,
+        )
 
 
 def _host(origin: str) -> str | None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
-from fastapi import HTTPException
 from starlette.requests import HTTPConnection
 
 from qa.protocol import Answers, Catalogue, Engine
+from ui.http.request_error import RequestError
 
 EVERY_COLLECTION = "*"
 """Stands for every collection, also those that are yet to come."""
@@ -76,12 +76,19 @@ CatalogueFactory = Callable[[HTTPConnection], Catalogue]
 def identity_of(request: HTTPConnection) -> Identity:
     """Return the user of a request.
 
-    Raises `HTTPException` 401 when none was identified: no route is reached without one.
+    Raises 401 when none was identified: no route is reached without one.
     """
     identity = request.scope.get("state", {}).get("identity")
     if not isinstance(identity, Identity):
-        raise HTTPException(401, "Nobody is signed in: sign in, or send a token.", {"WWW-Authenticate": "Bearer"})
+        raise not_signed_in()
     return identity
+
+
+def not_signed_in() -> RequestError:
+    """Return the error of a request whose user is not known."""
+    return RequestError(
+        "Nobody is signed in: sign in, or send a token.", "user.not_signed_in", 401, {"WWW-Authenticate": "Bearer"}
+    )
 
 
 def engine_for_requests(engine: Engine) -> EngineFactory:

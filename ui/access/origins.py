@@ -2,14 +2,16 @@
 
 from urllib.parse import urlsplit
 
+from pydantic_core import PydanticCustomError
+
 
 def checked_origin(written: str) -> str:
     """Return an origin as browsers write it. Raises `ValueError` for anything else, also for "*" and "null"."""
     parts = urlsplit(written)
     if written.endswith("/") and written.casefold() == f"{_origin(written)}/":
-        raise ValueError(f"{written!r} is no origin: leave the slash at the end away")
+        raise PydanticCustomError("origin_slash", "this is no origin, for the slash at its end", {"written": written})
     if parts.scheme not in ("https", "http") or not parts.hostname or written.casefold() != _origin(written):
-        raise ValueError(f'{written!r} is no origin: write scheme and host, as in "https://portal.example"')
+        raise PydanticCustomError("origin", "this is no origin", {"written": written})
     return _origin(written)
 
 
@@ -24,5 +26,5 @@ def checked_issuer(written: str) -> str:
     local = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
     safe = parts.hostname and (parts.scheme == "https" or local)
     if not safe or parts.query or parts.fragment:
-        raise ValueError(f'{written!r} is no issuer: write its address, as in "https://login.example/realms/press"')
+        raise PydanticCustomError("issuer", "this is no issuer", {"written": written})
     return written

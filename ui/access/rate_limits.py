@@ -10,19 +10,25 @@ import time
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable
 
-from fastapi import HTTPException
 from fastapi.responses import Response
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.access.identity import Identity
 from ui.access.settings import LimitRules
-from ui.http.errors import Unavailable
-from ui.http.problem import problem
+from ui.http.language import wording_of
 from ui.http.request import path_of, rate_limit_key
+from ui.http.request_error import RequestError
+from ui.http.route import error_response
 
 SIGN_IN = "/sign-in"
 
+_SENTENCES = {
+    "rate.second": "More than {amount} requests a second are not answered: come again in {count} seconds.",
+    "rate.minute": "More than {amount} requests a minute are not answered: come again in {count} seconds.",
+    "rate.hour": "More than {amount} requests an hour are not answered: come again in {count} seconds.",
+    "rate.day": "More than {amount} requests a day are not answered: come again in {count} seconds.",
+}
 _PERIODS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _READ_BELOW = ("/api/", "/v1/", "/mcp", f"{SIGN_IN}/")
@@ -74,11 +80,11 @@ def check_sign_in(request: HTTPConnection, name: str) -> None:
     if rates is not None:
         rate = rates.limits().sign_in
         if wait := rates.wait(rate, "name", name.casefold()[:200]):
-            raise HTTPException(429, _sentence(rate, wait), {"Retry-After": str(wait)})
+            raise _too_many(rate, wait)
 
 
 def charge(request: HTTPConnection, questions: int) -> None:
-    """Count the questions of one request as requests of their own. Raises `Unavailable`."""
+    """Count the questions of one request as requests of their own. Raises 429."""
     rates, identity = _rates_of(request), request.scope.get("state", {}).get("identity")
     if rates is None or not isinstance(identity, Identity):
         return
@@ -88,7 +94,7 @@ def charge(request: HTTPConnection, questions: int) -> None:
         rate, sender = limits.per_user, (identity.way, identity.name)
     for _ in range(questions):
         if wait := rates.wait(rate, *sender):
-            raise Unavailable(_sentence(rate, wait), wait)
+            raise _too_many(rate, wait)
 
 
 class AddressRateLimitMiddleware:
@@ -115,7 +121,7 @@ class AddressRateLimitMiddleware:
             rate = limits.per_address
         else:
             rate = limits.sign_in if path == SIGN_IN else limits.per_address
-        return _refusal(rate, self.rates.wait(rate, "address", rate_limit_key(scope)))
+        return _refusal(scope, rate, self.rates.wait(rate, "address", rate_limit_key(scope)))
 
 
 class UserRateLimitMiddleware:
@@ -139,11 +145,11 @@ class UserRateLimitMiddleware:
         if not costly or not identity.name:
             return None
         rate = self.rates.limits().per_user
-        return _refusal(rate, self.rates.wait(rate, identity.way, identity.name))
+        return _refusal(scope, rate, self.rates.wait(rate, identity.way, identity.name))
 
 
-def _refusal(rate: str, wait: int) -> Response | None:
-    return problem(429, _sentence(rate, wait), {"Retry-After": str(wait)}) if wait else None
+def _refusal(scope: Scope, rate: str, wait: int) -> Response | None:
+    return error_response(_too_many(rate, wait), wording_of(HTTPConnection(scope))) if wait else None
 
 
 def _rates_of(request: HTTPConnection) -> RateLimiter | None:
@@ -152,7 +158,7 @@ def _rates_of(request: HTTPConnection) -> RateLimiter | None:
     return rates if isinstance(rates, RateLimiter) else None
 
 
-def _sentence(rate: str, wait: int) -> str:
+def _too_many(rate: str, wait: int) -> RequestError:
     amount, _, unit = rate.partition("/")
-    seconds = "1 second" if wait == 1 else f"{wait} seconds"
-    return f"More than {amount} requests a {unit} are not answered: come again in {seconds}."
+    kind = f"rate.{unit}"
+    return RequestError(_SENTENCES[kind], kind, 429, {"Retry-After": str(wait)}, amount=amount, count=wait)

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, 
 
 from index.errors import InputError
 from ui.access.origins import checked_issuer, checked_origin
-from ui.access.settings_errors import sentence_of, toml_sentence_of
+from ui.access.settings_errors import settings_error, toml_error
 
 Network = IPv4Network | IPv6Network
 Origin = Annotated[str, AfterValidator(checked_origin)]
@@ -152,9 +152,7 @@ def read_settings(file: Path) -> Settings:
     try:
         return Settings.model_validate(_below(file.parent, tables), context=file)
     except ValidationError as error:
-        what = sentence_of(error, Settings)
-        see = " See docs/portal.md." if what.endswith("?") else ": see docs/portal.md."
-        raise InputError(f"{file}: {what}{see}") from error
+        raise settings_error(file, error, Settings) from error
 
 
 def _text(file: Path) -> str:
@@ -185,7 +183,7 @@ def _tables(file: Path, text: str) -> dict[str, Any]:
             "{file} is nested too deeply for rules of access: see docs/portal.md.", "access.nested", file=file
         ) from error
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{file}: {toml_sentence_of(error, text)}: see docs/portal.md.") from error
+        raise toml_error(file, error, text) from error
 
 
 def _below(folder: Path, tables: dict[str, Any]) -> dict[str, Any]:

@@ -3,18 +3,24 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from fastapi import HTTPException, Request
+from fastapi import Request
 
 from ui.access.csrf import require_own_page
 from ui.access.identity import Identity, Right, identity_of
 from ui.http.hosts import LOOPBACK, host_name
+from ui.http.request_error import RequestError
 
 MEGABYTE = 1_000_000
 
 Change = Literal["added", "deleted"]
 _DIGITS = 18
 """Of a size; nobody sends more, and Python reads no number without end."""
-_INSTEAD: dict[Change, str] = {"added": "onrecord add PATH", "deleted": "onrecord remove ID"}
+_SENTENCES = {
+    "change.added": "Articles cannot be added here: use `onrecord add PATH`, or start the server with --adding.",
+    "change.deleted": "Articles cannot be deleted here: use `onrecord remove ID`, or start the server with --adding.",
+    "change.added_by_name": "Articles cannot be added by the name {host!r}: open the page by its own address.",
+    "change.deleted_by_name": "Articles cannot be deleted by the name {host!r}: open the page by its own address.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +50,11 @@ class UploadPolicy:
         identity = identity_of(request)
         local = identity.way == "local"
         if local and not self.allowed:
-            raise HTTPException(
-                403, f"Articles cannot be {change} here: use `{_INSTEAD[change]}`, or start the server with --adding."
-            )
+            raise _refused(f"change.{change}")
         require_own_page(request)
         host = host_name(request.headers.get("host", ""))
         if local and self.hosts and host not in self.hosts:
-            raise HTTPException(
-                403, f"Articles cannot be {change} by the name {host!r}: open the page by its own address."
-            )
+            raise _refused(f"change.{change}_by_name", host=host)
         return identity
 
     def check_size(self, request: Request) -> None:
@@ -61,10 +63,18 @@ class UploadPolicy:
         if stated.isdecimal() and int(stated[:_DIGITS]) > self.max_bytes:
             raise self.too_large()
 
-    def too_large(self) -> HTTPException:
+    def too_large(self) -> RequestError:
         """Return the error of a document that is larger than allowed."""
-        most = f"{self.max_bytes / MEGABYTE:g} MB"
-        return HTTPException(413, f"The document is larger than {most}: cut it, or use `onrecord add PATH`.")
+        return RequestError(
+            "The document is larger than {megabytes} MB: cut it, or use `onrecord add PATH`.",
+            "upload.too_large",
+            413,
+            megabytes=f"{self.max_bytes / MEGABYTE:g}",
+        )
+
+
+def _refused(kind: str, **values: object) -> RequestError:
+    return RequestError(_SENTENCES[kind], kind, 403, **values)
 
 
 NO_UPLOADS = UploadPolicy()

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from index.errors import InputError
 from index.records import Scope
 from ui.api.validation import MAX_QUESTION_CHARACTERS
+from ui.http.value_error import value_error
 
 _EarlierQuestion = Annotated[str, Field(max_length=MAX_QUESTION_CHARACTERS)]
 _MAX_TURNS = 50
@@ -104,5 +105,5 @@ def parse_parameters(sent: str) -> AskParameters:
             "The filters cannot be used ({where}: {message}): clear them and ask again.",
             "question.filters",
             where=where,
-            message=first["msg"],
+            message=value_error(first),
         ) from error

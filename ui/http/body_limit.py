@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
-from fastapi import HTTPException
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.http.problem import problem
+from ui.http.language import wording_of
 from ui.http.request import path_of
+from ui.http.request_error import RequestError
+from ui.http.route import error_response
 
 _ADDING = frozenset({"/api/articles", "/api/v1/articles"})
 
@@ -23,15 +25,29 @@ class BodyLimitMiddleware:
     def __init__(self, app: ASGIApp, kilobytes: int, free: Callable[[Scope], bool] = adds_a_document) -> None:
         """Limit every body but those that are `free`."""
         self.app, self.free = app, free
-        self.max_bytes = kilobytes * 1000
-        self.sentence = f"The body of the request is larger than {kilobytes} kB: send less at a time."
+        self.kilobytes = kilobytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with a body that is counted as it is read."""
         if scope["type"] != "http" or self.free(scope):
             await self.app(scope, receive, send)
         elif _announced(scope) > self.max_bytes or await self._exceeds(scope, receive, send):
-            await problem(413, self.sentence)(scope, receive, send)
+            response = error_response(self.too_large(), wording_of(HTTPConnection(scope)))
+            await response(scope, receive, send)
+
+    @property
+    def max_bytes(self) -> int:
+        """The size of the largest body that is passed on."""
+        return self.kilobytes * 1000
+
+    def too_large(self) -> RequestError:
+        """Return the error of a body that is larger than allowed."""
+        return RequestError(
+            "The body of the request is larger than {kilobytes} kB: send less at a time.",
+            "request.too_large",
+            413,
+            kilobytes=self.kilobytes,
+        )
 
     async def _exceeds(self, scope: Scope, receive: Receive, send: Send) -> bool:
         """Pass the request on; return whether its body turned out too large before anything was answered."""
@@ -58,7 +74,7 @@ class _CountedBody:
             self._size += len(message.get("body", b""))
             if self._size > self._bodies.max_bytes:
                 self.too_large = True
-                raise HTTPException(413, self._bodies.sentence)
+                raise self._bodies.too_large()
         return message
 
     async def send(self, message: Message) -> None:

@@ -7,9 +7,12 @@ of the page's own origin, and it could read every article.
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.http.problem import problem
+from ui.http.language import wording_of
+from ui.http.request_error import RequestError
+from ui.http.route import error_response
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 """The names by which a machine calls itself."""
@@ -52,8 +55,11 @@ async def _refuse(host: str, scope: Scope, receive: Receive, send: Send) -> None
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
         return
-    sentence = (
-        f"This server does not answer to the name {host!r}: open it as localhost or 127.0.0.1, or start it with "
-        "--root-path or --proxies when a proxy stands before it."
+    refused = RequestError(
+        "This server does not answer to the name {host!r}: open it as localhost or 127.0.0.1, or start it with "
+        "--root-path or --proxies when a proxy stands before it.",
+        "request.other_host",
+        421,
+        host=host,
     )
-    await problem(421, sentence)(scope, receive, send)
+    await error_response(refused, wording_of(HTTPConnection(scope)))(scope, receive, send)

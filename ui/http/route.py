@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.params import Form
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
+from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException as AnyHTTPException
 
 from index.errors import InputError, OnRecordError
@@ -16,6 +17,7 @@ from ui.http.errors import sentence_for
 from ui.http.language import wording_of
 from ui.http.problem import problem
 from ui.http.request_error import RequestError
+from ui.http.value_error import invalid_request
 from ui.render.wording import ENGLISH, Wording
 
 _NO_OBJECT = InputError(
@@ -57,11 +59,12 @@ def error_response(error: Exception, wording: Wording = ENGLISH) -> Response:
 
 
 def _http_problem(error: AnyHTTPException, wording: Wording) -> Response:
+    if isinstance(error, OnRecordError):
+        return problem(error.status_code, wording.error(error), error.headers)
     if error.status_code == 400 and error.__cause__:
         # FastAPI could not read the body: not UTF-8, or nested without end
         return problem(422, wording.error(_NO_OBJECT))
-    detail = wording.error(error) if isinstance(error, OnRecordError) else str(error.detail)
-    return problem(error.status_code, detail, error.headers)
+    return problem(error.status_code, str(error.detail), error.headers)
 
 
 def _require_json(request: Request) -> None:
@@ -103,11 +106,9 @@ def _unknown(name: str, known: set[str]) -> RequestError:
 
 
 def _request_fault(error: RequestValidationError) -> InputError:
-    first = error.errors()[0]
+    first: ErrorDetails = error.errors()[0]
     # Where a value may be of several types, Pydantic names the one it tried ("constrained-str") after the member.
     where = ".".join(str(part) for part in first["loc"][1:] if isinstance(part, int) or part.isidentifier())
     if first["type"] == "json_invalid" or not where:
         return _NO_OBJECT
-    return InputError(
-        "The request is not as expected: {where}: {message}.", "request.invalid", where=where, message=first["msg"]
-    )
+    return invalid_request(where, first)

@@ -6,20 +6,19 @@ around the conversation (panel, cards, menus) is not Gradio's: the scripts in `s
 
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Generator, Sequence
-from contextlib import aclosing, closing
+from contextlib import aclosing, closing, suppress
 from functools import partial
 from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI, Request
 
-from index.errors import InputError
+from index.errors import InputError, OnRecordError
 from qa.cancellation import Cancellation
 from qa.protocol import Engine
 from ui.access.identity import EngineFactory, Identity, identity_of
 from ui.access.rate_limits import charge
 from ui.api.parameters import parse_parameters
-from ui.http.errors import Unavailable
 from ui.pages.conversation import Exchange, reply_to
 from ui.pages.head import HEAD, PRODUCT, greeting, heading, theme
 from ui.render.html import notice_html, question_html
@@ -117,8 +116,8 @@ class ChatHandlers:
             async with aclosing(run_in_steps(steps, client, scheduler_of(_sent(request)))) as growing:
                 async for shown in growing:
                     yield shown
-        except Unavailable as full:
-            yield _failed(earlier, text, full)
+        except OnRecordError as error:
+            yield _failed(earlier, text, error, _wording_of_page(sent, request))
         finally:
             waiting.discard(client)
             if not waiting:
@@ -150,13 +149,9 @@ def _asked(
 ) -> Generator[Shown, None, None]:
     """Yield the conversation as it grows by a question, or by several when one is taken up where it was left.
 
-    Those are `charged` for as if they were asked one by one.
+    Those are `charged` for as if they were asked one by one. Raises `OnRecordError` before anything is asked.
     """
-    try:
-        order = parse_parameters(sent)
-    except InputError as error:
-        yield _failed(earlier, text, error)
-        return
+    order = parse_parameters(sent)
     charged(len(order.earlier))
     wording = Wording(order.language)
     now = earlier if order.turn is None else earlier[: order.turn]
@@ -180,8 +175,8 @@ def _asked(
                 box = gr.skip()
 
 
-def _failed(earlier: Conversation, text: str, error: Exception) -> Shown:
-    fault = (*earlier, Exchange(text, notice_html(str(error))))
+def _failed(earlier: Conversation, text: str, error: OnRecordError, wording: Wording) -> Shown:
+    fault = (*earlier, Exchange(text, notice_html(wording.error(error))))
     return fault, _messages(fault), ""
 
 
@@ -203,6 +198,13 @@ def _sent(request: gr.Request) -> Request:
     sent = request.request
     assert isinstance(sent, Request)
     return sent
+
+
+def _wording_of_page(sent: str, request: gr.Request) -> Wording:
+    """Return the wording in the page's language; in the browser's where the page says none that can be read."""
+    with suppress(InputError):
+        return Wording(parse_parameters(sent).language)
+    return _wording(request)
 
 
 def _wording(request: gr.Request) -> Wording:

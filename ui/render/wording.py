@@ -43,7 +43,7 @@ def _terminal(language: str) -> Mapping[str, Mapping[str, CatalogueEntry]]:
 
 
 @cache
-def _messages(language: str) -> Mapping[str, str]:
+def _messages(language: str) -> Mapping[str, CatalogueEntry]:
     """Return the sentences of faults by their kind; in English only those that say more than the fault itself does."""
     tables = tomllib.loads((_MESSAGES / f"{language}.toml").read_text(encoding="utf-8"))
     return {f"{area}.{name}": sentence for area, own in tables.items() for name, sentence in own.items()}
@@ -77,7 +77,7 @@ class Wording:
     def error(self, error: OnRecordError) -> str:
         """Return the sentence of an error; its own, in English, where no other is known."""
         sentence = _messages(self.language).get(error.kind)
-        return self._fill(sentence, error.values) if sentence else str(error)
+        return self._entry(sentence, error.values) if sentence else str(error)
 
     def refusal(self, refusal: Refusal | None) -> str:
         """Return why there is no answer; nothing where there is one."""
@@ -103,12 +103,13 @@ class Wording:
         return self._fill(entry, values)
 
     def _fill(self, sentence: str, values: Mapping[str, object]) -> str:
-        """Numbers are written as the language does."""
-        written = {
-            name: format_decimal(value, locale=self._locale) if isinstance(value, int) else value
-            for name, value in values.items()
-        }
-        return sentence.format(**written)
+        return sentence.format(**{name: self._written(value) for name, value in values.items()})
+
+    def _written(self, value: object) -> object:
+        """Return a value as the language writes it: a number, and an error within an error."""
+        if isinstance(value, OnRecordError):
+            return self.error(value)
+        return format_decimal(value, locale=self._locale) if isinstance(value, int) else value
 
     def day(self, published: date | None) -> str:
         """Return a date as a reader writes it, "10 March 2022"; nothing when it is not known."""

@@ -25,7 +25,6 @@ from ui.serving.events import Event, ObservedEngine, Observer
 _log = logging.getLogger("onrecord")
 
 _COME_AGAIN = 60
-_CLOSED = "Nothing is answered at the moment, because the audit log cannot be written: come again in a minute."
 _ROUTES = {"/api/": "api", "/v1/": "completions", "/mcp": "mcp"}
 
 
@@ -49,7 +48,10 @@ class Audit:
             self._append(now().date(), b"")
         except OSError as error:
             raise InputError(
-                f"The audit log {file} cannot be written ({error.strerror}): name a file in a folder of your own."
+                "The audit log {file} cannot be written ({reason}): name a file in a folder of your own.",
+                "audit.unwritable",
+                file=file,
+                reason=error.strerror,
             ) from error
 
     def write(self, line: Mapping[str, object]) -> None:
@@ -62,7 +64,11 @@ class Audit:
             self._append(now.date(), encoded)
         except OSError as error:
             self._fail(error)
-            raise Unavailable(_CLOSED, _COME_AGAIN) from error
+            raise Unavailable(
+                "Nothing is answered at the moment, because the audit log cannot be written: come again in a minute.",
+                _COME_AGAIN,
+                "audit.closed",
+            ) from error
         self._failing = False
 
     def file_of(self, day: date) -> Path:

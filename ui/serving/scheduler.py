@@ -21,7 +21,6 @@ T = TypeVar("T")
 _Ticket = tuple[asyncio.AbstractEventLoop, "asyncio.Future[None]"]
 
 _COME_AGAIN = 5
-_FULL = f"Too many questions are waiting for an answer: come again in {_COME_AGAIN} seconds."
 
 
 class AnswerScheduler:
@@ -72,7 +71,12 @@ class AnswerScheduler:
                 self.running += 1
                 return
             if not begun and len(self._new) >= self._max_waiting:
-                raise Unavailable(_FULL, _COME_AGAIN)
+                raise Unavailable(
+                    "Too many questions are waiting for an answer: come again in {seconds} seconds.",
+                    _COME_AGAIN,
+                    "request.too_many",
+                    seconds=_COME_AGAIN,
+                )
             loop = asyncio.get_running_loop()
             ticket = (loop, loop.create_future())
             queue.append(ticket)

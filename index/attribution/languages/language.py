@@ -74,6 +74,11 @@ class Language:
         """Return the words of the list `name`."""
         return self.words[name]
 
+    def is_person_noun(self, word: str) -> bool:
+        """Return whether a word is a noun for a person: by the list of roles, or by an ending that no thing has."""
+        is_role = word in self["role_nouns"]
+        return is_role or (word.endswith(self.person_endings) and word not in self["things"])
+
 
 def word_pattern(abbreviations: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern that finds the next word or mark; `abbreviations` ("Mr.") keep their full stop."""

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
 
+from index.text.words import load_words
 from qa.understanding.dates import MONTHS, WEEKDAY, WEEKDAYS, YEAR, days_of
 from qa.verification.rules.rule import Claim
-from qa.words import load_words
 
 Days = tuple[date, date]
 """First and last, both included."""

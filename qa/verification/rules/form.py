@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.attribution.quotations import find_quotations, outermost
+from index.text.words import load_words
 from qa.verification.rules.rule import Claim
-from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _MIN_WORDS = 4

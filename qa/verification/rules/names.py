@@ -14,9 +14,9 @@ from index.attribution.mentions import NameMention, read_names
 from index.attribution.tokens import tokenize
 from index.people.names import fold, phonetic_key
 from index.text.keywords import stem
+from index.text.words import load_words
 from qa.premise import Premise
 from qa.verification.rules.rule import Claim
-from qa.words import load_words
 
 _ENGLISH = load_language("english")
 _WORDS = load_words(Path(__file__).parent)

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from text_to_num import alpha2digit
 
+from index.text.words import load_words
 from qa.verification.rules.dates import without_days
 from qa.verification.rules.rule import Claim
-from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _SCALES: dict[str, int] = _WORDS.sections["numbers"]["scales"]

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from index.people.names import fold
 from index.text.keywords import STOP_WORDS, stem
+from index.text.words import load_words
 from qa.verification.rules.rule import Claim
-from qa.words import load_words
 
 _TABLE = load_words(Path(__file__).parent)
 _WORD = re.compile(r"[^\W_]+(?:[_'-][^\W_]+)*|[,;:.“”\"()]")

@@ -14,9 +14,9 @@ from index.people.names import may_corefer, name_tokens, phonetic_keys
 from index.records import Article, Span, Statement
 from index.text.chunking import split_sentences
 from index.text.keywords import STOP_STEMS, stems
+from index.text.words import load_words
 from qa.premise import Premise
 from qa.verification.rules.rule import Claim
-from qa.words import load_words
 
 _ENGLISH = load_language("english")
 _AS_GOOD = 0.6

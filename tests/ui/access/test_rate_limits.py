@@ -160,7 +160,7 @@ def test_what_one_user_asks_beyond_the_rate_is_told_when_to_come_again() -> None
         "type": "about:blank",
         "title": "Too Many Requests",
         "status": 429,
-        "detail": f"More than 2 requests a hour are not answered: come again in {wait} seconds.",
+        "detail": f"More than 2 requests an hour are not answered: come again in {wait:,} seconds.",
     }
     # The widget can read it.
     assert refused.headers["access-control-allow-origin"] == "https://p.example"

@@ -79,4 +79,4 @@ def test_a_conversation_that_is_taken_up_costs_as_much_as_its_questions() -> Non
         assert "burns a third less fuel" in answered(client, "page", signed("anna"))
         assert asks(client, "page", signed("anna")) == 429
         assert asks(client, "bens", signed("ben"), json.dumps({"earlier": [QUESTION] * 10})) == 200
-        assert "More than 10 requests a hour" in answered(client, "bens", signed("ben"))
+        assert "More than 10 requests an hour" in answered(client, "bens", signed("ben"))

@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from collections.abc import Iterator
 
 import pytest
 
@@ -10,30 +11,76 @@ from index.errors import CorpusError, InputError, OnRecordError
 from index.ingest import IngestReport
 from index.records import LoadFailure
 from tests.support.paths import ROOT
+from ui.api.parameters import parse_parameters
 from ui.api.schemas.library import IngestReportSchema
+from ui.http.request_error import RequestError
 from ui.render.wording import ENGLISH, LANGUAGES, Wording
 
-_ERRORS = {"OnRecordError", "InputError", "CorpusError", "RequestError", "Unavailable"}
+_ERRORS = {"OnRecordError", "InputError", "CorpusError", "RequestError", "Unavailable", "refused"}
 _FIELD = re.compile(r"\{(\w+)")
+
+
+def sources() -> Iterator[tuple[str, ast.Module]]:
+    for path in (file for package in ("index", "qa", "ui") for file in (ROOT / package).rglob("*.py")):
+        yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def faults(tree: ast.Module) -> Iterator[ast.Call]:
+    """Yield the calls that make a fault."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _ERRORS:
+            yield node
+
+
+def tables(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield the kinds and sentences of a module that makes faults of many kinds at one place."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_SENTENCES":
+            yield from ast.literal_eval(node.value).items()
 
 
 def raised() -> dict[str, list[tuple[str, set[str]]]]:
     """Each kind with the sentences that are raised of it, and what they are given."""
     found: dict[str, list[tuple[str, set[str]]]] = {}
-    for path in (file for package in ("index", "qa", "ui") for file in (ROOT / package).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _ERRORS:
-                sentence, *others = [arg.value for arg in node.args if isinstance(arg, ast.Constant)] or [""]
-                kind = next((value for value in others if isinstance(value, str)), "")
-                if kind:
-                    given = {keyword.arg for keyword in node.keywords if keyword.arg}
-                    found.setdefault(kind, []).append((str(sentence), given))
+    for _, tree in sources():
+        for kind, sentence in tables(tree):
+            given = {keyword.arg for call in faults(tree) for keyword in call.keywords if keyword.arg}
+            found.setdefault(kind, []).append((sentence, given | set(_FIELD.findall(sentence))))
+        for node in faults(tree):
+            sentence, *others = [arg.value for arg in node.args if isinstance(arg, ast.Constant)] or [""]
+            kind = next((value for value in others if isinstance(value, str)), "")
+            if kind:
+                given = {keyword.arg for keyword in node.keywords if keyword.arg}
+                found.setdefault(kind, []).append((str(sentence), given))
     return found
 
 
-def messages(language: str) -> dict[str, str]:
+def messages(language: str) -> dict[str, list[str]]:
+    """Each kind with its sentences: one, or a form for each plural."""
     tables = tomllib.loads((ROOT / "ui/render/messages" / f"{language}.toml").read_text(encoding="utf-8"))
-    return {f"{area}.{name}": sentence for area, own in tables.items() for name, sentence in own.items()}
+    return {
+        f"{area}.{name}": list(entry.values()) if isinstance(entry, dict) else [entry]
+        for area, own in tables.items()
+        for name, entry in own.items()
+    }
+
+
+def test_every_fault_has_a_kind() -> None:
+    """Its sentence is a literal with its kind behind it, or both are of the module's table, or it is passed on."""
+    composed = {
+        f"{path}:{call.lineno}"
+        for path, tree in sources()
+        for call in faults(tree)
+        if not (isinstance(call.args[0], ast.Constant) or ast.unparse(call.args[0]) == "sentence" or any(tables(tree)))
+    }
+    without = {
+        f"{path}:{call.lineno}"
+        for path, tree in sources()
+        for call in faults(tree)
+        if isinstance(call.args[0], ast.Constant)
+        and not any(isinstance(arg, ast.Constant) and isinstance(arg.value, str) for arg in call.args[1:])
+    }
+    assert composed | without == set()
 
 
 def test_every_kind_is_worded_in_every_language_but_that_of_its_sentence() -> None:
@@ -47,9 +94,17 @@ def test_every_kind_is_worded_in_every_language_but_that_of_its_sentence() -> No
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_wording_is_about_nothing_that_its_fault_is_not_given(language: str) -> None:
     kinds = raised()
-    for kind, sentence in messages(language).items():
+    for kind, sentences in messages(language).items():
         for _, given in kinds[kind]:
-            assert set(_FIELD.findall(sentence)) <= given, kind
+            assert set(_FIELD.findall(" ".join(sentences))) <= given, kind
+
+
+def test_a_fault_that_counts_has_the_plural_of_its_language() -> None:
+    once, often = (RequestError("…", "rate.minute", 429, amount="60", count=count) for count in (1, 5))
+    assert ENGLISH.error(once) == "More than 60 requests a minute are not answered: come again in 1 second."
+    assert Wording("de").error(often) == (
+        "Mehr als 60 Anfragen je Minute werden nicht beantwortet: Kommen Sie in 5 Sekunden wieder."
+    )
 
 
 def test_a_fault_is_worded_in_the_language_of_its_reader(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,6 +113,19 @@ def test_a_fault_is_worded_in_the_language_of_its_reader(monkeypatch: pytest.Mon
     fault = InputError("the file has {size:,} bytes, of {limit:,}.", "document.too_large", size=12345, limit=1000)
     assert str(fault) == ENGLISH.error(fault) == "the file has 12,345 bytes, of 1,000."
     assert Wording("de").error(fault) == "Die Datei hat 12.345 Bytes, erlaubt sind 1.000."
+
+
+def test_a_fault_within_a_fault_is_worded_in_the_same_language() -> None:
+    with pytest.raises(InputError) as refused:
+        parse_parameters('{"turn": -1}')
+    assert (
+        ENGLISH.error(refused.value)
+        == str(refused.value)
+        == ("The filters cannot be used (turn: Input should be greater than or equal to 0): clear them and ask again.")
+    )
+    assert Wording("de").error(refused.value) == (
+        "Die Filter lassen sich nicht anwenden (turn: mindestens 0): Entfernen Sie sie und fragen Sie noch einmal."
+    )
 
 
 def test_a_sentence_without_values_may_have_braces() -> None:

@@ -15,12 +15,13 @@ from ui.access.authentication.public_paths import is_page, is_public
 from ui.access.authentication.sessions import read_session
 from ui.access.authentication.tokens import refused
 from ui.access.csrf import require_same_origin
-from ui.access.identity import OWNER, Identity
+from ui.access.identity import OWNER, Identity, not_signed_in
 from ui.access.rules import Principal
-from ui.http.problem import problem
+from ui.http.language import wording_of
+from ui.http.request_error import RequestError
+from ui.http.route import error_response
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
-_UNKNOWN = "Nobody is signed in: sign in, or send a token."
 
 SignInPage = Callable[[HTTPConnection, Policy], Response]
 """Answers a browser that opens the page when its user is not known."""
@@ -62,20 +63,20 @@ class AuthenticationMiddleware:
             if identity.way in ("session", "proxy") and connection.scope.get("method") not in _SAFE:
                 require_same_origin(connection)
         except HTTPException as error:
-            return problem(error.status_code, str(error.detail), error.headers)
+            return error_response(error, wording_of(connection))
         return identity
 
     def _challenge(self, connection: HTTPConnection, policy: Policy) -> Response:
         if is_page(connection.scope) and "text/html" in connection.headers.get("accept", ""):
             return self.sign_in_page(connection, policy)
-        return problem(401, _UNKNOWN, {"WWW-Authenticate": "Bearer"})
+        return error_response(not_signed_in(), wording_of(connection))
 
 
 def _identity(connection: HTTPConnection, policy: Policy, current_policy: CurrentPolicy) -> Identity | None:
     token = _token(connection)
     if token is not None:
         if policy.tokens is None:
-            raise refused("This server takes no tokens: leave the header Authorization out.")
+            raise refused("This server takes no tokens: leave the header Authorization out.", "token.none")
         return policy.identity(policy.tokens.bearer(token), "token")
     named = named_by_proxy(connection, policy.settings.proxy) if policy.settings.proxy else None
     if named is not None:
@@ -107,7 +108,7 @@ def _token(connection: HTTPConnection) -> str | None:
     """Return the token of a request; None where it has none, also where it has a password for a proxy in front."""
     sent = connection.headers.getlist("authorization")
     if len(sent) > 1:
-        raise HTTPException(400, "Authorization was sent twice: send one token.")
+        raise RequestError("Authorization was sent twice: send one token.", "token.twice", 400)
     if not sent or not sent[0].strip().casefold().startswith("bearer"):
         return None
     return sent[0].strip()[len("bearer") :].strip(" ")
@@ -115,6 +116,6 @@ def _token(connection: HTTPConnection) -> str | None:
 
 async def _answer(response: Response, scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": 1008, "reason": _UNKNOWN})
+        await send({"type": "websocket.close", "code": 1008, "reason": str(not_signed_in())})
     else:
         await response(scope, receive, send)

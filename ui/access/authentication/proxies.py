@@ -6,12 +6,12 @@ address at the other end of the connection alone.
 
 from ipaddress import IPv6Address, ip_address
 
-from fastapi import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.access.rules import Principal, is_name
 from ui.access.settings import ProxyRules
+from ui.http.request_error import RequestError
 
 _PEER = "peer"
 _MISLEADING = frozenset((b"x-gradio-server", b"x-forwarded-host"))
@@ -61,7 +61,7 @@ def trust_proxies(app: ASGIApp, proxies: str) -> ASGIApp:
 def named_by_proxy(connection: HTTPConnection, rules: ProxyRules) -> Principal | None:
     """Return the user and their groups; None when the proxy names nobody, or another address connects.
 
-    Raises `HTTPException` 400 when a header comes twice: one of the two is not the proxy's.
+    Raises 400 when a header comes twice: one of the two is not the proxy's.
     """
     if not _connects_from(connection.scope, rules):
         return None
@@ -70,7 +70,13 @@ def named_by_proxy(connection: HTTPConnection, rules: ProxyRules) -> Principal |
         return None
     groups = _listed(_header(connection, rules.groups))
     if len(groups) > _MAX_GROUPS or not all(is_name(name) for name in (user, *groups)):
-        raise HTTPException(400, f"{rules.user} or {rules.groups} is not as expected: let the proxy send plain names.")
+        raise RequestError(
+            "{user} or {groups} is not as expected: let the proxy send plain names.",
+            "proxy.names",
+            400,
+            user=rules.user,
+            groups=rules.groups,
+        )
     return Principal(user, groups)
 
 
@@ -98,8 +104,12 @@ def _header(connection: HTTPConnection, name: str) -> str:
     wanted = name.lower().encode("latin-1", "replace")
     sent = [value for header, value in connection.scope["headers"] if header.lower() == wanted]
     if len(sent) > 1:
-        raise HTTPException(400, f"{name} was sent twice: let the proxy remove what the client sends.")
+        raise RequestError(
+            "{header} was sent twice: let the proxy remove what the client sends.", "proxy.twice", 400, header=name
+        )
     try:
         return sent[0].decode("utf-8").strip() if sent else ""
     except UnicodeDecodeError as error:
-        raise HTTPException(400, f"{name} is not UTF-8: let the proxy send plain names.") from error
+        raise RequestError(
+            "{header} is not UTF-8: let the proxy send plain names.", "proxy.encoding", 400, header=name
+        ) from error

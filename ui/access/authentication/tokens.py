@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import jwt
-from fastapi import HTTPException
 from jwt.exceptions import InvalidSubjectError
 
 from ui.access.authentication.keys import Key, read_key
@@ -19,6 +18,7 @@ from ui.access.identity import Right
 from ui.access.reload import ReloadingFile
 from ui.access.rules import MAX_NAME_CHARACTERS, CollectionRights, Principal, is_name
 from ui.access.settings import TokenRules
+from ui.http.request_error import RequestError
 
 MAX_BYTES = 8192
 """Of a token; servers refuse larger headers anyway."""
@@ -26,7 +26,6 @@ MAX_NAMES = 1000
 """Of collections, or of groups, in a token."""
 
 _FORM = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
-_UNKNOWN = "The token is not signed by a key that this server knows: get a new one from the site that gave it."
 _END_OF_TIME = 1e12
 _RIGHTS = {"read": Right.READ, "add": Right.ADD, "administer": Right.ADMINISTER}
 _REQUIRED = ["aud", "exp", "iat", "sub"]
@@ -45,16 +44,22 @@ class TokenVerifier:
         ]
 
     def bearer(self, token: str) -> Principal:
-        """Return the user that a token names. Raises `HTTPException` 401 for an invalid token."""
+        """Return the user that a token names. Raises 401 for an invalid token."""
         if len(token) > MAX_BYTES:
-            raise refused(f"The token is longer than {MAX_BYTES // 1024} KB: leave claims out.")
+            raise refused(
+                "The token is longer than {kilobytes} KB: leave claims out.",
+                "token.too_long",
+                kilobytes=MAX_BYTES // 1024,
+            )
         if not _FORM.fullmatch(token):
-            raise refused('This is no signed token: send one as "Authorization: Bearer TOKEN".')
+            raise refused('This is no signed token: send one as "Authorization: Bearer TOKEN".', "token.form")
         claims = self._signed(token)
         self._check_time(claims)
         if not is_name(claims["sub"]):
             raise refused(
-                f"The token's \"sub\" is no name: write the user's in at most {MAX_NAME_CHARACTERS} characters."
+                "The token's \"sub\" is no name: write the user's in at most {limit} characters.",
+                "token.name",
+                limit=MAX_NAME_CHARACTERS,
             )
         rights = _rights(claims["collections"]) if "collections" in claims else None
         return Principal(claims["sub"], _names("groups", claims.get("groups", [])), rights)
@@ -69,9 +74,11 @@ class TokenVerifier:
             except Exception as error:
                 raise self._refusal(error) from error
             if "crit" in decoded["header"]:
-                raise refused('The token has a "crit" header, which this server does not know: leave it out.')
+                raise refused(
+                    'The token has a "crit" header, which this server does not know: leave it out.', "token.crit"
+                )
             return dict(decoded["payload"])
-        raise refused(_UNKNOWN)
+        raise _unknown()
 
     def _decode(self, token: str, key: Key) -> dict[str, Any]:
         return jwt.decode_complete(
@@ -83,44 +90,68 @@ class TokenVerifier:
             options=_OPTIONS,
         )
 
-    def _refusal(self, error: Exception) -> HTTPException:
+    def _refusal(self, error: Exception) -> RequestError:
         match error:
             case jwt.MissingRequiredClaimError():
-                return refused(f'The token has no "{error.claim}": it needs {", ".join(_REQUIRED)}.')
+                return refused(
+                    'The token has no "{claim}": it needs {needed}.',
+                    "token.claim",
+                    claim=error.claim,
+                    needed=", ".join(_REQUIRED),
+                )
             case jwt.InvalidAudienceError():
-                return refused(f'The token is for somebody else: its "aud" must be "{self._rules.audience}".')
+                return refused(
+                    'The token is for somebody else: its "aud" must be "{audience}".',
+                    "token.audience",
+                    audience=self._rules.audience,
+                )
             case jwt.InvalidIssuerError():
-                return refused(f'Another issuer gave this token: its "iss" must be "{self._rules.issuer}".')
+                return refused(
+                    'Another issuer gave this token: its "iss" must be "{issuer}".',
+                    "token.issuer",
+                    issuer=self._rules.issuer,
+                )
             case InvalidSubjectError():
-                return refused("The token's \"sub\" is no text: write the user's name.")
-        return refused(_UNKNOWN)  # whatever else is wrong with it
+                return refused("The token's \"sub\" is no text: write the user's name.", "token.subject")
+        return _unknown()  # whatever else is wrong with it
 
     def _check_time(self, claims: Mapping[str, Any]) -> None:
         now, leeway, limit = self._clock(), self._rules.leeway_seconds, self._rules.longest_seconds
         expires, issued = _moment("exp", claims), _moment("iat", claims)
         begins = _moment("nbf", claims) if "nbf" in claims else issued
         if expires <= now - leeway:
-            raise refused("The token has expired: get a new one.")
+            raise refused("The token has expired: get a new one.", "token.expired")
         if max(issued, begins) > now + leeway:
-            raise refused("The token is not valid yet: set the clocks of the two servers right.")
+            raise refused("The token is not valid yet: set the clocks of the two servers right.", "token.early")
         if not 0 < expires - issued <= limit:
-            raise refused(f"The token is valid for too long: {limit} seconds are the most.")
+            raise refused(
+                "The token is valid for too long: {limit} seconds are the most.", "token.lasting", limit=limit
+            )
 
 
 def _keys_in(file: Path) -> tuple[Key, ...]:
     return (read_key(file),)
 
 
-def refused(detail: str) -> HTTPException:
+def refused(sentence: str, kind: str, /, **values: object) -> RequestError:
     """Return the error of an invalid token (RFC 6750, 3.1)."""
-    return HTTPException(401, detail, {"WWW-Authenticate": 'Bearer error="invalid_token"'})
+    return RequestError(sentence, kind, 401, {"WWW-Authenticate": 'Bearer error="invalid_token"'}, **values)
+
+
+def _unknown() -> RequestError:
+    return refused(
+        "The token is not signed by a key that this server knows: get a new one from the site that gave it.",
+        "token.unknown",
+    )
 
 
 def _moment(claim: str, claims: Mapping[str, Any]) -> float:
     value = claims[claim]
     # Neither NaN nor a number that is too large for a clock passes the comparison.
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < _END_OF_TIME:
-        raise refused(f'The token\'s "{claim}" is no time: write seconds since 1970, as a number.')
+        raise refused(
+            'The token\'s "{claim}" is no time: write seconds since 1970, as a number.', "token.time", claim=claim
+        )
     return float(value)
 
 
@@ -128,20 +159,26 @@ def _rights(claimed: object) -> CollectionRights:
     if isinstance(claimed, list):
         return [(name, Right.READ) for name in _names("collections", claimed)]
     if not isinstance(claimed, dict):
-        raise refused('The token\'s "collections" is no list of names, and no object of names and rights.')
+        raise refused(
+            'The token\'s "collections" is no list of names, and no object of names and rights.', "token.collections"
+        )
     return _named_rights(claimed)
 
 
 def _named_rights(claimed: dict[str, object]) -> CollectionRights:
     if not all(isinstance(right, str) and right in _RIGHTS for right in claimed.values()):
-        raise refused('The token has a right that is not known: write "read", "add" or "administer".')
+        raise refused('The token has a right that is not known: write "read", "add" or "administer".', "token.right")
     return [(name, _RIGHTS[str(claimed[name])]) for name in _names("collections", list(claimed))]
 
 
 def _names(claim: str, claimed: object) -> tuple[str, ...]:
     if not isinstance(claimed, list) or len(claimed) > MAX_NAMES or not all(is_name(name) for name in claimed):
         raise refused(
-            f'The token\'s "{claim}" is no list of names: '
-            f"write at most {MAX_NAMES}, each of at most {MAX_NAME_CHARACTERS} characters."
+            'The token\'s "{claim}" is no list of names: '
+            "write at most {names}, each of at most {characters} characters.",
+            "token.names",
+            claim=claim,
+            names=MAX_NAMES,
+            characters=MAX_NAME_CHARACTERS,
         )
     return tuple(claimed)

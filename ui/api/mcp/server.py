@@ -39,9 +39,9 @@ from ui.api.mcp.tools import TOOLS, ToolContext, ToolResult, ToolSpec, ToolSteps
 from ui.http.errors import sentence_for
 from ui.http.hosts import LOOPBACK
 from ui.http.language import wording_of
-from ui.http.problem import problem
 from ui.http.request_error import RequestError
 from ui.http.route import error_response
+from ui.http.value_error import value_error
 from ui.render.wording import ENGLISH, Wording
 from ui.serving.cancellation import Client, run_in_steps
 from ui.serving.scheduler import scheduler_of
@@ -90,7 +90,11 @@ async def _serve_stdio(engine: Engine, wording: Wording) -> None:
         await server.run(reading, writing, server.create_initialization_options())
 
 
-_NOT_STARTED = "The tools are not running: let the app that this one is mounted in run its lifespan (docs/portal.md)."
+_NOT_STARTED = RequestError(
+    "The tools are not running: let the app that this one is mounted in run its lifespan (docs/portal.md).",
+    "tool.not_running",
+    503,
+)
 
 
 class _Endpoint:
@@ -121,7 +125,7 @@ class _Endpoint:
             await response(scope, receive, send)
             return
         if self._running is None:
-            await problem(503, _NOT_STARTED)(scope, receive, send)
+            await error_response(_NOT_STARTED, wording_of(HTTPConnection(scope)))(scope, receive, send)
             return
         await self._running.handle_request(scope, receive, send)
 
@@ -215,5 +219,5 @@ def _arguments_fault(name: str, error: ValidationError) -> InputError:
         "tool.arguments",
         name=name,
         where=where,
-        message=first["msg"],
+        message=value_error(first),
     )

@@ -16,6 +16,7 @@ from ui.http.language import wording_of
 from ui.http.problem import MEDIA_TYPE
 from ui.http.request import path_of
 from ui.http.route import error_response
+from ui.http.value_error import invalid_request
 from ui.render.wording import ENGLISH, Wording
 
 _CODES = {401: "invalid_api_key", 429: "rate_limit_exceeded"}
@@ -76,9 +77,7 @@ def _request_fault(error: RequestValidationError, wording: Wording) -> Response:
     where = ".".join(str(part) for part in first["loc"][1:])
     if first["type"] == "json_invalid" or not where:
         return openai_error(400, wording.error(_NO_OBJECT))
-    fault = InputError(
-        "The request is not as expected: {where}: {message}.", "request.invalid", where=where, message=first["msg"]
-    )
+    fault = invalid_request(where, first)
     return openai_error(400, wording.error(fault), param=where)
 
 

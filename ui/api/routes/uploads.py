@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 
+from index.sources.files import SUFFIXES
 from ui.access.identity import EngineFactory, Identity, Right, identity_of
 from ui.access.uploads import UploadPolicy
 from ui.api.openapi import errors, responses
@@ -22,7 +23,7 @@ _Collection = Annotated[
 ]
 _DOCUMENT: dict[str, Any] = {
     "requestBody": {
-        "description": "The document itself: .txt, .md, .html, .pdf, .jsonl or .csv.",
+        "description": f"The document itself: {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}.",
         "required": True,
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }

@@ -1,7 +1,8 @@
 // The questions that an address asks, `?q=…`.
 
 const MAX_QUESTIONS = 20;
-const MAX_CHARACTERS = 2000;
+/** Of one question, as the server takes it. */
+export const MAX_QUESTION_CHARACTERS = 2000;
 
 /**
  * Return the questions of an address, the last of them the one that is asked after the others.
@@ -9,7 +10,7 @@ const MAX_CHARACTERS = 2000;
  * @param {URLSearchParams} query
  */
 export function parseQuestions(query) {
-  const questions = query.getAll("q").map((question) => question.slice(0, MAX_CHARACTERS).trim());
+  const questions = query.getAll("q").map((question) => question.slice(0, MAX_QUESTION_CHARACTERS).trim());
   return questions.filter(Boolean).slice(-MAX_QUESTIONS);
 }
 

@@ -54,17 +54,20 @@ export class Client {
   #base;
   #tokens;
   #credentials;
+  #language;
 
   /**
    * @param {object} server
    * @param {URL} server.base
    * @param {TokenSource | undefined} server.source
    * @param {RequestCredentials} server.credentials
+   * @param {string} server.language that of the page, whatever the browser prefers
    */
-  constructor({ base, source, credentials }) {
+  constructor({ base, source, credentials, language }) {
     this.#base = base;
     this.#tokens = source && new Tokens(source);
     this.#credentials = credentials;
+    this.#language = language;
   }
 
   /**
@@ -147,7 +150,7 @@ export class Client {
    */
   async #send(path, { query = [], body, signal }) {
     const token = this.#tokens ? await this.#tokens.current() : "";
-    const headers = new Headers();
+    const headers = new Headers({ "Accept-Language": this.#language });
     if (token) headers.set("Authorization", `Bearer ${token}`);
     if (body) headers.set("Content-Type", "application/json");
     const parameters = new URLSearchParams(query.map(([name, value]) => [name, String(value)]));

@@ -205,7 +205,12 @@ export class WidgetElement extends HTMLElement {
     this.#root.dir = directionOf(wording.language);
     this.#panel = new Panel(this.#box, {
       i18n: createWidgetI18n(wording),
-      client: new Client({ base, source, credentials: credentials === "same-origin" ? "same-origin" : "omit" }),
+      client: new Client({
+        base,
+        source,
+        credentials: credentials === "same-origin" ? "same-origin" : "omit",
+        language: wording.language,
+      }),
       title: this.#title,
       collections: namesIn(String(this.#options.collections || "")),
       close: this.#dialog && (() => this.close()),

@@ -1,11 +1,10 @@
 // The question box, and the button beside it: it sends, or stops the answer that is growing.
 
 import { button, element } from "../lib/dom.js";
+import { MAX_QUESTION_CHARACTERS } from "../lib/shared-questions.js";
 import { withIcon } from "./parts.js";
 
 /** @import { I18n } from "../lib/i18n.js" */
-
-const MAX_CHARACTERS = 2000;
 
 /** A form with a status below which says what is the matter with the question, or that an answer is coming. */
 export class QuestionForm {
@@ -54,8 +53,8 @@ export class QuestionForm {
    */
   isTooLong(question) {
     const count = [...question].length;
-    const isLong = count > MAX_CHARACTERS;
-    if (isLong) this.status.textContent = this.#i18n.t("widget.too_long", { count, most: MAX_CHARACTERS });
+    const isLong = count > MAX_QUESTION_CHARACTERS;
+    if (isLong) this.status.textContent = this.#i18n.t("widget.too_long", { count, most: MAX_QUESTION_CHARACTERS });
     this.status.classList.toggle("warning", isLong);
     this.#box.setAttribute("aria-invalid", String(isLong));
     return isLong;
