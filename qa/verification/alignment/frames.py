@@ -1,0 +1,148 @@
+"""Who is told to say what, and with which word: "said", "denied", "asked whether"; never the one for the other."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.attribution.languages.language import load_language
+from index.people.names import name_tokens
+from index.records import Statement
+from index.text.keywords import STOP_STEMS, stems
+from qa.verification.alignment.dependents import Dependent, conjuncts, dependents
+from qa.verification.alignment.parse import Tree, Word, texts_of
+from qa.verification.alignment.tense import is_negated
+from qa.verification.rules import dates
+from qa.verification.rules.speakers import is_one
+from qa.words import load_words
+
+_WORDS = load_words(Path(__file__).parent)
+_ENGLISH = load_language("english")
+_KINDS: dict[str, str] = {
+    word: kind for kind in _WORDS.sections["frames"] if kind != "neutral" for word in _WORDS.words("frames", kind)
+}
+_NEUTRAL = _WORDS.set("frames", "neutral")
+_ASSERTED = frozenset(("assert", "promise"))
+_TURNING = _WORDS.set("frames", "turning")
+_SETTING = _WORDS.set("frames", "setting")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A report: its speaker, its verb, and what else stands around it."""
+
+    speaker: str
+    verb: str
+    """In its base form; "say" where quotation marks alone report; with "not" where it is denied."""
+    direct: bool = False
+    """Whether the speaker's own words follow."""
+    around: frozenset[str] = frozenset()
+    """Stems of the rest: to whom, when, where."""
+    titles: tuple[str, ...] = ()
+    """What the speaker is called besides the name."""
+
+    def reports(self, said: "Frame") -> bool:
+        """Whether this reports what another does: by the same speaker and in the same way."""
+        return same_speaker(said.speaker, self.speaker) and _as(said.verb, self.verb)
+
+
+def _as(said: str, source: str) -> bool:
+    if said == source:
+        return True
+    kind = _KINDS.get(said)
+    if said in _NEUTRAL:
+        return _KINDS.get(source) in _ASSERTED
+    return kind is not None and kind != "assert" and kind == _KINDS.get(source)
+
+
+def same_speaker(one: str, other: str) -> bool:
+    """Whether two are one speaker: a person by any form of the name, a body by the same words."""
+    if one[:1].isupper() and other[:1].isupper() and name_tokens(one) and is_one(one, other):
+        return True
+    mine, theirs = set(stems(one)) - STOP_STEMS, set(stems(other)) - STOP_STEMS
+    return bool(mine) and (mine <= theirs or theirs <= mine)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A frame in a tree, with what it reports."""
+
+    frame: Frame
+    verb: Word
+    contents: tuple[Word, ...]
+    """The heads of the clauses reported."""
+
+
+def reports_in(tree: Tree, named: dict[str, str]) -> Iterator[Report]:
+    """Yield the reports of a tree, `named` saying who a pronoun is."""
+    for word in tree.words:
+        if word.lemma == "according":
+            yield from _according(tree, word, named)
+        elif word.lemma in _KINDS and word.is_verb:
+            yield from _report_of(tree, word, named)
+
+
+def _report_of(tree: Tree, verb: Word, named: dict[str, str]) -> Iterator[Report]:
+    every = dependents(tree, verb)
+    contents = [one.word for one in every if one.role == "complement" and _is_clause(tree, one.word)]
+    subjects = [one.word for one in every if one.role == "subject"]
+    if contents and subjects:
+        rest = [one for one in every if one.word not in contents and one.word not in subjects]
+        yield Report(_frame(tree, verb, subjects[0], rest, named), verb, tuple(contents))
+
+
+def _is_clause(tree: Tree, word: Word) -> bool:
+    return word.is_verb or any(c.relation in ("cop", "nsubj", "aux") for c in tree.children(word))
+
+
+def _according(tree: Tree, word: Word, named: dict[str, str]) -> Iterator[Report]:
+    head = tree.head(word)
+    subjects = [w for to in tree.children(word) for w in tree.children(to) if w.relation == "pobj"]
+    if head is not None and subjects:
+        frame = _frame(tree, word, subjects[0], [], named)
+        yield Report(frame, word, (head, *(w for w in conjuncts(tree, head) if w.is_verb)))
+
+
+def _frame(tree: Tree, verb: Word, subject: Word, rest: Sequence[Dependent], named: dict[str, str]) -> Frame:
+    subject = _named(tree, subject)
+    parts = [c for c in tree.children(subject) if c.relation in ("compound", "nmod", "amod", "poss") and c.at < subject.at]
+    written = texts_of([*parts, subject])
+    others = [w.text for w in tree.subtree(subject) if w not in parts and w is not subject and w.tag[:2] in ("NN", "JJ", "VB", "CD", "RB")]
+    around = " ".join(texts_of(tree.subtree(one.word)) for one in rest)
+    lemma = f"not {verb.lemma}" if verb.is_verb and is_negated(tree, verb) else verb.lemma
+    modal = [c.lemma for c in tree.children(verb) if c.relation == "aux" and c.tag == "MD"]
+    return Frame(
+        named.get(subject.text.casefold(), written),
+        " ".join((*modal, lemma)),
+        around=frozenset(stems(dates.without_days(around))) - STOP_STEMS,
+        titles=tuple(others),
+    )
+
+
+def _named(tree: Tree, subject: Word) -> Word:
+    """Return the name that is put beside a subject, or the subject: "its leader, Winston Abernathy"."""
+    return subject if subject.is_name else next(
+        (w for w in tree.subtree(subject) if w.relation == "appos" and w.is_name), subject
+    )
+
+
+def of_statement(statement: Statement, rest: str, before: str) -> Frame:
+    """Return the frame of what attribution found in an article's sentence, of which `rest` stands around it."""
+    around = frozenset(stems(f"{rest} {before} {statement.speaker}"))
+    return Frame(statement.speaker, _verb_of(statement, rest), statement.kind != "indirect", around)
+
+
+def turns(rest: str) -> bool:
+    """Whether what stands around a report may turn it or set a condition."""
+    return bool(_SETTING & set(re.findall(r"\w+", rest.casefold())))
+
+
+def _verb_of(statement: Statement, rest: str) -> str:
+    """Return the verb of a report; with what stands before it where that turns it around."""
+    cue = statement.cue.casefold()
+    words = cue.split()
+    lemma = next((verb.lemma for word in words if (verb := _ENGLISH.verbs.get(word))), words[0] if words else "say")
+    at = rest.casefold().find(cue) if cue else -1
+    near = rest.casefold()[: max(at, 0)].replace("n't", " not").replace("n’t", " not").split()[-2:]
+    turned = [word for word in (*near, *words) if word in _TURNING]
+    return f"{turned[0]} {lemma}" if turned else lemma
