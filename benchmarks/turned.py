@@ -102,7 +102,9 @@ def _report(weighed: Sequence[tuple[Judged, Verdict, float]], *, show: bool) -> 
     print(f"{1000 * sum(seconds for *_, seconds in weighed) / len(weighed):.0f} ms a sentence")
     for case, verdict, _ in weighed if show else ():
         if (verdict.status in _SHOWN) is not case.true:
-            why = [f"{d.kind}: {d.words}" for d in verdict.differences] + [f"{e.rule}: {e.words}" for e in verdict.errors]
+            why = [f"{d.kind}: {d.words}" for d in verdict.differences] + [
+                f"{e.rule}: {e.words}" for e in verdict.errors
+            ]
             print(f"{case.true} {case.kind}: {case.sentence} {why}")
 
 
@@ -123,7 +125,9 @@ def _report_summaries(data: Path) -> None:
             before = words
         right[row["consistent"]].append(shown is row["consistent"])
     yes, no = (sum(right[key]) / len(right[key]) for key in (True, False))
-    print(f"summedits-news: consistent shown {yes:.3f}, edited stopped {no:.3f}, balanced accuracy {(yes + no) / 2:.3f}")
+    print(
+        f"summedits-news: consistent shown {yes:.3f}, edited stopped {no:.3f}, balanced accuracy {(yes + no) / 2:.3f}"
+    )
 
 
 def _options() -> argparse.Namespace:

@@ -13,8 +13,10 @@ from index.records import Article
 from qa.answer import Answer, AnswerSentence, Citation, Note, Refusal, SupportStatus
 from qa.premise import Premise
 from qa.verification import entailment as meaning
-from qa.verification.alignment.align import Difference
+from qa.verification.alignment.difference import Difference
 from qa.verification.alignment.holds import differences
+from qa.verification.alignment.parse import parse
+from qa.verification.alignment.reading import sources
 from qa.verification.rules.rule import Claim
 from qa.verification.rules.table import UnsupportedWords, find_errors
 
@@ -36,6 +38,19 @@ class Verdict:
     """What could not be aligned with a clause of the premises; asked only where the rules found nothing."""
     carried: float = 0.0
     """How likely it is that its meaning is carried, 0 to 1; 0 where that was not asked."""
+
+
+def warm() -> None:
+    """Load the parser and the network, which the first sentence would wait for else."""
+    parse(["It is warm."])
+    meaning.warm()
+
+
+def prepare(premises: Sequence[Premise]) -> None:
+    """Read the premises, which then costs their sentences nothing; done while a model is still thinking."""
+    meaning.prepare(premises)
+    for premise in premises:
+        sources(premise)
 
 
 def verify_sentence(sentence: str, premises: Sequence[Premise], before: str = "") -> Verdict:

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qa.verification.alignment.parse import Tree, Word
+from qa.verification.alignment.parse import Token, Tree
 from qa.words import load_words
 
-_NO_MEANING = frozenset(("punct", "aux", "auxpass", "mark", "cc", "preconj", "expl", "case", "neg", "dep", "prt", "meta"))
+_NO_MEANING = frozenset(
+    ("punct", "aux", "auxpass", "mark", "cc", "preconj", "expl", "case", "neg", "dep", "prt", "meta")
+)
 _SUBJECTS = frozenset(("nsubj", "csubj"))
 _COMPLEMENTS = frozenset(("ccomp", "xcomp", "acomp", "attr", "oprd", "pcomp"))
 _MODIFIERS = frozenset(("amod", "compound", "nmod", "poss", "nummod", "appos", "quantmod", "det", "predet"))
@@ -25,7 +27,7 @@ class Dependent:
 
     role: str
     """subject, object, to, complement, modifier, adverb, relative, clause or preposition."""
-    word: Word
+    word: Token
     link: str = ""
     """The preposition, or the word that opens the clause."""
     negated: bool = False
@@ -36,54 +38,79 @@ class Dependent:
     """One of several of which some may not hold: "A or B"."""
 
 
-def dependents(tree: Tree, word: Word) -> tuple[Dependent, ...]:
+def dependents(tree: Tree, word: Token) -> tuple[Dependent, ...]:
     """Return all that hangs on a word, conjuncts each by itself."""
-    own = [one for child in tree.children(word) for one in _of(tree, word, child)]
-    head = tree.head(word)
-    if head is not None and word in asides(tree, head):
-        own.append(Dependent("complement", head))
+    own = [*_own(tree, word), *_reported_beside(tree, word)]
     expanded = [each for one in own for each in _with_conjuncts(tree, one)]
-    if word.is_verb and not any(one.role == "subject" for one in expanded):
-        expanded += _subject_elsewhere(tree, word, passive=any(c.relation == "auxpass" for c in tree.children(word)))
+    if word.is_verb and all(one.role != "subject" for one in expanded):
+        expanded += _subject_elsewhere(tree, word)
     return tuple(expanded)
 
 
-def _of(tree: Tree, word: Word, child: Word) -> Iterator[Dependent]:
-    relation = child.relation
+def _own(tree: Tree, word: Token) -> list[Dependent]:
+    return [one for child in tree.children(word) for one in _of(tree, word, child)]
+
+
+def _reported_beside(tree: Tree, word: Token) -> Iterator[Dependent]:
+    """Yield the clause that a report stands beside: "Moscow, he said, was ready"."""
+    head = tree.head(word)
+    if head is not None and word in asides(tree, head):
+        yield Dependent("complement", head)
+
+
+def _of(tree: Tree, word: Token, child: Token) -> Iterator[Dependent]:
     if child in asides(tree, word) or _opens(child, word):
         return
-    if relation == "mark":
-        yield from (Dependent("adverb", c) for c in tree.children(child) if c.relation in _ADVERBS)
-    if relation in _NO_MEANING or (relation == "det" and child.lemma in _ARTICLES):
-        return
-    if relation in ("prep", "agent", "dative"):
+    relation = child.relation
+    if relation == "mark":  # "an hour before"
+        yield from (Dependent("adverb", c) for c in tree.below(child, *_ADVERBS))
+    elif relation in ("prep", "agent", "dative"):
         yield from _of_preposition(tree, child, child.lemma)
-    elif role := _role(relation):
-        if not (child.tag in ("WP", "WDT", "WP$") and word.relation in _RELATIVE):
-            yield Dependent(role, child)
-    elif relation == "advcl" and child not in asides(tree, word):
+    elif relation == "advcl":
         yield Dependent("clause", child, link=clause_link(tree, child))
-    elif relation == "nsubjpass":
-        if not (child.tag in ("WP", "WDT") and word.relation in _RELATIVE):
-            yield Dependent("object", child)
+    elif (role := _role(relation)) and not _is_relative(child, word) and not _is_article(child):
+        yield Dependent(role, child)
 
 
-def asides(tree: Tree, word: Word) -> list[Word]:
+def _is_relative(child: Token, word: Token) -> bool:
+    """Whether a word is the "who" or "that" of a relative clause."""
+    return child.tag in ("WP", "WDT", "WP$") and word.relation in _RELATIVE
+
+
+def _is_article(child: Token) -> bool:
+    return child.relation == "det" and child.lemma in _ARTICLES
+
+
+def asides(tree: Tree, word: Token) -> list[Token]:
     """Return the reports that stand beside a clause: "he said" in "Moscow, he said, was ready"."""
-    found = []
-    for child in tree.children(word):
-        loose = child.relation == "parataxis" or _stands_apart(tree, child)
-        if loose and child.lemma in _REPORTING:
-            below = [c.relation for c in tree.children(child)]
-            if "nsubj" in below and not {"mark", "ccomp", "xcomp", "dobj"} & set(below):
-                found.append(child)
-    return found
+    reporting = (child for child in tree.children(word) if child.lemma in _REPORTING)
+    return [child for child in reporting if _stands_apart(tree, child) and _reports_nothing_else(tree, child)]
+
+
+def _reports_nothing_else(tree: Tree, verb: Token) -> bool:
+    return bool(tree.below(verb, "nsubj")) and not tree.below(verb, "mark", "ccomp", "xcomp", "dobj")
+
+
+def _stands_apart(tree: Tree, verb: Token) -> bool:
+    """Whether a verb that the parser hung on a clause may be a report of it."""
+    if verb.relation == "parataxis":
+        return True
+    if verb.tag not in ("VBD", "VBZ", "VBP"):
+        return False
+    return verb.relation in ("advcl", "ccomp") or (verb.relation == "conj" and _follows_comma(tree, verb))
+
+
+def _follows_comma(tree: Tree, verb: Token) -> bool:
+    """Whether a comma, and no "and", stands before a verb and its subject."""
+    subject = next(iter(tree.below(verb, "nsubj")), verb)
+    first = tree.subtree(subject)[0].at
+    return first > 0 and tree.words[first - 1].text == ","
 
 
 def _role(relation: str) -> str:
     for names, role in (
         (_SUBJECTS, "subject"),
-        (("dobj",), "object"),
+        (("dobj", "nsubjpass"), "object"),
         (_COMPLEMENTS, "complement"),
         (_MODIFIERS, "modifier"),
         (_ADVERBS, "adverb"),
@@ -94,34 +121,32 @@ def _role(relation: str) -> str:
     return ""
 
 
-def _of_preposition(tree: Tree, preposition: Word, link: str) -> Iterator[Dependent]:
+def _of_preposition(tree: Tree, preposition: Token, link: str) -> Iterator[Dependent]:
     """Yield what a preposition brings; "out of" is one."""
-    negated = any(child.relation == "neg" for child in tree.children(preposition))
-    if preposition.relation == "dative" and preposition.tag != "IN" and preposition.tag != "TO":
+    if preposition.relation == "dative" and preposition.tag not in ("IN", "TO"):
         yield Dependent("to", preposition, link="to")
         return
-    inner = [c for c in tree.children(preposition) if c.relation in ("pobj", "pcomp", "prep", "conj", "advmod", "amod")]
-    empty = True
+    negated = bool(tree.below(preposition, "neg"))
+    brought = tree.below(preposition, "pobj", "pcomp")
+    inner = tree.below(preposition, "prep")
+    yield from (_brought(preposition, link, child, negated=negated) for child in brought)
     for child in inner:
-        if child.relation in ("pobj", "pcomp"):
-            empty = False
-            yield _brought(preposition, link, child, negated=negated)
-        elif child.relation == "prep":
-            empty = False
-            yield from _of_preposition(tree, child, f"{link} {child.lemma}" if link in ("out", "according") else child.lemma)
-        elif child.relation == "conj" and child.tag in ("IN", "TO"):
+        joined = f"{link} {child.lemma}" if link in ("out", "according") else child.lemma
+        yield from _of_preposition(tree, child, joined)
+    for child in tree.below(preposition, "conj"):
+        if child.tag in ("IN", "TO"):
             yield from _of_preposition(tree, child, child.lemma)
-    if empty:
+    if not brought and not inner:
         yield Dependent("adverb", preposition, negated=negated)
 
 
-def _brought(preposition: Word, link: str, child: Word, *, negated: bool) -> Dependent:
+def _brought(preposition: Token, link: str, child: Token, *, negated: bool) -> Dependent:
     if preposition.relation == "agent":
         return Dependent("subject", child, negated=negated)
-    return Dependent("to" if link == "to" and preposition.relation == "dative" else "preposition", child, link, negated)
+    return Dependent("to" if preposition.relation == "dative" else "preposition", child, link, negated)
 
 
-def clause_link(tree: Tree, clause: Word) -> str:
+def clause_link(tree: Tree, clause: Token) -> str:
     """Return the word that opens a clause, "" where none does."""
     for child in tree.children(clause):
         if child.relation == "mark" or _opens(child, clause):
@@ -129,60 +154,59 @@ def clause_link(tree: Tree, clause: Word) -> str:
     return ""
 
 
-def _opens(word: Word, clause: Word) -> bool:
+def _opens(word: Token, clause: Token) -> bool:
     """Whether an adverb opens a clause, as "once" does."""
     return clause.relation == "advcl" and word.relation == "advmod" and word.at < clause.at and word.lemma in _OPENING
 
 
-def _stands_apart(tree: Tree, verb: Word) -> bool:
-    """Whether a finite verb that the parser hung on a clause may be a report of it: no "and" joins them."""
-    head = tree.head(verb)
-    subject = next((c for c in tree.children(verb) if c.relation == "nsubj"), verb)
-    first = min(w.at for w in tree.subtree(subject))
-    joined = head is not None and (first == 0 or tree.words[first - 1].text != ",")
-    finite = verb.tag in ("VBD", "VBZ", "VBP")
-    return finite and (verb.relation in ("advcl", "ccomp") or (verb.relation == "conj" and not joined))
-
-
 def _with_conjuncts(tree: Tree, one: Dependent) -> Iterator[Dependent]:
     joined = list(conjuncts(tree, one.word))
-    or_ = any(c.relation == "cc" and c.lemma in ("or", "nor") for w in (one.word, *joined) for c in tree.children(w))
-    yield replace(one, alternative=or_) if or_ else one
+    alternative = any(tree.has(word, "or", "nor") for word in (one.word, *joined))
+    yield replace(one, alternative=alternative)
     for other in joined:
-        negated = any(c.relation == "neg" for c in tree.children(other)) and not other.is_verb
-        yield replace(one, word=other, negated=one.negated or negated, alternative=or_)
+        negated = one.negated or (bool(tree.below(other, "neg")) and not other.is_verb)
+        yield replace(one, word=other, negated=negated, alternative=alternative)
 
 
-def conjuncts(tree: Tree, word: Word) -> Iterator[Word]:
+def conjuncts(tree: Tree, word: Token) -> Iterator[Token]:
     """Yield the words that are joined to one by "and" and the like, in order."""
-    for child in tree.children(word):
-        if child.relation == "conj":
-            yield child
-            yield from conjuncts(tree, child)
+    for child in tree.below(word, "conj"):
+        yield child
+        yield from conjuncts(tree, child)
 
 
-def _subject_elsewhere(tree: Tree, word: Word, *, passive: bool) -> Iterator[Dependent]:
+def _subject_elsewhere(tree: Tree, word: Token) -> Iterator[Dependent]:
     """Yield the subject that a verb shares with the verb it is joined to, hangs on, or the noun that it describes."""
     head = tree.head(word)
-    if head is None:
-        return
-    role = "object" if passive else "subject"
-    if any(one.role == role for child in tree.children(word) for one in _of(tree, word, child)):
+    role = "object" if tree.below(word, "auxpass") else "subject"
+    if head is None or any(one.role == role for one in _own(tree, word)):
         return
     if word.relation in _RELATIVE:
-        as_object = word.relation == "relcl" and any(c.relation in ("nsubj",) for c in tree.children(word) if c.tag not in ("WP", "WDT"))
-        yield Dependent("object" if as_object or (word.tag == "VBN" and word.relation == "acl") else role, head, borrowed=True)
-    elif word.relation in ("conj", "xcomp", "advcl") or (word.relation == "pcomp"):
+        yield Dependent(_role_in_relative(tree, word, role), head, borrowed=True)
+    elif word.relation in ("conj", "xcomp", "advcl", "pcomp"):
         outer = tree.head(head) if word.relation == "pcomp" else head
-        if outer is not None:
-            yield from (replace(one, role=role, borrowed=True) for one in _controllers(tree, outer, word))
+        doers = _controllers(tree, outer, word) if outer is not None else []
+        yield from (replace(one, role=role, borrowed=True) for one in doers)
 
 
-def _controllers(tree: Tree, head: Word, word: Word) -> list[Dependent]:
+def _role_in_relative(tree: Tree, verb: Token, role: str) -> str:
+    """Return what the noun is in the clause that describes it: "the man who came", "the man whom she met"."""
+    has_subject = any(child.tag not in ("WP", "WDT") for child in tree.below(verb, "nsubj"))
+    reduced = verb.tag == "VBN" and verb.relation == "acl"
+    return "object" if reduced or (has_subject and verb.relation == "relcl") else role
+
+
+def _controllers(tree: Tree, head: Token, word: Token) -> list[Dependent]:
     """Return those that do what a verb without a subject says."""
-    own = [one for child in tree.children(head) for one in _of(tree, head, child)]
-    found = [one for one in own if one.role == "object" and word.relation in ("xcomp", "pcomp") and one.word.at < word.at]
-    found = found or [one for one in own if one.role == "subject"]
-    if not found and head.is_verb and head.relation in ("conj", "xcomp", "relcl"):
-        found = [one for one in dependents(tree, head) if one.role == "subject"]
+    own = _own(tree, head)
+    found: list[Dependent] = []
+    if word.relation in ("xcomp", "pcomp"):
+        found = [one for one in own if one.role == "object" and one.word.at < word.at]
+    found = found or [one for one in own if one.role == "subject"] or _subject_above(tree, head)
     return [each for one in found for each in _with_conjuncts(tree, one)]
+
+
+def _subject_above(tree: Tree, head: Token) -> list[Dependent]:
+    if not head.is_verb or head.relation not in ("conj", "xcomp", "relcl"):
+        return []
+    return [one for one in dependents(tree, head) if one.role == "subject"]

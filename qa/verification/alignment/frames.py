@@ -10,7 +10,7 @@ from index.people.names import name_tokens
 from index.records import Statement
 from index.text.keywords import STOP_STEMS, stems
 from qa.verification.alignment.dependents import Dependent, conjuncts, dependents
-from qa.verification.alignment.parse import Tree, Word, texts_of
+from qa.verification.alignment.parse import Token, Tree, texts_of
 from qa.verification.alignment.tense import is_negated
 from qa.verification.rules import dates
 from qa.verification.rules.speakers import is_one
@@ -68,8 +68,8 @@ class Report:
     """A frame in a tree, with what it reports."""
 
     frame: Frame
-    verb: Word
-    contents: tuple[Word, ...]
+    verb: Token
+    contents: tuple[Token, ...]
     """The heads of the clauses reported."""
 
 
@@ -82,7 +82,7 @@ def reports_in(tree: Tree, named: dict[str, str]) -> Iterator[Report]:
             yield from _report_of(tree, word, named)
 
 
-def _report_of(tree: Tree, verb: Word, named: dict[str, str]) -> Iterator[Report]:
+def _report_of(tree: Tree, verb: Token, named: dict[str, str]) -> Iterator[Report]:
     every = dependents(tree, verb)
     contents = [one.word for one in every if one.role == "complement" and _is_clause(tree, one.word)]
     subjects = [one.word for one in every if one.role == "subject"]
@@ -91,11 +91,11 @@ def _report_of(tree: Tree, verb: Word, named: dict[str, str]) -> Iterator[Report
         yield Report(_frame(tree, verb, subjects[0], rest, named), verb, tuple(contents))
 
 
-def _is_clause(tree: Tree, word: Word) -> bool:
+def _is_clause(tree: Tree, word: Token) -> bool:
     return word.is_verb or any(c.relation in ("cop", "nsubj", "aux") for c in tree.children(word))
 
 
-def _according(tree: Tree, word: Word, named: dict[str, str]) -> Iterator[Report]:
+def _according(tree: Tree, word: Token, named: dict[str, str]) -> Iterator[Report]:
     head = tree.head(word)
     subjects = [w for to in tree.children(word) for w in tree.children(to) if w.relation == "pobj"]
     if head is not None and subjects:
@@ -103,11 +103,17 @@ def _according(tree: Tree, word: Word, named: dict[str, str]) -> Iterator[Report
         yield Report(frame, word, (head, *(w for w in conjuncts(tree, head) if w.is_verb)))
 
 
-def _frame(tree: Tree, verb: Word, subject: Word, rest: Sequence[Dependent], named: dict[str, str]) -> Frame:
+def _frame(tree: Tree, verb: Token, subject: Token, rest: Sequence[Dependent], named: dict[str, str]) -> Frame:
     subject = _named(tree, subject)
-    parts = [c for c in tree.children(subject) if c.relation in ("compound", "nmod", "amod", "poss") and c.at < subject.at]
+    parts = [
+        c for c in tree.children(subject) if c.relation in ("compound", "nmod", "amod", "poss") and c.at < subject.at
+    ]
     written = texts_of([*parts, subject])
-    others = [w.text for w in tree.subtree(subject) if w not in parts and w is not subject and w.tag[:2] in ("NN", "JJ", "VB", "CD", "RB")]
+    others = [
+        w.text
+        for w in tree.subtree(subject)
+        if w not in parts and w is not subject and w.tag[:2] in ("NN", "JJ", "VB", "CD", "RB")
+    ]
     around = " ".join(texts_of(tree.subtree(one.word)) for one in rest)
     lemma = f"not {verb.lemma}" if verb.is_verb and is_negated(tree, verb) else verb.lemma
     modal = [c.lemma for c in tree.children(verb) if c.relation == "aux" and c.tag == "MD"]
@@ -119,10 +125,12 @@ def _frame(tree: Tree, verb: Word, subject: Word, rest: Sequence[Dependent], nam
     )
 
 
-def _named(tree: Tree, subject: Word) -> Word:
+def _named(tree: Tree, subject: Token) -> Token:
     """Return the name that is put beside a subject, or the subject: "its leader, Winston Abernathy"."""
-    return subject if subject.is_name else next(
-        (w for w in tree.subtree(subject) if w.relation == "appos" and w.is_name), subject
+    return (
+        subject
+        if subject.is_name
+        else next((w for w in tree.subtree(subject) if w.relation == "appos" and w.is_name), subject)
     )
 
 

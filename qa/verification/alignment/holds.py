@@ -5,10 +5,14 @@ from dataclasses import replace
 
 from index.text.keywords import stems
 from qa.premise import Premise
-from qa.verification.alignment.align import Alignment, Difference, clauses, is_described
+from qa.verification.alignment.align import Alignment, clauses
+from qa.verification.alignment.difference import Difference
+from qa.verification.alignment.edits import is_word_for_word
+from qa.verification.alignment.embedding import embedding
 from qa.verification.alignment.frames import Frame, Report
-from qa.verification.alignment.parse import Word, texts_of
+from qa.verification.alignment.parse import Token, texts_of
 from qa.verification.alignment.reading import Reading, of_sentence, reports, sources
+from qa.verification.alignment.references import is_described
 
 
 def differences(sentence: str, premises: Sequence[Premise], before: str = "") -> tuple[Difference, ...]:
@@ -19,7 +23,9 @@ def differences(sentence: str, premises: Sequence[Premise], before: str = "") ->
     return tuple(found for clause in clauses(said.tree) for found in _of_clause(said, clause, told, cited))
 
 
-def _of_clause(said: Reading, clause: Word, told: Sequence[Report], cited: Sequence[Reading]) -> tuple[Difference, ...]:
+def _of_clause(
+    said: Reading, clause: Token, told: Sequence[Report], cited: Sequence[Reading]
+) -> tuple[Difference, ...]:
     """Return the differences of a clause as it stands, or of what it reports, whichever are fewer."""
     whole = _nearest(said, clause, [s for s in cited if s.frame is None])
     for report in told:
@@ -30,7 +36,7 @@ def _of_clause(said: Reading, clause: Word, told: Sequence[Report], cited: Seque
     return whole
 
 
-def _of_report(said: Reading, content: Word, report: Report, cited: Sequence[Reading]) -> Iterator[Difference]:
+def _of_report(said: Reading, content: Token, report: Report, cited: Sequence[Reading]) -> Iterator[Difference]:
     fitting = [s for s in cited if s.frame is not None and s.frame.reports(report.frame)]
     if not fitting:
         yield Difference("speaker", report.frame.speaker)
@@ -44,21 +50,23 @@ def _nested(source: Reading) -> tuple[Difference, ...]:
     """Return what a report of the source is itself told by."""
     if source.verb is None:
         return ()
-    return tuple(Alignment(source, source).embedding(source.verb))
+    return tuple(embedding(replace(source, tops=()), source.verb))
 
 
 def _around(frame: Frame, source: Reading) -> Iterator[Difference]:
     """Yield what stands around a report and not around the one in the source."""
-    there = set(stems(" ".join((source.text, *source.before[-1:], *source.speakers)))) | (source.frame.around if source.frame else set())
+    there = set(stems(" ".join((source.text, *source.before[-1:], *source.speakers)))) | (
+        source.frame.around if source.frame else set()
+    )
     for word in frame.around - there:
         yield Difference("added", word)
     if frame.titles and source.premise and not is_described(source.premise.article.text, frame.speaker, frame.titles):
         yield Difference("added", " ".join(frame.titles))
 
 
-def _nearest(said: Reading, clause: Word, cited: Sequence[Reading]) -> tuple[Difference, ...]:
+def _nearest(said: Reading, clause: Token, cited: Sequence[Reading]) -> tuple[Difference, ...]:
     laid = [Alignment(said, source) for source in cited]
-    if any(alignment.is_word_for_word(clause) for alignment in laid):
+    if any(is_word_for_word(alignment, clause) for alignment in laid):
         return ()
     found = [diff for alignment in laid if (diff := alignment.of_clause(clause)) is not None]
     return min(found, key=len, default=(Difference("added", texts_of(said.tree.subtree(clause))),))

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from index.text.keywords import stem
-from qa.verification.alignment.parse import Tree, Word
+from qa.verification.alignment.parse import Token, Tree
 from qa.verification.rules.names import is_known_as
 from qa.words import load_words
 
@@ -31,7 +31,7 @@ def means(said: str, source: str) -> bool:
     return bool(_meanings().get(said, none) & _meanings().get(source, none))
 
 
-def same_word(said: Word, source: Word) -> bool:
+def same_word(said: Token, source: Token) -> bool:
     """Whether a word says no more than another, names and pronouns aside."""
     if said.quantity and source.quantity:
         return said.quantity.says(source.quantity)
@@ -45,7 +45,7 @@ def same_word(said: Word, source: Word) -> bool:
     return alike and len(said.text) > _MIN_STEM
 
 
-def name_of(tree: Tree, word: Word) -> tuple[str, ...]:
+def name_of(tree: Tree, word: Token) -> tuple[str, ...]:
     """Return a name as its words, titles among them."""
     before = [child for child in tree.children(word) if child.relation in ("compound", "nmod") and child.is_name]
     return tuple(one.text for one in (*before, word))

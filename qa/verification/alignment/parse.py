@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from qa.verification.alignment.quantities import Quantity, without_limits
@@ -27,12 +28,13 @@ _THAT = re.compile(r"^(?:(?:and|but)\s+)?that\s+(?=\w+ \w)", re.IGNORECASE)
 """What a report opens with, not the sentence reported."""
 _DATELINE = re.compile(r"^(?:[A-Z]{3,}[^()]{0,60}\([^)]*\)\s+-\s+|[-–—•*]\s+)")
 _PHRASES = [
-    (re.compile(rf"\b{old}" if old.endswith(")") else rf"\b{old}\b", re.IGNORECASE), new) for old, new in _WORDS.sections["phrases"]["instead"].items()
+    (re.compile(rf"\b{old}" if old.endswith(")") else rf"\b{old}\b", re.IGNORECASE), new)
+    for old, new in _WORDS.sections["phrases"]["instead"].items()
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Token:
     """A word in its tree; a quantity with its unit is one word."""
 
     at: int
@@ -53,6 +55,11 @@ class Word:
         return (self.tag in ("NNP", "NNPS") or written) and self.quantity is None
 
     @property
+    def is_mark(self) -> bool:
+        """Whether it is punctuation."""
+        return self.relation == "punct" or self.tag in (",", ":", ".", "``", "''")
+
+    @property
     def is_verb(self) -> bool:
         """Whether it is a verb in any form."""
         return self.tag.startswith("VB")
@@ -67,33 +74,46 @@ class Word:
 class Tree:
     """A sentence, parsed."""
 
-    words: tuple[Word, ...]
+    words: tuple[Token, ...]
 
     @cached_property
-    def _below(self) -> tuple[tuple[Word, ...], ...]:
-        below: list[list[Word]] = [[] for _ in self.words]
+    def _below(self) -> tuple[tuple[Token, ...], ...]:
+        below: list[list[Token]] = [[] for _ in self.words]
         for word in self.words:
             if word.head != word.at:
                 below[word.head].append(word)
         return tuple(map(tuple, below))
 
-    def children(self, word: Word) -> tuple[Word, ...]:
+    def children(self, word: Token) -> tuple[Token, ...]:
         """Return the words that hang on a word, in order."""
         return self._below[word.at]
 
-    def head(self, word: Word) -> Word | None:
+    def below(self, word: Token, *relations: str) -> list[Token]:
+        """Return the words that hang on a word by one of some relations."""
+        return [child for child in self.children(word) if child.relation in relations]
+
+    def has(self, word: Token, *lemmas: str) -> bool:
+        """Whether one of these words hangs on a word."""
+        return any(child.lemma in lemmas for child in self.children(word))
+
+    def head(self, word: Token) -> Token | None:
         """Return the word that a word hangs on; None for a root."""
         return self.words[word.head] if word.head != word.at else None
 
-    def subtree(self, word: Word) -> list[Word]:
+    def subtree(self, word: Token) -> list[Token]:
         """Return a word and all that hangs on it, in order."""
         found = [word]
         for one in found:
             found.extend(self.children(one))
         return sorted(found, key=lambda one: one.at)
 
+    @cached_property
+    def row(self) -> list[Token]:
+        """The words without punctuation, in order."""
+        return [w for w in self.words if not w.is_mark]
+
     @property
-    def roots(self) -> list[Word]:
+    def roots(self) -> list[Token]:
         """The words that hang on none."""
         return [word for word in self.words if word.head == word.at]
 
@@ -108,18 +128,30 @@ def plain(text: str) -> str:
 
 
 _kept: dict[str, Tree] = {}
+_alone = Lock()
+"""A parser adds to its vocabulary as it reads."""
 
 
 def parse(texts: Sequence[str]) -> list[Tree]:
     """Return the tree of each text; those that are new are parsed together."""
+    with _alone:
+        return _parsed(texts)
+
+
+def _parsed(texts: Sequence[str]) -> list[Tree]:
     new = [text for text in dict.fromkeys(texts) if text not in _kept]
     if len(_kept) + len(new) > _MAX_KEPT:
         _kept.clear()
         new = list(dict.fromkeys(texts))
-    bare = [without_limits(text) for text in new]
-    for text, doc, (_, quantities) in zip(new, _parser().pipe(text for text, _ in bare), bare, strict=True):
-        _kept[text] = _tree(doc, quantities)
+    if new:
+        _kept.update(zip(new, _read(new), strict=True))
     return [_kept[text] for text in texts]
+
+
+def _read(texts: Sequence[str]) -> Iterator[Tree]:
+    bare = [without_limits(text) for text in texts]
+    docs = _parser().pipe(text for text, _ in bare)
+    yield from (_tree(doc, quantities) for doc, (_, quantities) in zip(docs, bare, strict=True))
 
 
 @cache
@@ -140,21 +172,25 @@ def _tree(doc: "Doc", quantities: Sequence[Quantity]) -> Tree:
                     retokenizer.merge(span)
     words = []
     for t in doc:
-        quantity = merged.get(t.idx)
-        text = f"{quantity.limit} {t.text}".strip() if quantity else t.text
-        words.append(Word(t.i, text, _lemma(t.text, t.lemma_), t.tag_, t.dep_, t.head.i, quantity))
+        amount = merged.get(t.idx)
+        text = f"{amount.limit} {t.text}".strip() if amount else t.text
+        words.append(Token(t.i, text, _lemma(t.text, t.lemma_), t.tag_, t.dep_, t.head.i, amount))
     return Tree(tuple(_mended(words)))
 
 
-def _mended(words: list[Word]) -> Iterator[Word]:
+def _mended(words: list[Token]) -> Iterator[Token]:
     """Yield the words, what is joined by "and that" hung on the clause that it stands beside."""
     marked = {w.head for w in words if w.relation == "mark" and w.lemma == "that"}
     for word in words:
-        up = word
-        if word.relation == "conj" and word.at in marked:
-            while up.head != up.at and up.relation != "ccomp":
-                up = words[up.head]
-        yield replace(word, head=up.at) if up.relation == "ccomp" and up is not word else word
+        beside = _clause_above(words, word) if word.relation == "conj" and word.at in marked else None
+        yield word if beside is None else replace(word, head=beside.at)
+
+
+def _clause_above(words: Sequence[Token], word: Token) -> Token | None:
+    """Return the reported clause in which a word stands."""
+    while word.head != word.at and word.relation != "ccomp":
+        word = words[word.head]
+    return word if word.relation == "ccomp" else None
 
 
 def _lemma(text: str, lemma: str) -> str:
@@ -167,6 +203,6 @@ def _spelling() -> dict[str, str]:
     return dict(_WORDS.sections["spelling"])
 
 
-def texts_of(words: Iterable[Word]) -> str:
+def texts_of(words: Iterable[Token]) -> str:
     """Return words as they are written, one space between them."""
     return " ".join(word.text for word in words)

@@ -19,7 +19,9 @@ _ONE = (
     r"|million|billion)\b)*\b"
 )
 _UNIT = r"(?:\s?%|\s(?:per\s?cent|percent|euros?|dollars?|pounds?|°\s?C|degrees(?:\sCelsius)?|crowns?)\b)"
-_SCORE = re.compile(r"(?<!from )(?<![\w.,])(\d[\d,]*)(?: votes)? to (\d[\d,]*)(?![\w%]|[.,]\d| (?:million|billion|percent))")
+_SCORE = re.compile(
+    r"(?<!from )(?<![\w.,])(\d[\d,]*)(?: votes)? to (\d[\d,]*)(?![\w%]|[.,]\d| (?:million|billion|percent))"
+)
 _QUANTITY = re.compile(rf"(?:\b(?P<limit>{_LIMIT})\s)?(?<![\w.-])(?P<number>{_ONE}){_UNIT}?(?![\w-])", re.IGNORECASE)
 
 
@@ -36,7 +38,8 @@ class Quantity:
     def says(self, other: "Quantity") -> bool:
         """Whether the same amount is given, limited alike; what is about so much may be so much written there."""
         one, two = self.number, other.number
-        if one.value != two.value or _unit(one) != _unit(two) and _unit(one) and _unit(two):
+        units = {_unit(one), _unit(two)} - {""}
+        if one.value != two.value or len(units) > 1:
             return self.limit == "about" and _unit(one) == _unit(two) and _is_near(one, two)
         return self.limit == other.limit or (self.limit == "about" and not other.limit)
 
@@ -64,7 +67,7 @@ def find_quantities(text: str) -> list[Quantity]:
 
 
 def without_limits(text: str) -> tuple[str, list[Quantity]]:
-    """Return a text without what limits its amounts, which parsers hang anywhere, and its amounts as they then stand."""
+    """Return a text without what limits its amounts, which parsers hang anywhere, and these where they then are."""
     found = find_quantities(text)
     parts, end = [], 0
     placed = []

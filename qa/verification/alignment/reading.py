@@ -8,7 +8,7 @@ from index.records import Statement
 from index.text.chunking import split_sentences
 from qa.premise import Premise
 from qa.verification.alignment.frames import Frame, Report, of_statement, reports_in, turns
-from qa.verification.alignment.parse import Tree, Word, parse, plain
+from qa.verification.alignment.parse import Token, Tree, parse, plain
 from qa.verification.rules.speakers import attributed
 
 _REACH = 900
@@ -32,9 +32,9 @@ class Reading:
     before: tuple[str, ...] = ()
     """The sentences before it, as they are parsed."""
     premise: Premise | None = None
-    verb: Word | None = None
+    verb: Token | None = None
     """The verb of the frame, where it is part of the text."""
-    tops: tuple[Word, ...] = ()
+    tops: tuple[Token, ...] = ()
     """The heads of the clauses that the frame reports, where they are part of the text."""
 
     @cached_property
@@ -75,7 +75,7 @@ def _of_premise(premise: Premise) -> Iterator[Reading]:
     """Yield each sentence of what is cited, as it stands and as the reports in it."""
     earlier = _sentences_before(premise)
     texts = [plain(text) for text in premise.sentences]
-    for n, (span, text) in enumerate(zip(premise.spans, premise.sentences, strict=True)):
+    for n, span in enumerate(premise.spans):
         within = [s for s in premise.statements if s.speaker and s.overlaps(span)]
         before = (*earlier, *texts[:n])[-_BACK:]
         for part in texts[n].split("; "):

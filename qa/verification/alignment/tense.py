@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.verification.alignment.dependents import dependents
-from qa.verification.alignment.parse import Tree, Word
+from qa.verification.alignment.dependents import Dependent, dependents
+from qa.verification.alignment.parse import Token, Tree
 from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _NEGATORS = _WORDS.set("words", "negators")
 _STATIVE = _WORDS.set("words", "stative")
 _EXPECTED = _WORDS.set("frames", "expect") | _WORDS.set("frames", "promise")
+_SHORT = {"ca": "can", "wo": "will", "'ll": "will", "'d": "would"}
+_SHIFTED = frozenset(("would", "could"))
 _MODALS = {
     modal: name
     for name in ("possible", "able", "advisable", "necessary", "future")
@@ -32,47 +34,54 @@ class Mood:
     """Whether it stands in words that are reported, in which the past is what was present to the speaker."""
 
 
-def mood(tree: Tree, word: Word, *, reported: bool) -> Mood:
+def mood(tree: Tree, word: Token, *, reported: bool) -> Mood:
     """Return the mood of a verb, as its auxiliaries tell."""
     helpers = _helpers(tree, word)
-    modal = next((h.lemma for h in helpers if h.tag == "MD"), "")
-    modal = {"ca": "can", "wo": "will", "'ll": "will", "'d": "would"}.get(modal, modal)
+    modal = _modal(tree, word, helpers)
     stative = word.lemma in _STATIVE or (word.tag == "VBG" and bool(helpers)) or not word.is_verb
-    if not helpers and _is_expected(tree, word):
-        modal = "will"
     time = _MODALS.get(modal, "") if modal else _time(word, helpers)
     gerund = (helpers[0] if helpers else word).tag == "VBG"
     return Mood(time, modal, is_negated(tree, word), stative, gerund, reported)
 
 
-def _is_expected(tree: Tree, word: Word) -> bool:
+def _modal(tree: Tree, word: Token, helpers: list[Token]) -> str:
+    if not helpers and _is_expected(tree, word):
+        return "will"
+    modal = next((h.lemma for h in helpers if h.tag == "MD"), "")
+    return _SHORT.get(modal, modal)
+
+
+def _is_expected(tree: Tree, word: Token) -> bool:
     """Whether an infinitive tells of what is to come: "expects to spend"."""
     head = tree.head(word)
     return word.tag == "VB" and head is not None and head.lemma in _EXPECTED
 
 
-def is_negated(tree: Tree, word: Word) -> bool:
+def is_negated(tree: Tree, word: Token) -> bool:
     """Whether a verb is denied, itself or by what it takes: "saw no sign"."""
-    count = sum(child.relation == "neg" for child in tree.children(word))
+    count = len(tree.below(word, "neg"))
     for one in dependents(tree, word):
-        if one.role in ("subject", "object", "complement") and not one.borrowed and not one.word.is_verb:
+        if one.role == "adverb" or _is_taken(one):
             count += one.word.lemma in _NEGATORS
-            count += any(c.lemma in ("no", "neither", "none") for c in tree.children(one.word))
-        elif one.role == "adverb":
-            count += one.word.lemma in _NEGATORS
+            count += _is_taken(one) and tree.has(one.word, "no", "neither", "none")
     return count % 2 == 1
 
 
-def _helpers(tree: Tree, word: Word) -> list[Word]:
+def _is_taken(one: Dependent) -> bool:
+    """Whether a verb takes it, and it is no verb itself."""
+    return one.role in ("subject", "object", "complement") and not one.borrowed and not one.word.is_verb
+
+
+def _helpers(tree: Tree, word: Token) -> list[Token]:
     """Return the auxiliaries of a verb, or of the verb that it is joined to where it has none."""
-    own = [child for child in tree.children(word) if child.relation in ("aux", "auxpass") and child.tag != "TO"]
+    own = [child for child in tree.below(word, "aux", "auxpass") if child.tag != "TO"]
     head = tree.head(word)
-    if not own and word.relation == "conj" and head is not None and head.is_verb and word.tag in ("VB", "VBN", "VBG"):
-        return _helpers(tree, head)
-    return own
+    if own or head is None or word.relation != "conj":
+        return own
+    return _helpers(tree, head) if head.is_verb and word.tag in ("VB", "VBN", "VBG") else []
 
 
-def _time(word: Word, helpers: list[Word]) -> str:
+def _time(word: Token, helpers: list[Token]) -> str:
     first = helpers[0] if helpers else word
     has_been = first.lemma == "have" and first is not word
     if first.tag == "VBD" or first.text.casefold() == "had":
@@ -97,10 +106,9 @@ def _modal_agrees(said: Mood, source: Mood) -> bool:
     if said.modal == source.modal or said.time in ("possible", "advisable", "necessary"):
         return True
     # "will" becomes "would" and "can" becomes "could" where it is reported.
-    weaker = {"would", "could"}
-    return (said.modal in weaker and said.reported and source.modal not in weaker) or (
-        source.modal in weaker and source.reported
-    )
+    if source.modal in _SHIFTED:
+        return source.reported
+    return said.modal in _SHIFTED and said.reported
 
 
 def _time_agrees(said: Mood, source: Mood) -> bool:
@@ -110,8 +118,6 @@ def _time_agrees(said: Mood, source: Mood) -> bool:
     if {one, two} == {"before", "past"}:
         # "had been against the ban" is not "was against the ban"; "had not asked" is "did not ask".
         return not source.stative or not (said.reported and source.reported)
-    if one == "past" and two == "present" and said.reported and not source.reported:
-        return True  # "I buy" is "he said that he bought"
-    if {one, two} == {"past", "present"}:
-        return (said.reported if one == "past" else source.reported) and said.stative
-    return False
+    if (one, two) == ("past", "present"):
+        return said.reported and (said.stative or not source.reported)  # "I buy" is "he said that he bought"
+    return (one, two) == ("present", "past") and source.reported and said.stative

@@ -66,6 +66,7 @@ def written(text: str) -> list[tuple[str, int, int]]:
 
 
 def is_named_by(day: str, source: str, published: date | None) -> bool:
+    """Whether a source names a day, in whatever words, or was published on it."""
     if re.search(rf"(?<!\w){re.escape(day)}(?!\w)", source):
         return True
     meant = _meant(day, published)
