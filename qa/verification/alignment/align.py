@@ -23,6 +23,8 @@ _EMPTY = _WORDS.set("words", "empty")
 _EMBEDDING = _WORDS.set("words", "embedding") | {"be"}
 _REPORTING = _WORDS.set("frames", "assert")
 _CONTRAST = _WORDS.set("words", "contrast")
+_DENIED = frozenset(("any", "no", "neither"))
+"""What these deny is compared as what the verb says."""
 _ON_THE_DAY = frozenset(("on", "in", ","))
 
 
@@ -87,8 +89,11 @@ class Alignment:
             return
         if mine.is_verb or other.is_verb:
             yield from self.turned(mine, other)
-        if mine.is_pronoun or other.is_pronoun:
-            return
+        if not mine.is_pronoun and not other.is_pronoun:
+            yield from self._in_roles(mine, other)
+
+    def _in_roles(self, mine: Token, other: Token) -> Iterator[Difference]:
+        """Yield the differences between what hangs on two words."""
         theirs = dependents(self._theirs, other)
         used: set[int] = set()
         for one in dependents(self._mine, mine):
@@ -145,11 +150,10 @@ class Alignment:
         """Whether a dependent says nothing, or nothing that is not compared elsewhere."""
         if one.role == "clause":
             return one.link in _CONTRAST and self._mine.head(mine) is None
-        if one.role == "modifier":
-            return one.word.is_pronoun or one.word.lemma in ("any", "no", "neither")
         if one.link == "according to":
             return self.said.frame is not None
-        return one.word.lemma in _EMPTY and not self._mine.children(one.word)
+        lemmas = _EMPTY | _DENIED if one.role == "modifier" else _EMPTY
+        return one.word.lemma in lemmas and not self._mine.children(one.word)
 
     def _is_known_of(self, one: Dependent, mine: Token) -> bool:
         """Whether what is added to a name is said of it elsewhere in the article."""
@@ -162,9 +166,8 @@ class Alignment:
         """Whether a dependent is a day that the source names too, in other words."""
         text = texts_of(self._mine.subtree(one.word))
         days = dates.written(text)
-        if not days or one.link not in ("", "on", "in") or self.source.premise is None:
-            return False
-        if any(word.casefold() not in _ON_THE_DAY for word in dates.without_days(text).split()):
+        left = set(dates.without_days(text).casefold().split())
+        if not days or left - _ON_THE_DAY or one.link not in ("", "on", "in") or self.source.premise is None:
             return False
         published = self.source.premise.article.published
         return all(dates.is_named_by(day, self.source.text, published) for day, _, _ in days)
@@ -200,10 +203,10 @@ def _is_reported(reading: Reading, word: Token) -> bool:
 
 def clauses(tree: Tree) -> list[Token]:
     """Return the words that each carry a clause of its own: the roots and the verbs that are joined to them."""
-    found = []
-    for root in tree.roots:
-        if root.relation != "punct":
-            found.append(root)
-            found += [word for word in conjuncts(tree, root) if word.is_verb or root.is_verb]
-            found += [one.word for one in dependents(tree, root) if one.role == "clause" and one.link in _CONTRAST]
-    return found
+    roots = [root for root in tree.roots if not root.is_mark]
+    joined = [word for root in roots for word in conjuncts(tree, root) if word.is_verb]
+    return roots + joined + [one.word for root in roots for one in dependents(tree, root) if _is_contrast(one)]
+
+
+def _is_contrast(one: Dependent) -> bool:
+    return one.role == "clause" and one.link in _CONTRAST

@@ -5,12 +5,15 @@ what was left out: whole phrases that neither limit nor turn the rest, or what s
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from math import inf
 from pathlib import Path
 
 from qa.verification.alignment.align import Alignment
 from qa.verification.alignment.dependents import conjuncts
 from qa.verification.alignment.embedding import embedding
 from qa.verification.alignment.parse import Token, Tree
+from qa.verification.alignment.reading import Reading
 from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
@@ -34,6 +37,7 @@ _DROPPED = frozenset(
 _FREE_RELATIONS = frozenset(("aux", "auxpass", "punct", "case"))
 
 _COMMAS = frozenset((",", "-", "–", "—", "(", ")"))
+_ENDS = _COMMAS | {"."}
 _NEGATORS = _WORDS.set("words", "negators")
 
 Pairs = list[tuple[Token, Token]]
@@ -42,58 +46,56 @@ Pairs = list[tuple[Token, Token]]
 def is_word_for_word(alignment: Alignment, clause: Token) -> bool:
     """Whether a clause is the source's own, in its order, with nothing left out that matters."""
     mine, source = alignment.said.tree, alignment.source
-    theirs = list(source.tree.words)
-    if source.tops:
-        theirs = sorted({w for top in source.tops for w in source.tree.subtree(top)}, key=lambda w: w.at)
+    theirs = _cited_words(source)
     pairs = _in_order(_own_words(mine, clause), theirs, alignment.references.same)
-    head = next((two for one, two in pairs or () if one is clause), None)
-    if not pairs or head is None or any(embedding(source, head, mine)):
-        return False
-    verbs = [(one, two) for one, two in pairs if one.is_verb or two.is_verb]
-    if any(d.kind == "time" for one, two in verbs for d in alignment.turned(one, two)):
+    head = dict(pairs).get(clause)
+    if head is None or any(embedding(source, head, mine)) or _changes_time(alignment, pairs):
         return False
     return _may_be_left_out(source.tree, theirs, [two for _, two in pairs])
 
 
+def _cited_words(source: Reading) -> list[Token]:
+    """Return the words of what a frame reports, or of the whole."""
+    if not source.tops:
+        return list(source.tree.words)
+    return sorted({w for top in source.tops for w in source.tree.subtree(top)}, key=lambda w: w.at)
+
+
+def _changes_time(alignment: Alignment, pairs: Pairs) -> bool:
+    verbs = ((one, two) for one, two in pairs if one.is_verb or two.is_verb)
+    return any(found.kind == "time" for one, two in verbs for found in alignment.turned(one, two))
+
+
 def _own_words(tree: Tree, clause: Token) -> list[Token]:
     """Return the words of a clause without the clauses that are joined to it, and what joins or opens it."""
-    others = {w for one in conjuncts(tree, clause) if one.is_verb for w in tree.subtree(one)}
-    own = [w for w in tree.subtree(clause) if w not in others and (w.relation != "cc" or w.head != clause.at)]
+    others = set(tree.below(clause, "cc"))
+    for one in conjuncts(tree, clause):
+        others.update(tree.subtree(one) if one.is_verb else ())
+    own = [w for w in tree.subtree(clause) if w not in others]
     return own[1:] if own[0].relation == "mark" else own
 
 
-def _in_order(mine: Sequence[Token], theirs: Sequence[Token], same: Callable[[Token, Token], bool]) -> Pairs | None:
-    """Return each word beside its own in the source, in order; None where one of them has none."""
+def _in_order(mine: Sequence[Token], theirs: Sequence[Token], same: Callable[[Token, Token], bool]) -> Pairs:
+    """Return each word beside its own in the source, in order, with the fewest left out; none where one has none."""
     said = [w for w in mine if not _is_free(w)]
-    there = [w for w in theirs if w.relation != "punct" and w.relation not in ("aux", "auxpass")]
-    if not said or len(said) > len(there):
-        return None
-    # The fewest gaps: from the end of both, how many stretches are left out, and which way they were matched.
-    best: list[list[int | None]] = [[None] * (len(there) + 1) for _ in range(len(said) + 1)]
-    best[len(said)] = [0] * (len(there) + 1)
-    for n in range(len(said) - 1, -1, -1):
-        for k in range(len(there) - 1, -1, -1):
-            after = best[n + 1][k + 1]
-            skipped = best[n][k + 1]
-            options = [after] if after is not None and same(said[n], there[k]) else []
-            options += [skipped + 1] if skipped is not None else []
-            best[n][k] = min(options, default=None)
-    return _path(said, there, best, same)
+    there = [w for w in theirs if w.relation not in ("punct", "aux", "auxpass")]
+    # From the end of both: how many are left out until all have been met.
+    missing: list[list[float]] = [[inf] * (len(there) + 1) for _ in said] + [[0.0] * (len(there) + 1)]
+    for n in reversed(range(len(said))):
+        for k in reversed(range(len(there))):
+            met = missing[n + 1][k + 1] if same(said[n], there[k]) else inf
+            missing[n][k] = min(met, missing[n][k + 1] + 1)
+    return _path(said, there, missing) if missing[0][0] < inf else []
 
 
-def _path(
-    said: list[Token], there: list[Token], best: list[list[int | None]], same: Callable[[Token, Token], bool]
-) -> Pairs | None:
-    if best[0][0] is None:
-        return None
+def _path(said: Sequence[Token], there: Sequence[Token], missing: Sequence[Sequence[float]]) -> Pairs:
     pairs: Pairs = []
-    n = k = 0
-    while n < len(said):
-        if best[n + 1][k + 1] == best[n][k] and same(said[n], there[k]):
-            pairs.append((said[n], there[k]))
-            n, k = n + 1, k + 1
-        else:
+    k = 0
+    for n, word in enumerate(said):
+        while missing[n][k] == missing[n][k + 1] + 1:
             k += 1
+        pairs.append((word, there[k]))
+        k += 1
     return pairs
 
 
@@ -110,31 +112,40 @@ def _may_be_left_out(tree: Tree, theirs: Sequence[Token], kept: Sequence[Token])
 
 def _pieces(theirs: Sequence[Token], places: set[int]) -> Iterator[list[Token]]:
     """Yield the stretches left out, parted at commas."""
-    piece: list[Token] = []
-    for word in theirs:
-        if word.at not in places and word.relation != "punct":
-            piece.append(word)
-        elif piece and (word.at in places or word.text in _COMMAS):
-            yield piece
-            piece = []
-    if piece:
-        yield piece
+    words = [w for w in theirs if w.relation != "punct" or w.text in _COMMAS]
+    for parted, stretch in groupby(words, key=lambda w: w.at in places or w.text in _COMMAS):
+        if not parted:
+            yield list(stretch)
 
 
 def _may_go(tree: Tree, piece: list[Token], places: set[int], *, strict: bool) -> bool:
-    if all(_is_free(w) for w in piece) or (len(piece) == 1 and piece[0].is_pronoun and piece[0].relation == "nsubj"):
+    if _says_nothing(piece):
         return True
-    if any(w.lemma in _HOLDING or w.text.casefold() in _HOLDING or (w.quantity and w.quantity.limit) for w in piece):
+    if any(_holds(word) for word in piece):
         return False
-    if _between_commas(tree, piece):
-        return True
+    return _between_commas(tree, piece) or (not strict and _is_phrase(tree, piece, places))
+
+
+def _says_nothing(piece: list[Token]) -> bool:
+    repeated = len(piece) == 1 and piece[0].is_pronoun and piece[0].relation == "nsubj"
+    return repeated or all(_is_free(word) for word in piece)
+
+
+def _holds(word: Token) -> bool:
+    """Whether a word limits, turns or sets a condition."""
+    limited = word.quantity is not None and bool(word.quantity.limit)
+    return limited or word.lemma in _HOLDING or word.text.casefold() in _HOLDING
+
+
+def _is_phrase(tree: Tree, piece: list[Token], places: set[int]) -> bool:
+    """Whether a stretch is made of whole phrases that may be missing."""
     own = {w.at for w in piece}
-    whole = all(not any(one.at in places for one in tree.subtree(w)) for w in piece if not _is_free(w))
-    return whole and not strict and all(w.relation in _DROPPED or w.head in own for w in piece)
+    heads = (w for w in piece if w.head not in own and not _is_free(w))
+    return all(w.relation in _DROPPED and places.isdisjoint(one.at for one in tree.subtree(w)) for w in heads)
 
 
 def _between_commas(tree: Tree, piece: list[Token]) -> bool:
-    first, last = piece[0].at, piece[-1].at
-    opens = first == 0 or tree.words[first - 1].text in _COMMAS
-    ends = last + 1 >= len(tree.words) or tree.words[last + 1].text in _COMMAS or tree.words[last + 1].text == "."
-    return opens and ends and not (first == 0 and last + 1 >= len(tree.words))
+    before, behind = tree.words[: piece[0].at], tree.words[piece[-1].at + 1 :]
+    opens = not before or before[-1].text in _COMMAS
+    ends = not behind or behind[0].text in _ENDS
+    return opens and ends and bool(before or behind)

@@ -22,6 +22,7 @@ _KINDS: dict[str, str] = {
     word: kind for kind in _WORDS.sections["frames"] if kind != "neutral" for word in _WORDS.words("frames", kind)
 }
 _NEUTRAL = _WORDS.set("frames", "neutral")
+_CONTENT = frozenset(("NN", "JJ", "VB", "CD", "RB"))
 _ASSERTED = frozenset(("assert", "promise"))
 _TURNING = _WORDS.set("frames", "turning")
 _SETTING = _WORDS.set("frames", "setting")
@@ -57,10 +58,14 @@ def _as(said: str, source: str) -> bool:
 
 def same_speaker(one: str, other: str) -> bool:
     """Whether two are one speaker: a person by any form of the name, a body by the same words."""
-    if one[:1].isupper() and other[:1].isupper() and name_tokens(one) and is_one(one, other):
+    if _is_name(one) and _is_name(other) and is_one(one, other):
         return True
     mine, theirs = set(stems(one)) - STOP_STEMS, set(stems(other)) - STOP_STEMS
     return bool(mine) and (mine <= theirs or theirs <= mine)
+
+
+def _is_name(text: str) -> bool:
+    return text[:1].isupper() and bool(name_tokens(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,54 +89,53 @@ def reports_in(tree: Tree, named: dict[str, str]) -> Iterator[Report]:
 
 def _report_of(tree: Tree, verb: Token, named: dict[str, str]) -> Iterator[Report]:
     every = dependents(tree, verb)
-    contents = [one.word for one in every if one.role == "complement" and _is_clause(tree, one.word)]
-    subjects = [one.word for one in every if one.role == "subject"]
+    contents = tuple(one.word for one in every if one.role == "complement" and _is_clause(tree, one.word))
+    subjects = tuple(one.word for one in every if one.role == "subject")
     if contents and subjects:
-        rest = [one for one in every if one.word not in contents and one.word not in subjects]
-        yield Report(_frame(tree, verb, subjects[0], rest, named), verb, tuple(contents))
+        rest = [one for one in every if one.word not in contents + subjects]
+        yield Report(_frame(tree, verb, subjects[0], rest, named), verb, contents)
 
 
 def _is_clause(tree: Tree, word: Token) -> bool:
-    return word.is_verb or any(c.relation in ("cop", "nsubj", "aux") for c in tree.children(word))
+    return word.is_verb or bool(tree.below(word, "nsubj", "aux"))
 
 
 def _according(tree: Tree, word: Token, named: dict[str, str]) -> Iterator[Report]:
     head = tree.head(word)
-    subjects = [w for to in tree.children(word) for w in tree.children(to) if w.relation == "pobj"]
+    subjects = [w for to in tree.children(word) for w in tree.below(to, "pobj")]
     if head is not None and subjects:
-        frame = _frame(tree, word, subjects[0], [], named)
-        yield Report(frame, word, (head, *(w for w in conjuncts(tree, head) if w.is_verb)))
+        yield Report(_frame(tree, word, subjects[0], [], named), word, (head, *conjuncts(tree, head)))
 
 
 def _frame(tree: Tree, verb: Token, subject: Token, rest: Sequence[Dependent], named: dict[str, str]) -> Frame:
     subject = _named(tree, subject)
-    parts = [
-        c for c in tree.children(subject) if c.relation in ("compound", "nmod", "amod", "poss") and c.at < subject.at
-    ]
-    written = texts_of([*parts, subject])
-    others = [
-        w.text
-        for w in tree.subtree(subject)
-        if w not in parts and w is not subject and w.tag[:2] in ("NN", "JJ", "VB", "CD", "RB")
-    ]
+    parts = _parts(tree, subject)
     around = " ".join(texts_of(tree.subtree(one.word)) for one in rest)
-    lemma = f"not {verb.lemma}" if verb.is_verb and is_negated(tree, verb) else verb.lemma
-    modal = [c.lemma for c in tree.children(verb) if c.relation == "aux" and c.tag == "MD"]
     return Frame(
-        named.get(subject.text.casefold(), written),
-        " ".join((*modal, lemma)),
+        named.get(subject.text.casefold(), texts_of(parts)),
+        _verb(tree, verb),
         around=frozenset(stems(dates.without_days(around))) - STOP_STEMS,
-        titles=tuple(others),
+        titles=tuple(w.text for w in tree.subtree(subject) if w not in parts and w.tag[:2] in _CONTENT),
     )
+
+
+def _parts(tree: Tree, subject: Token) -> list[Token]:
+    """Return a noun and what stands before it."""
+    before = tree.below(subject, "compound", "nmod", "amod", "poss")
+    return [*(c for c in before if c.at < subject.at), subject]
+
+
+def _verb(tree: Tree, verb: Token) -> str:
+    """Return a verb of reporting with what makes it another: "would say", "not say"."""
+    modal = [c.lemma for c in tree.below(verb, "aux") if c.tag == "MD"]
+    denied = ["not"] if verb.is_verb and is_negated(tree, verb) else []
+    return " ".join((*modal, *denied, verb.lemma))
 
 
 def _named(tree: Tree, subject: Token) -> Token:
     """Return the name that is put beside a subject, or the subject: "its leader, Winston Abernathy"."""
-    return (
-        subject
-        if subject.is_name
-        else next((w for w in tree.subtree(subject) if w.relation == "appos" and w.is_name), subject)
-    )
+    beside = (w for w in tree.subtree(subject) if w.relation == "appos" and w.is_name)
+    return subject if subject.is_name else next(beside, subject)
 
 
 def of_statement(statement: Statement, rest: str, before: str) -> Frame:
@@ -148,9 +152,14 @@ def turns(rest: str) -> bool:
 def _verb_of(statement: Statement, rest: str) -> str:
     """Return the verb of a report; with what stands before it where that turns it around."""
     cue = statement.cue.casefold()
-    words = cue.split()
-    lemma = next((verb.lemma for word in words if (verb := _ENGLISH.verbs.get(word))), words[0] if words else "say")
-    at = rest.casefold().find(cue) if cue else -1
-    near = rest.casefold()[: max(at, 0)].replace("n't", " not").replace("n’t", " not").split()[-2:]
+    words = cue.split() or ["say"]
+    lemma = next((verb.lemma for word in words if (verb := _ENGLISH.verbs.get(word))), words[0])
+    near = _before(cue, rest) if cue else []
     turned = [word for word in (*near, *words) if word in _TURNING]
-    return f"{turned[0]} {lemma}" if turned else lemma
+    return " ".join((*turned[:1], lemma))
+
+
+def _before(cue: str, rest: str) -> list[str]:
+    """Return the two words that stand before a cue."""
+    before, found, _ = rest.casefold().partition(cue)
+    return before.replace("n't", " not").replace("n’t", " not").split()[-2:] if found else []

@@ -33,16 +33,13 @@ def means(said: str, source: str) -> bool:
 
 def same_word(said: Token, source: Token) -> bool:
     """Whether a word says no more than another, names and pronouns aside."""
-    if said.quantity and source.quantity:
-        return said.quantity.says(source.quantity)
     if said.quantity or source.quantity:
-        return False
+        return bool(said.quantity and source.quantity and said.quantity.says(source.quantity))
     if said.is_name and source.is_name:
         return is_known_as(said.text, source.text)
-    if means(said.lemma, source.lemma) or said.text.casefold() == source.text.casefold():
-        return True
-    alike = stem(said.text.casefold()) == stem(source.text.casefold())
-    return alike and len(said.text) > _MIN_STEM
+    one, two = said.text.casefold(), source.text.casefold()
+    alike = len(one) > _MIN_STEM and stem(one) == stem(two)
+    return alike or one == two or means(said.lemma, source.lemma)
 
 
 def name_of(tree: Tree, word: Token) -> tuple[str, ...]:

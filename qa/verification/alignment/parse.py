@@ -182,15 +182,16 @@ def _mended(words: list[Token]) -> Iterator[Token]:
     """Yield the words, what is joined by "and that" hung on the clause that it stands beside."""
     marked = {w.head for w in words if w.relation == "mark" and w.lemma == "that"}
     for word in words:
-        beside = _clause_above(words, word) if word.relation == "conj" and word.at in marked else None
-        yield word if beside is None else replace(word, head=beside.at)
+        joined = word.relation == "conj" and word.at in marked
+        yield replace(word, head=_clause_above(words, word).at) if joined else word
 
 
-def _clause_above(words: Sequence[Token], word: Token) -> Token | None:
-    """Return the reported clause in which a word stands."""
-    while word.head != word.at and word.relation != "ccomp":
-        word = words[word.head]
-    return word if word.relation == "ccomp" else None
+def _clause_above(words: Sequence[Token], word: Token) -> Token:
+    """Return the reported clause in which a word stands, or what it hangs on."""
+    up = words[word.head]
+    while up.head != up.at and up.relation != "ccomp":
+        up = words[up.head]
+    return up if up.relation == "ccomp" else words[word.head]
 
 
 def _lemma(text: str, lemma: str) -> str:

@@ -38,10 +38,9 @@ class Quantity:
     def says(self, other: "Quantity") -> bool:
         """Whether the same amount is given, limited alike; what is about so much may be so much written there."""
         one, two = self.number, other.number
-        units = {_unit(one), _unit(two)} - {""}
-        if one.value != two.value or len(units) > 1:
+        if one.value != two.value or len({_unit(one), _unit(two)} - {""}) > 1:
             return self.limit == "about" and _unit(one) == _unit(two) and _is_near(one, two)
-        return self.limit == other.limit or (self.limit == "about" and not other.limit)
+        return self.limit in (other.limit, "about" if not other.limit else other.limit)
 
 
 def _unit(number: Number) -> str:

@@ -11,6 +11,15 @@ _WORDS = load_words(Path(__file__).parent)
 _NEGATORS = _WORDS.set("words", "negators")
 _STATIVE = _WORDS.set("words", "stative")
 _EXPECTED = _WORDS.set("frames", "expect") | _WORDS.set("frames", "promise")
+_TIMES = {
+    ("VBD", False): "past",
+    ("VBD", True): "before",
+    ("VBZ", False): "present",
+    ("VBZ", True): "past",
+    ("VBP", False): "present",
+    ("VBP", True): "past",
+}
+"""By the tag of the first verb and whether it is "have" with another."""
 _SHORT = {"ca": "can", "wo": "will", "'ll": "will", "'d": "would"}
 _SHIFTED = frozenset(("would", "could"))
 _MODALS = {
@@ -75,29 +84,24 @@ def _is_taken(one: Dependent) -> bool:
 def _helpers(tree: Tree, word: Token) -> list[Token]:
     """Return the auxiliaries of a verb, or of the verb that it is joined to where it has none."""
     own = [child for child in tree.below(word, "aux", "auxpass") if child.tag != "TO"]
-    head = tree.head(word)
-    if own or head is None or word.relation != "conj":
-        return own
-    return _helpers(tree, head) if head.is_verb and word.tag in ("VB", "VBN", "VBG") else []
+    head = tree.head(word) if word.relation == "conj" and word.tag in ("VB", "VBN", "VBG") else None
+    return own or (_helpers(tree, head) if head is not None else [])
 
 
 def _time(word: Token, helpers: list[Token]) -> str:
-    first = helpers[0] if helpers else word
-    has_been = first.lemma == "have" and first is not word
-    if first.tag == "VBD" or first.text.casefold() == "had":
-        return "before" if has_been else "past"
-    if first.tag in ("VBZ", "VBP"):
-        return "past" if has_been else "present"
-    return ""
+    first, *_ = *helpers, word
+    has_been = bool(helpers) and first.lemma == "have"
+    tag = "VBD" if first.text.casefold() == "had" else first.tag
+    return _TIMES.get((tag, has_been), "")
 
 
 def agree(said: Mood, source: Mood) -> bool:
     """Whether what is said to be so is so there, at the same time and as surely."""
     if not said.time:
-        return not source.time or source.time in ("past", "before", "present")
+        return source.time in ("", "past", "before", "present")
     if not source.time:
         return source.gerund and not said.modal
-    return _modal_agrees(said, source) if said.modal or source.modal else _time_agrees(said, source)
+    return (_modal_agrees if said.modal or source.modal else _time_agrees)(said, source)
 
 
 def _modal_agrees(said: Mood, source: Mood) -> bool:
