@@ -112,10 +112,8 @@ def _may_be_left_out(tree: Tree, theirs: Sequence[Token], kept: Sequence[Token])
 
 def _pieces(theirs: Sequence[Token], places: set[int]) -> Iterator[list[Token]]:
     """Yield the stretches left out, parted at commas."""
-    words = [w for w in theirs if w.relation != "punct" or w.text in _COMMAS]
-    for parted, stretch in groupby(words, key=lambda w: w.at in places or w.text in _COMMAS):
-        if not parted:
-            yield list(stretch)
+    parted = groupby(theirs, key=lambda w: w.at in places or w.text in _COMMAS)
+    return (list(stretch) for ends, stretch in parted if not ends)
 
 
 def _may_go(tree: Tree, piece: list[Token], places: set[int], *, strict: bool) -> bool:
@@ -140,8 +138,9 @@ def _holds(word: Token) -> bool:
 def _is_phrase(tree: Tree, piece: list[Token], places: set[int]) -> bool:
     """Whether a stretch is made of whole phrases that may be missing."""
     own = {w.at for w in piece}
-    heads = (w for w in piece if w.head not in own and not _is_free(w))
-    return all(w.relation in _DROPPED and places.isdisjoint(one.at for one in tree.subtree(w)) for w in heads)
+    heads = [w for w in piece if w.head not in own and not _is_free(w)]
+    below = {one.at for w in heads for one in tree.subtree(w)}
+    return _DROPPED.issuperset(w.relation for w in heads) and places.isdisjoint(below)
 
 
 def _between_commas(tree: Tree, piece: list[Token]) -> bool:

@@ -153,13 +153,12 @@ def _verb_of(statement: Statement, rest: str) -> str:
     """Return the verb of a report; with what stands before it where that turns it around."""
     cue = statement.cue.casefold()
     words = cue.split() or ["say"]
-    lemma = next((verb.lemma for word in words if (verb := _ENGLISH.verbs.get(word))), words[0])
-    near = _before(cue, rest) if cue else []
-    turned = [word for word in (*near, *words) if word in _TURNING]
+    lemma = next((_ENGLISH.verbs[word].lemma for word in words if word in _ENGLISH.verbs), words[0])
+    turned = [word for word in (*_before(cue, rest), *words) if word in _TURNING]
     return " ".join((*turned[:1], lemma))
 
 
 def _before(cue: str, rest: str) -> list[str]:
     """Return the two words that stand before a cue."""
-    before, found, _ = rest.casefold().partition(cue)
+    before, found, _ = rest.casefold().partition(cue or "\n")
     return before.replace("n't", " not").replace("n’t", " not").split()[-2:] if found else []

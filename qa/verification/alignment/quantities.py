@@ -53,16 +53,16 @@ def _is_near(one: Number, two: Number) -> bool:
 
 def find_quantities(text: str) -> list[Quantity]:
     """Return the amounts of a text in order."""
-    found = []
     scores = [_score(match) for match in _SCORE.finditer(text)]
-    for match in _QUANTITY.finditer(text):
-        if any(score.start <= match.start() < score.end for score in scores):
-            continue
-        number = numbers(match.group()[match.start("number") - match.start() :])
-        if len(number) == 1:
-            limit = _LIMITS.get((match["limit"] or "").casefold(), "")
-            found.append(Quantity(match.start(), match.end(), number[0], limit))
-    return sorted((*scores, *found), key=lambda q: q.start)
+    within = {place for score in scores for place in range(score.start, score.end)}
+    amounts = (_amount(match) for match in _QUANTITY.finditer(text) if match.start() not in within)
+    return sorted((*scores, *filter(None, amounts)), key=lambda q: q.start)
+
+
+def _amount(match: re.Match[str]) -> Quantity | None:
+    number = numbers(match.group()[match.start("number") - match.start() :])
+    limit = _LIMITS.get((match["limit"] or "").casefold(), "")
+    return Quantity(match.start(), match.end(), number[0], limit) if len(number) == 1 else None
 
 
 def without_limits(text: str) -> tuple[str, list[Quantity]]:

@@ -74,12 +74,12 @@ def sources(premise: Premise) -> tuple[Reading, ...]:
 def _of_premise(premise: Premise) -> Iterator[Reading]:
     """Yield each sentence of what is cited, as it stands and as the reports in it."""
     earlier = _sentences_before(premise)
-    texts = [plain(text) for text in premise.sentences]
+    texts = list(map(plain, premise.sentences))
+    premise = replace(premise, statements=tuple(s for s in premise.statements if s.speaker))
     for n, span in enumerate(premise.spans):
-        within = [s for s in premise.statements if s.speaker and s.overlaps(span)]
+        within = [s for s in premise.statements if s.overlaps(span)]
         before = (*earlier, *texts[:n])[-_BACK:]
-        for part in texts[n].split("; "):
-            yield Reading(part, None, *_who(within), before, premise)
+        yield from (Reading(part, None, *_who(within), before, premise) for part in texts[n].split("; "))
         yield from _as_attributed(premise, n, within, before)
 
 

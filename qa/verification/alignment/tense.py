@@ -84,8 +84,8 @@ def _is_taken(one: Dependent) -> bool:
 def _helpers(tree: Tree, word: Token) -> list[Token]:
     """Return the auxiliaries of a verb, or of the verb that it is joined to where it has none."""
     own = [child for child in tree.below(word, "aux", "auxpass") if child.tag != "TO"]
-    head = tree.head(word) if word.relation == "conj" and word.tag in ("VB", "VBN", "VBG") else None
-    return own or (_helpers(tree, head) if head is not None else [])
+    shared = not own and word.relation == "conj" and word.tag in ("VB", "VBN", "VBG")
+    return _helpers(tree, tree.words[word.head]) if shared else own
 
 
 def _time(word: Token, helpers: list[Token]) -> str:
