@@ -35,8 +35,8 @@ def unsupported(claim: Claim) -> Iterator[str]:
     if len(_WORD.findall(claim.sentence)) < _MIN_WORDS or len(claim.sentence) > _MAX_LENGTH:
         yield claim.sentence
     yield from _addresses(claim)
-    yield from (match.group() for match in _MARKUP.finditer(claim.sentence))
-    yield from _stray_marks(claim)
+    markup = [match.group() for match in _MARKUP.finditer(claim.sentence)]
+    yield from markup or _stray_marks(claim)
 
 
 def _words_about_itself(claim: Claim) -> Iterator[str]:
