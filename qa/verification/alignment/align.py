@@ -123,11 +123,11 @@ class Alignment:
             yield Difference("added", texts_of(self._mine.subtree(one.word)))
 
     def _beside(self, one: Dependent, two: Dependent) -> tuple[Difference, ...]:
+        if one.negated != two.negated:
+            return (Difference("turned", one.word.text, two.word.text),)
         mine, theirs = self._mine.subtree(one.word), self._theirs.subtree(two.word)
         if texts_of(mine).casefold() == texts_of(theirs).casefold():
             return ()
-        if one.negated != two.negated:
-            return (Difference("turned", one.word.text, two.word.text),)
         if one.borrowed or two.borrowed:
             same = self.references.same(one.word, two.word)
             return () if same else (Difference("other", one.word.text, two.word.text),)
