@@ -177,10 +177,11 @@ class Alignment:
         if one.borrowed:
             return []
         my_row, their_row = self._mine.row, self._theirs.row
-        places = [my_row.index(w) for w in (mine, *self._mine.subtree(one.word)) if w in my_row]
-        if mine not in my_row or other not in their_row:
+        if mine.is_mark or other.is_mark:
             return []
-        here, shift = my_row.index(mine), their_row.index(other) - my_row.index(mine)
+        here = self._mine.places[mine.at]
+        shift = self._theirs.places[other.at] - here
+        places = [here, *(self._mine.places[w.at] for w in self._mine.subtree(one.word) if not w.is_mark)]
         first, last = min(places), max(places)
         if first + shift < 0 or last + shift >= len(their_row):
             return []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from qa.verification.alignment.parse import Token, Tree
@@ -38,6 +39,7 @@ class Dependent:
     """One of several of which some may not hold: "A or B"."""
 
 
+@lru_cache(maxsize=20_000)
 def dependents(tree: Tree, word: Token) -> tuple[Dependent, ...]:
     """Return all that hangs on a word, conjuncts each by itself."""
     own = [*_own(tree, word), *_reported_beside(tree, word)]

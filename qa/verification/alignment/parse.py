@@ -34,7 +34,7 @@ _PHRASES = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Token:
     """A word in its tree; a quantity with its unit is one word."""
 
@@ -71,7 +71,7 @@ class Token:
         return self.tag in ("PRP", "PRP$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tree:
     """A sentence, parsed."""
 
@@ -107,6 +107,11 @@ class Tree:
         for one in found:
             found.extend(self.children(one))
         return sorted(found, key=lambda one: one.at)
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """Where each word stands in the row."""
+        return {word.at: n for n, word in enumerate(self.row)}
 
     @cached_property
     def row(self) -> list[Token]:
