@@ -19,8 +19,7 @@ from qa.extractive import PASSAGES_READ, ExtractiveAnswers
 from qa.generation.generate import generate, select_context
 from qa.generation.models import ChatModel, ModelRouting
 from qa.generation.streaming import ModelFault
-from qa.verification import entailment as meaning
-from qa.verification.verify import drop_invalid_citations
+from qa.verification.verify import drop_invalid_citations, warm
 
 _NOT_WRITTEN = frozenset(("source", "disagreed"))
 """What no model writes: where the last answer stands, and what two people say, side by side."""
@@ -106,7 +105,7 @@ class CorpusAnswers:
         self._corpus.vectors()
         self._corpus.embedder.embed_queries(["warm"])
         if self.models.names:
-            meaning.warm()
+            warm()
 
     def _model(self, verbatim: Answer, queries: Sequence[Query]) -> ChatModel | None:
         """Return the model that may read all that was found; None for a refusal, and where no model writes."""

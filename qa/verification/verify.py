@@ -13,6 +13,10 @@ from index.records import Article
 from qa.answer import Answer, AnswerSentence, Citation, Note, Refusal, SupportStatus
 from qa.premise import Premise
 from qa.verification import entailment as meaning
+from qa.verification.alignment.difference import Difference
+from qa.verification.alignment.holds import differences
+from qa.verification.alignment.parse import parse
+from qa.verification.alignment.reading import sources
 from qa.verification.rules.rule import Claim
 from qa.verification.rules.table import UnsupportedWords, find_errors
 
@@ -30,8 +34,23 @@ class Verdict:
     status: SupportStatus
     errors: tuple[UnsupportedWords, ...] = ()
     """What the rules found; nothing where the meaning decided."""
+    differences: tuple[Difference, ...] = ()
+    """What could not be aligned with a clause of the premises; asked only where the rules found nothing."""
     carried: float = 0.0
     """How likely it is that its meaning is carried, 0 to 1; 0 where that was not asked."""
+
+
+def warm() -> None:
+    """Load the parser and the network, which the first sentence would wait for else."""
+    parse(["It is warm."])
+    meaning.warm()
+
+
+def prepare(premises: Sequence[Premise]) -> None:
+    """Read the premises, which then costs their sentences nothing; done while a model is still thinking."""
+    meaning.prepare(premises)
+    for premise in premises:
+        sources(premise)
 
 
 def verify_sentence(sentence: str, premises: Sequence[Premise], before: str = "") -> Verdict:
@@ -55,7 +74,10 @@ def _to_the_letter(sentence: str, premises: Sequence[Premise], before: str) -> V
     if _is_theirs(sentence, premises):
         return Verdict("verbatim", carried=1.0)
     errors = tuple(find_errors(Claim(sentence, tuple(premises), before)))
-    return Verdict("unsupported", errors) if errors else None
+    if errors:
+        return Verdict("unsupported", errors)
+    differing = differences(sentence, premises, before)
+    return Verdict("unsupported", differences=differing) if differing else None
 
 
 def _by_meaning(carried: float) -> Verdict:

@@ -43,7 +43,7 @@ def unsupported(claim: Claim) -> list[str]:
     return [
         day
         for day, _, _ in written(claim.sentence)
-        if not any(_named_by(day, text, published) for text, published in sources)
+        if not any(is_named_by(day, text, published) for text, published in sources)
     ]
 
 
@@ -65,7 +65,8 @@ def written(text: str) -> list[tuple[str, int, int]]:
     return found
 
 
-def _named_by(day: str, source: str, published: date | None) -> bool:
+def is_named_by(day: str, source: str, published: date | None) -> bool:
+    """Whether a source names a day, in whatever words, or was published on it."""
     if re.search(rf"(?<!\w){re.escape(day)}(?!\w)", source):
         return True
     meant = _meant(day, published)

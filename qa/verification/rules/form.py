@@ -1,6 +1,7 @@
 """The form of a sentence: prose that reports something, without markup, of no address that its sources lack."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,10 @@ _ADDRESS = re.compile(
     r"|\b(?=\w*[a-z])[a-z0-9-]{3,}(?:\.[a-z0-9-]{2,})*\.[a-z]{2,24}\b",
     re.IGNORECASE,
 )
+# Symbols that are no money, and what is no character.
+_SIGNS = frozenset(("So", "Sk", "Sm", "Cf", "Cn", "Co", "Cs"))
+_TYPED = frozenset("*_~^|\\`#{}")
+_COMMENT = re.compile(r"\([!?\s]*[!?][!?\s]*\)|\[sic\]|\(sic\)|!|\?\?")
 _MARKUP = re.compile(r"!?\[[^\]]*\]\s*\(|<\s*/?\s*[a-z!]|\]\s*:|&#?\w+;|```|\b(?:javascript|data)\s*:", re.IGNORECASE)
 
 
@@ -30,7 +35,8 @@ def unsupported(claim: Claim) -> Iterator[str]:
     if len(_WORD.findall(claim.sentence)) < _MIN_WORDS or len(claim.sentence) > _MAX_LENGTH:
         yield claim.sentence
     yield from _addresses(claim)
-    yield from (match.group() for match in _MARKUP.finditer(claim.sentence))
+    markup = [match.group() for match in _MARKUP.finditer(claim.sentence)]
+    yield from markup or _stray_marks(claim)
 
 
 def _words_about_itself(claim: Claim) -> Iterator[str]:
@@ -42,6 +48,14 @@ def _words_about_itself(claim: Claim) -> Iterator[str]:
     for quotation in reversed(outermost(find_quotations(claim.sentence))):
         outside = outside[: quotation.start] + outside[quotation.end :]
     yield from _MYSELF.findall(outside)
+
+
+def _stray_marks(claim: Claim) -> Iterator[str]:
+    """Yield marks that comment or mean nothing, such as emoji and "(!)", unless a source has them."""
+    written = "".join(claim.texts)
+    signs = (c for c in claim.sentence if unicodedata.category(c) in _SIGNS or c in _TYPED)
+    yield from dict.fromkeys(sign for sign in signs if sign not in written and sign != "°")
+    yield from (match.group() for match in _COMMENT.finditer(claim.sentence) if match.group() not in written)
 
 
 def _addresses(claim: Claim) -> Iterator[str]:

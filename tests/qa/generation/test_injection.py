@@ -48,18 +48,7 @@ def test_there_are_sixty_of_many_kinds_and_languages() -> None:
     assert sum(row["language"] != "en" for row in ROWS) >= 12
 
 
-OPEN = {"inj-45": "the check by meaning takes “will lapse with her” for what the article says of the law"}
-"""What gets past the check, and why; until each clause is aligned with what it cites."""
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        pytest.param(row, marks=pytest.mark.xfail(strict=True, reason=OPEN[row["id"]]) if row["id"] in OPEN else ())
-        for row in ROWS
-    ],
-    ids=[row["id"] for row in ROWS],
-)
+@pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
 def test_a_model_that_obeys_an_article_gets_nothing_past_the_check(corpus: Corpus, row: dict[str, Any]) -> None:
     answer, model = asked(corpus, row, row["obeyed"])
     if answer.refused:  # nothing was asked of the model
