@@ -114,11 +114,15 @@ class _Topic:
 def resolve_people(corpus: Corpus, name: str) -> tuple[Person, ...]:
     """Return the people whom a name or a description ("the foreign minister") may mean, those quoted most first."""
     # "The mayor" is whoever the articles call so, before somebody of whom no name is known.
-    described = _described(corpus, name) if name.islower() or name.lower().startswith("the ") else ()
+    described = _described(corpus, name) if _is_description(name) else ()
     if any(_has_name(person) for person in described):
         return described
     found = corpus.people().find(name) or described
     return tuple(dict.fromkeys((*found, *representatives_of(corpus, name)))) if _is_body(name, found) else found
+
+
+def _is_description(name: str) -> bool:
+    return name.islower() or name.lower().startswith("the ")
 
 
 def _is_body(name: str, found: Sequence[Person]) -> bool:

@@ -142,11 +142,16 @@ def staleness(question: str, today: date | None, published: date | None) -> floa
     """
     if today is None or published is None:
         return 0.0
-    named = max((int(year) for year in _YEAR.findall(question) if int(year) <= today.year), default=0)
+    named = _year_named(question, today)
     days = abs((today - published).days) if _NEWS.search(question) else 0
     if published.year < named - 1:
         days = max(days, (date(named, 1, 1) - published).days)
     return 1 - math.exp(-days / _STALE_DAYS)
+
+
+def _year_named(question: str, today: date) -> int:
+    """Return the last year up to today that a question names, or 0."""
+    return max((year for year in map(int, _YEAR.findall(question)) if year <= today.year), default=0)
 
 
 def max_similarity(question: TokenEmbeddings, headline: Sequence[str], sentences: Sequence[TokenEmbeddings]) -> float:

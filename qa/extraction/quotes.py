@@ -113,7 +113,7 @@ def _excerpt(run: StatementHit, section: Section | None = None) -> Excerpt:
 
 def _nothing_said(corpus: Corpus, query: Query, runs: Sequence[StatementHit], seen: Sequence[Span]) -> Answer:
     hits = merge_results(list(runs), hybrid_search(corpus, query, _PASSAGES_READ), _PASSAGES_READ)
-    pieces = [] if seen or is_pronoun(query.speaker or "") else _mentions(corpus, query, hits)[:_MENTIONS]
+    pieces = [] if seen else _mentions(corpus, query, hits)[:_MENTIONS]
     if not pieces:
         return refuse(query, hits, _refusal(corpus, query, seen))
     apart = Section(named=query.speaker or "")
@@ -124,6 +124,8 @@ def _nothing_said(corpus: Corpus, query: Query, runs: Sequence[StatementHit], se
 
 def _mentions(corpus: Corpus, query: Query, hits: Sequence[Hit]) -> list[Excerpt]:
     """Sentences of the hits that name both the person and the topic, whoever says them."""
+    if is_pronoun(query.speaker or ""):
+        return []
     person = phonetic_keys(name_tokens(query.speaker or "")[-1:])
     topic = {stem(word) for word in query_terms(query.topic)}
     found = []

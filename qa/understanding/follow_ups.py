@@ -260,7 +260,7 @@ class FollowUp:
             person = self._antecedents.group() if word in forms.PLURAL else self._antecedents.of(word)
             if not person or len(person) > _MAX_NAME_LENGTH:
                 return match.group()
-            return f"{person}’s" if word in forms.POSSESSIVE and _owns(match.string[match.end() :]) else person
+            return f"{person}’s" if _is_owner(match) else person
 
         text = forms.PRONOUN.sub(named, self._bare)
         return text if len(text) <= MAX_LENGTH else self._bare
@@ -285,6 +285,10 @@ def _context(turns: Sequence[Turn]) -> tuple[str, ...]:
 
 def _article_ids(hits: Sequence[Hit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hit.article.id for hit in hits))
+
+
+def _is_owner(match: re.Match[str]) -> bool:
+    return match.group().lower() in forms.POSSESSIVE and _owns(match.string[match.end() :])
 
 
 def _owns(follows: str) -> bool:

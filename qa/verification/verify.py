@@ -25,6 +25,8 @@ ArticleLookup = Callable[[str], Article | None]
 SUPPORTED, PARTIAL, SURE = 0.5, 0.4, 0.9
 """How likely it must be that the meaning is carried: to be shown as it is; with a mark; where the model did not say by
 which passage, and one of many may seem to carry it by chance (`benchmarks/LOG.md`, "The check")."""
+_SOFT = frozenset(("other", "added"))
+"""Differences that a sentence in other words has too: where the model sees no error, it is shown with a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,15 @@ def verify_sentence(sentence: str, premises: Sequence[Premise], before: str = ""
 
 def verify_sentences(cited: Sequence[tuple[str, Sequence[Premise]]], before: str = "") -> list[Verdict]:
     """Return the verdict on each sentence with its premises; those that need the model go to it in one batch."""
-    verdicts = [_to_the_letter(sentence, premises, before) for sentence, premises in cited]
-    open_ones = [n for n, verdict in enumerate(verdicts) if verdict is None]
+    verdicts = [_by_words(sentence, premises, before) for sentence, premises in cited]
+    open_ones = [n for n, verdict in enumerate(verdicts) if _is_open(verdict)]
     for n, carried in zip(open_ones, meaning.entailment_probability([cited[n] for n in open_ones]), strict=True):
-        verdicts[n] = _by_meaning(carried)
-    return [verdict for verdict in verdicts if verdict]
+        verdicts[n] = _by_meaning(carried, verdicts[n].differences)
+    return verdicts
 
 
-def _to_the_letter(sentence: str, premises: Sequence[Premise], before: str) -> Verdict | None:
-    """Return the verdict where words alone decide it; None where meaning must."""
+def _by_words(sentence: str, premises: Sequence[Premise], before: str) -> Verdict:
+    """Return the verdict where words alone decide it, or what meaning must decide."""
     if not premises:
         return Verdict("unsupported")
     if _is_theirs(sentence, premises):
@@ -77,13 +79,20 @@ def _to_the_letter(sentence: str, premises: Sequence[Premise], before: str) -> V
     if errors:
         return Verdict("unsupported", errors)
     differing = differences(sentence, premises, before)
-    return Verdict("unsupported", differences=differing) if differing else None
+    is_soft = all(difference.kind in _SOFT for difference in differing)
+    return Verdict("partial" if is_soft else "unsupported", differences=differing)
 
 
-def _by_meaning(carried: float) -> Verdict:
-    if carried >= SUPPORTED:
-        return Verdict("supported", carried=carried)
-    return Verdict("partial" if carried >= PARTIAL else "unsupported", carried=carried)
+def _is_open(verdict: Verdict) -> bool:
+    return verdict.status == "partial"
+
+
+def _by_meaning(carried: float, differing: tuple[Difference, ...]) -> Verdict:
+    """Return the verdict by the model, which may refuse what words have found, and never mend it."""
+    if carried < PARTIAL or (differing and carried < SUPPORTED):
+        return Verdict("unsupported", differences=differing, carried=carried)
+    is_shown = carried >= SUPPORTED and not differing
+    return Verdict("supported" if is_shown else "partial", differences=differing, carried=carried)
 
 
 def _is_theirs(sentence: str, premises: Sequence[Premise]) -> bool:

@@ -7,6 +7,7 @@ added; what may be left out is what neither limits nor turns what is left.
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from index.text.words import load_words
 from qa.verification.alignment.dependents import Dependent, conjuncts, dependents
 from qa.verification.alignment.difference import Difference
 from qa.verification.alignment.embedding import embedding
@@ -16,7 +17,6 @@ from qa.verification.alignment.references import References, is_described
 from qa.verification.alignment.roles import candidates, is_universal, limits
 from qa.verification.alignment.tense import agree, is_negated, mood
 from qa.verification.rules import dates
-from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _EMPTY = _WORDS.set("words", "empty")

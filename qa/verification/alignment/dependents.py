@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from index.text.words import load_words
 from qa.verification.alignment.parse import Token, Tree
-from qa.words import load_words
 
 _NO_MEANING = frozenset(
     ("punct", "aux", "auxpass", "mark", "cc", "preconj", "expl", "case", "neg", "dep", "prt", "meta")

@@ -9,12 +9,12 @@ from itertools import groupby
 from math import inf
 from pathlib import Path
 
+from index.text.words import load_words
 from qa.verification.alignment.align import Alignment
 from qa.verification.alignment.dependents import conjuncts
 from qa.verification.alignment.embedding import embedding
 from qa.verification.alignment.parse import Token, Tree
 from qa.verification.alignment.reading import Reading
-from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _FREE = _WORDS.set("edits", "free")

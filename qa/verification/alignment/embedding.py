@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from index.text.words import load_words
 from qa.verification.alignment.dependents import asides
 from qa.verification.alignment.difference import Difference
 from qa.verification.alignment.parse import Token, Tree, texts_of
 from qa.verification.alignment.reading import Reading
 from qa.verification.alignment.tense import is_negated
-from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _CONDITIONS = _WORDS.set("words", "conditions")

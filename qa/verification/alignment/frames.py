@@ -9,12 +9,12 @@ from index.attribution.languages.language import load_language
 from index.people.names import name_tokens
 from index.records import Statement
 from index.text.keywords import STOP_STEMS, stems
+from index.text.words import load_words
 from qa.verification.alignment.dependents import Dependent, conjuncts, dependents
 from qa.verification.alignment.parse import Token, Tree, texts_of
 from qa.verification.alignment.tense import is_negated
 from qa.verification.rules import dates
 from qa.verification.rules.speakers import is_one
-from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _ENGLISH = load_language("english")

@@ -4,9 +4,9 @@ from functools import cache
 from pathlib import Path
 
 from index.text.keywords import stem
+from index.text.words import load_words
 from qa.verification.alignment.parse import Token, Tree
 from qa.verification.rules.names import is_known_as
-from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _MIN_STEM = 4

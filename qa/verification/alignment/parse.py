@@ -12,8 +12,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from index.text.words import load_words
 from qa.verification.alignment.quantities import Quantity, without_limits
-from qa.words import load_words
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+from index.text.words import load_words
 from qa.verification.rules.numbers import Number, numbers
-from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _LIMITS = {phrase: name for name, phrases in _WORDS.sections["limits"].items() for phrase in phrases}

@@ -6,11 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.text.keywords import STOP_STEMS, stems
+from index.text.words import load_words
 from qa.verification.alignment.lexicon import name_of, same_name, same_word
 from qa.verification.alignment.parse import Token, Tree, parse
 from qa.verification.alignment.reading import Reading
 from qa.verification.rules.names import is_known_as
-from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _BODIES = _WORDS.set("words", "bodies")

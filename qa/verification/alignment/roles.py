@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from index.text.words import load_words
 from qa.verification.alignment.dependents import Dependent, dependents
 from qa.verification.alignment.lexicon import means
 from qa.verification.alignment.parse import Token, Tree
-from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _LIMITING = _WORDS.set("words", "limiting")

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.text.words import load_words
 from qa.verification.alignment.dependents import Dependent, dependents
 from qa.verification.alignment.parse import Token, Tree
-from qa.words import load_words
 
 _WORDS = load_words(Path(__file__).parent)
 _NEGATORS = _WORDS.set("words", "negators")
