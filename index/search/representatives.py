@@ -41,12 +41,14 @@ def representatives_of(corpus: Corpus, body: str, articles: tuple[str, ...] = ()
     Of `articles`, by their ids, nothing means all.
     """
     terms = query_terms(body)
-    if not terms or len(terms) > _MAX_WORDS:
-        return ()
+    return corpus.derived(_representatives, tuple(terms), articles) if 0 < len(terms) <= _MAX_WORDS else ()
+
+
+def _representatives(corpus: Corpus, terms: tuple[str, ...], articles: tuple[str, ...]) -> tuple[Person, ...]:
     *owner, noun = terms
     alike = (noun, *load_language("english").bodies_alike.get(noun.lower(), ()))
-    found = [_counted(corpus, [*owner, head], articles) for head in alike]
-    counts = next(filter(None, found), Counter()) if owner else sum(found, Counter())
+    found = (_counted(corpus, [*owner, head], articles) for head in alike)
+    counts = next(filter(None, found), Counter[Person]()) if owner else sum(found, Counter[Person]())
     return tuple(sorted(counts, key=lambda person: (-counts[person], person.name)))
 
 
@@ -57,7 +59,8 @@ def _counted(corpus: Corpus, terms: Sequence[str], articles: tuple[str, ...]) ->
     query = Query(" ".join(map(_singular, terms)), articles=articles)
     before = ""
     for text in sentences_with(corpus, query, set(words)):
-        told = _ITS.sub(f"{terms[-1]}’s", text) if set(words) <= _stems(before) else text
+        is_its = bool(_ITS.match(text)) and set(words) <= _stems(before)
+        told = _ITS.sub(f"{terms[-1]}’s", text) if is_its else text
         found.update(
             set(
                 _representing(

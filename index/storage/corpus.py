@@ -1,7 +1,8 @@
 """An opened index: the store, the vectors derived from it, and the model that made them."""
 
+from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar, cast
 
 from index.embedding import Embedder
 from index.errors import CorpusError
@@ -13,6 +14,9 @@ from index.storage.store import FILE_NAME as STORE_FILE
 from index.storage.store import Store
 from index.storage.synced_vectors import SyncedVectors
 from index.storage.vectors import VectorIndex
+
+Result = TypeVar("Result")
+_MAX_DERIVED = 1_000
 
 
 class Corpus:
@@ -26,6 +30,7 @@ class Corpus:
         self._roles = cached_by_generation(
             lambda: roles_of(store.statements.speaker_mentions(), self.people()), store.generation
         )
+        self._derived = cached_by_generation(self._derive, store.generation, _MAX_DERIVED)
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder | None = None) -> Self:
@@ -54,6 +59,13 @@ class Corpus:
     def vectors(self) -> VectorIndex:
         """Return the vector index, up to date with what is stored now."""
         return self.synced_vectors.current()
+
+    def derived(self, compute: Callable[..., Result], *arguments: Hashable) -> Result:
+        """Return what `compute` makes of this corpus and the arguments, kept until the articles change."""
+        return cast("Result", self._derived(compute, arguments))
+
+    def _derive(self, compute: Callable[..., object], arguments: tuple[Hashable, ...]) -> object:
+        return compute(self, *arguments)
 
     def people(self) -> People:
         """Return the people who are surely quoted, as the store is now."""

@@ -38,6 +38,7 @@ QUESTION_WORDS = _FUNCTION_WORDS | _WORDS.set("asking", "kinds")
 """What questions are asked with: no misspelt words of articles."""
 TYPED_WORDS: Mapping[str, str] = _WORDS.sections["typed"]
 """What is typed for a word: "abt"."""
+_BEFORE_SPEAKERS = _WORDS.set("speech", "helpers") | _WORDS.set("speech", "before_speakers")
 _BODY_WORDS = load_language("english")["body_words"]
 _TITLES = _WORDS.set("people", "titles")
 _PARTICLES = _WORDS.set("people", "name_particles")
@@ -152,8 +153,16 @@ class _Finder:
         return EntityMention(self._with_role(first), last, name, people, kind) if people else None
 
     def _introduced(self, role: str, words: Sequence[Word]) -> tuple[Person, ...]:
-        may_be = _is_person_noun(words[-1]) or is_of_several(role)
+        """Return who is introduced so: of a role anywhere, of a body where a speaker stands, as looking is slow."""
+        may_be = _is_person_noun(words[-1]) or (self._may_speak(words[0]) and is_of_several(role))
         return self._known.introduced(role) if may_be else ()
+
+    def _may_speak(self, first: Word) -> bool:
+        """Whether a word, or an article before it, opens the question or stands behind one that asks for somebody."""
+        before = [word.lower for word in self._words if word.end <= first.start]
+        while before and before[-1] in _DETERMINERS:
+            before.pop()
+        return not before or before[-1] in _BEFORE_SPEAKERS
 
     def _of_whom(self, mention: EntityMention) -> EntityMention:
         """Return the mention of a role with what it is a role of: "the chairman of merrow bank"."""
