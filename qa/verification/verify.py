@@ -25,8 +25,9 @@ ArticleLookup = Callable[[str], Article | None]
 SUPPORTED, PARTIAL, SURE = 0.5, 0.4, 0.9
 """How likely it must be that the meaning is carried: to be shown as it is; with a mark; where the model did not say by
 which passage, and one of many may seem to carry it by chance (`benchmarks/LOG.md`, "The check")."""
-_SOFT = frozenset(("other", "added"))
-"""Differences that a sentence in other words has too: where the model sees no error, it is shown with a mark."""
+_SOFT = frozenset(("other",))
+"""Differences that a sentence in other words has too: where the model sees no error, it is shown with a mark. What is
+added is none: an article that orders a false sentence was obeyed by what it added (injection 45)."""
 
 
 @dataclass(frozen=True, slots=True)
