@@ -2,20 +2,19 @@
 
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Self, TypeVar, cast
+from typing import Self, cast
 
 from index.embedding import Embedder
 from index.errors import CorpusError
 from index.people.people import People
 from index.people.roles import Roles, roles_of
-from index.storage.cached import cached_by_generation
+from index.storage.cached import Result, cached_by_generation
 from index.storage.schema import FORMAT
 from index.storage.store import FILE_NAME as STORE_FILE
 from index.storage.store import Store
 from index.storage.synced_vectors import SyncedVectors
 from index.storage.vectors import VectorIndex
 
-Result = TypeVar("Result")
 _MAX_DERIVED = 1_000
 
 

@@ -88,7 +88,7 @@ def test_a_reprint_is_one_sentence_with_two_citations(engine: AnswerEngine) -> N
             "What did Petra Voss say about penguins?",
             "Petra Voss is quoted in 5 articles, but nothing found there is on penguins.",
         ),
-        ("How do penguins sleep in winter?", "nothing in them is close enough"),
+        ("How do penguins sleep in winter?", "Nothing found in the articles is close enough"),
     ],
 )
 def test_refusals_say_why_and_show_the_nearest_passages(engine: AnswerEngine, question: str, said: str) -> None:

@@ -42,7 +42,7 @@ def test_two_people_of_one_name_are_told_apart(engine: AnswerEngine) -> None:
         assert sentence.section == Section(speaker=said_by.pop() or "")
         assert not said_by
     sections = headings(answer)
-    assert sections == sorted(sections, key=["Daniel Voss", "Petra Voss"].index)
+    assert sections == sorted(sections, key=["Petra Voss", "Daniel Voss"].index)
 
 
 def test_a_namesake_who_says_nothing_on_the_topic_is_named(engine: AnswerEngine) -> None:
